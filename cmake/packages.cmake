@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+# What comes from the system. Each target names the one it needs; nothing is linked to everything.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM  REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(SQLITE  REQUIRED IMPORTED_TARGET sqlite3>=3.40)
+pkg_check_modules(SDL     REQUIRED IMPORTED_TARGET sdl2>=2.26)
+pkg_check_modules(SDL_TTF REQUIRED IMPORTED_TARGET SDL2_ttf>=2.20)
+pkg_check_modules(CMOCKA  REQUIRED IMPORTED_TARGET cmocka>=1.1.5)
+
+# libcsv ships no pkg-config file.
+find_path(CSV_INCLUDE_FOLDER csv.h REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)
+add_library(House::Csv UNKNOWN IMPORTED GLOBAL)
+set_target_properties(House::Csv PROPERTIES
+    IMPORTED_LOCATION "${CSV_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE_FOLDER}")
+
+add_library(House::Sodium ALIAS PkgConfig::SODIUM)
+add_library(House::Sqlite ALIAS PkgConfig::SQLITE)
+add_library(House::Cmocka ALIAS PkgConfig::CMOCKA)
+add_library(House::Screen INTERFACE IMPORTED GLOBAL)
+target_link_libraries(House::Screen INTERFACE PkgConfig::SDL_TTF PkgConfig::SDL)
