@@ -118,7 +118,7 @@ const struct questionnaire_list *questionnaire_list_of(const struct questionnair
 
 static bool step_holds(const struct questionnaire_step *step, const uint32_t *chosen, const bool *asked) {
     bool is_chosen = asked[step->item] && (chosen[step->item] >> step->option & 1u);
-    return step->operator== QUESTIONNAIRE_NOT_EQUALS ? !is_chosen : is_chosen;
+    return step->kind == QUESTIONNAIRE_NOT_EQUALS ? !is_chosen : is_chosen;
 }
 
 /* The condition passed questionnaire_check, so that the stack neither overflows nor runs dry. */
@@ -127,7 +127,7 @@ static bool condition_holds(const struct questionnaire_item *item, const uint32_
     bool value[QUESTIONNAIRE_STEPS] = {false};
     size_t depth = 0;
     for (uint16_t i = 0; i < item->step_count; i++) {
-        switch (item->step[i].operator) {
+        switch (item->step[i].kind) {
         case QUESTIONNAIRE_EQUALS:
         case QUESTIONNAIRE_NOT_EQUALS:
         case QUESTIONNAIRE_SELECTED: value[depth++] = step_holds(&item->step[i], chosen, asked); break;

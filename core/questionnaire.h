@@ -95,7 +95,7 @@ enum questionnaire_operator {
     QUESTIONNAIRE_NOT
 };
 struct questionnaire_step {
-    enum questionnaire_operator operator;
+    enum questionnaire_operator kind;
     uint16_t item;
     uint16_t option;
 };
@@ -144,9 +144,10 @@ struct questionnaire *questionnaire_free(struct questionnaire *questionnaire); /
  * Every invariant in the comments above, and: names unique (items; lists; scales; options in a list; language codes);
  * every reference in range; at least one select item; every scale's items share one score range over their ANSWER options,
  * which all have a score, and every scale has two or more items; conditions well-formed (postfix leaves exactly one value),
- * naming earlier select items only.
+ * naming earlier select items only; `reverse` only on a scale's item; a note is not sensitive; a translation that is there
+ * is not empty; the canonical form fits QUESTIONNAIRE_BYTES_LIMIT.
  * Derives coarse_count, item_count, score_min and score_max (which it overwrites).
- * FAULT_LIMIT, FAULT_TEXT, FAULT_EXPRESSION or FAULT_QUESTIONNAIRE.
+ * FAULT_LIMIT, FAULT_TEXT, FAULT_EXPRESSION or FAULT_QUESTIONNAIRE; FAULT_MEMORY.
  */
 enum fault questionnaire_check(struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 

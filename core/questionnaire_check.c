@@ -168,23 +168,23 @@ static enum fault check_section(const struct questionnaire *questionnaire, uint1
 }
 
 static bool compares(const struct questionnaire_step *step) {
-    return step->operator== QUESTIONNAIRE_EQUALS || step->operator== QUESTIONNAIRE_NOT_EQUALS || step->
-    operator== QUESTIONNAIRE_SELECTED;
+    return step->kind == QUESTIONNAIRE_EQUALS || step->kind == QUESTIONNAIRE_NOT_EQUALS ||
+           step->kind == QUESTIONNAIRE_SELECTED;
 }
 
 /* A comparison must name an earlier select item and one of its options; the others carry zeros. */
 static bool step_is_sound(const struct questionnaire *questionnaire, const struct questionnaire_step *step,
                           uint16_t item) {
     if (!compares(step)) {
-        return (unsigned)step->operator<= QUESTIONNAIRE_NOT && step->item == 0 && step->option == 0;
+        return (unsigned)step->kind <= QUESTIONNAIRE_NOT && step->item == 0 && step->option == 0;
     }
     const struct questionnaire_list *list =
         step->item < item ? questionnaire_list_of(questionnaire, step->item) : NULL;
     if (!list || step->option >= list->option_count) {
         return false;
     }
-    return step->operator== QUESTIONNAIRE_SELECTED || questionnaire->item[step->item].kind ==
-        QUESTIONNAIRE_SELECT_ONE;
+    return step->kind == QUESTIONNAIRE_SELECTED ||
+           questionnaire->item[step->item].kind == QUESTIONNAIRE_SELECT_ONE;
 }
 
 static enum fault check_condition(const struct questionnaire *questionnaire, uint16_t at) {
@@ -192,7 +192,7 @@ static enum fault check_condition(const struct questionnaire *questionnaire, uin
     unsigned depth = 0;
     for (uint16_t i = 0; i < item->step_count; i++) {
         const struct questionnaire_step *step = &item->step[i];
-        unsigned needs = compares(step) ? 0 : step->operator== QUESTIONNAIRE_NOT ? 1 : 2;
+        unsigned needs = compares(step) ? 0 : step->kind == QUESTIONNAIRE_NOT ? 1 : 2;
         if (!step_is_sound(questionnaire, step, at) || depth < needs) {
             return FAULT_EXPRESSION;
         }

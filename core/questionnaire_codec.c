@@ -79,7 +79,7 @@ static void put_item(struct bytes_buffer *out, const struct questionnaire_item *
                                 flag_when(item->breakdown, ITEM_BREAKDOWN)));
     bytes_put_u16(out, item->step_count);
     for (uint16_t i = 0; i < item->step_count; i++) {
-        bytes_put_u8(out, (uint8_t)item->step[i].operator);
+        bytes_put_u8(out, (uint8_t)item->step[i].kind);
         bytes_put_u16(out, item->step[i].item);
         bytes_put_u16(out, item->step[i].option);
     }
