@@ -3,7 +3,9 @@
 #
 #   house_library(name SOURCES a.c b.c LINK x y)      a static library
 #   house_program(name SOURCES main.c  LINK x y)      a program
-#   house_test(module [SOURCES extra.c] LINK x y)     test_<module> from test_<module>.c, run by ctest
+#   house_test(module [SOURCES extra.c] LINK x y [WRAP write fsync] [TIMEOUT seconds])
+#                                                     test_<module> from test_<module>.c, run by ctest; calls
+#                                                     of a wrapped function f reach the test's __wrap_f
 #   house_fuzz(parser [SOURCES extra.c] [CORPUS dir] LINK x)
 #                                                     fuzz_<parser> from fuzz_<parser>.c; outside the fuzz
 #                                                     preset it replays tests/vectors/<parser> as a test
@@ -70,15 +72,15 @@ function(house_program name)
 endfunction()
 
 function(house_test module)
-    cmake_parse_arguments(PARSE_ARGV 1 house "" "TIMEOUT" "SOURCES;LINK")
-    if(KLANKBORD_FUZZ)
-        return()
-    endif()
+    cmake_parse_arguments(PARSE_ARGV 1 house "" "TIMEOUT" "SOURCES;LINK;WRAP")
     if(NOT house_TIMEOUT)
         set(house_TIMEOUT 120)
     endif()
     house_program(test_${module} SOURCES test_${module}.c ${house_SOURCES} LINK ${house_LINK} House::Cmocka)
-    target_compile_definitions(test_${module} PRIVATE
+    foreach(call IN LISTS house_WRAP)
+        target_link_options(test_${module} PRIVATE -Wl,--wrap=${call})
+    endforeach()
+    target_compile_definitions(test_${module} PRIVATE _GNU_SOURCE
         TEST_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}" TEST_BUILD_FOLDER="${CMAKE_BINARY_DIR}")
     add_test(NAME ${module} COMMAND test_${module} WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
     set_tests_properties(${module} PROPERTIES TIMEOUT ${house_TIMEOUT} LABELS unit)
@@ -103,9 +105,6 @@ endfunction()
 
 function(house_bench what)
     cmake_parse_arguments(PARSE_ARGV 1 house "" "" "SOURCES;LINK")
-    if(KLANKBORD_FUZZ OR KLANKBORD_SANITIZE)
-        return()
-    endif()
     house_program(bench_${what} SOURCES bench_${what}.c ${house_SOURCES} LINK ${house_LINK})
     add_dependencies(benches bench_${what})
 endfunction()

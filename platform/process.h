@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include <stdint.h>
+
+#include "core/fault.h"
+
+/* This process, its limits, and the only clock there is: the date. */
+
+/*
+ * To be called first in main: no core dumps, no debugger of the same user, and new files for this user only.
+ * FAULT_MEMORY_LOCK when the system refuses any of it.
+ */
+enum fault process_harden(void) FAULT_MUST_CHECK;
+
+/*
+ * How many bytes this process may lock in memory, after raising its own limit as far as the system allows;
+ * UINT64_MAX when unlimited. A limit, not a promise: core/secret.h still checks every lock.
+ */
+uint64_t process_locked_memory_limit(void);
+
+/* A day of the proleptic Gregorian calendar: year 1..9999, month 1..12, day 1..31. */
+struct process_date {
+    int year;
+    int month;
+    int day;
+};
+
+/*
+ * Today in local time. The environment variable KLANKBORD_TODAY=YYYY-MM-DD, when set, is the date instead, so that a run can
+ * be repeated exactly; whoever sets a program's environment could set the clock as well, and nothing secret rests on it.
+ * FAULT_USAGE when that variable is not a date; FAULT_MISUSE when the clock is outside the years 1..9999.
+ */
+enum fault process_today(struct process_date *out) FAULT_MUST_CHECK;
+
+/* FAULT_USAGE unless `text` is exactly YYYY-MM-DD and a day that exists; *out is then zeroed. */
+enum fault process_date_parse(struct process_date *out, const char *text) FAULT_MUST_CHECK;
+
+#endif

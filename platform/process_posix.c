@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "process.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum fault process_harden(void) {
+    const struct rlimit none = {0, 0};
+    (void)umask(077);
+    if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0) {
+        return FAULT_MEMORY_LOCK;
+    }
+    return FAULT_NONE;
+}
+
+uint64_t process_locked_memory_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_MEMLOCK, &limit) != 0) {
+        return 0;
+    }
+    if (limit.rlim_cur < limit.rlim_max) {
+        struct rlimit raised = {limit.rlim_max, limit.rlim_max};
+        if (setrlimit(RLIMIT_MEMLOCK, &raised) == 0) {
+            limit = raised;
+        }
+    }
+    return limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : (uint64_t)limit.rlim_cur;
+}
+
+static int days_in_month(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* Digits only: strtol would take signs and spaces. */
+static int number(const char *digits, int count) {
+    int value = 0;
+    for (int i = 0; i < count; i++) {
+        if (digits[i] < '0' || digits[i] > '9') {
+            return -1;
+        }
+        value = 10 * value + (digits[i] - '0');
+    }
+    return value;
+}
+
+enum fault process_date_parse(struct process_date *out, const char *text) {
+    *out = (struct process_date){0};
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-') {
+        return FAULT_USAGE;
+    }
+    struct process_date date = {number(text, 4), number(text + 5, 2), number(text + 8, 2)};
+    if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1 ||
+        date.day > days_in_month(date.year, date.month)) {
+        return FAULT_USAGE;
+    }
+    *out = date;
+    return FAULT_NONE;
+}
+
+enum fault process_today(struct process_date *out) {
+    struct tm local;
+    time_t now = time(NULL);
+    const char *given = getenv("KLANKBORD_TODAY");
+    if (given) {
+        return process_date_parse(out, given);
+    }
+    *out = (struct process_date){0};
+    if (now == (time_t)-1 || !localtime_r(&now, &local) || local.tm_year + 1900 < 1 || local.tm_year + 1900 > 9999) {
+        return FAULT_MISUSE;
+    }
+    *out = (struct process_date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
+    return FAULT_NONE;
+}
