@@ -11,9 +11,9 @@
 /*
  * Whole files, in and out, so that a power cut or a full stick never leaves half of one.
  *
- * Paths are UTF-8 and zero-terminated. The last component is never followed when it is a symbolic link. Only regular
- * files are read, written, appended to or destroyed: a folder, a device or a pipe is FAULT_FILE_READ when reading and
- * FAULT_FILE_WRITE otherwise. Content that is secret must be encrypted before it comes here.
+ * Paths are UTF-8 and zero-terminated. The last component is never followed when it is a symbolic link. Only
+ * regular files are read, written, appended to or destroyed: a folder, a device or a pipe is FAULT_FILE_READ
+ * when reading and FAULT_FILE_WRITE otherwise. Content that is secret must be encrypted before it comes here.
  *
  * Faults that every function may give where they apply:
  *   FAULT_FILE_MISSING   the file, or the folder it should be in, does not exist
@@ -28,42 +28,44 @@
 enum file_audience { FILE_PRIVATE, FILE_SHARED };
 
 /*
- * Reads a whole file into `out`, which must be zeroed or released and is released by the caller; empty after a fault.
- * FAULT_FILE_TOO_LARGE when it holds more than `limit` bytes (nothing beyond the limit is read).
+ * Reads a whole file into `out`, which must be zeroed or released and is released by the caller; empty after
+ * a fault. FAULT_FILE_TOO_LARGE when it holds more than `limit` bytes (nothing beyond the limit is read).
  */
 enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) FAULT_MUST_CHECK;
 
 /*
- * Writes `content` under `path`, replacing what was there: new file under a hidden name in the same folder, write, fsync,
- * read back and compare, rename, fsync of the folder. After a fault the old file (or its absence) is untouched and nothing
- * else is left behind, with one exception: when only the final fsync of the folder fails, the new file is there in full
- * but its name may not outlive a power cut, which is FAULT_FILE_WRITE too; writing again is then harmless.
+ * Writes `content` under `path`, replacing what was there: new file under a hidden name in the same folder,
+ * write, fsync, read back and compare, rename, fsync of the folder. After a fault the old file (or its
+ * absence) is untouched and nothing else is left behind, with one exception: when only the final fsync of the
+ * folder fails, the new file is there in full but its name may not outlive a power cut, which is
+ * FAULT_FILE_WRITE too; writing again is then harmless.
  */
 enum fault file_write(const char *path, struct bytes content, enum file_audience audience) FAULT_MUST_CHECK;
 
 /*
- * The same, but never replaces: FAULT_FILE_EXISTS when `path` already holds anything but exactly `content`. The same
- * content is success, so that a step that was cut short may simply be done again.
+ * The same, but never replaces: FAULT_FILE_EXISTS when `path` already holds anything but exactly `content`.
+ * The same content is success, so that a step that was cut short may simply be done again.
  */
-enum fault file_write_new(const char *path, struct bytes content, enum file_audience audience) FAULT_MUST_CHECK;
+enum fault file_write_new(const char *path, struct bytes content,
+                          enum file_audience audience) FAULT_MUST_CHECK;
 
 /*
- * Adds `content` at the end of a private file, made when missing; on stable storage when it returns FAULT_NONE. After a
- * fault the file has its old length again where the system still allows that; a torn tail after a power cut is for the
- * format to recognise. Two writers must exclude each other with file_lock_take.
+ * Adds `content` at the end of a private file, made when missing; on stable storage when it returns
+ * FAULT_NONE. After a fault the file has its old length again where the system still allows that; a torn tail
+ * after a power cut is for the format to recognise. Two writers must exclude each other with file_lock_take.
  */
 enum fault file_append(const char *path, struct bytes content) FAULT_MUST_CHECK;
 
 /*
- * Cuts a file back to its first `size` bytes, durably; for a format that found a torn tail. FAULT_FILE_WRITE when it is
- * shorter than `size`.
+ * Cuts a file back to its first `size` bytes, durably; for a format that found a torn tail. FAULT_FILE_WRITE
+ * when it is shorter than `size`.
  */
 enum fault file_cut(const char *path, size_t size) FAULT_MUST_CHECK;
 
 /*
- * Overwrites a file once with random bytes, fsyncs, empties and unlinks it, and fsyncs the folder. Flash media and journals
- * may keep copies: destroying what the file was encrypted with is the guarantee, this is the courtesy.
- * FAULT_FILE_MISSING when it is already gone.
+ * Overwrites a file once with random bytes, fsyncs, empties and unlinks it, and fsyncs the folder. Flash
+ * media and journals may keep copies: destroying what the file was encrypted with is the guarantee, this is
+ * the courtesy. FAULT_FILE_MISSING when it is already gone.
  */
 enum fault file_destroy(const char *path) FAULT_MUST_CHECK;
 
@@ -79,8 +81,8 @@ struct file_lock {
 };
 
 /*
- * Takes the lock that the file `path` stands for; the file is made when missing, stays empty and stays behind.
- * FAULT_BUSY when another process holds it. The lock ends with file_lock_release or with the process.
+ * Takes the lock that the file `path` stands for; the file is made when missing, stays empty and stays
+ * behind. FAULT_BUSY when another process holds it. The lock ends with file_lock_release or with the process.
  */
 enum fault file_lock_take(struct file_lock *lock, const char *path) FAULT_MUST_CHECK;
 void file_lock_release(struct file_lock *lock); /* accepts zeroed and released ones */

@@ -98,7 +98,8 @@ static enum fault sync_folder_of(const char *path) {
         return errno_fault(errno, FAULT_FILE_WRITE);
     }
     /* EINVAL: this file system has no such thing for folders; then nothing more can be asked of it. */
-    enum fault fault = fsync(handle) == 0 || errno == EINVAL ? FAULT_NONE : errno_fault(errno, FAULT_FILE_WRITE);
+    enum fault fault =
+        fsync(handle) == 0 || errno == EINVAL ? FAULT_NONE : errno_fault(errno, FAULT_FILE_WRITE);
     close_quietly(handle);
     return fault;
 }
@@ -167,7 +168,8 @@ static enum fault same_content(bool *same, int handle, struct bytes content) {
     *same = true;
     for (size_t got = CHUNK; !fault && *same && got == CHUNK;) {
         fault = read_some(handle, chunk, CHUNK, &got);
-        *same = !fault && got <= content.size - at && (got == 0 || memcmp(chunk, content.data + at, got) == 0);
+        *same =
+            !fault && got <= content.size - at && (got == 0 || memcmp(chunk, content.data + at, got) == 0);
         at += got;
     }
     *same = *same && !fault && at == content.size;
@@ -175,7 +177,8 @@ static enum fault same_content(bool *same, int handle, struct bytes content) {
     return fault;
 }
 
-/* Asks the kernel to forget its copy first, so that the comparison reaches the medium where that is possible. */
+/* Asks the kernel to forget its copy first, so that the comparison reaches the medium where that is possible.
+ */
 static enum fault read_back(int handle, struct bytes content) {
     bool same = false;
     (void)posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED);
@@ -189,7 +192,8 @@ static enum fault read_back(int handle, struct bytes content) {
     return fault || !same ? FAULT_FILE_WRITE : FAULT_NONE;
 }
 
-static enum fault write_unfinished(const char *unfinished, struct bytes content, enum file_audience audience) {
+static enum fault write_unfinished(const char *unfinished, struct bytes content,
+                                   enum file_audience audience) {
     int handle = open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (handle < 0) {
         return errno_fault(errno, FAULT_FILE_WRITE);

@@ -10,8 +10,8 @@
 /* Folders. The faults are those of platform/file.h. */
 
 /*
- * Makes a folder that only this user may enter; its parent must exist. An existing folder is success and keeps its
- * permissions; FAULT_FILE_EXISTS when something else has the name.
+ * Makes a folder that only this user may enter; its parent must exist. An existing folder is success and
+ * keeps its permissions; FAULT_FILE_EXISTS when something else has the name.
  */
 enum fault folder_create(const char *path) FAULT_MUST_CHECK;
 
@@ -22,8 +22,8 @@ struct folder_names {
 };
 
 /*
- * Gives the names in `folder` that end in `suffix` ("" for all). Names that begin with a dot are left out, so unfinished
- * files are never seen. `out` must be zeroed or released and is released by the caller.
+ * Gives the names in `folder` that end in `suffix` ("" for all). Names that begin with a dot are left out, so
+ * unfinished files are never seen. `out` must be zeroed or released and is released by the caller.
  * FAULT_FILE_MISSING, FAULT_FILE_READ, FAULT_MEMORY; FAULT_LIMIT for more than 100,000 names.
  */
 enum fault folder_list(struct folder_names *out, const char *folder, const char *suffix) FAULT_MUST_CHECK;

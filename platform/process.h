@@ -28,9 +28,10 @@ struct process_date {
 };
 
 /*
- * Today in local time. The environment variable KLANKBORD_TODAY=YYYY-MM-DD, when set, is the date instead, so that a run can
- * be repeated exactly; whoever sets a program's environment could set the clock as well, and nothing secret rests on it.
- * FAULT_USAGE when that variable is not a date; FAULT_MISUSE when the clock is outside the years 1..9999.
+ * Today in local time. The environment variable KLANKBORD_TODAY=YYYY-MM-DD, when set, is the date instead, so
+ * that a run can be repeated exactly; whoever sets a program's environment could set the clock as well, and
+ * nothing secret rests on it. FAULT_USAGE when that variable is not a date; FAULT_MISUSE when the clock is
+ * outside the years 1..9999.
  */
 enum fault process_today(struct process_date *out) FAULT_MUST_CHECK;
 

@@ -72,7 +72,8 @@ enum fault process_today(struct process_date *out) {
         return process_date_parse(out, given);
     }
     *out = (struct process_date){0};
-    if (now == (time_t)-1 || !localtime_r(&now, &local) || local.tm_year + 1900 < 1 || local.tm_year + 1900 > 9999) {
+    if (now == (time_t)-1 || !localtime_r(&now, &local) || local.tm_year + 1900 < 1 ||
+        local.tm_year + 1900 > 9999) {
         return FAULT_MISUSE;
     }
     *out = (struct process_date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};

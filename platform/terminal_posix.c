@@ -63,8 +63,8 @@ static enum fault show(int handle, const char *text) {
 }
 
 /*
- * One character at a time and straight to its place, so that nothing of the line is left in a buffer of ours or lost for
- * the next question. What does not fit is read past in the last place.
+ * One character at a time and straight to its place, so that nothing of the line is left in a buffer of ours
+ * or lost for the next question. What does not fit is read past in the last place.
  */
 static enum fault read_line(int handle, char *out, size_t capacity) {
     size_t size = 0;
@@ -114,7 +114,8 @@ static enum fault ask_hidden(int handle, char *out, size_t capacity, const char 
     return fault;
 }
 
-/* Delivers what was held back, with the terminal and the handlers as they were; true when the question is to be asked again. */
+/* Delivers what was held back, with the terminal and the handlers as they were; true when the question is to
+ * be asked again. */
 static bool deliver(void) {
     int signal_number = seen;
     if (signal_number == 0) {

@@ -37,7 +37,8 @@ ssize_t __wrap_write(int handle, const void *data, size_t size) {
     if (fails("write")) {
         return -1;
     }
-    return __real_write(handle, data, plan.longest_write && size > plan.longest_write ? plan.longest_write : size);
+    return __real_write(handle, data,
+                        plan.longest_write && size > plan.longest_write ? plan.longest_write : size);
 }
 
 ssize_t __real_read(int handle, void *data, size_t size);

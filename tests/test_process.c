@@ -40,7 +40,8 @@ static void the_limit_on_locked_memory_is_raised_as_far_as_allowed(void **state)
             _exit(2);
         }
         uint64_t available = process_locked_memory_limit();
-        _exit(available == 131072 && getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == 131072 ? 0 : 1);
+        _exit(available == 131072 && getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == 131072 ? 0
+                                                                                                        : 1);
     }
     int status = -1;
     assert_int_equal(waitpid(child, &status, 0), child);

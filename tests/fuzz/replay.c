@@ -81,7 +81,8 @@ int main(int argc, char **argv) {
         replayed += replay_folder(argv[i]);
     }
     if (replayed == 0) {
-        fprintf(stderr, "replay: no vectors in %s: a fuzz target needs at least one\n", argc > 1 ? argv[1] : "-");
+        fprintf(stderr, "replay: no vectors in %s: a fuzz target needs at least one\n",
+                argc > 1 ? argv[1] : "-");
         return 1;
     }
     printf("replay: %zu files and their variants\n", replayed);
