@@ -96,6 +96,7 @@ function(house_fuzz parser)
         house_program(${target} SOURCES ${target}.c ${house_SOURCES} LINK ${house_LINK})
         target_link_options(${target} PRIVATE -fsanitize=fuzzer)
         add_dependencies(fuzzers ${target})
+        file(WRITE "${CMAKE_BINARY_DIR}/bin/${target}.corpus" "${house_CORPUS}\n") # for ./dev fuzz
         return()
     endif()
     house_program(${target} SOURCES ${target}.c replay.c ${house_SOURCES} LINK ${house_LINK})
