@@ -83,6 +83,13 @@ const struct layout_block *layout_find(const struct layout *layout, enum layout_
                                        uint16_t subject, uint16_t breakdown, uint16_t category);
 
 /*
+ * The place in a HISTOGRAM block of the cell of (`answered`, `raw`): the cells of fewer answered items come first, each row from
+ * raw = answered * min to answered * max. `answered` is least..items. The block's last counter, after all cells, is "not counted".
+ */
+uint32_t layout_cell(const struct layout *layout, const struct questionnaire *questionnaire, uint16_t scale,
+                     uint32_t answered, uint32_t raw);
+
+/*
  * One line of description of counter `counter` for `klankbord questionnaire layout`:
  * "17<TAB>class<TAB>groups<TAB>safe_school<TAB>group 2: often, always". English, stable, for developers and auditors.
  * Truncated to `size` bytes, zero-terminated.

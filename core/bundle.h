@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef BUNDLE_H
+#define BUNDLE_H
+
+#include "contribution.h"
+
+/*
+ * The file that leaves a kiosk: the contributions of one closed session, sorted by id, without any time (docs/format.md,
+ * "Bundle"). The kiosk's signature covers the header and the index (ids and digests of the records): a flipped bit there refuses the bundle,
+ * one in a record makes that record damaged and no other.
+ *
+ *   bundle = header || index: count * (id[16] || digest[32]), ascending by id || signature[64] || count * (sealed1 || sealed2)
+ */
+
+enum {
+    BUNDLE_VERSION = 1,
+    BUNDLE_RECORDS = 4096,
+    BUNDLE_ID_BYTES = 16,
+    BUNDLE_HEADER_BYTES = 148,
+    BUNDLE_INDEX_ENTRY_BYTES = SHARE_ID_BYTES + DIGEST_BYTES
+};
+
+/* Why pupils of the class did not answer, as counts that the mentor gives at closing. */
+enum bundle_absence { BUNDLE_ABSENT_ILL, BUNDLE_ABSENT_ELSEWHERE, BUNDLE_ABSENT_PARENTS, BUNDLE_ABSENT_OTHER, BUNDLE_ABSENCES };
+
+enum { BUNDLE_FLAG_CLOCK = 1 /* the kiosk's clock was outside the round's period */ };
+
+struct bundle_header {
+    uint8_t id[BUNDLE_ID_BYTES];     /* random, drawn when the session closes */
+    uint8_t round_digest[DIGEST_BYTES];
+    uint8_t layout_digest[DIGEST_BYTES];
+    uint8_t kiosk_key[DIGEST_SIGN_PUBLIC_BYTES];
+    uint16_t class_number;
+    uint16_t present;                /* pupils of the class in the room, as the mentor counted; 0..ROUND_HEADS */
+    uint16_t absent[BUNDLE_ABSENCES];
+    uint16_t limit;                  /* pupils that this machine was allowed to serve */
+    uint16_t damaged;                /* slots of the ballot box that could not be read back */
+    uint16_t flags;
+    uint32_t counter_count;
+    uint32_t count;                  /* records; 0..BUNDLE_RECORDS */
+};
+
+/*
+ * Makes the file. `records` are count contributions (contribution_bytes each, id first) one after another, in any order; they are
+ * written in ascending order of id. Deterministic: the same content gives the same bytes. FAULT_RECORD_ORDER: an id twice. FAULT_LIMIT, FAULT_MEMORY.
+ */
+enum fault bundle_encode(struct bytes_buffer *out, const struct bundle_header *header, const uint8_t *records,
+                         const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
+
+/* A decoded bundle: views into the content, which must outlive it. Nothing to release. */
+struct bundle {
+    struct bundle_header header;
+    uint8_t digest[DIGEST_BYTES];    /* of header and index; identifies the bundle */
+    struct bytes index;
+    struct bytes records;
+    size_t record_size;              /* sealed1 and sealed2 */
+};
+
+/*
+ * Checks everything but the records. Order: MAGIC, VERSION, TRUNCATED (header), LIMIT, TRUNCATED or TRAILING (exact size), RECORD_ORDER
+ * (ids strictly ascending), KEY_INVALID, SIGNATURE (by the header's own kiosk key). Whether the kiosk is enrolled and the round is the right one is bundle_belongs'
+ * matter.
+ */
+enum fault bundle_decode(struct bundle *out, struct bytes content) FAULT_MUST_CHECK;
+
+/* FAULT_ROUND_OTHER, FAULT_LAYOUT_MISMATCH, FAULT_KIOSK_UNKNOWN, FAULT_CLASS_UNKNOWN, in this order. */
+struct round;
+enum fault bundle_belongs(const struct bundle *bundle, const struct round *round, uint32_t counter_count) FAULT_MUST_CHECK;
+
+/*
+ * Record `at` (0..count-1): its id and digest as signed (id and digest point into the bundle), and its sealed shares. FAULT_RECORD_DAMAGED when the bytes do not give the digest:
+ * id and digest are filled all the same.
+ */
+struct bundle_record {
+    const uint8_t *id;
+    const uint8_t *digest;
+    const uint8_t *sealed1;
+    const uint8_t *sealed2;
+};
+enum fault bundle_record_at(struct bundle_record *out, const struct bundle *bundle, uint32_t at) FAULT_MUST_CHECK;
+
+#endif
