@@ -37,9 +37,12 @@ size_t contribution_bytes(uint32_t counter_count);
 void contribution_head(uint8_t out[CONTRIBUTION_HEAD_BYTES], const struct contribution_context *context, uint16_t number,
                        const uint8_t id[SHARE_ID_BYTES]);
 
+/* A fresh random id and seed (randombytes_buf); the one place where they come from. `seed` is the caller's secret memory. */
+void contribution_draw(uint8_t id[SHARE_ID_BYTES], uint8_t seed[SHARE_SEED_BYTES]);
+
 /*
  * The two plaintexts for a given id and seed; deterministic. plain1 holds HEAD + 32 bytes, plain2 HEAD + 4 * counter_count; both
- * in the caller's secret memory.
+ * in the caller's secret memory, plain2 aligned as a uint32_t.
  */
 void contribution_plain(uint8_t *plain1, uint8_t *plain2, const struct contribution_context *context,
                         const uint8_t id[SHARE_ID_BYTES], const uint8_t seed[SHARE_SEED_BYTES],

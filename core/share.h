@@ -14,6 +14,10 @@
 
 enum { SHARE_SEED_BYTES = 32, SHARE_ID_BYTES = 16 };
 
+/* The expansion's own label, distinct from all of core/digest.h. */
+extern const uint8_t share_label[DIGEST_LABEL_BYTES];
+
+/* What every share of a round is bound to. */
 struct share_context {
     uint8_t round_digest[DIGEST_BYTES];
     uint8_t layout_digest[DIGEST_BYTES];
@@ -24,11 +28,18 @@ struct share_context {
 void share_expand(uint32_t *out, const struct share_context *context, const uint8_t id[SHARE_ID_BYTES],
                   const uint8_t seed[SHARE_SEED_BYTES]);
 
+/* The same, only its first `count` words (at most counter_count): they do not depend on `count`. */
+void share_expand_first(uint32_t *out, uint32_t count, const struct share_context *context,
+                        const uint8_t id[SHARE_ID_BYTES], const uint8_t seed[SHARE_SEED_BYTES]);
+
 /* share2[i] = measurement[i] - expansion[i] mod 2^32. share2 and measurement may not overlap. */
 void share_split(uint32_t *share2, const struct share_context *context, const uint8_t id[SHARE_ID_BYTES],
                  const uint8_t seed[SHARE_SEED_BYTES], const uint32_t *measurement);
 
-/* sum[i] += add[i] mod 2^32. */
-void share_add(uint32_t *sum, const uint32_t *add, uint32_t count);
+/* sum[i] += add[i] mod 2^32. They may not overlap. */
+void share_add(uint32_t *restrict sum, const uint32_t *restrict add, uint32_t count);
+
+/* Turns words into little-endian bytes in place, and back. Nothing to do on a little-endian machine. */
+void share_little_endian(uint32_t *words, uint32_t count);
 
 #endif
