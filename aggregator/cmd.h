@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CMD_H
+#define CMD_H
+
+#include "aggregator/command.h"
+
+/* The commands, one file each (cmd_round_new.c and so on); the tables are in main.c and cmd_round.c. */
+int cmd_round(struct command_context *context, int argc, char **argv);
+
+#endif

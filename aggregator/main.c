@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE /* getopt_long */
+#include <getopt.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aggregator/cmd.h"
+#include "aggregator/say.h"
+#include "platform/process.h"
+
+/* Dispatch and help at once, in the order of a round. */
+static const struct command commands[] = {
+    {"round", cmd_round,
+     "new|sign|close|destroy …\nEen ronde maken, ondertekenen, sluiten, en haar sleutels vernietigen.",
+     "new|sign|close|destroy …\nMake a round, sign it, close it, and destroy its keys."},
+    {NULL, NULL, NULL, NULL},
+};
+
+static void print_help(const struct command_context *context, FILE *file) {
+    fprintf(file, "%s\n",
+            say_pick(context->language,
+                     "klankbord [--lang nl|en] [--no-input] OPDRACHT …\n\nOpdrachten (klankbord help "
+                     "OPDRACHT zegt meer):",
+                     "klankbord [--lang nl|en] [--no-input] COMMAND …\n\nCommands (klankbord help COMMAND "
+                     "tells more):"));
+    command_print_table(context, file, commands, "");
+}
+
+static int help(struct command_context *context, int argc, char **argv) {
+    const struct command *row = argc > 1 ? command_find(commands, argv[1]) : NULL;
+    if (argc > 1 && !row) {
+        return say_usage(context, "er is geen opdracht '%s'.", "there is no command '%s'.", argv[1]);
+    }
+    if (!row) {
+        print_help(context, context->out);
+        return COMMAND_OK;
+    }
+    command_print_help(context, context->out, row, "klankbord ");
+    return COMMAND_OK;
+}
+
+/* Dutch unless asked otherwise: the system's own language says nothing about who reads the school's results. */
+static bool set_language(struct command_context *context, const char *name) {
+    bool known = strcmp(name, "nl") == 0 || strcmp(name, "en") == 0;
+    context->language = strcmp(name, "en") == 0 ? FAULT_LANGUAGE_EN : FAULT_LANGUAGE_NL;
+    return known;
+}
+
+static int run(struct command_context *context, int argc, char **argv) {
+    if (argc == 0) {
+        print_help(context, context->err);
+        return COMMAND_USAGE;
+    }
+    if (strcmp(argv[0], "help") == 0) {
+        return help(context, argc, argv);
+    }
+    const struct command *row = command_find(commands, argv[0]);
+    if (!row) {
+        say_usage(context, "er is geen opdracht '%s'.", "there is no command '%s'.", argv[0]);
+        print_help(context, context->err);
+        return COMMAND_USAGE;
+    }
+    context->name = row->name;
+    return row->run(context, argc, argv);
+}
+
+/* The options before the command. Gives -1 to go on, else the exit code. */
+static int parse(struct command_context *context, int argc, char **argv) {
+    static const struct option options[] = {{"lang", required_argument, NULL, 'l'},
+                                            {"no-input", no_argument, NULL, 'n'},
+                                            {"version", no_argument, NULL, 'v'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    opterr = 0;
+    for (int found = 0; (found = getopt_long(argc, argv, "+", options, NULL)) != -1;) {
+        switch (found) {
+        case 'l':
+            if (!set_language(context, optarg)) {
+                return say_usage(context, "--lang is nl of en.", "--lang is nl or en.");
+            }
+            break;
+        case 'n': context->non_interactive = true; break;
+        case 'v': fprintf(context->out, "klankbord %s\n", KLANKBORD_VERSION); return COMMAND_OK;
+        case 'h': print_help(context, context->out); return COMMAND_OK;
+        default: print_help(context, context->err); return COMMAND_USAGE;
+        }
+    }
+    return -1;
+}
+
+int main(int argc, char **argv) {
+    struct command_context context = {.out = stdout, .err = stderr};
+    const char *language = getenv("KLANKBORD_LANG");
+    if (language) {
+        (void)set_language(&context, language);
+    }
+    enum fault fault = process_harden();
+    if (!fault && sodium_init() < 0) {
+        fault = FAULT_SODIUM;
+    }
+    if (fault) {
+        return say_fault(&context, fault, NULL, "Er is niets gedaan.", "Nothing was done.");
+    }
+    int code = parse(&context, argc, argv);
+    if (code < 0) {
+        code = run(&context, argc - optind, argv + optind);
+    }
+    /* Output that did not arrive is a failure, whatever the command thought. */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        return say_fault(&context, FAULT_FILE_WRITE, NULL, NULL, NULL);
+    }
+    return code;
+}
