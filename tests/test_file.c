@@ -21,6 +21,7 @@ static struct {
     int error;
     size_t longest_write; /* 0: no limit */
     int lie_when_reading;
+    const char *intruder; /* what another program puts in place just before the rename */
 } plan;
 
 static int fails(const char *call) {
@@ -63,6 +64,12 @@ int __wrap_fsync(int handle) {
 int __real_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
 int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
 int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
+    if (plan.intruder) {
+        FILE *file = fopen(new, "w");
+        assert_non_null(file);
+        (void)fputs(plan.intruder, file);
+        (void)fclose(file);
+    }
     return fails("rename") ? -1 : __real_renameat2(from, old, to, new, flags);
 }
 
@@ -239,7 +246,29 @@ static void write_new_accepts_the_same_content_and_nothing_else(void **state) {
     check_fault(file_write_new(path, text("two"), FILE_PRIVATE), FAULT_FILE_EXISTS);
     check_fault(file_write_new(path, text("on"), FILE_PRIVATE), FAULT_FILE_EXISTS);
     check_fault(file_write_new(path, text("once"), FILE_PRIVATE), FAULT_FILE_EXISTS);
+    check_fault(file_write_new(path, text("one more"), FILE_PRIVATE), FAULT_FILE_EXISTS);
     assert_content("one");
+    assert_int_equal(entries(), 1);
+}
+
+static void write_new_does_not_replace_what_another_program_wrote_meanwhile(void **state) {
+    (void)state;
+    plan.intruder = "theirs";
+    check_fault(file_write_new(path, text("ours"), FILE_PRIVATE), FAULT_FILE_EXISTS);
+    assert_content("theirs");
+    assert_int_equal(entries(), 1);
+    assert_int_equal(unlink(path), 0);
+    plan.intruder = "same";
+    check_fault(file_write_new(path, text("same"), FILE_PRIVATE), FAULT_NONE);
+    assert_int_equal(entries(), 1);
+    /* Also where the file system cannot promise it. */
+    assert_int_equal(unlink(path), 0);
+    plan.intruder = "theirs";
+    plan.call = "rename";
+    plan.countdown = 1;
+    plan.error = EINVAL;
+    check_fault(file_write_new(path, text("ours"), FILE_PRIVATE), FAULT_FILE_EXISTS);
+    assert_content("theirs");
     assert_int_equal(entries(), 1);
 }
 
@@ -483,6 +512,7 @@ int main(void) {
         CASE(what_is_missing_is_called_missing),
         CASE(links_folders_and_pipes_are_refused_and_left_alone),
         CASE(write_new_accepts_the_same_content_and_nothing_else),
+        CASE(write_new_does_not_replace_what_another_program_wrote_meanwhile),
         CASE(write_new_works_where_the_file_system_cannot_promise_it),
         CASE(a_failed_write_leaves_the_old_file_and_nothing_else),
         CASE(an_interrupted_call_is_taken_up_again),
