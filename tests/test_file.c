@@ -21,6 +21,7 @@ static struct {
     int error;
     size_t longest_write; /* 0: no limit */
     int lie_when_reading;
+    int syncs;            /* how many were asked for */
     const char *intruder; /* what another program puts in place just before the rename */
 } plan;
 
@@ -58,6 +59,7 @@ ssize_t __wrap_read(int handle, void *data, size_t size) {
 int __real_fsync(int handle);
 int __wrap_fsync(int handle);
 int __wrap_fsync(int handle) {
+    plan.syncs++;
     return fails("fsync") ? -1 : __real_fsync(handle);
 }
 
@@ -182,6 +184,9 @@ static void reading_stops_at_the_limit(void **state) {
     check_fault(file_read(&got, path, 4), FAULT_FILE_TOO_LARGE);
     assert_null(got.data);
     assert_int_equal(got.size, 0);
+    /* A file that says it is empty and is not. */
+    check_fault(file_read(&got, "/proc/self/status", 10), FAULT_FILE_TOO_LARGE);
+    assert_null(got.data);
 }
 
 static void what_is_missing_is_called_missing(void **state) {
@@ -316,6 +321,33 @@ static void a_failed_write_leaves_the_old_file_and_nothing_else(void **state) {
     write_with_every_failure("read", EIO, FAULT_FILE_WRITE);
     write_with_every_failure("rename", EIO, FAULT_FILE_WRITE);
     write_with_every_failure("rename", EROFS, FAULT_READ_ONLY);
+}
+
+static int syncs_since(int *before) {
+    int since = plan.syncs - *before;
+    *before = plan.syncs;
+    return since;
+}
+
+static void content_and_name_are_both_made_durable(void **state) {
+    (void)state;
+    int before = plan.syncs;
+    check_fault(file_write(path, text("x"), FILE_PRIVATE), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 2);
+    check_fault(file_write_new(path, text("x"), FILE_PRIVATE), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 2);
+    check_fault(file_append(path, text("x")), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 2);
+    check_fault(file_cut(path, 1), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 1);
+    check_fault(file_destroy(path), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 3); /* overwritten, emptied, unlinked */
+    check_fault(file_write_new(path, text("x"), FILE_PRIVATE), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 2);
+    check_fault(file_remove(path), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 1);
+    check_fault(folder_create(path), FAULT_NONE);
+    assert_int_equal(syncs_since(&before), 1);
 }
 
 static void an_interrupted_call_is_taken_up_again(void **state) {
@@ -515,6 +547,7 @@ int main(void) {
         CASE(write_new_does_not_replace_what_another_program_wrote_meanwhile),
         CASE(write_new_works_where_the_file_system_cannot_promise_it),
         CASE(a_failed_write_leaves_the_old_file_and_nothing_else),
+        CASE(content_and_name_are_both_made_durable),
         CASE(an_interrupted_call_is_taken_up_again),
         CASE(a_medium_that_gives_back_other_bytes_is_noticed),
         CASE(a_read_error_is_not_a_short_file),
