@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -18,21 +19,39 @@ static void remember(int signal_number) {
     seen = signal_number;
 }
 
-static void watch(struct sigaction before[WATCHED_COUNT]) {
-    struct sigaction action = {.sa_handler = remember}; /* no SA_RESTART: read must return */
+/* What is put back when a question has been asked. */
+struct watching {
+    struct sigaction actions[WATCHED_COUNT];
+    sigset_t mask; /* the signals blocked before, and again while waiting for a key */
+};
+
+/*
+ * Outside the wait for a key the signals are blocked, so that none can slip in between a look at `seen` and that wait.
+ * Not those for background programs: blocked, they would let us change a terminal that is not ours at the moment.
+ */
+static void watch(struct watching *before) {
+    struct sigaction action = {.sa_handler = remember}; /* no SA_RESTART: the wait must end */
+    sigset_t held;
     sigemptyset(&action.sa_mask);
+    sigemptyset(&held);
     seen = 0;
     for (int i = 0; i < WATCHED_COUNT; i++) {
-        sigaction(watched[i], NULL, &before[i]);
-        if (before[i].sa_handler != SIG_IGN) {
+        sigaction(watched[i], NULL, &before->actions[i]);
+        if (before->actions[i].sa_handler != SIG_IGN) {
             sigaction(watched[i], &action, NULL);
         }
+        if (watched[i] != SIGTTIN && watched[i] != SIGTTOU) {
+            sigaddset(&held, watched[i]);
+        }
     }
+    sigprocmask(SIG_BLOCK, &held, &before->mask);
 }
 
-static void unwatch(const struct sigaction before[WATCHED_COUNT]) {
+/* Unblocks first, so that a signal that came late is still remembered and not lost on the old action. */
+static void unwatch(const struct watching *before) {
+    sigprocmask(SIG_SETMASK, &before->mask, NULL);
     for (int i = 0; i < WATCHED_COUNT; i++) {
-        sigaction(watched[i], &before[i], NULL);
+        sigaction(watched[i], &before->actions[i], NULL);
     }
 }
 
@@ -66,10 +85,14 @@ static enum fault show(int handle, const char *text) {
  * One character at a time and straight to its place, so that nothing of the line is left in a buffer of ours
  * or lost for the next question. What does not fit is read past in the last place.
  */
-static enum fault read_line(int handle, char *out, size_t capacity) {
+static enum fault read_line(int handle, char *out, size_t capacity, const sigset_t *mask) {
+    struct pollfd key = {.fd = handle, .events = POLLIN};
     size_t size = 0;
     enum fault fault = FAULT_NONE;
     for (;;) {
+        if (ppoll(&key, 1, NULL, mask) < 0) {
+            return errno == EINTR ? FAULT_REFUSED : FAULT_NO_TERMINAL;
+        }
         ssize_t count = read(handle, out + size, 1);
         bool ended = count <= 0 || out[size] == '\n';
         if (ended) {
@@ -93,7 +116,8 @@ static void wipe(char *out, size_t capacity) {
     explicit_bzero(out, capacity);
 }
 
-static enum fault ask_hidden(int handle, char *out, size_t capacity, const char *prompt) {
+static enum fault ask_hidden(int handle, char *out, size_t capacity, const char *prompt,
+                             const sigset_t *mask) {
     struct termios before;
     if (tcgetattr(handle, &before) != 0) {
         return FAULT_NO_TERMINAL;
@@ -107,7 +131,7 @@ static enum fault ask_hidden(int handle, char *out, size_t capacity, const char 
         fault = show(handle, prompt);
     }
     if (!fault) {
-        fault = read_line(handle, out, capacity);
+        fault = read_line(handle, out, capacity, mask);
     }
     (void)tcsetattr(handle, TCSANOW, &before);
     (void)show(handle, "\n");
@@ -135,7 +159,7 @@ bool terminal_is_interactive(void) {
 }
 
 enum fault terminal_read_passphrase(char *out, size_t capacity, const char *prompt) {
-    struct sigaction before[WATCHED_COUNT];
+    struct watching before;
     enum fault fault = FAULT_NONE;
     int handle = open_terminal();
     if (handle < 0 || capacity == 0) {
@@ -143,9 +167,9 @@ enum fault terminal_read_passphrase(char *out, size_t capacity, const char *prom
     }
     do {
         wipe(out, capacity);
-        watch(before);
-        fault = ask_hidden(handle, out, capacity, prompt);
-        unwatch(before);
+        watch(&before);
+        fault = ask_hidden(handle, out, capacity, prompt, &before.mask);
+        unwatch(&before);
         if (seen != 0) {
             wipe(out, capacity);
             fault = FAULT_REFUSED;
@@ -179,7 +203,7 @@ enum fault terminal_confirm(bool *agreed, const char *question, const char *answ
     }
     enum fault fault = show(handle, question);
     if (!fault) {
-        fault = read_line(handle, line, sizeof line);
+        fault = read_line(handle, line, sizeof line, NULL);
     }
     if (!fault) {
         *agreed = equal_aside_from_case(line, answer);
