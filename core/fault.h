@@ -46,6 +46,8 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
     X(FAULT_STORE_DAMAGED, "De opslag is beschadigd.", "The store is damaged.")                                        \
     X(FAULT_STORE_FULL, "Er is geen plaats meer; de begeleider kan het aantal verhogen.",                              \
       "There is no place left; the mentor can raise the number.")                                                      \
+    X(FAULT_STORE_VOLUME, "Deze schijf bewaart oude versies; zet er geen antwoorden op, of sta het uitdrukkelijk toe.", \
+      "This disk keeps old versions; put no answers on it, or allow it explicitly.")                                   \
     /* any of our formats; docs/format.md gives the order of the checks */                                             \
     X(FAULT_MAGIC, "Dit is geen bestand van het verwachte soort.", "This is not a file of the expected kind.")         \
     X(FAULT_VERSION, "Het bestand is van een andere versie van Klankbord.",                                            \
@@ -88,6 +90,8 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
       "Fewer pupils are asked than the minimum batch size; add classes.")                                              \
     X(FAULT_ROUND_OTHER, "Dit hoort bij een andere ronde.", "This belongs to another round.")                          \
     X(FAULT_ROUND_DATES, "De datums van de ronde kloppen niet.", "The dates of the round are not right.")              \
+    X(FAULT_NAME_TWICE, "Een naam of label komt twee keer voor; geef elk een eigen naam.",                              \
+      "A name or label occurs twice; give each its own.")                                                              \
     X(FAULT_CLASS_UNKNOWN, "Deze klas staat niet in de ronde.", "This class is not in the round.")                     \
     X(FAULT_KIOSK_UNKNOWN, "Dit apparaat staat niet op de kiosklijst van de ronde.",                                   \
       "This machine is not on the round's kiosk list.")                                                                \

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef FLOW_H
+#define FLOW_H
+
+#include "core/answers.h"
+
+/*
+ * The pupil's path: which page is on screen, and what a tap does. Pure: no screen, no clock (now_ms comes
+ * in), no disk. Answers live in secret memory; every arrow into READY passes flow_forget, and so does the one
+ * out of SENDING.
+ *
+ *                        READY <----------------------------------------------------------------+
+ *                          | START                                                              |
+ *                 (one language: straight on)                                                   |
+ *                          v                                                                    |
+ *          BACK <------ LANGUAGE                                                                |
+ *         (READY)          | LANGUAGE n             ^ BACK (more than one language)             |
+ *                          v                        |                                           |
+ *                       WELCOME --------------------+                                           |
+ *                          |  \  DECLINE: decline()                                             |
+ *             AGREE:       |   +-------------------------------> DECLINED_QUIET                 |
+ *             open_page()  |                                     |  ^     | BACK: to WELCOME    |
+ *                          v  BACK from the first: to WELCOME    |  |                           |
+ *      +------------->  QUESTION  --+  NEXT BACK SKIP CHOOSE     |  | STOP_DISCARD: decline()   |
+ *      | GOTO item      |  ^  |  ^--+  step_forward(),           |  |                           |
+ *      | (CHECK) BACK   |  |  |         step_back()              |  |                           |
+ *      |                |  |  | STOP                             |  |                           |
+ *      |   past the last|  |  +----------> STOP_ASK -------------+--+                           |
+ *      |                v  |               ^   |  STOP_RETURN, BACK: to where it was asked      |
+ *      +--------------- CHECK -------------+   |                 |                              |
+ *                          |      STOP         | STOP_SEND:      | LEAVE:                       |
+ *                          | SEND: send()      | send()          | send()                       |
+ *                          v                   v                 v                              |
+ *                       SENDING <--------------+-----------------+                              |
+ *                          |   \  FAILED: flow_forget()                                         |
+ *        SAVED:            |    +-----------------> SORRY --- RESET only (the mentor) --------->|
+ *        flow_forget()     v                                                                    |
+ *                       THANKS ---- LEAVE: flow_forget() -------------------------------------->+
+ *
+ *   From every state but SENDING the mentor's RESET: flow_forget() leads to READY: somebody walked away. Nothing is stored.
+ *   An event that is not drawn at a state does nothing there. LANGUAGE n also works, on the spot, in WELCOME, QUESTION, CHECK, STOP_ASK,
+ *   DECLINED_QUIET and THANKS.
+ *
+ * What is true in each state:
+ *   READY           nobody answers; answers all zero; language is the first
+ *   LANGUAGE        answers all zero; the round offers more than one language
+ *   WELCOME         assent is asked; answers may hold choices of a pupil who came back from the first question
+ *   DECLINED_QUIET  answers wiped, participation DECLINED; nothing stored yet; left when the pupil is ready, so a "no" ends
+ *                   like everybody's end: sending, thanks
+ *   QUESTION        `item` is asked (or a note that applies) and has been shown
+ *   STOP_ASK        the answers are untouched; where to return to is known
+ *   CHECK           every item that is asked has been shown
+ *   SENDING         participation is what will be stored; the answers stay until SAVED or FAILED; nothing else is heard
+ *   THANKS          the contribution is on stable storage; answers all zero
+ *   SORRY           it is not; answers all zero; the mentor must come
+ */
+
+enum flow_state {
+    FLOW_READY,
+    FLOW_LANGUAGE,
+    FLOW_WELCOME,
+    FLOW_DECLINED_QUIET,
+    FLOW_QUESTION,
+    FLOW_STOP_ASK,
+    FLOW_CHECK,
+    FLOW_SENDING,
+    FLOW_THANKS,
+    FLOW_SORRY,
+    FLOW_STATES
+};
+
+enum flow_event {
+    FLOW_START,           /* "I am next" */
+    FLOW_CHOOSE_LANGUAGE, /* value: which of the languages given to flow_open, from 0 */
+    FLOW_AGREE,
+    FLOW_DECLINE,
+    FLOW_NEXT, /* on a question without a choice: stays, and the view's `nudge` becomes true */
+    FLOW_BACK,
+    FLOW_CHOOSE, /* value: option of the item on screen */
+    FLOW_SKIP,   /* takes the choice back and goes on */
+    FLOW_STOP,
+    FLOW_STOP_SEND,
+    FLOW_STOP_DISCARD,
+    FLOW_STOP_RETURN,
+    FLOW_GOTO, /* value: item, from the check page; only one that the check page lists */
+    FLOW_SEND,
+    FLOW_LEAVE,  /* the quiet page or the thanks are left */
+    FLOW_SAVED,  /* from the session only: the contribution is on stable storage */
+    FLOW_FAILED, /* from the session only: it is not, or nobody knows */
+    FLOW_RESET,  /* from the mentor only */
+    FLOW_TICK,   /* time passed; see `hidden` */
+    FLOW_EVENTS
+};
+
+/* After so long without an event a page with answers hides itself. No event is ever made up for the pupil. */
+enum { FLOW_HIDE_MS = 60000 };
+
+struct flow {
+    const struct questionnaire *questionnaire; /* the caller's; must outlive the flow */
+    uint16_t language_count;
+    uint16_t languages[QUESTIONNAIRE_LANGUAGES]; /* indexes in the questionnaire */
+    struct answers *answers;                     /* secret memory */
+    enum flow_state state;
+    enum flow_state asked_from; /* STOP_ASK: where STOP was said */
+    uint16_t language;          /* index in `languages` */
+    uint16_t item;              /* QUESTION, or where STOP_ASK came from */
+    bool checked;               /* the check page was seen: NEXT goes back to it */
+    bool nudge;
+    bool hidden;
+    uint64_t last_ms;
+};
+
+/* What is to be shown. */
+struct flow_view {
+    enum flow_state state;
+    uint16_t language; /* index in the questionnaire */
+    uint16_t item;     /* QUESTION: index in the questionnaire; else QUESTIONNAIRE_NONE */
+    bool note;         /* QUESTION: a note; no options, no position */
+    bool chosen;       /* QUESTION: something is chosen */
+    bool nudge;        /* QUESTION: "choose, or skip" */
+    bool hidden; /* show a neutral page; any event but TICK brings the page back and does nothing else */
+    /*
+     * "Question 4 of 18". Every select item of the questionnaire counts, also those that are passed over: the
+     * number may jump, the total never changes. On a note: that of the question before it; 0 at the start.
+     */
+    uint16_t position;
+    uint16_t total;
+};
+
+/*
+ * READY. `languages` are count (1..) indexes of the questionnaire's languages, in the order offered.
+ * FAULT_MISUSE (count, index), FAULT_MEMORY, FAULT_MEMORY_LOCK: no session may be opened then.
+ */
+enum fault flow_open(struct flow *flow, const struct questionnaire *questionnaire, const uint16_t *languages,
+                     uint16_t count) FAULT_MUST_CHECK;
+void flow_release(struct flow *flow); /* wipes; accepts zeroed and released ones; leaves it zeroed */
+
+/* Wipes everything of this pupil: answers, language, place. The state is READY afterwards. */
+void flow_forget(struct flow *flow);
+
+/* Hears one event. `now_ms` is any clock that does not go back. True when what is shown may have changed. */
+bool flow_hear(struct flow *flow, enum flow_event event, uint16_t value, uint64_t now_ms);
+
+struct flow_view flow_look(const struct flow *flow);
+
+/* QUESTION: whether this option of the item on screen is chosen; false elsewhere and while hidden. */
+bool flow_is_chosen(const struct flow *flow, uint16_t option);
+
+/*
+ * The check page: its n-th line (from 0) in questionnaire order. False when there is no such line. Tells
+ * whether a question was answered, never what.
+ */
+bool flow_check_line(const struct flow *flow, uint16_t n, uint16_t *item, bool *answered);
+
+/* For the session, in SENDING; NULL in every other state. */
+const struct answers *flow_sending(const struct flow *flow);
+
+#endif
