@@ -341,6 +341,23 @@ void sample_choose(struct answers *answers, const struct questionnaire *question
     answers_choose(answers, questionnaire, item, index);
 }
 
+void sample_pupil(struct answers *answers, const struct questionnaire *questionnaire) {
+    answers_forget(answers);
+    for (uint16_t i = 0; i < SAMPLE_ITEMS; i++) {
+        answers->shown[i] = true;
+    }
+    sample_choose(answers, questionnaire, SAMPLE_GENDER, "girl");
+    sample_choose(answers, questionnaire, SAMPLE_SAFE_CLASS, "often");
+    sample_choose(answers, questionnaire, SAMPLE_SAFE_HALL, "sometimes");
+    sample_choose(answers, questionnaire, SAMPLE_AFRAID, "rarely");
+    sample_choose(answers, questionnaire, SAMPLE_SAFE_WAY, QUESTIONNAIRE_RATHER_NOT);
+    sample_choose(answers, questionnaire, SAMPLE_ALONE, "never");
+    sample_choose(answers, questionnaire, SAMPLE_HAPPY, "bit_yes");
+    sample_choose(answers, questionnaire, SAMPLE_HAPPENED, "called_names");
+    sample_choose(answers, questionnaire, SAMPLE_HAPPENED, "phone");
+    sample_choose(answers, questionnaire, SAMPLE_TOLD, QUESTIONNAIRE_DONT_KNOW);
+}
+
 static void random_answer(struct answers *answers, const struct questionnaire *questionnaire, uint16_t item,
                           uint64_t *state) {
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);

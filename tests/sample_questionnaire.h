@@ -36,6 +36,9 @@ struct questionnaire *sample_questionnaire_random(uint64_t seed);
 void sample_choose(struct answers *answers, const struct questionnaire *questionnaire, uint16_t item,
                    const char *option);
 
+/* The pupil of the worked samples of docs/format.md; `answers` starts forgotten. */
+void sample_pupil(struct answers *answers, const struct questionnaire *questionnaire);
+
 /* A random pupil: any participation, any answers that answers_check accepts; stopped pupils have seen only a part. */
 void sample_answers(struct answers *answers, const struct questionnaire *questionnaire, uint64_t *state);
 
