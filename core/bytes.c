@@ -146,6 +146,21 @@ void bytes_take_text(struct bytes_reader *reader, char *out, size_t capacity) {
     }
 }
 
+enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version, size_t limit) {
+    if (reader->size > limit) {
+        return FAULT_FILE_TOO_LARGE;
+    }
+    struct bytes found = bytes_take_view(reader, 8);
+    if (reader->fault || memcmp(found.data, magic, 8) != 0) {
+        return FAULT_MAGIC;
+    }
+    uint16_t found_version = bytes_take_u16(reader);
+    if (reader->fault) {
+        return reader->fault;
+    }
+    return found_version == version ? FAULT_NONE : FAULT_VERSION;
+}
+
 enum fault bytes_finish(const struct bytes_reader *reader) {
     if (reader->fault) {
         return reader->fault;
@@ -196,6 +211,14 @@ bool bytes_are_utf8(const void *data, size_t size) {
 
 bool bytes_are_plain_text(const void *data, size_t size, bool lines) {
     return scan(data, size, true, lines);
+}
+
+enum fault bytes_check_text(const char *text, size_t capacity, size_t least, bool lines) {
+    const char *end = memchr(text, '\0', capacity);
+    if (!end || (size_t)(end - text) < least) {
+        return FAULT_LIMIT;
+    }
+    return bytes_are_plain_text(text, (size_t)(end - text), lines) ? FAULT_NONE : FAULT_TEXT;
 }
 
 uint32_t bytes_load_u32(const uint8_t data[4]) {

@@ -62,6 +62,12 @@ uint64_t bytes_take_u64(struct bytes_reader *reader);
  * (below U+0020, U+007F..U+009F) other than a line feed.
  */
 void bytes_take_text(struct bytes_reader *reader, char *out, size_t capacity);
+/*
+ * How every file begins: 8 bytes of magic and a u16 version. FAULT_FILE_TOO_LARGE when the reader holds more than `limit` bytes, FAULT_MAGIC
+ * (also when there are fewer than 8), FAULT_TRUNCATED, FAULT_VERSION, in this order. Does not stick.
+ */
+enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version, size_t limit)
+    FAULT_MUST_CHECK;
 /* FAULT_TRAILING when bytes are left and nothing failed before; else the fault so far. */
 enum fault bytes_finish(const struct bytes_reader *reader) FAULT_MUST_CHECK;
 
@@ -69,6 +75,10 @@ enum fault bytes_finish(const struct bytes_reader *reader) FAULT_MUST_CHECK;
 bool bytes_are_utf8(const void *data, size_t size);
 /* True for valid UTF-8 without control characters; line feeds allowed when `lines`. What every text field must be. */
 bool bytes_are_plain_text(const void *data, size_t size, bool lines);
+/*
+ * A text in an array of `capacity` bytes: FAULT_LIMIT when it is shorter than `least` or has no final zero, FAULT_TEXT when it is no plain text.
+ */
+enum fault bytes_check_text(const char *text, size_t capacity, size_t least, bool lines) FAULT_MUST_CHECK;
 
 /* Little-endian access to single numbers in place. */
 uint32_t bytes_load_u32(const uint8_t data[4]);

@@ -17,4 +17,10 @@ enum fault key_check_sign(const uint8_t key[32]) FAULT_MUST_CHECK;
  */
 enum fault key_check_box(const uint8_t key[32]) FAULT_MUST_CHECK;
 
+/*
+ * FAULT_KEY_WRONG unless `secret` is libsodium's Ed25519 secret key of `public_key`: both its halves. Signing with halves of two keys would give
+ * the secret away.
+ */
+enum fault key_check_pair(const uint8_t secret[64], const uint8_t public_key[32]) FAULT_MUST_CHECK;
+
 #endif

@@ -105,7 +105,8 @@ bool round_date_is_valid(uint32_t date);
  * Every rule in the comments above, and: school not empty; dates valid and ordered; k_unit, k_cell in range; every class's
  * not_asked <= heads; pupils asked in the whole round >= k_unit (else FAULT_ROUND_TOO_SMALL); the questionnaire's and the
  * layout's digests match; the layout fits the pupils (FAULT_SUM_TOO_LARGE); languages in the questionnaire; box keys not of low order (FAULT_KEY_INVALID),
- * holders' sign keys valid and different (FAULT_KEY_SAME); PIN hashes are argon2id strings.
+ * holders' keys valid and different (FAULT_KEY_SAME); PIN hashes are argon2id strings of bounded cost (FAULT_LIMIT). Names and labels that must be
+ * unique: FAULT_NAME_TWICE; classes or kiosks not ascending: FAULT_NOT_CANONICAL. The order is that of docs/format.md.
  * Else FAULT_LIMIT, FAULT_TEXT, FAULT_ROUND_DATES, FAULT_LAYOUT_MISMATCH, FAULT_DIGEST, FAULT_MEMORY.
  */
 enum fault round_check(const struct round *round) FAULT_MUST_CHECK;
