@@ -6,51 +6,55 @@
 
 /*
  * The pupil's path: which page is on screen, and what a tap does. Pure: no screen, no clock (now_ms comes
- * in), no disk. Answers live in secret memory; every arrow into READY passes flow_forget, and so does the one
- * out of SENDING.
+ * in), no disk. Answers live in secret memory. Every arrow into READY passes flow_forget; every arrow out of
+ * SENDING and into DECLINED_QUIET passes wipe_answers.
  *
- *                        READY <----------------------------------------------------------------+
- *                          | START                                                              |
- *                 (one language: straight on)                                                   |
- *                          v                                                                    |
- *          BACK <------ LANGUAGE                                                                |
- *         (READY)          | LANGUAGE n             ^ BACK (more than one language)             |
- *                          v                        |                                           |
- *                       WELCOME --------------------+                                           |
- *                          |  \  DECLINE: decline()                                             |
- *             AGREE:       |   +-------------------------------> DECLINED_QUIET                 |
- *             open_page()  |                                     |  ^     | BACK: to WELCOME    |
- *                          v  BACK from the first: to WELCOME    |  |                           |
- *      +------------->  QUESTION  --+  NEXT BACK SKIP CHOOSE     |  | STOP_DISCARD: decline()   |
- *      | GOTO item      |  ^  |  ^--+  step_forward(),           |  |                           |
- *      | (CHECK) BACK   |  |  |         step_back()              |  |                           |
- *      |                |  |  | STOP                             |  |                           |
- *      |   past the last|  |  +----------> STOP_ASK -------------+--+                           |
- *      |                v  |               ^   |  STOP_RETURN, BACK: to where it was asked      |
- *      +--------------- CHECK -------------+   |                 |                              |
- *                          |      STOP         | STOP_SEND:      | LEAVE:                       |
- *                          | SEND: send()      | send()          | send()                       |
- *                          v                   v                 v                              |
- *                       SENDING <--------------+-----------------+                              |
- *                          |   \  FAILED: flow_forget()                                         |
- *        SAVED:            |    +-----------------> SORRY --- RESET only (the mentor) --------->|
- *        flow_forget()     v                                                                    |
- *                       THANKS ---- LEAVE: flow_forget() -------------------------------------->+
+ *                     READY <-------------------------------------------------------------+
+ *                       | START: start()                  (BACK from LANGUAGE: forget())  |
+ *                       |   one language: straight to WELCOME                             |
+ *                       v                                                                 |
+ *                    LANGUAGE <---+                                                       |
+ *   CHOOSE_LANGUAGE n:  |         | BACK: back_to_language(), more than one language      |
+ *   pick_language()     v         |                                                       |
+ *                    WELCOME -----+                                                       |
+ *                    |  ^   \                                                             |
+ *                    |  |    +-- DECLINE: decline() ------> DECLINED_QUIET                |
+ *             AGREE: |  |                                    |    ^   | BACK:             |
+ *             agree()|  | BACK from the first: step_back()   |    |   | to_welcome()      |
+ *                    v  |                                    |    |   v                   |
+ *   +---------->  QUESTION --+ NEXT: next()  BACK: step_back()    |  WELCOME              |
+ *   |   CHECK's      |   ^ <-+ CHOOSE: choose()  SKIP: skip()     |                       |
+ *   |   BACK:        |   | |                              |       | STOP_DISCARD:         |
+ *   |   last_page()  |   | +-- STOP: ask_stop() ---> STOP_ASK ----+   decline()           |
+ *   |   GOTO item:   |   |                           | ^  |                               |
+ *   |   open_line()  |   +--- STOP_RETURN, BACK: ----+ |  |                               |
+ *   |                v        return_from_stop()     | |  | STOP_SEND:                    |
+ *   +-------------  CHECK <--------------------------+ |  | send_stopped()                |
+ *                    |  \                              |  |                               |
+ *                    |   +--- STOP: ask_stop() --------+  |    LEAVE (DECLINED_QUIET):    |
+ *                    | SEND: send_answered()              |    send()                     |
+ *                    v                                    v                               |
+ *                 SENDING <-------------------------------+                               |
+ *                    |   \                                                                |
+ *            SAVED:  |    +-- FAILED: apologise() --> SORRY -- RESET only (the mentor) -->+
+ *            thank() v                                                                    |
+ *                 THANKS -- LEAVE: forget() --------------------------------------------->+
  *
- *   From every state but SENDING the mentor's RESET: flow_forget() leads to READY: somebody walked away. Nothing is stored.
- *   An event that is not drawn at a state does nothing there. LANGUAGE n also works, on the spot, in WELCOME, QUESTION, CHECK, STOP_ASK,
- *   DECLINED_QUIET and THANKS.
+ *   RESET (the mentor's: somebody walked away) leads from every state but SENDING to READY; nothing is
+ *   stored. CHOOSE_LANGUAGE n also works on the spot in WELCOME, QUESTION, CHECK, STOP_ASK, DECLINED_QUIET
+ *   and THANKS. An event that is not drawn at a state does nothing there.
  *
  * What is true in each state:
- *   READY           nobody answers; answers all zero; language is the first
- *   LANGUAGE        answers all zero; the round offers more than one language
- *   WELCOME         assent is asked; answers may hold choices of a pupil who came back from the first question
- *   DECLINED_QUIET  answers wiped, participation DECLINED; nothing stored yet; left when the pupil is ready, so a "no" ends
- *                   like everybody's end: sending, thanks
- *   QUESTION        `item` is asked (or a note that applies) and has been shown
+ *   READY           nobody answers; answers all zero; the language is the first
+ *   LANGUAGE        the round offers more than one language
+ *   WELCOME         assent is asked; answers may hold choices of a pupil who came back here
+ *   DECLINED_QUIET  choices wiped, participation DECLINED; nothing is stored yet; left when the pupil is
+ *                   ready, so that a "no" ends as everybody ends: sending, thanks
+ *   QUESTION        `item` applies and has been shown
  *   STOP_ASK        the answers are untouched; where to return to is known
  *   CHECK           every item that is asked has been shown
- *   SENDING         participation is what will be stored; the answers stay until SAVED or FAILED; nothing else is heard
+ *   SENDING         participation is what will be stored; the answers stay until SAVED or FAILED; nothing
+ *                   else is heard
  *   THANKS          the contribution is on stable storage; answers all zero
  *   SORRY           it is not; answers all zero; the mentor must come
  */
@@ -88,11 +92,12 @@ enum flow_event {
     FLOW_SAVED,  /* from the session only: the contribution is on stable storage */
     FLOW_FAILED, /* from the session only: it is not, or nobody knows */
     FLOW_RESET,  /* from the mentor only */
+    FLOW_HIDE,   /* "somebody is looking": hides the page; see `hidden` */
     FLOW_TICK,   /* time passed; see `hidden` */
     FLOW_EVENTS
 };
 
-/* After so long without an event a page with answers hides itself. No event is ever made up for the pupil. */
+/* Without an event for so long WELCOME, QUESTION, STOP_ASK and CHECK hide themselves. No event is made up. */
 enum { FLOW_HIDE_MS = 60000 };
 
 struct flow {

@@ -12,26 +12,29 @@
  * The mentor's path. Pure like the pupil's (kiosk/flow.h): what has to be done on disk is a *wish* that
  * kiosk/desk.c fulfils and answers with mentor_done or mentor_failed. A state with a wish hears nothing else.
  *
- *     LOCKED --UNLOCK--> PIN --ENTER--> CHECKING (wish) --done--> CLASSES          no session is open
- *       ^  \--LEAVE----> PIN                |  \--failed--> PIN, after a delay
- *       |                                   +--done--> OVERVIEW                    a session is open
- *       |                                   +--done--> GONE                        the PIN was asked in order to leave
- *       |
- *     CLASSES --PICK n--> SETUP --SET value, OPEN--> OPENING (wish) --done--> PUPILS
- *       |  ^                 |  \--failed--> SETUP, the view's `fault` says why
- *       |  |<-----BACK-------+
- *       |  +--EXPORT n--> EXPORT                          closed sessions of class n, as often as wanted
- *       +---LOCK--> LOCKED      +---LEAVE--> GONE
+ *   LOCKED --UNLOCK--> PIN --ENTER--> CHECKING (wish) --done--> CLASSES     no session is open
+ *     ^  \--LEAVE----> PIN                |  |          \-done--> OVERVIEW    a session is open
+ *     |                                   |  +--done--> GONE    the PIN was asked in order to leave
+ *     |                                   +--failed--> PIN, after a delay
+ *     |
+ *   CLASSES --PICK n--> SETUP --SET value, OPEN--> OPENING (wish) --done--> PUPILS
+ *     |  ^  ^--BACK------/ ^-------------failed------/
+ *     |  |
+ *     |  +--EXPORT_CLASS n--> EXPORT     closed sessions of class n, as often as wanted
+ *     +--LOCK--> LOCKED
+ *     +--LEAVE--> GONE
  *
- *     PUPILS --UNLOCK--> PIN (BACK: to PUPILS) --...--> OVERVIEW --CONTINUE--> PUPILS
- *                                                          |  \--LEAVE--> GONE    goes on with the session next time
- *                                                          +--FINISH--> CLOSE (BACK: to OVERVIEW)
- *     CLOSE --SET value (FIELD n first), CONFIRM--> CLOSING (wish) --done--> EXPORT
- *     EXPORT --PICK folder--> EXPORTING (wish) --done--> RECEIPT --WRITTEN_DOWN--> CLASSES
- *       +--BACK--> CLASSES        \--failed--> EXPORT
+ *   PUPILS --UNLOCK--> PIN (BACK: to PUPILS) --...--> OVERVIEW --CONTINUE--> PUPILS
+ *                                                       |  \--LEAVE--> GONE    the session goes on next time
+ *                                                       +--FINISH--> CLOSE (BACK: to OVERVIEW)
+ *   CLOSE --FIELD n, SET value, CONFIRM--> CLOSING (wish) --done--> EXPORT
+ *     ^---------------failed-----------------/
+ *   EXPORT --PICK folder--> EXPORTING (wish) --done--> RECEIPT --WRITTEN_DOWN--> CLASSES
+ *     |  ^--------failed------/                          +--BACK--> EXPORT    once more, elsewhere
+ *     +--BACK--> CLASSES
  *
- * The PIN keeps pupils out of the mentor's pages; nothing secret rests on it. Wrong tries cost 0, 0, 0, 5,
- * 15, 60 and then always 300 s; how many there were survives a restart (kiosk/kiosk_state.h), and the wait
+ * After a failed wish the view's `fault` says why. The PIN keeps pupils out of the mentor's pages; nothing
+ * secret rests on it. How many wrong tries there were survives a restart (kiosk/kiosk_state.h), and the wait
  * then begins anew.
  */
 
@@ -61,9 +64,9 @@ enum mentor_event {
     MENTOR_BACK,
     MENTOR_PICK,         /* value: row of the class list, or of the folder list */
     MENTOR_EXPORT_CLASS, /* value: row of the class list with closed sessions */
-    MENTOR_FIELD,        /* value: enum mentor_field; where SET and DIGIT go */
-    MENTOR_SET,          /* value: the number of the field; kept within its range */
-    MENTOR_OPEN,
+    MENTOR_FIELD,        /* value: enum mentor_field; where SET, DIGIT and ERASE go */
+    MENTOR_SET,          /* value: the number of the field; above its range: the highest */
+    MENTOR_OPEN,         /* not heard while the limit is 0 */
     MENTOR_CONTINUE,
     MENTOR_FINISH,
     MENTOR_CONFIRM,
@@ -113,6 +116,7 @@ struct mentor {
     uint16_t row;    /* class picked */
     uint16_t folder; /* folder picked */
     enum mentor_field field;
+    bool fresh; /* the next DIGIT begins the number anew */
     uint16_t number[MENTOR_FIELDS];
     uint16_t digits;
     char *pin; /* secret memory, zero-terminated */
@@ -149,6 +153,8 @@ void mentor_release(struct mentor *mentor); /* wipes; accepts zeroed and release
 void mentor_set_classes(struct mentor *mentor, const struct mentor_class *classes, uint16_t count);
 /* A session is open (found at start): its row in the class list. */
 void mentor_set_session(struct mentor *mentor, uint16_t row);
+/* EXPORT: how many folders there are to pick from. */
+void mentor_set_folders(struct mentor *mentor, uint16_t count);
 
 /* Hears one event. True when what is shown may have changed. */
 bool mentor_hear(struct mentor *mentor, enum mentor_event event, uint16_t value, uint64_t now_ms);
