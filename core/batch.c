@@ -160,7 +160,9 @@ static void make_strata(struct batch_list *list) {
             at++;
         }
         list->stratum_years[at] = years[i];
-        list->stratum_count += at == list->stratum_count;
+        if (at == list->stratum_count) {
+            list->stratum_count++;
+        }
         list->batch[i].stratum = at;
     }
 }
