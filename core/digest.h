@@ -33,6 +33,7 @@ enum digest_label {
     DIGEST_FINGERPRINT,   /* a public key, for people to compare */
     DIGEST_CHECK_CODE,    /* a bundle, for people to compare */
     DIGEST_RECOVERY,      /* a line of a recovery sheet */
+    DIGEST_SECRET_KEYS,   /* the file of wrapped secret keys, against damage */
     DIGEST_LABEL_COUNT
 };
 
