@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "core/contribution.h"
+#include "sample_contribution.h"
+#include "sample_questionnaire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COUNT = 563, PLAIN1 = CONTRIBUTION_HEAD_BYTES + SHARE_SEED_BYTES,
+       PLAIN2 = CONTRIBUTION_HEAD_BYTES + 4 * COUNT, WHOLE = 16 + 204 + 124 + 4 * COUNT + 48 };
+
+static struct sample_session session;
+static struct answers *answers;
+
+static int set_up(void **state) {
+    (void)state;
+    sample_session_new(&session);
+    check_fault(answers_new(&answers), FAULT_NONE);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    sample_session_release(&session);
+    answers = answers_free(answers);
+    return 0;
+}
+
+static void check_hex(const uint8_t *data, size_t size, const char *expected) {
+    char hex[2 * 128 + 1];
+    digest_hex(hex, data, size);
+    assert_string_equal(hex, expected);
+}
+
+static void sizes_are_those_of_the_document(void **state) {
+    (void)state;
+    assert_int_equal(CONTRIBUTION_SEALED1_BYTES, 204);
+    assert_int_equal(contribution_sealed2_bytes(1000), 4172);
+    assert_int_equal(contribution_bytes(1000), 16 + 204 + 4172);
+    assert_int_equal(contribution_bytes(COUNT), WHOLE);
+    assert_int_equal(contribution_bytes(LAYOUT_COUNTERS), 16 + 204 + 172 + 65536);
+}
+
+/* The worked sample of docs/format.md, "Contribution". */
+static void the_head_is_that_of_the_document(void **state) {
+    (void)state;
+    uint8_t head[CONTRIBUTION_HEAD_BYTES];
+    contribution_head(head, &session.context, 2, session.id);
+    check_hex(head, 12, "010002000102000033020000");
+    check_hex(head + 12, 32, "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f");
+    assert_memory_equal(head + 44, session.layout.digest, 32);
+    check_hex(head + 76, 16, "101112131415161718191a1b1c1d1e1f");
+    check_hex(head + 92, 32, "c0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedf");
+}
+
+static void the_plaintexts_are_those_of_the_document(void **state) {
+    (void)state;
+    static uint32_t measurement[COUNT];
+    static uint32_t aligned[PLAIN2 / 4];
+    uint8_t plain1[PLAIN1], digest[32];
+    uint8_t *plain2 = (uint8_t *)aligned;
+    sample_pupil(answers, session.questionnaire);
+    sample_measure(measurement, &session, answers);
+    contribution_plain(plain1, plain2, &session.context, session.id, session.seed, measurement);
+    check_hex(plain1 + 124, 32, "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f");
+    check_hex(plain2 + 124, 16, "724ffdb1e245c60e85a4d40e155e1b8a");
+    crypto_generichash_blake2b(digest, 32, plain1, sizeof plain1, NULL, 0);
+    check_hex(digest, 32, "a98a8208a1a8718f243635282f20ce9604eee48ebe8c6904463ffcb5304f2cb8");
+    crypto_generichash_blake2b(digest, 32, plain2, PLAIN2, NULL, 0);
+    check_hex(digest, 32, "fe5744a20e5cfad71c88bb42ac8591a08770b24eaf9279e46c5947e3c3ee499f");
+}
+
+static void opposite(struct answers *other) {
+    answers_forget(other);
+    for (uint16_t i = 0; i < SAMPLE_ITEMS; i++) {
+        other->shown[i] = true;
+    }
+    sample_choose(other, session.questionnaire, SAMPLE_GENDER, "boy");
+    sample_choose(other, session.questionnaire, SAMPLE_SAFE_CLASS, "rarely");
+    sample_choose(other, session.questionnaire, SAMPLE_SAFE_HALL, "never");
+    sample_choose(other, session.questionnaire, SAMPLE_AFRAID, "often");
+    sample_choose(other, session.questionnaire, SAMPLE_ALONE, "always");
+    sample_choose(other, session.questionnaire, SAMPLE_HAPPY, "bit_no");
+    sample_choose(other, session.questionnaire, SAMPLE_HAPPENED, "nothing");
+}
+
+static void opposite_answers_give_the_same_share_1_and_share_2s_that_differ_by_the_measurements(void **state) {
+    (void)state;
+    static uint32_t measurement[2][COUNT], aligned[2][PLAIN2 / 4];
+    uint8_t plain1[2][PLAIN1];
+    sample_pupil(answers, session.questionnaire);
+    for (int i = 0; i < 2; i++) {
+        sample_measure(measurement[i], &session, answers);
+        contribution_plain(plain1[i], (uint8_t *)aligned[i], &session.context, session.id, session.seed,
+                           measurement[i]);
+        opposite(answers);
+    }
+    assert_memory_not_equal(measurement[0], measurement[1], sizeof measurement[0]);
+    assert_memory_equal(plain1[0], plain1[1], PLAIN1);
+    assert_memory_equal(aligned[0], aligned[1], CONTRIBUTION_HEAD_BYTES);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        const uint8_t *at[2] = {(uint8_t *)aligned[0] + 124 + 4 * i, (uint8_t *)aligned[1] + 124 + 4 * i};
+        uint32_t difference = bytes_load_u32(at[0]) - bytes_load_u32(at[1]);
+        assert_int_equal(difference, measurement[0][i] - measurement[1][i]);
+    }
+}
+
+static void check_make(enum fault expected) {
+    static uint32_t measurement[COUNT];
+    static uint8_t out[WHOLE + 1];
+    memset(out, 0xA5, sizeof out);
+    check_fault(contribution_make(out, &session.context, measurement), expected);
+    assert_int_equal(sodium_is_zero(out, WHOLE), expected != FAULT_NONE);
+    assert_int_equal(out[WHOLE], 0xA5);
+}
+
+static void a_bad_box_key_leaves_only_zeros(void **state) {
+    (void)state;
+    check_make(FAULT_NONE);
+    for (int i = 0; i < 2; i++) {
+        memset(session.context.box_key[i], 0, 32);
+        check_make(FAULT_SODIUM);
+        session.context.box_key[i][0] = 1; /* the point of order one in Edwards form */
+        check_make(FAULT_SODIUM);
+        crypto_scalarmult_curve25519_base(session.context.box_key[i], session.box_secret[i]);
+    }
+    check_make(FAULT_NONE);
+}
+
+static void two_contributions_of_one_pupil_have_nothing_in_common(void **state) {
+    (void)state;
+    static uint32_t measurement[COUNT];
+    static uint8_t out[2][WHOLE];
+    for (int i = 0; i < 2; i++) {
+        check_fault(contribution_make(out[i], &session.context, measurement), FAULT_NONE);
+    }
+    for (size_t i = 0; i + 8 <= WHOLE; i++) {
+        assert_memory_not_equal(out[0] + i, out[1] + i, 8);
+    }
+}
+
+static int compare_seeds(const void *a, const void *b) {
+    return memcmp(a, b, SHARE_SEED_BYTES);
+}
+
+static int compare_ids(const void *a, const void *b) {
+    return memcmp(a, b, SHARE_ID_BYTES);
+}
+
+/* Also: no seed begins or ends with an id that was drawn with any other, as it would from one short stream. */
+static void a_hundred_thousand_draws_are_all_distinct(void **state) {
+    (void)state;
+    enum { DRAWS = 100000 };
+    uint8_t(*seeds)[SHARE_SEED_BYTES] = malloc(DRAWS * sizeof *seeds);
+    uint8_t(*ids)[SHARE_ID_BYTES] = malloc(DRAWS * sizeof *ids);
+    assert_non_null(seeds);
+    assert_non_null(ids);
+    for (size_t i = 0; i < DRAWS; i++) {
+        contribution_draw(ids[i], seeds[i]);
+    }
+    qsort(seeds, DRAWS, sizeof *seeds, compare_seeds);
+    qsort(ids, DRAWS, sizeof *ids, compare_ids);
+    for (size_t i = 0; i < DRAWS; i++) {
+        assert_true(i == 0 || compare_seeds(seeds[i - 1], seeds[i]) != 0);
+        assert_true(i == 0 || compare_ids(ids[i - 1], ids[i]) != 0);
+        assert_null(bsearch(seeds[i], ids, DRAWS, sizeof *ids, compare_ids));
+        assert_null(bsearch(seeds[i] + SHARE_ID_BYTES, ids, DRAWS, sizeof *ids, compare_ids));
+    }
+    free(seeds);
+    free(ids);
+}
+
+static void flipping_any_bit_changes_the_digest(void **state) {
+    (void)state;
+    static uint32_t measurement[COUNT];
+    static uint8_t out[WHOLE];
+    uint8_t before[DIGEST_BYTES], after[DIGEST_BYTES];
+    check_fault(contribution_make(out, &session.context, measurement), FAULT_NONE);
+    contribution_digest(before, out, (struct bytes){out + 16, WHOLE - 16});
+    for (size_t bit = 0; bit < 8 * (size_t)WHOLE; bit++) {
+        out[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        contribution_digest(after, out, (struct bytes){out + 16, WHOLE - 16});
+        assert_memory_not_equal(before, after, DIGEST_BYTES);
+        out[bit / 8] ^= (uint8_t)(1u << bit % 8);
+    }
+    digest_make(after, DIGEST_RECORD, (struct bytes){out, WHOLE});
+    assert_memory_equal(before, after, DIGEST_BYTES);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(sizes_are_those_of_the_document),
+        TEST(the_head_is_that_of_the_document),
+        TEST(the_plaintexts_are_those_of_the_document),
+        TEST(opposite_answers_give_the_same_share_1_and_share_2s_that_differ_by_the_measurements),
+        TEST(a_bad_box_key_leaves_only_zeros),
+        TEST(two_contributions_of_one_pupil_have_nothing_in_common),
+        TEST(a_hundred_thousand_draws_are_all_distinct),
+        TEST(flipping_any_bit_changes_the_digest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
