@@ -13,7 +13,8 @@ static const char labels[DIGEST_LABEL_COUNT + 1][DIGEST_LABEL_BYTES + 1] = {
     [DIGEST_RELEASE] = "kb1/release",            [DIGEST_HOLDER] = "kb1/key-holder",
     [DIGEST_ENROLMENT] = "kb1/enrolment",        [DIGEST_FINGERPRINT] = "kb1/fingerprint",
     [DIGEST_CHECK_CODE] = "kb1/check-code",      [DIGEST_RECOVERY] = "kb1/recovery",
-    [DIGEST_SECRET_KEYS] = "kb1/secret-keys",    [DIGEST_LABEL_COUNT] = "kb1/signature",
+    [DIGEST_SECRET_KEYS] = "kb1/secret-keys",    [DIGEST_BALLOT_BOX] = "kb1/ballot-box",
+    [DIGEST_LABEL_COUNT] = "kb1/signature",
 };
 
 const uint8_t *digest_label_bytes(enum digest_label label) {

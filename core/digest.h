@@ -34,6 +34,7 @@ enum digest_label {
     DIGEST_CHECK_CODE,    /* a bundle, for people to compare */
     DIGEST_RECOVERY,      /* a line of a recovery sheet */
     DIGEST_SECRET_KEYS,   /* the file of wrapped secret keys, against damage */
+    DIGEST_BALLOT_BOX,    /* the head of a kiosk's ballot box */
     DIGEST_LABEL_COUNT
 };
 

@@ -46,8 +46,9 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
     X(FAULT_STORE_DAMAGED, "De opslag is beschadigd.", "The store is damaged.")                                        \
     X(FAULT_STORE_FULL, "Er is geen plaats meer; de begeleider kan het aantal verhogen.",                              \
       "There is no place left; the mentor can raise the number.")                                                      \
-    X(FAULT_STORE_VOLUME, "Deze schijf bewaart oude versies; zet er geen antwoorden op, of sta het uitdrukkelijk toe.", \
-      "This disk keeps old versions; put no answers on it, or allow it explicitly.")                                   \
+    X(FAULT_STORE_VOLUME,                                                                                              \
+      "Deze schijf bewaart oude versies of vergeet; neem een andere, of sta het uitdrukkelijk toe.",                   \
+      "This disk keeps old versions, or forgets; use another one, or allow it explicitly.")                            \
     /* any of our formats; docs/format.md gives the order of the checks */                                             \
     X(FAULT_MAGIC, "Dit is geen bestand van het verwachte soort.", "This is not a file of the expected kind.")         \
     X(FAULT_VERSION, "Het bestand is van een andere versie van Klankbord.",                                            \
