@@ -44,9 +44,9 @@ struct keyfile *keyfile_free(struct keyfile *keys) {
     return secret_free(keys);
 }
 
-static enum fault check_name(const char *name, size_t capacity) {
-    size_t length = strnlen(name, capacity);
-    if (length == 0 || length == capacity) {
+static enum fault check_name(const char *name) {
+    size_t length = strlen(name);
+    if (length == 0 || length >= HOLDER_NAME_SIZE) {
         return FAULT_LIMIT;
     }
     return bytes_are_plain_text(name, length, false) ? FAULT_NONE : FAULT_TEXT;
@@ -56,7 +56,7 @@ enum fault keyfile_new(struct keyfile **out, const char *name, const uint8_t *se
                        const char *passphrase) {
     struct keyfile *keys = NULL;
     *out = NULL;
-    enum fault fault = check_name(name, HOLDER_NAME_SIZE);
+    enum fault fault = check_name(name);
     if (!fault) {
         fault = allocate(&keys);
     }

@@ -15,7 +15,7 @@ static bool is_zero(const uint8_t *data) {
 /* bytes_put is not for secrets, so this one codec writes in place. */
 void keyfile_plain_encode(uint8_t *out, const struct keyfile *keys) {
     memset(out, 0, KEYFILE_PLAIN_BYTES);
-    memcpy(out, keys->name, strnlen(keys->name, HOLDER_NAME_SIZE - 1));
+    memcpy(out, keys->name, strlen(keys->name));
     memcpy(out + SEED_AT, keys->seed, 32);
     out[COUNT_AT] = (uint8_t)keys->count;
     out[COUNT_AT + 1] = (uint8_t)(keys->count >> 8);
@@ -30,10 +30,11 @@ void keyfile_plain_encode(uint8_t *out, const struct keyfile *keys) {
 
 static enum fault decode_name(char out[HOLDER_NAME_SIZE], const uint8_t *plain) {
     memcpy(out, plain, HOLDER_NAME_SIZE);
-    size_t length = strnlen(out, HOLDER_NAME_SIZE);
-    if (length == 0 || length == HOLDER_NAME_SIZE) {
+    const char *end = memchr(out, '\0', HOLDER_NAME_SIZE);
+    if (!end || end == out) {
         return FAULT_LIMIT;
     }
+    size_t length = (size_t)(end - out);
     if (!bytes_are_plain_text(out, length, false)) {
         return FAULT_TEXT;
     }

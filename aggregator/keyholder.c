@@ -159,6 +159,19 @@ static enum fault check_empty(const char *folder) {
     return fault;
 }
 
+enum fault keyholder_check_free(const char *folder) {
+    return file_exists(folder) ? check_empty(folder) : FAULT_NONE;
+}
+
+struct keyholder *keyholder_discard(struct keyholder *holder) {
+    if (holder) {
+        (void)destroy_in(holder->folder, public_name);
+        (void)destroy_in(holder->folder, keys_name);
+        (void)remove(holder->folder);
+    }
+    return keyholder_close(holder);
+}
+
 /* In a folder that is there and empty: all of it, or nothing. */
 static enum fault fill(struct keyholder *holder) {
     enum fault fault = save_first(holder);
@@ -191,8 +204,8 @@ static enum fault fill_folder(struct keyholder *holder) {
 enum fault keyholder_create(struct keyholder **out, const char *folder, const char *name,
                             enum keyfile_kdf kdf, const char *passphrase) {
     enum fault fault = handle_new(out, folder);
-    if (!fault && file_exists(folder)) {
-        fault = check_empty(folder); /* before the slow part */
+    if (!fault) {
+        fault = keyholder_check_free(folder); /* before the slow part */
     }
     if (!fault) {
         fault = keyfile_new(&(*out)->keys, name, NULL, kdf, passphrase);

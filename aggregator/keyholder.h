@@ -29,12 +29,18 @@ struct keyholder {
         *keys; /* secret memory; keys->sign_secret signs, keys->sign_key and keys->name are public */
 };
 
+/* FAULT_NONE when the folder is empty or not there yet, so that a new one can be made in its place; FAULT_FILE_EXISTS. */
+enum fault keyholder_check_free(const char *folder) FAULT_MUST_CHECK;
+
 /*
  * Makes the folder (or takes an empty one) with an identity and a first round key. FAULT_FILE_EXISTS when the folder holds
  * anything; after a fault nothing is left. Faults of keyfile_new.
  */
 enum fault keyholder_create(struct keyholder **out, const char *folder, const char *name,
                             enum keyfile_kdf kdf, const char *passphrase) FAULT_MUST_CHECK;
+
+/* Undoes keyholder_create: for a command that fails after it. Closes; accepts NULL; gives NULL. Destroys the keys for ever. */
+struct keyholder *keyholder_discard(struct keyholder *holder);
 
 /*
  * Makes it again from a recovery sheet, under a new passphrase. In a folder that holds keys.kls, the old file is replaced only when it and
@@ -57,6 +63,12 @@ struct keyholder *keyholder_close(struct keyholder *holder);
 /* "FOLDER/NAME". FAULT_LIMIT. */
 enum fault keyholder_path(char out[KEYHOLDER_PATH_SIZE], const char *folder,
                           const char *name) FAULT_MUST_CHECK;
+
+/*
+ * What the recovery sheet holds: the identity and the newest round key that was not destroyed. `out` in secret memory. FAULT_KEY_DESTROYED when there is
+ * none.
+ */
+enum fault keyholder_sheet(struct recovery *out, struct keyholder *holder) FAULT_MUST_CHECK;
 
 /* Writes keys.kls, overwriting the old one where it lay, and holder.klh. After a fault the old or the new state is there in full. */
 enum fault keyholder_save(struct keyholder *holder) FAULT_MUST_CHECK;

@@ -54,6 +54,19 @@ enum fault keyholder_box_key(struct unseal_key *out, struct keyholder *holder, c
     return fault ? fault : unseal_key_new(out, entry->public_key, entry->secret_key);
 }
 
+enum fault keyholder_sheet(struct recovery *out, struct keyholder *holder) {
+    memset(out, 0, sizeof *out);
+    for (uint16_t i = holder->keys->count; i-- > 0;) {
+        const struct keyfile_entry *entry = &holder->keys->entry[i];
+        if (entry->state != KEYFILE_DESTROYED) {
+            memcpy(out->seed, holder->keys->seed, sizeof out->seed);
+            memcpy(out->box_secret, entry->secret_key, sizeof out->box_secret);
+            return FAULT_NONE;
+        }
+    }
+    return FAULT_KEY_DESTROYED;
+}
+
 enum fault keyholder_fresh_key(struct keyholder *holder) {
     enum fault fault = keyfile_add(holder->keys, NULL);
     return fault ? fault : keyholder_save(holder);

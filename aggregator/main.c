@@ -7,10 +7,15 @@
 
 #include "aggregator/cmd.h"
 #include "aggregator/say.h"
+#include "core/secret.h"
 #include "platform/process.h"
 
 /* Dispatch and help at once, in the order of a round. */
 static const struct command commands[] = {
+    {"keyholder", cmd_keyholder,
+     "new|check|restore|round-key|sheet …\nDe sleutels van een sleutelhouder maken, nakijken, herstellen en "
+     "vernieuwen.",
+     "new|check|restore|round-key|sheet …\nMake, check, restore and renew a key holder's keys."},
     {"round", cmd_round,
      "new|sign|close|destroy …\nEen ronde maken, ondertekenen, sluiten, en haar sleutels vernietigen.",
      "new|sign|close|destroy …\nMake a round, sign it, close it, and destroy its keys."},
@@ -89,9 +94,13 @@ static int parse(struct command_context *context, int argc, char **argv) {
     return -1;
 }
 
+/* Ours, so that a recovery sheet that went through it can be wiped. */
+static char output[BUFSIZ];
+
 int main(int argc, char **argv) {
     struct command_context context = {.out = stdout, .err = stderr};
     const char *language = getenv("KLANKBORD_LANG");
+    setvbuf(stdout, output, _IOFBF, sizeof output);
     if (language) {
         (void)set_language(&context, language);
     }
@@ -107,7 +116,9 @@ int main(int argc, char **argv) {
         code = run(&context, argc - optind, argv + optind);
     }
     /* Output that did not arrive is a failure, whatever the command thought. */
-    if (fflush(stdout) != 0 || ferror(stdout)) {
+    bool failed = fflush(stdout) != 0 || ferror(stdout);
+    secret_wipe(output, sizeof output);
+    if (failed) {
         return say_fault(&context, FAULT_FILE_WRITE, NULL, NULL, NULL);
     }
     return code;

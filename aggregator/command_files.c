@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command_files.h"
+
+#include "aggregator/say.h"
+#include "core/secret.h"
+#include "platform/file.h"
+
+int command_files_read(struct bytes_buffer *out, const struct command_context *context, const char *path,
+                       size_t limit) {
+    enum fault fault = file_read(out, path, limit);
+    return fault ? say_fault(context, fault, path, NULL, NULL) : COMMAND_OK;
+}
+
+int command_files_round(struct round **out, const struct command_context *context, const char *path) {
+    struct bytes_buffer content = {0};
+    *out = NULL;
+    int code = command_files_read(&content, context, path, ROUND_BYTES_LIMIT);
+    if (code) {
+        return code;
+    }
+    enum fault fault = round_decode(out, bytes_buffer_view(&content));
+    if (fault) {
+        code =
+            say_fault(context, fault, path, "Vraag een nieuwe kopie van het rondebestand; gebruik deze niet.",
+                      "Ask for a new copy of the round file; do not use this one.");
+    }
+    bytes_buffer_release(&content);
+    return code;
+}
+
+int command_files_save_round(const struct command_context *context, const char *path,
+                             const struct round *round) {
+    struct bytes_buffer content = {0};
+    enum fault fault = round_encode(&content, round);
+    if (!fault) {
+        fault = file_write(path, bytes_buffer_view(&content), FILE_SHARED);
+    }
+    bytes_buffer_release(&content);
+    return fault ? say_fault(context, fault, path,
+                             "Het bestand is wat het was; doe dezelfde opdracht nog een keer.",
+                             "The file is what it was; give the same command again.")
+                 : COMMAND_OK;
+}
+
+/* What to do about a folder that does not open; the same for every command. */
+static int say_closed(const struct command_context *context, enum fault fault, const char *folder) {
+    switch ((int)fault) {
+    case FAULT_PASSPHRASE:
+        return say_fault(
+            context, fault, folder,
+            "De sleutels zijn onveranderd. Vergeten? Dan helpt het herstelblad: klankbord keyholder restore.",
+            "The keys are unchanged. Forgotten? The recovery sheet helps: klankbord keyholder restore.");
+    case FAULT_FILE_MISSING:
+        return say_fault(
+            context, fault, folder,
+            "Zit de stick erin? Stick kwijt: klankbord keyholder restore, met het herstelblad.",
+            "Is the stick plugged in? Lost it: klankbord keyholder restore, with the recovery sheet.");
+    case FAULT_BUSY:
+        return say_fault(context, fault, folder, "Wacht tot de andere opdracht klaar is.",
+                         "Wait until the other command has finished.");
+    case FAULT_NO_TERMINAL:
+        return say_fault(context, fault, folder, "Geef de wachtzin met --passphrase-file BESTAND.",
+                         "Give the passphrase with --passphrase-file FILE.");
+    case FAULT_MAGIC:
+    case FAULT_VERSION:
+    case FAULT_TRUNCATED:
+    case FAULT_TRAILING:
+    case FAULT_CHECKSUM:
+    case FAULT_LIMIT:
+    case FAULT_KEY_INVALID:
+    case FAULT_KEY_WRONG:
+    case FAULT_NOT_CANONICAL:
+        return say_fault(context, fault, folder,
+                         "keys.kls is beschadigd. Zet een kopie terug, of herstel in een nieuwe map: "
+                         "klankbord keyholder restore.",
+                         "keys.kls is damaged. Put a copy back, or restore into a new folder: "
+                         "klankbord keyholder restore.");
+    default:
+        return say_fault(context, fault, folder, "De sleutels zijn onveranderd.", "The keys are unchanged.");
+    }
+}
+
+int command_files_holder(struct keyholder **out, struct command_context *context, const char *folder,
+                         const char *passphrase_file) {
+    void *passphrase = NULL;
+    char prompt_nl[256], prompt_en[256];
+    *out = NULL;
+    snprintf(prompt_nl, sizeof prompt_nl, "Wachtzin van %.200s: ", folder);
+    snprintf(prompt_en, sizeof prompt_en, "Passphrase of %.200s: ", folder);
+    enum fault fault = secret_new(&passphrase, COMMAND_PASSPHRASE_SIZE);
+    if (!fault) {
+        fault = command_passphrase(passphrase, context, passphrase_file, prompt_nl, prompt_en);
+        if (fault && passphrase_file) {
+            secret_free(passphrase);
+            return say_fault(context, fault, passphrase_file, "De sleutels zijn onveranderd.",
+                             "The keys are unchanged.");
+        }
+    }
+    if (!fault) {
+        fault = keyholder_open(out, folder, passphrase);
+    }
+    secret_free(passphrase);
+    return fault ? say_closed(context, fault, folder) : COMMAND_OK;
+}
