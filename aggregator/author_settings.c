@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sheet settings: one row that says what this questionnaire is. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "aggregator/author_form.h"
+
+static struct author_form_cell setting(size_t row, enum author_sheet_column column) {
+    return (struct author_form_cell){AUTHOR_SHEET_SETTINGS, row, column};
+}
+
+static void report_missing(struct author_form *form, struct author_form_cell cell) {
+    author_form_report(form, AUTHOR_SETTING_MISSING, cell, author_sheet_column_name(cell.column), NULL);
+}
+
+/* A short text on one line into `out`. */
+static void copy_line(struct author_form *form, char *out, size_t capacity, struct author_form_cell cell) {
+    const char *text = author_form_value(form, cell);
+    if (strlen(text) >= capacity || !bytes_are_plain_text(text, strlen(text), false)) {
+        char limit[16];
+        snprintf(limit, sizeof limit, "%zu", capacity - 1);
+        author_form_report(form, AUTHOR_SETTING_LONG, cell, author_sheet_column_name(cell.column), limit);
+        return;
+    }
+    memcpy(out, text, strlen(text) + 1);
+}
+
+static void read_validity(struct author_form *form, struct author_form_cell cell) {
+    const char *text = author_form_value(form, cell);
+    if (!text[0]) {
+        report_missing(form, cell);
+    } else if (strcasecmp(text, "recognised") == 0) {
+        form->questionnaire->validated = true;
+    } else if (strcasecmp(text, "not validated") != 0) {
+        author_form_report(form, AUTHOR_SETTING_VALIDITY, cell, text, NULL);
+    }
+}
+
+static void read_row(struct author_form *form, size_t row) {
+    struct questionnaire *out = form->questionnaire;
+    const enum author_sheet_column needed[] = {AUTHOR_SHEET_FORM_ID, AUTHOR_SHEET_VERSION};
+    author_form_text(form, &out->title, setting(row, AUTHOR_SHEET_FORM_TITLE), true, AUTHOR_FORM_WORDS);
+    author_form_text(form, &out->provenance, setting(row, AUTHOR_SHEET_PROVENANCE), true,
+                     AUTHOR_FORM_NOTE_WORDS);
+    for (size_t i = 0; i < 2; i++) {
+        if (!author_form_value(form, setting(row, needed[i]))[0]) {
+            report_missing(form, setting(row, needed[i]));
+        }
+    }
+    if (author_form_value(form, setting(row, AUTHOR_SHEET_FORM_ID))[0]) {
+        author_form_name(form, out->name, setting(row, AUTHOR_SHEET_FORM_ID));
+    }
+    copy_line(form, out->version, sizeof out->version, setting(row, AUTHOR_SHEET_VERSION));
+    copy_line(form, out->age_form, sizeof out->age_form, setting(row, AUTHOR_SHEET_AGE_FORM));
+    read_validity(form, setting(row, AUTHOR_SHEET_VALIDITY));
+}
+
+void author_form_settings(struct author_form *form) {
+    const struct author_sheet *sheet = &form->sheets.sheet[AUTHOR_SHEET_SETTINGS];
+    bool found = false;
+    form->questionnaire->language_count = form->sheets.language_count;
+    memcpy(form->questionnaire->language, form->sheets.language, sizeof form->sheets.language);
+    for (size_t row = sheet->first; row < sheet->end; row++) {
+        if (author_sheet_is_comment(&form->table, row)) {
+            continue;
+        }
+        if (found) {
+            author_form_report(form, AUTHOR_SETTING_ROWS, setting(row, AUTHOR_SHEET_FORM_TITLE), NULL, NULL);
+            return;
+        }
+        read_row(form, row);
+        found = true;
+    }
+    if (!found && sheet->present && sheet->first < sheet->end) {
+        report_missing(form, setting(sheet->header, AUTHOR_SHEET_FORM_ID)); /* comments only */
+    }
+}
