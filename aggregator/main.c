@@ -16,6 +16,9 @@ static const struct command commands[] = {
      "new|check|restore|round-key|sheet …\nDe sleutels van een sleutelhouder maken, nakijken, herstellen en "
      "vernieuwen.",
      "new|check|restore|round-key|sheet …\nMake, check, restore and renew a key holder's keys."},
+    {"questionnaire", cmd_questionnaire,
+     "check|build|layout …\nEen vragenlijst nakijken, bouwen, en haar tellers laten zien.",
+     "check|build|layout …\nCheck and build a questionnaire, and show its counters."},
     {"round", cmd_round,
      "new|sign|close|destroy …\nEen ronde maken, ondertekenen, sluiten, en haar sleutels vernietigen.",
      "new|sign|close|destroy …\nMake a round, sign it, close it, and destroy its keys."},

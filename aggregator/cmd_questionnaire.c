@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "aggregator/author.h"
+#include "aggregator/author_table.h"
+#include "aggregator/cmd.h"
+#include "aggregator/say.h"
+#include "core/layout.h"
+#include "platform/file.h"
+
+static const char MAGIC[8] = {'K', 'L', 'B', 'q', 's', 't', 'n', '\n'};
+
+/* "FILE: sheet survey, cell C12 (relevant): error KB-CONDITION-UNKNOWN: reason" and the remedy on the next line. */
+static void print_finding(const struct command_context *context, FILE *file, const char *path,
+                          const struct author_report_finding *finding) {
+    static const char *const word[2][3] = {{"fout", "let op", "ter informatie"},
+                                           {"error", "warning", "note"}};
+    int language = context->language == FAULT_LANGUAGE_EN;
+    fprintf(file, "%s: ", path);
+    if (finding->sheet[0]) {
+        fprintf(file, "%s %s", say_pick(context->language, "blad", "sheet"), finding->sheet);
+    }
+    if (finding->row) {
+        fprintf(file, "%s%s %s%u", finding->sheet[0] ? ", " : "",
+                finding->letters[0] ? say_pick(context->language, "cel", "cell")
+                                    : say_pick(context->language, "rij", "row"),
+                finding->letters, finding->row);
+    }
+    if (finding->header[0]) {
+        fprintf(file, " (%s)", finding->header);
+    }
+    fprintf(file, "%s%s %s: %s\n    %s\n", finding->sheet[0] || finding->row ? ": " : "",
+            word[language][finding->severity], finding->code, finding->reason[language],
+            finding->remedy[language]);
+}
+
+static void print_report(const struct command_context *context, FILE *file, const char *path,
+                         const struct author_report *report) {
+    for (size_t i = 0; i < report->count; i++) {
+        print_finding(context, file, path, &report->finding[i]);
+    }
+    size_t all = report->errors + report->warnings + report->notes;
+    if (all > report->count) {
+        fprintf(file, "%s: %s %zu %s\n", path, say_pick(context->language, "en nog", "and"),
+                all - report->count, say_pick(context->language, "meldingen", "more"));
+    }
+}
+
+/* Reads and compiles; what was found is printed to `file`. The fault was said when it is not FAULT_QUESTIONNAIRE. */
+static enum fault compile(struct questionnaire **out, struct author_report *report,
+                          const struct command_context *context, FILE *file, const char *path) {
+    struct bytes_buffer content = {0};
+    *out = NULL;
+    enum fault fault = file_read(&content, path, AUTHOR_TABLE_BYTES);
+    if (!fault) {
+        fault = author_compile(out, report, bytes_buffer_view(&content));
+        print_report(context, file, path, report);
+    }
+    if (fault && fault != FAULT_QUESTIONNAIRE) {
+        say_fault(context, fault, path, NULL, NULL);
+    }
+    bytes_buffer_release(&content);
+    return fault;
+}
+
+static int run_check(struct command_context *context, int argc, char **argv) {
+    struct command_operands operand;
+    struct questionnaire *questionnaire = NULL;
+    struct author_report report = {0};
+    bool strict = false;
+    const struct command_option options[] = {
+        {"strict", COMMAND_FLAG, false, &strict, "ook waarschuwingen zijn fouten", "warnings are errors too"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL},
+    };
+    enum fault fault = command_parse(&operand, context, options, 1, 1, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    fault = compile(&questionnaire, &report, context, context->out, operand.value[0]);
+    if (!fault || fault == FAULT_QUESTIONNAIRE) {
+        say_out(context, "%s: %zu fouten, %zu waarschuwingen.", "%s: %zu errors, %zu warnings.",
+                operand.value[0], report.errors, report.warnings);
+    }
+    fault = !fault && strict && report.warnings ? FAULT_QUESTIONNAIRE : fault;
+    questionnaire_free(questionnaire);
+    author_report_release(&report);
+    return command_exit_of(fault);
+}
+
+/* An older build may be replaced; anything else that has this name is somebody's file. */
+static enum fault may_write(const char *path) {
+    struct bytes_buffer content = {0};
+    if (!file_exists(path)) {
+        return FAULT_NONE;
+    }
+    enum fault fault = file_read(&content, path, QUESTIONNAIRE_BYTES_LIMIT);
+    bool ours = !fault && content.size >= sizeof MAGIC && memcmp(content.data, MAGIC, sizeof MAGIC) == 0;
+    bytes_buffer_release(&content);
+    return ours ? FAULT_NONE : FAULT_FILE_EXISTS;
+}
+
+static enum fault write_built(const struct command_context *context,
+                              const struct questionnaire *questionnaire, const char *path) {
+    struct bytes_buffer content = {0};
+    uint8_t digest[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1];
+    enum fault fault = may_write(path);
+    fault = fault ? fault : questionnaire_encode(&content, questionnaire);
+    fault = fault ? fault : questionnaire_digest(digest, questionnaire);
+    fault = fault ? fault : file_write(path, bytes_buffer_view(&content), FILE_SHARED);
+    if (fault) {
+        say_fault(context, fault, path, NULL, NULL);
+    } else {
+        digest_hex(hex, digest, sizeof digest);
+        say_out(context, "%s: %zu bytes, vingerafdruk %s", "%s: %zu bytes, digest %s", path, content.size,
+                hex);
+    }
+    bytes_buffer_release(&content);
+    return fault;
+}
+
+static int run_build(struct command_context *context, int argc, char **argv) {
+    struct command_operands operand;
+    struct questionnaire *questionnaire = NULL;
+    struct author_report report = {0};
+    const char *path = NULL;
+    const struct command_option options[] = {
+        {"out", COMMAND_TEXT, true, &path, "het bestand dat gemaakt wordt, *.klq", "the file to make, *.klq"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL},
+    };
+    enum fault fault = command_parse(&operand, context, options, 1, 1, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    fault = compile(&questionnaire, &report, context, context->err, operand.value[0]);
+    if (fault == FAULT_QUESTIONNAIRE) {
+        say(context, "%s: %zu fouten; er is niets gemaakt.", "%s: %zu errors; nothing was made.",
+            operand.value[0], report.errors);
+    }
+    fault = fault ? fault : write_built(context, questionnaire, path);
+    questionnaire_free(questionnaire);
+    author_report_release(&report);
+    return command_exit_of(fault);
+}
+
+/* Either form: the compiled one is recognised by its first bytes. */
+static enum fault read_either(struct questionnaire **out, const struct command_context *context,
+                              const char *path) {
+    struct bytes_buffer content = {0};
+    struct author_report report = {0};
+    enum fault fault = file_read(&content, path, AUTHOR_TABLE_BYTES);
+    bool built = !fault && content.size >= sizeof MAGIC && memcmp(content.data, MAGIC, sizeof MAGIC) == 0;
+    if (!fault && built) {
+        fault = questionnaire_decode(out, bytes_buffer_view(&content));
+    } else if (!fault) {
+        fault = author_compile(out, &report, bytes_buffer_view(&content));
+        print_report(context, context->err, path, &report);
+    }
+    if (fault) {
+        say_fault(context, fault, path, NULL, NULL);
+    }
+    author_report_release(&report);
+    bytes_buffer_release(&content);
+    return fault;
+}
+
+static void print_layout(const struct command_context *context, const struct layout *layout,
+                         const struct questionnaire *questionnaire) {
+    char line[1024];
+    for (uint32_t i = 0; i < layout->counter_count; i++) {
+        layout_describe(line, sizeof line, layout, questionnaire, i);
+        fprintf(context->out, "%s\n", line);
+    }
+}
+
+static int run_layout(struct command_context *context, int argc, char **argv) {
+    struct command_operands operand;
+    struct questionnaire *questionnaire = NULL;
+    struct layout layout = {0};
+    const struct command_option options[] = {{NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    enum fault fault = command_parse(&operand, context, options, 1, 1, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    fault = read_either(&questionnaire, context, operand.value[0]);
+    if (!fault) {
+        fault = layout_derive(&layout, questionnaire);
+        if (fault) {
+            say_fault(context, fault, operand.value[0], NULL, NULL);
+        } else {
+            print_layout(context, &layout, questionnaire);
+        }
+    }
+    layout_release(&layout);
+    questionnaire_free(questionnaire);
+    return command_exit_of(fault);
+}
+
+static const struct command commands[] = {
+    {"check", run_check,
+     "BESTAND.csv [--strict]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden en wat te doen.",
+     "FILE.csv [--strict]\nCheck: all errors and warnings, with sheet, cell, reason and remedy."},
+    {"build", run_build,
+     "BESTAND.csv --out BESTAND.klq\nDe ene vorm maken die kiosken lezen; bij fouten wordt er niets gemaakt.",
+     "FILE.csv --out FILE.klq\nMake the one form that kiosks read; nothing is made when there are errors."},
+    {"layout", run_layout,
+     "BESTAND.csv|.klq\nElke teller op een regel: nummer, niveau, blok, vraag, en wat hij telt.",
+     "FILE.csv|.klq\nOne line for each counter: number, level, block, question, and what it counts."},
+    {NULL, NULL, NULL, NULL},
+};
+
+int cmd_questionnaire(struct command_context *context, int argc, char **argv) {
+    return command_dispatch(context, commands, argc, argv);
+}
