@@ -202,79 +202,66 @@ static bool pick_folder(struct mentor *mentor, uint16_t value, uint64_t now_ms) 
     return go(mentor, MENTOR_EXPORTING);
 }
 
-#define TO(name, state)                                                                                      \
-    static bool name(struct mentor *mentor, uint16_t value, uint64_t now_ms) {                               \
-        (void)value;                                                                                         \
-        (void)now_ms;                                                                                        \
-        return go(mentor, state);                                                                            \
-    }
-TO(to_locked, MENTOR_LOCKED)
-TO(to_classes, MENTOR_CLASSES)
-TO(to_pupils, MENTOR_PUPILS)
-TO(to_overview, MENTOR_OVERVIEW)
-TO(to_export, MENTOR_EXPORT)
-TO(to_gone, MENTOR_GONE)
-#undef TO
-
 struct arrow {
     enum mentor_state from;
     enum mentor_event event;
-    bool (*take)(struct mentor *mentor, uint16_t value, uint64_t now_ms);
+    bool (*take)(struct mentor *mentor, uint16_t value, uint64_t now_ms); /* NULL: only goes to `to` */
+    enum mentor_state to; /* with a function: where it may lead */
 };
 
 /* TICK stands for the end of the idle time. */
 static const struct arrow arrows[] = {
-    {MENTOR_LOCKED, MENTOR_UNLOCK, ask_pin},
-    {MENTOR_LOCKED, MENTOR_LEAVE, ask_pin_to_leave},
+    {MENTOR_LOCKED, MENTOR_UNLOCK, ask_pin, MENTOR_PIN},
+    {MENTOR_LOCKED, MENTOR_LEAVE, ask_pin_to_leave, MENTOR_PIN},
 
-    {MENTOR_PIN, MENTOR_DIGIT, add_pin_digit},
-    {MENTOR_PIN, MENTOR_ERASE, drop_pin_digit},
-    {MENTOR_PIN, MENTOR_ENTER, enter_pin},
-    {MENTOR_PIN, MENTOR_BACK, leave_pin},
-    {MENTOR_PIN, MENTOR_TICK, leave_pin},
+    {MENTOR_PIN, MENTOR_DIGIT, add_pin_digit, MENTOR_PIN},
+    {MENTOR_PIN, MENTOR_ERASE, drop_pin_digit, MENTOR_PIN},
+    {MENTOR_PIN, MENTOR_ENTER, enter_pin, MENTOR_CHECKING},
+    {MENTOR_PIN, MENTOR_BACK, leave_pin, MENTOR_LOCKED},
+    {MENTOR_PIN, MENTOR_TICK, leave_pin, MENTOR_LOCKED},
 
-    {MENTOR_CLASSES, MENTOR_PICK, pick_class},
-    {MENTOR_CLASSES, MENTOR_EXPORT_CLASS, export_class},
-    {MENTOR_CLASSES, MENTOR_LOCK, to_locked},
-    {MENTOR_CLASSES, MENTOR_LEAVE, to_gone},
-    {MENTOR_CLASSES, MENTOR_TICK, to_locked},
+    {MENTOR_CLASSES, MENTOR_PICK, pick_class, MENTOR_SETUP},
+    {MENTOR_CLASSES, MENTOR_EXPORT_CLASS, export_class, MENTOR_EXPORT},
+    {MENTOR_CLASSES, MENTOR_LOCK, NULL, MENTOR_LOCKED},
+    {MENTOR_CLASSES, MENTOR_LEAVE, NULL, MENTOR_GONE},
+    {MENTOR_CLASSES, MENTOR_TICK, NULL, MENTOR_LOCKED},
 
-    {MENTOR_SETUP, MENTOR_FIELD, pick_field},
-    {MENTOR_SETUP, MENTOR_SET, set_number},
-    {MENTOR_SETUP, MENTOR_DIGIT, add_digit},
-    {MENTOR_SETUP, MENTOR_ERASE, drop_digit},
-    {MENTOR_SETUP, MENTOR_OPEN, open_session},
-    {MENTOR_SETUP, MENTOR_BACK, to_classes},
-    {MENTOR_SETUP, MENTOR_TICK, to_locked},
+    {MENTOR_SETUP, MENTOR_FIELD, pick_field, MENTOR_SETUP},
+    {MENTOR_SETUP, MENTOR_SET, set_number, MENTOR_SETUP},
+    {MENTOR_SETUP, MENTOR_DIGIT, add_digit, MENTOR_SETUP},
+    {MENTOR_SETUP, MENTOR_ERASE, drop_digit, MENTOR_SETUP},
+    {MENTOR_SETUP, MENTOR_OPEN, open_session, MENTOR_OPENING},
+    {MENTOR_SETUP, MENTOR_BACK, NULL, MENTOR_CLASSES},
+    {MENTOR_SETUP, MENTOR_TICK, NULL, MENTOR_LOCKED},
 
-    {MENTOR_PUPILS, MENTOR_UNLOCK, ask_pin},
+    {MENTOR_PUPILS, MENTOR_UNLOCK, ask_pin, MENTOR_PIN},
 
-    {MENTOR_OVERVIEW, MENTOR_CONTINUE, to_pupils},
-    {MENTOR_OVERVIEW, MENTOR_FINISH, finish},
-    {MENTOR_OVERVIEW, MENTOR_LOCK, to_locked},
-    {MENTOR_OVERVIEW, MENTOR_LEAVE, to_gone},
-    {MENTOR_OVERVIEW, MENTOR_TICK, to_locked},
+    {MENTOR_OVERVIEW, MENTOR_CONTINUE, NULL, MENTOR_PUPILS},
+    {MENTOR_OVERVIEW, MENTOR_FINISH, finish, MENTOR_CLOSE},
+    {MENTOR_OVERVIEW, MENTOR_LOCK, NULL, MENTOR_LOCKED},
+    {MENTOR_OVERVIEW, MENTOR_LEAVE, NULL, MENTOR_GONE},
+    {MENTOR_OVERVIEW, MENTOR_TICK, NULL, MENTOR_LOCKED},
 
-    {MENTOR_CLOSE, MENTOR_FIELD, pick_field},
-    {MENTOR_CLOSE, MENTOR_SET, set_number},
-    {MENTOR_CLOSE, MENTOR_DIGIT, add_digit},
-    {MENTOR_CLOSE, MENTOR_ERASE, drop_digit},
-    {MENTOR_CLOSE, MENTOR_CONFIRM, confirm},
-    {MENTOR_CLOSE, MENTOR_BACK, to_overview},
+    {MENTOR_CLOSE, MENTOR_FIELD, pick_field, MENTOR_CLOSE},
+    {MENTOR_CLOSE, MENTOR_SET, set_number, MENTOR_CLOSE},
+    {MENTOR_CLOSE, MENTOR_DIGIT, add_digit, MENTOR_CLOSE},
+    {MENTOR_CLOSE, MENTOR_ERASE, drop_digit, MENTOR_CLOSE},
+    {MENTOR_CLOSE, MENTOR_CONFIRM, confirm, MENTOR_CLOSING},
+    {MENTOR_CLOSE, MENTOR_BACK, NULL, MENTOR_OVERVIEW},
 
-    {MENTOR_EXPORT, MENTOR_PICK, pick_folder},
-    {MENTOR_EXPORT, MENTOR_BACK, to_classes},
-    {MENTOR_EXPORT, MENTOR_TICK, to_locked},
+    {MENTOR_EXPORT, MENTOR_PICK, pick_folder, MENTOR_EXPORTING},
+    {MENTOR_EXPORT, MENTOR_BACK, NULL, MENTOR_CLASSES},
+    {MENTOR_EXPORT, MENTOR_TICK, NULL, MENTOR_LOCKED},
 
-    {MENTOR_RECEIPT, MENTOR_WRITTEN_DOWN, to_classes},
-    {MENTOR_RECEIPT, MENTOR_BACK, to_export},
+    {MENTOR_RECEIPT, MENTOR_WRITTEN_DOWN, NULL, MENTOR_CLASSES},
+    {MENTOR_RECEIPT, MENTOR_BACK, NULL, MENTOR_EXPORT},
 };
 
 static bool take_arrow(struct mentor *mentor, enum mentor_event event, uint16_t value, uint64_t now_ms) {
     for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
         if (arrows[i].from == mentor->state && arrows[i].event == event) {
             mentor->fault = FAULT_NONE;
-            return arrows[i].take(mentor, value, now_ms);
+            return arrows[i].take ? arrows[i].take(mentor, value, now_ms) : go(mentor, arrows[i].to);
         }
     }
     return false;
