@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "kiosk/options.h"
+#include "kiosk/ui/message_page.h"
+#include "kiosk/ui/show.h"
+#include "platform/process.h"
+
+/* Exit codes: 0 fine, 1 failed, 2 the command line is wrong. */
+enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+static enum fault_language fault_language_of(const struct options *options) {
+    return options->language == STRINGS_EN ? FAULT_LANGUAGE_EN : FAULT_LANGUAGE_NL;
+}
+
+/* What happened, and what to do next. */
+static int complain(const struct options *options, const struct strings *strings, enum fault fault) {
+    fprintf(stderr, "klankbord-kiosk: %s %s\n", fault_text(fault, fault_language_of(options)),
+            strings_get(strings, message_page_remedy(fault)));
+    return EXIT_FAILED;
+}
+
+static enum fault state_folder(char out[KIOSK_STATE_PATH_SIZE], const struct options *options) {
+    if (options->state == NULL) {
+        return kiosk_state_default_folder(out);
+    }
+    if (strlen(options->state) >= KIOSK_STATE_PATH_SIZE) {
+        return FAULT_LIMIT;
+    }
+    memcpy(out, options->state, strlen(options->state) + 1);
+    return FAULT_NONE;
+}
+
+static enum fault enrol(const struct options *options, const struct strings *strings, const char *folder) {
+    struct strings_value value = {"file", options->enrol, 0};
+    char text[STRINGS_TEXT_SIZE];
+    enum fault fault = kiosk_state_enrol(folder, options->label, options->enrol);
+    if (!fault) {
+        strings_format(text, sizeof text, strings, STRINGS_USAGE_ENROLLED, &value, 1);
+        puts(text);
+    }
+    return fault;
+}
+
+static enum fault trust(const struct options *options, const struct strings *strings, const char *folder) {
+    struct kiosk_state *state = NULL;
+    char fingerprint[2][DIGEST_CODE_SIZE];
+    enum fault fault = kiosk_state_open(&state, folder);
+    if (!fault) {
+        fault = kiosk_state_trust(state, fingerprint, options->trust[0], options->trust[1]);
+    }
+    if (!fault) {
+        printf("%s\n%s  %s\n%s  %s\n", strings_get(strings, STRINGS_USAGE_TRUSTED), fingerprint[0],
+               options->trust[0], fingerprint[1], options->trust[1]);
+    }
+    kiosk_state_close(state);
+    return fault;
+}
+
+/* A missing round file is no missing enrolment. */
+static enum fault load(struct kiosk_state *state, const struct options *options, enum strings_key *remedy) {
+    enum fault fault = FAULT_NONE;
+    if (options->round != NULL) {
+        fault = kiosk_state_load_round(state, options->round);
+    } else if (state->round == NULL) {
+        fault = FAULT_ROUND_NOT_VALID;
+    }
+    *remedy = fault == FAULT_FILE_MISSING ? STRINGS_MESSAGE_NEXT_ROUND : message_page_remedy(fault);
+    if (!fault && options->export_folder != NULL) {
+        if (strlen(options->export_folder) >= sizeof state->export_folder) {
+            return FAULT_LIMIT;
+        }
+        memcpy(state->export_folder, options->export_folder, strlen(options->export_folder) + 1);
+    }
+    return fault;
+}
+
+/* Whatever keeps the kiosk from beginning is said on the screen: nobody sees a terminal in a classroom. */
+static enum fault show(const struct options *options, const char *folder) {
+    struct kiosk_state *state = NULL;
+    struct desk *desk = NULL;
+    struct show_setup setup = {.window = {options->windowed, options->width, options->height},
+                               .stage = {.font_file = options->font, .language = options->language}};
+    enum fault fault = kiosk_state_open(&state, folder);
+    setup.stage.remedy = message_page_remedy(fault);
+    if (!fault) {
+        fault = load(state, options, &setup.stage.remedy);
+    }
+    if (!fault) {
+        fault = desk_open(&desk, state, 0);
+        state = NULL;
+        setup.stage.remedy = message_page_remedy(fault);
+    }
+    setup.stage.desk = desk;
+    setup.stage.fault = fault;
+    enum fault shown = show_run(&setup);
+    desk_free(desk);
+    kiosk_state_close(state);
+    return fault ? fault : shown;
+}
+
+static int run(const struct options *options, const struct strings *strings) {
+    char folder[KIOSK_STATE_PATH_SIZE];
+    enum fault fault = state_folder(folder, options);
+    if (!fault) {
+        switch (options->job) {
+        case OPTIONS_SHOW: fault = show(options, folder); break;
+        case OPTIONS_ENROL: fault = enrol(options, strings, folder); break;
+        case OPTIONS_TRUST: fault = trust(options, strings, folder); break;
+        case OPTIONS_HELP: fputs(options_help(options->language), stdout); break;
+        case OPTIONS_VERSION: puts("klankbord-kiosk " KLANKBORD_VERSION); break;
+        }
+    }
+    return fault ? complain(options, strings, fault) : 0;
+}
+
+int main(int argc, char *argv[]) {
+    struct options options;
+    struct strings strings = {0};
+    enum fault hardened = process_harden();
+    enum fault usage = options_read(&options, argc, argv);
+    if (hardened || sodium_init() < 0 || strings_open(&strings, options.language)) {
+        fprintf(stderr, "klankbord-kiosk: %s\n",
+                fault_text(hardened ? hardened : FAULT_SODIUM, fault_language_of(&options)));
+        return EXIT_FAILED;
+    }
+    int code = EXIT_USAGE;
+    if (usage) {
+        fprintf(stderr, "klankbord-kiosk: %s\n%s", fault_text(usage, fault_language_of(&options)),
+                options_help(options.language));
+    } else {
+        code = run(&options, &strings);
+    }
+    strings_close(&strings);
+    return code;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ACTION_H
+#define ACTION_H
+
+/*
+ * What touching something on a page means: an event of the pupil's path (ACTION_PUPIL + enum flow_event) or of the mentor's
+ * (ACTION_MENTOR + enum mentor_event) with its value, or one of the screen's own.
+ */
+enum action {
+    ACTION_NONE,
+    ACTION_PUPIL = 100,
+    ACTION_MENTOR = 200,
+    ACTION_MORE = 300, /* the next part of a list that is too long; after the last the first again */
+    ACTION_LESS,       /* the part before */
+    ACTION_COUNTER,    /* value: field * STACK_COUNTER_STEPS + step */
+    ACTION_RESET_PUPIL,
+    ACTION_REFRESH, /* look for folders again */
+    ACTION_CLOSE    /* of a message page */
+};
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/closing_pages.h"
+
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/mentor_say.h"
+
+static void sum_line(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct strings_value values[] = {{"sum", NULL, scene->view.sum}, {"asked", NULL, scene->view.asked}};
+    mentor_say_filled(stack, scene, THEME_BODY,
+                      scene->view.warned ? STRINGS_CLOSE_WARNING : STRINGS_CLOSE_SUM, values, 2);
+}
+
+void closing_pages_close(struct stack *stack, const struct mentor_pages_scene *scene) {
+    static const enum strings_key absence[BUNDLE_ABSENCES] = {
+        [BUNDLE_ABSENT_ILL] = STRINGS_CLOSE_ILL,
+        [BUNDLE_ABSENT_ELSEWHERE] = STRINGS_CLOSE_ELSEWHERE,
+        [BUNDLE_ABSENT_PARENTS] = STRINGS_CLOSE_PARENTS,
+        [BUNDLE_ABSENT_OTHER] = STRINGS_CLOSE_OTHER,
+    };
+    struct stack_button row[] = {mentor_say_button(scene, STRINGS_CLOSE_BACK, MENTOR_BACK),
+                                 {.text = ""},
+                                 mentor_say_button(scene, STRINGS_CLOSE_CONFIRM, MENTOR_CONFIRM)};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    mentor_say_title(stack, scene, STRINGS_CLOSE_TITLE);
+    mentor_say_text(stack, scene, STRINGS_CLOSE_TEXT);
+    stack_counter(stack, mentor_say(scene, STRINGS_CLOSE_PRESENT), scene->view.number[MENTOR_PRESENT],
+                  ACTION_COUNTER, MENTOR_PRESENT);
+    for (int i = 0; i < BUNDLE_ABSENCES; i++) {
+        stack_counter(stack, mentor_say(scene, absence[i]), scene->view.number[MENTOR_ABSENT + i],
+                      ACTION_COUNTER, MENTOR_ABSENT + i);
+    }
+    sum_line(stack, scene);
+    mentor_say_fault(stack, scene, scene->view.fault);
+}
+
+void closing_pages_export(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct stack_button row[] = {
+        mentor_say_button(scene, STRINGS_EXPORT_BACK, MENTOR_BACK),
+        {.text = ""},
+        {.text = mentor_say(scene, STRINGS_EXPORT_REFRESH), .action = ACTION_REFRESH}};
+    stack_buttons(stack, row, 3);
+    mentor_say_title(stack, scene, STRINGS_EXPORT_TITLE);
+    mentor_say_text(stack, scene, STRINGS_EXPORT_TEXT);
+    mentor_say_fault(stack, scene, scene->view.fault);
+    if (scene->folder_count == 0) {
+        mentor_say_text(stack, scene, STRINGS_EXPORT_NONE);
+    }
+    stack_gap(stack, 6);
+    for (uint16_t i = 0; i < scene->folder_count; i++) {
+        stack_row(stack, scene->folders[i], ACTION_MENTOR + MENTOR_PICK, i);
+    }
+}
+
+static void receipt(struct stack *stack, const struct mentor_pages_scene *scene,
+                    const struct bundle_export_receipt *item) {
+    struct strings_value values[] = {
+        {"class", scene->class_label, 0}, {"count", NULL, item->count}, {"damaged", NULL, item->damaged}};
+    mentor_say_filled(stack, scene, THEME_QUESTION,
+                      item->damaged > 0 ? STRINGS_RECEIPT_DAMAGED : STRINGS_RECEIPT_COUNT, values, 3);
+    stack_text(stack, THEME_CODE, THEME_INK, item->code);
+    stack_gap(stack, 6);
+    stack_text(stack, THEME_SMALL, THEME_HELP, item->name);
+}
+
+/* One code a page: nobody copies the wrong one. */
+void closing_pages_receipt(struct stack *stack, const struct mentor_pages_scene *scene) {
+    char more[STRINGS_TEXT_SIZE] = "";
+    unsigned part = scene->receipt_count == 0 ? 0 : scene->part % scene->receipt_count;
+    struct strings_value values[] = {{"page", NULL, part + 1}, {"pages", NULL, scene->receipt_count}};
+    if (scene->receipt_count > 1) {
+        strings_format(more, sizeof more, scene->strings, STRINGS_RECEIPT_MORE, values, 2);
+    }
+    struct stack_button row[] = {{.text = ""},
+                                 {.text = more, .action = ACTION_MORE},
+                                 mentor_say_button(scene, STRINGS_RECEIPT_DONE, MENTOR_WRITTEN_DOWN)};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    mentor_say_title(stack, scene, STRINGS_RECEIPT_TITLE);
+    mentor_say_text(stack, scene, STRINGS_RECEIPT_TEXT);
+    stack_gap(stack, 15);
+    if (scene->receipt_count > 0) {
+        receipt(stack, scene, scene->receipts[part]);
+    }
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/draw.h"
+
+#include <SDL.h>
+
+int draw_mark_size(const struct theme *theme) {
+    return theme->unit / 26;
+}
+
+int draw_card_indent(const struct theme *theme) {
+    return theme->unit / 40 + draw_mark_size(theme) + theme->unit / 48;
+}
+
+struct canvas {
+    SDL_Surface *surface;
+    const struct page *page;
+    const struct theme *theme;
+    const struct font_set *fonts;
+};
+
+static struct paint_rect grown(struct paint_rect rect, int by) {
+    return (struct paint_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
+}
+
+/* The lines of an item from (x, y) in a width: what is centred, is so in that width. */
+static void draw_lines(const struct canvas *on, const struct page_item *item, int x, int y, int width) {
+    enum theme_colour colour = item->kind == PAGE_BUTTON && item->main ? THEME_CARD : item->colour;
+    for (int i = 0; i < item->line_count; i++) {
+        const struct text_line *line = &on->page->line[item->line_first + i];
+        int shift = item->centred ? (width - line->width) / 2 : 0;
+        text_draw(on->surface, on->theme, on->fonts, item->style, colour, x + shift, y,
+                  page_text(on->page, item) + line->first, line->size);
+        y += text_line_height(on->theme, item->style);
+    }
+}
+
+static int lines_height(const struct canvas *on, const struct page_item *item) {
+    return item->line_count * text_line_height(on->theme, item->style);
+}
+
+static int middle(const struct canvas *on, const struct page_item *item) {
+    return item->rect.y + (item->rect.h - lines_height(on, item)) / 2;
+}
+
+static void draw_target(const struct canvas *on, const struct page_item *item) {
+    const struct theme *theme = on->theme;
+    enum theme_colour fill = item->main ? THEME_FOCUS : item->chosen ? THEME_CHOSEN : THEME_CARD;
+    enum theme_colour edge = item->main ? THEME_FOCUS : THEME_BORDER;
+    paint_round(on->surface, item->rect, theme->radius, edge);
+    paint_round(on->surface, grown(item->rect, -theme->border), theme->radius - theme->border, fill);
+}
+
+/* A ring for one choice, a box for several; the dark mark inside it is all that tells a chosen one apart. */
+static void draw_mark(const struct canvas *on, const struct page_item *item) {
+    int size = draw_mark_size(on->theme);
+    struct paint_rect rect = {item->rect.x + on->theme->unit / 40, item->rect.y + (item->rect.h - size) / 2,
+                              size, size};
+    int radius = item->mark == PAGE_MARK_RING ? size / 2 : size / 6;
+    paint_frame(on->surface, rect, radius, on->theme->border, THEME_BORDER);
+    if (item->chosen) {
+        struct paint_rect inner = grown(rect, -size / 4);
+        paint_round(on->surface, inner, item->mark == PAGE_MARK_RING ? inner.w / 2 : inner.w / 6, THEME_INK);
+    }
+}
+
+static void draw_card(const struct canvas *on, const struct page_item *item) {
+    int indent = item->mark == PAGE_MARK_NONE ? on->theme->unit / 40 : draw_card_indent(on->theme);
+    draw_target(on, item);
+    if (item->mark != PAGE_MARK_NONE) {
+        draw_mark(on, item);
+    }
+    draw_lines(on, item, item->rect.x + indent, middle(on, item), item->rect.w - indent);
+}
+
+static void draw_bar(const struct canvas *on, const struct page_item *item) {
+    struct paint_rect done = item->rect;
+    done.w = item->rect.w * item->part / 1000;
+    paint_round(on->surface, item->rect, item->rect.h / 2, THEME_CHOSEN);
+    if (done.w >= done.h) {
+        paint_round(on->surface, done, done.h / 2, THEME_BORDER);
+    }
+}
+
+static void draw_item(const struct canvas *on, const struct page_item *item) {
+    switch (item->kind) {
+    case PAGE_TEXT: draw_lines(on, item, item->rect.x, item->rect.y, item->rect.w); break;
+    case PAGE_BUTTON:
+        draw_target(on, item);
+        draw_lines(on, item, item->rect.x, middle(on, item), item->rect.w);
+        break;
+    case PAGE_CARD: draw_card(on, item); break;
+    case PAGE_ROW:
+        if (item->action != 0) {
+            draw_target(on, item);
+        }
+        draw_lines(on, item, item->rect.x + (item->centred ? 0 : on->theme->unit / 40), middle(on, item),
+                   item->rect.w);
+        break;
+    case PAGE_BAR: draw_bar(on, item); break;
+    }
+}
+
+static void draw_focus(const struct canvas *on, const struct page_item *item) {
+    int away = on->theme->ring_gap + on->theme->ring;
+    paint_frame(on->surface, grown(item->rect, away), on->theme->radius + away, on->theme->ring, THEME_FOCUS);
+}
+
+void draw_page(SDL_Surface *surface, const struct page *page, const struct theme *theme,
+               const struct font_set *fonts) {
+    struct canvas on = {surface, page, theme, fonts};
+    paint_fill(surface, (struct paint_rect){0, 0, surface->w, surface->h}, THEME_PAPER);
+    for (int i = 0; i < page->item_count; i++) {
+        draw_item(&on, &page->item[i]);
+    }
+    if (page->focus != PAGE_NOTHING) {
+        draw_focus(&on, &page->item[page->focus]);
+    }
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef DRAW_H
+#define DRAW_H
+
+#include "kiosk/ui/page.h"
+
+struct SDL_Surface;
+
+/* Draws the whole page over what was there. The surface has 32 bits a pixel and the theme's size. */
+void draw_page(struct SDL_Surface *surface, const struct page *page, const struct theme *theme,
+               const struct font_set *fonts);
+
+/* Where the mark of a card begins and its text: what stack.c leaves free. */
+int draw_mark_size(const struct theme *theme);
+int draw_card_indent(const struct theme *theme);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/mentor_pages.h"
+
+#include <string.h>
+
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/classes_page.h"
+#include "kiosk/ui/closing_pages.h"
+#include "kiosk/ui/mentor_say.h"
+
+static void locked(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct stack_button row[] = {mentor_say_button(scene, STRINGS_LOCKED_LEAVE, MENTOR_LEAVE),
+                                 {.text = ""},
+                                 mentor_say_button(scene, STRINGS_LOCKED_UNLOCK, MENTOR_UNLOCK)};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    stack_gap(stack, 30);
+    stack_text(stack, THEME_TITLE, THEME_INK, mentor_say(scene, STRINGS_APP_NAME));
+    stack_gap(stack, 6);
+    stack_text(stack, THEME_LABEL, THEME_INK, scene->round->school);
+    stack_text(stack, THEME_BODY, THEME_HELP,
+               questionnaire_text_in(&scene->round->questionnaire->title, 0, NULL));
+    stack_gap(stack, 20);
+    struct strings_value value = {"class", scene->class_label, 0};
+    mentor_say_filled(stack, scene, THEME_BODY,
+                      scene->view.session_open ? STRINGS_LOCKED_OPEN : STRINGS_LOCKED_TEXT, &value, 1);
+    if (scene->view.clock_wrong) {
+        mentor_say_text(stack, scene, STRINGS_LOCKED_CLOCK);
+    }
+}
+
+/* A disc for every digit: how many, not which. */
+static void typed_digits(struct stack *stack, const struct mentor_pages_scene *scene) {
+    char dots[3 * MENTOR_PIN_DIGITS + 2] = " ";
+    for (uint16_t i = 0; i < scene->view.digits && i < MENTOR_PIN_DIGITS; i++) {
+        memcpy(dots + 3 * i, "\xE2\x97\x8F", 4);
+    }
+    stack_centred(stack, THEME_TITLE, THEME_INK, dots);
+}
+
+static void pin_line(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct strings_value value = {"seconds", NULL, scene->view.wait_s};
+    bool english = scene->strings->language == STRINGS_EN;
+    char text[STRINGS_TEXT_SIZE];
+    if (scene->view.wait_s > 0) {
+        strings_format(text, sizeof text, scene->strings, STRINGS_PIN_WAIT, &value, 1);
+        stack_centred(stack, THEME_BODY, THEME_INK, text);
+    } else if (scene->view.fault) {
+        stack_centred(stack, THEME_BODY, THEME_INK,
+                      fault_text(scene->view.fault, english ? FAULT_LANGUAGE_EN : FAULT_LANGUAGE_NL));
+    } else {
+        stack_centred(stack, THEME_BODY, THEME_HELP, mentor_say(scene, STRINGS_PIN_HINT));
+    }
+}
+
+static void pin(struct stack *stack, const struct mentor_pages_scene *scene) {
+    static const char *const digit[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    static const int order[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    struct stack_card keys[12];
+    for (int i = 0; i < 9; i++) {
+        keys[i] = (struct stack_card){
+            .text = digit[order[i]], .action = ACTION_MENTOR + MENTOR_DIGIT, .value = order[i]};
+    }
+    keys[9] = (struct stack_card){.text = mentor_say(scene, STRINGS_PIN_ERASE),
+                                  .action = ACTION_MENTOR + MENTOR_ERASE};
+    keys[10] = (struct stack_card){.text = digit[0], .action = ACTION_MENTOR + MENTOR_DIGIT};
+    keys[11] = (struct stack_card){.text = mentor_say(scene, STRINGS_PIN_ENTER),
+                                   .action = ACTION_MENTOR + MENTOR_ENTER};
+    struct stack_button row[] = {
+        mentor_say_button(scene, STRINGS_PIN_BACK, MENTOR_BACK), {.text = ""}, {.text = ""}};
+    stack_buttons(stack, row, 3);
+    stack_gap(stack, 10);
+    stack_centred(stack, THEME_TITLE, THEME_INK,
+                  mentor_say(scene, scene->view.leaving ? STRINGS_PIN_LEAVING : STRINGS_PIN_TITLE));
+    pin_line(stack, scene);
+    typed_digits(stack, scene);
+    stack_gap(stack, 6);
+    int width = stack->theme->unit * 2 / 3;
+    stack->x += (stack->width - width) / 2;
+    stack->width = width;
+    stack_grid(stack, keys, 12, 3, true);
+}
+
+static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct stack_button row[] = {mentor_say_button(scene, STRINGS_SETUP_BACK, MENTOR_BACK),
+                                 {.text = ""},
+                                 mentor_say_button(scene, STRINGS_SETUP_OPEN, MENTOR_OPEN)};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    mentor_say_title(stack, scene, STRINGS_SETUP_TITLE);
+    mentor_say_text(stack, scene, STRINGS_SETUP_TEXT);
+    stack_gap(stack, 10);
+    stack_counter(stack, mentor_say(scene, STRINGS_SETUP_LIMIT), scene->view.number[MENTOR_LIMIT],
+                  ACTION_COUNTER, MENTOR_LIMIT);
+    if (scene->view.warned) {
+        mentor_say_text(stack, scene, STRINGS_SETUP_WARNING);
+    }
+    mentor_say_fault(stack, scene, scene->view.fault);
+}
+
+static void overview(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct stack_button first[] = {mentor_say_button(scene, STRINGS_OVERVIEW_LEAVE, MENTOR_LEAVE),
+                                   mentor_say_button(scene, STRINGS_OVERVIEW_FINISH, MENTOR_FINISH),
+                                   mentor_say_button(scene, STRINGS_OVERVIEW_CONTINUE, MENTOR_CONTINUE)};
+    struct strings_value values[] = {{"count", NULL, scene->count}, {"limit", NULL, scene->limit}};
+    first[2].main = true;
+    stack_buttons(stack, first, 3);
+    mentor_say_title(stack, scene, STRINGS_OVERVIEW_TITLE);
+    mentor_say_filled(stack, scene, THEME_CODE, STRINGS_OVERVIEW_COUNT, values, 2);
+    mentor_say_text(stack, scene, STRINGS_OVERVIEW_TEXT);
+    if (scene->session_fault) {
+        mentor_say_fault(stack, scene, scene->session_fault);
+        mentor_say_text(stack, scene, STRINGS_OVERVIEW_FAULT);
+    }
+    mentor_say_fault(stack, scene, scene->view.fault);
+    if (scene->pupil_is_busy) {
+        struct stack_card reset[] = {
+            {.text = mentor_say(scene, STRINGS_OVERVIEW_RESET), .action = ACTION_RESET_PUPIL}};
+        stack_gap(stack, 8);
+        mentor_say_text(stack, scene, STRINGS_OVERVIEW_PUPIL);
+        stack_grid(stack, reset, 1, 3, true);
+    }
+}
+
+static void waiting(struct stack *stack, const struct mentor_pages_scene *scene) {
+    stack->y = stack->theme->height / 3;
+    stack_centred(stack, THEME_TITLE, THEME_INK, mentor_say(scene, STRINGS_APP_WAIT));
+}
+
+void mentor_pages_build(struct stack *stack, const void *view) {
+    const struct mentor_pages_scene *scene = view;
+    switch (scene->view.state) {
+    case MENTOR_LOCKED: locked(stack, scene); break;
+    case MENTOR_PIN: pin(stack, scene); break;
+    case MENTOR_CLASSES: classes_page_build(stack, scene); break;
+    case MENTOR_SETUP: setup(stack, scene); break;
+    case MENTOR_OVERVIEW: overview(stack, scene); break;
+    case MENTOR_CLOSE: closing_pages_close(stack, scene); break;
+    case MENTOR_EXPORT: closing_pages_export(stack, scene); break;
+    case MENTOR_RECEIPT: closing_pages_receipt(stack, scene); break;
+    case MENTOR_CHECKING:
+    case MENTOR_OPENING:
+    case MENTOR_CLOSING:
+    case MENTOR_EXPORTING: waiting(stack, scene); break;
+    case MENTOR_PUPILS:
+    case MENTOR_GONE:
+    case MENTOR_STATES: break;
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef MENTOR_PAGES_H
+#define MENTOR_PAGES_H
+
+#include "kiosk/desk.h"
+#include "kiosk/strings.h"
+#include "kiosk/ui/stack.h"
+
+/* The mentor's pages: counts and classes, never an answer. */
+
+struct mentor_pages_scene {
+    const struct round *round;
+    const struct strings *strings; /* in the mentor's language */
+    struct mentor_view view;
+    uint16_t part; /* of a list that is too long; too large means the first again */
+    uint16_t class_count;
+    const struct desk_class *classes;
+    const char *class_label; /* of the class picked, or of the open session; "" when none */
+    uint32_t count;          /* of the open session: finished on this machine */
+    uint16_t limit;
+    bool pupil_is_busy; /* a pupil's page is waiting behind the mentor's */
+    enum fault session_fault;
+    uint16_t folder_count;
+    const char *const *folders;
+    uint16_t receipt_count;
+    const struct bundle_export_receipt *const *receipts;
+};
+
+/* A `build` for stack_fit; the view is a struct mentor_pages_scene. Not for MENTOR_PUPILS and MENTOR_GONE. */
+void mentor_pages_build(struct stack *stack, const void *scene);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/pupil_pages.h"
+
+#include <string.h>
+
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/check_page.h"
+#include "kiosk/ui/question_page.h"
+
+static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
+    return strings_get(scene->strings, key);
+}
+
+static void title_and_text(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
+                           enum strings_key text) {
+    stack_gap(stack, 30);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, title));
+    stack_gap(stack, 12);
+    stack_text(stack, THEME_BODY, THEME_INK, say(scene, text));
+    stack_gap(stack, 15);
+}
+
+static struct stack_button button(const struct pupil_pages_scene *scene, enum strings_key key,
+                                  enum flow_event event) {
+    return (struct stack_button){.text = say(scene, key), .action = ACTION_PUPIL + (int)event};
+}
+
+/* The mentor's corner: left below, where no pupil's button is. */
+static struct stack_button mentor_corner(const struct pupil_pages_scene *scene) {
+    return (struct stack_button){.text = say(scene, STRINGS_APP_MENTOR), .action = ACTION_MENTOR};
+}
+
+static void ready(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button start = button(scene, STRINGS_READY_START, FLOW_START);
+    start.main = true;
+    struct stack_button row[] = {
+        mentor_corner(scene), {.text = ""}, scene->full ? (struct stack_button){.text = ""} : start};
+    stack_buttons(stack, row, 3);
+    stack_gap(stack, 20);
+    stack_text(stack, THEME_SMALL, THEME_HELP, scene->round->school);
+    stack_gap(stack, 30);
+    title_and_text(stack, scene, scene->full ? STRINGS_READY_FULL_TITLE : STRINGS_READY_TITLE,
+                   scene->full ? STRINGS_READY_FULL_TEXT : STRINGS_READY_TEXT);
+}
+
+static void language(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button row[] = {button(scene, STRINGS_QUESTION_BACK, FLOW_BACK), {.text = ""}, {.text = ""}};
+    const struct flow *flow = scene->flow;
+    struct stack_card cards[QUESTIONNAIRE_LANGUAGES];
+    stack_buttons(stack, row, 3);
+    stack_gap(stack, 30);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_LANGUAGE_TITLE));
+    stack_gap(stack, 20);
+    for (uint16_t i = 0; i < flow->language_count; i++) {
+        cards[i] = (struct stack_card){.text = flow->questionnaire->language[flow->languages[i]].name,
+                                       .action = ACTION_PUPIL + FLOW_CHOOSE_LANGUAGE,
+                                       .value = i};
+    }
+    stack_grid(stack, cards, flow->language_count, flow->language_count > 5 ? 2 : 1, false);
+}
+
+static enum strings_key who_sees_what(enum round_mode mode) {
+    switch (mode) {
+    case ROUND_TWO_MACHINES: return STRINGS_WELCOME_TWO_MACHINES;
+    case ROUND_ONE_MACHINE: return STRINGS_WELCOME_ONE_MACHINE;
+    case ROUND_SOLO: return STRINGS_WELCOME_SOLO;
+    }
+    return STRINGS_WELCOME_SOLO;
+}
+
+/* Yes and no look the same: neither is the expected answer. */
+static void welcome(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button back = button(scene, STRINGS_QUESTION_BACK, FLOW_BACK);
+    struct stack_button row[] = {button(scene, STRINGS_WELCOME_NO, FLOW_DECLINE),
+                                 button(scene, STRINGS_WELCOME_YES, FLOW_AGREE), back};
+    enum strings_key paragraphs[] = {STRINGS_WELCOME_WHAT, STRINGS_WELCOME_CHOICE,
+                                     who_sees_what(scene->round->mode), STRINGS_WELCOME_HELP};
+    bool several = scene->flow->language_count > 1;
+    struct stack_button with_back[] = {back, row[0], row[1]};
+    stack_buttons(stack, several ? with_back : row, several ? 3 : 2);
+    stack_gap(stack, 20);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_WELCOME_TITLE));
+    for (int i = 0; i < 4; i++) {
+        stack_gap(stack, 10);
+        stack_text(stack, THEME_BODY, THEME_INK, say(scene, paragraphs[i]));
+    }
+}
+
+static void help_lines(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct flow_view view = flow_look(scene->flow);
+    const char *code = scene->flow->questionnaire->language[view.language].code;
+    bool own = false;
+    for (int i = 0; i < scene->round->help_count; i++) {
+        own = own || strcmp(scene->round->help[i].language, code) == 0;
+    }
+    if (scene->round->help_count == 0) {
+        return;
+    }
+    stack_gap(stack, 10);
+    stack_text(stack, THEME_LABEL, THEME_INK, say(scene, STRINGS_THANKS_HELP));
+    for (int i = 0; i < scene->round->help_count; i++) {
+        if (!own || strcmp(scene->round->help[i].language, code) == 0) {
+            stack_gap(stack, 4);
+            stack_text(stack, THEME_BODY, THEME_INK, scene->round->help[i].line);
+        }
+    }
+}
+
+/* The same picture as the thanks from where a neighbour sits. */
+static void quiet(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button done = button(scene, STRINGS_QUIET_DONE, FLOW_LEAVE);
+    struct stack_button row[] = {button(scene, STRINGS_QUIET_BACK, FLOW_BACK), {.text = ""}, done};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    title_and_text(stack, scene, STRINGS_QUIET_TITLE, STRINGS_QUIET_TEXT);
+    help_lines(stack, scene);
+}
+
+static void stop_ask(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_card cards[] = {
+        {.text = say(scene, STRINGS_STOP_SEND), .action = ACTION_PUPIL + FLOW_STOP_SEND},
+        {.text = say(scene, STRINGS_STOP_DISCARD), .action = ACTION_PUPIL + FLOW_STOP_DISCARD},
+        {.text = say(scene, STRINGS_STOP_RETURN), .action = ACTION_PUPIL + FLOW_STOP_RETURN},
+    };
+    title_and_text(stack, scene, STRINGS_STOP_TITLE, STRINGS_STOP_TEXT);
+    stack_grid(stack, cards, 3, 1, false);
+}
+
+static void thanks(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button done = button(scene, STRINGS_THANKS_DONE, FLOW_LEAVE);
+    struct stack_button row[] = {{.text = ""}, {.text = ""}, done};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    title_and_text(stack, scene, STRINGS_THANKS_TITLE, STRINGS_THANKS_TEXT);
+    help_lines(stack, scene);
+}
+
+static void hidden(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button row[] = {
+        mentor_corner(scene), {.text = ""}, button(scene, STRINGS_HIDDEN_RETURN, FLOW_NEXT)};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    title_and_text(stack, scene, STRINGS_HIDDEN_TITLE, STRINGS_HIDDEN_TEXT);
+}
+
+static void sorry(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button row[] = {mentor_corner(scene), {.text = ""}, {.text = ""}};
+    stack_buttons(stack, row, 3);
+    title_and_text(stack, scene, STRINGS_SORRY_TITLE, STRINGS_SORRY_TEXT);
+}
+
+void pupil_pages_build(struct stack *stack, const void *view) {
+    const struct pupil_pages_scene *scene = view;
+    struct flow_view look = flow_look(scene->flow);
+    if (look.hidden) {
+        hidden(stack, scene);
+        return;
+    }
+    switch (look.state) {
+    case FLOW_READY: ready(stack, scene); break;
+    case FLOW_LANGUAGE: language(stack, scene); break;
+    case FLOW_WELCOME: welcome(stack, scene); break;
+    case FLOW_DECLINED_QUIET: quiet(stack, scene); break;
+    case FLOW_QUESTION: question_page_build(stack, scene); break;
+    case FLOW_STOP_ASK: stop_ask(stack, scene); break;
+    case FLOW_CHECK: check_page_build(stack, scene); break;
+    case FLOW_SENDING: title_and_text(stack, scene, STRINGS_SENDING_TITLE, STRINGS_SENDING_TEXT); break;
+    case FLOW_THANKS: thanks(stack, scene); break;
+    case FLOW_SORRY: sorry(stack, scene); break;
+    case FLOW_STATES: break;
+    }
+}

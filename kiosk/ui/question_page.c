@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/question_page.h"
+
+#include "core/secret.h"
+#include "kiosk/ui/action.h"
+
+enum { PACKING_PAIR = 2, PACKING_PARTS = 3 };
+
+static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
+    return strings_get(scene->strings, key);
+}
+
+static void buttons(struct stack *stack, const struct pupil_pages_scene *scene,
+                    const struct flow_view *view) {
+    struct stack_button row[] = {
+        {.text = say(scene, STRINGS_QUESTION_BACK), .action = ACTION_PUPIL + FLOW_BACK},
+        {.text = say(scene, STRINGS_QUESTION_STOP), .action = ACTION_PUPIL + FLOW_STOP},
+        {.text = view->note ? "" : say(scene, STRINGS_QUESTION_SKIP), .action = ACTION_PUPIL + FLOW_SKIP},
+        {.text = say(scene, STRINGS_QUESTION_NEXT), .action = ACTION_PUPIL + FLOW_NEXT, .main = true},
+    };
+    stack_buttons(stack, row, 4);
+}
+
+/* Its place is kept free when there is nothing to say, so that nothing moves under a finger. */
+static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, const struct flow_view *view) {
+    int height = text_line_height(stack->theme, THEME_BODY);
+    if (view->note) {
+        return;
+    }
+    stack->bottom -= height;
+    if (view->nudge) {
+        int y = stack->y;
+        stack->y = stack->bottom - stack->theme->gap / 2;
+        int bottom = stack->bottom;
+        stack->bottom = stack->theme->height;
+        stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_QUESTION_NUDGE));
+        stack->bottom = bottom;
+        stack->y = y;
+    }
+}
+
+static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
+                    const struct flow_view *view) {
+    const struct questionnaire *questionnaire = scene->flow->questionnaire;
+    const struct questionnaire_item *item = &questionnaire->item[view->item];
+    struct strings_value values[] = {{"position", NULL, view->position}, {"total", NULL, view->total}};
+    char progress[STRINGS_TEXT_SIZE] = "";
+    if (view->position > 0) {
+        strings_format(progress, sizeof progress, scene->strings, STRINGS_QUESTION_PROGRESS, values, 2);
+    }
+    stack_progress(stack, progress, view->position, view->total);
+    stack_gap(stack, 14);
+    stack_text(stack, THEME_QUESTION, THEME_INK, questionnaire_text_in(&item->label, view->language, NULL));
+    if (item->hint.in[0] != NULL) {
+        stack_text(stack, THEME_BODY, THEME_HELP, questionnaire_text_in(&item->hint, view->language, NULL));
+    }
+    if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE) {
+        stack_text(stack, THEME_BODY, THEME_HELP, say(scene, STRINGS_QUESTION_SEVERAL));
+    }
+    stack_gap(stack, 12);
+}
+
+static size_t cards_of(struct stack_card cards[QUESTIONNAIRE_OPTIONS], const struct pupil_pages_scene *scene,
+                       const struct flow_view *view) {
+    const struct questionnaire *questionnaire = scene->flow->questionnaire;
+    const struct questionnaire_list *list = questionnaire_list_of(questionnaire, view->item);
+    bool several = questionnaire->item[view->item].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
+    for (uint16_t i = 0; i < list->option_count; i++) {
+        cards[i] =
+            (struct stack_card){.mark = several ? PAGE_MARK_BOX : PAGE_MARK_RING,
+                                .text = questionnaire_text_in(&list->option[i].label, view->language, NULL),
+                                .action = ACTION_PUPIL + FLOW_CHOOSE,
+                                .value = i,
+                                .chosen = flow_is_chosen(scene->flow, i)};
+    }
+    return list->option_count;
+}
+
+/* How many answers at the end of the list are no opinion. */
+static size_t missing_codes(const struct pupil_pages_scene *scene, const struct flow_view *view) {
+    const struct questionnaire_list *list = questionnaire_list_of(scene->flow->questionnaire, view->item);
+    size_t count = 0;
+    while (count < list->option_count &&
+           list->option[list->option_count - 1 - count].kind != QUESTIONNAIRE_OPTION_ANSWER) {
+        count++;
+    }
+    return count;
+}
+
+/* Which cards each part holds: part p is [first[p], first[p + 1]). Gives the number of parts. */
+static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct stack *stack,
+                       const struct stack_card *cards, size_t count) {
+    int room = stack->bottom - stack->y;
+    int used = 0;
+    size_t parts = 1;
+    first[0] = 0;
+    for (size_t i = 0; i < count; i++) {
+        int height = stack_card_height(stack, cards[i].text);
+        if (i > first[parts - 1] && used + height > room) {
+            first[parts++] = i;
+            used = 0;
+        }
+        used += height + stack->theme->gap;
+    }
+    first[parts] = count;
+    return parts;
+}
+
+static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *scene,
+                           const struct stack_card *cards, size_t count) {
+    size_t first[QUESTIONNAIRE_OPTIONS + 1];
+    size_t part = scene->part;
+    char text[STRINGS_TEXT_SIZE];
+    int bottom = stack->bottom;
+    stack->bottom -= stack->theme->target + stack->theme->gap * 3 / 2;
+    size_t parts = parts_of(first, stack, cards, count);
+    part %= parts;
+    struct strings_value values[] = {{"page", NULL, (unsigned)part + 1}, {"pages", NULL, (unsigned)parts}};
+    stack->bottom = bottom;
+    strings_format(text, sizeof text, scene->strings, STRINGS_QUESTION_MORE, values, 2);
+    if (parts > 1) {
+        struct stack_button more = {.text = text, .action = ACTION_MORE};
+        stack_buttons(stack, &more, 1);
+    }
+    stack_grid(stack, cards + first[part], first[part + 1] - first[part], 1, false);
+}
+
+static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
+                    const struct flow_view *view) {
+    struct stack_card cards[QUESTIONNAIRE_OPTIONS];
+    size_t count = cards_of(cards, scene, view);
+    size_t missing = missing_codes(scene, view);
+    if (stack->packing >= PACKING_PARTS) {
+        cards_in_parts(stack, scene, cards, count);
+    } else if (stack->packing >= PACKING_PAIR && missing == 2) {
+        stack_grid(stack, cards, count - missing, 1, false);
+        stack_grid(stack, cards + count - missing, missing, 2, false);
+    } else {
+        stack_grid(stack, cards, count, 1, false);
+    }
+    secret_wipe(cards, sizeof cards);
+}
+
+void question_page_build(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct flow_view view = flow_look(scene->flow);
+    buttons(stack, scene, &view);
+    nudge(stack, scene, &view);
+    heading(stack, scene, &view);
+    if (!view.note) {
+        answers(stack, scene, &view);
+    }
+}

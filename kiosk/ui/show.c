@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/show.h"
+
+#include <string.h>
+
+/* One turn: at most one thing heard, one picture drawn, one work done. */
+static enum fault turn(struct window *window, struct stage *stage, bool *ended) {
+    enum fault fault = FAULT_NONE;
+    int width = 0;
+    int height = 0;
+    if (stage_refresh(stage, window_now_ms()) && !window_draw(window, stage)) {
+        stage->dirty = true;
+    }
+    if (stage->over || stage_work(stage, window_now_ms())) {
+        return FAULT_NONE;
+    }
+    switch (window_wait(window, stage, stage_patience_ms(stage, window_now_ms()))) {
+    case WINDOW_EXPOSED: stage->dirty = true; break;
+    case WINDOW_RESIZED:
+        window_size(window, &width, &height);
+        fault = stage_resize(stage, width, height);
+        break;
+    case WINDOW_ENDED: *ended = true; break;
+    case WINDOW_NOTHING: stage_tick(stage, window_now_ms()); break;
+    case WINDOW_HEARD: break;
+    }
+    return fault;
+}
+
+enum fault show_run(const struct show_setup *setup) {
+    struct window window = {0};
+    struct stage stage = {0};
+    struct stage_setup stage_setup = setup->stage;
+    bool ended = false;
+    enum fault fault = window_open(&window, &setup->window);
+    if (!fault) {
+        window_size(&window, &stage_setup.width, &stage_setup.height);
+        fault = stage_open(&stage, &stage_setup, window_now_ms());
+    }
+    while (!fault && !ended && !stage.over) {
+        fault = turn(&window, &stage, &ended);
+    }
+    stage_close(&stage);
+    window_close(&window);
+    return fault;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/stack.h"
+
+#include <stdio.h>
+
+#include "kiosk/ui/draw.h"
+
+static void begin(struct stack *stack, struct page *page, const struct theme *theme,
+                  const struct font_set *fonts, int packing) {
+    *stack = (struct stack){.page = page, .theme = theme, .fonts = fonts, .packing = packing};
+    int margin = packing == 0 ? theme->margin : theme->margin * 2 / 3;
+    stack->x = theme->column_x;
+    stack->width = theme->column_width;
+    stack->y = margin;
+    stack->bottom = theme->height - margin;
+}
+
+/* Reading order is the keyboard's order, whatever order the page was built in. */
+static void sort_items(struct page *page) {
+    for (int i = 1; i < page->item_count; i++) {
+        struct page_item item = page->item[i];
+        int at = i;
+        for (; at > 0 &&
+               (page->item[at - 1].rect.y > item.rect.y ||
+                (page->item[at - 1].rect.y == item.rect.y && page->item[at - 1].rect.x > item.rect.x));
+             at--) {
+            page->item[at] = page->item[at - 1];
+        }
+        page->item[at] = item;
+    }
+}
+
+void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
+               void (*build)(struct stack *stack, const void *view), const void *view) {
+    int focus = keep_focus ? page->focus : PAGE_NOTHING;
+    for (int packing = 0; packing < STACK_PACKINGS; packing++) {
+        struct stack stack;
+        page_clear(page);
+        begin(&stack, page, theme, fonts, packing);
+        build(&stack, view);
+        if (!page->overflow) {
+            break;
+        }
+    }
+    sort_items(page);
+    if (focus != PAGE_NOTHING && focus < page->item_count && page->item[focus].action != 0) {
+        page->focus = focus;
+    }
+}
+
+static void check_room(struct stack *stack) {
+    if (stack->y > stack->bottom) {
+        stack->page->overflow = true;
+    }
+}
+
+void stack_gap(struct stack *stack, int tenths) {
+    int space = stack->theme->unit * tenths / 300;
+    stack->y += stack->packing == 0 ? space : space / (1 + stack->packing);
+}
+
+/* Gives the item its lines in a width; returns their height. */
+static int wrap(struct stack *stack, struct page_item *item, int width) {
+    struct page *page = stack->page;
+    bool complete = true;
+    item->line_first = (uint16_t)page->line_count;
+    size_t lines = text_wrap(page->line + page->line_count, (size_t)(PAGE_LINES - page->line_count),
+                             &complete, stack->fonts, item->style, page_text(page, item), width);
+    item->line_count = (uint16_t)lines;
+    page->line_count += (int)lines;
+    for (size_t i = 0; i < lines; i++) {
+        if (page->line[item->line_first + i].width > width) {
+            complete = false;
+        }
+    }
+    if (!complete) {
+        page->overflow = true;
+    }
+    return (int)lines * text_line_height(stack->theme, item->style);
+}
+
+static struct page_item *add_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                                  const char *text, bool centred) {
+    struct page_item *item = page_add(stack->page, PAGE_TEXT, text);
+    if (item == NULL) {
+        return NULL;
+    }
+    item->style = style;
+    item->colour = colour;
+    item->centred = centred;
+    item->rect = (struct paint_rect){stack->x, stack->y, stack->width, 0};
+    item->rect.h = wrap(stack, item, stack->width);
+    stack->y += item->rect.h;
+    check_room(stack);
+    return item;
+}
+
+struct page_item *stack_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                             const char *text) {
+    return add_text(stack, style, colour, text, false);
+}
+
+struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                                const char *text) {
+    return add_text(stack, style, colour, text, true);
+}
+
+static int padding(const struct stack *stack) {
+    return stack->theme->unit / 90;
+}
+
+/* Adds a target in a place whose height still grows with its text; gives that height. */
+static int add_target(struct stack *stack, enum page_kind kind, const struct stack_card *card,
+                      struct paint_rect place) {
+    struct page_item *item = page_add(stack->page, kind, card->text);
+    if (item == NULL) {
+        return place.h;
+    }
+    int side = stack->theme->unit / 40;
+    item->mark = card->mark;
+    item->action = (int16_t)card->action;
+    item->value = (uint16_t)card->value;
+    item->chosen = card->chosen;
+    item->centred = kind == PAGE_BUTTON;
+    int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme);
+    int text = wrap(stack, item, place.w - indent - side) + 2 * padding(stack);
+    item->rect = place;
+    item->rect.h = text > place.h ? text : place.h;
+    return item->rect.h;
+}
+
+int stack_card_height(const struct stack *stack, const char *text) {
+    struct text_line lines[16];
+    bool complete = true;
+    int width = stack->width - draw_card_indent(stack->theme) - stack->theme->unit / 40;
+    size_t count = text_wrap(lines, 16, &complete, stack->fonts, THEME_LABEL, text, width);
+    int height = (int)count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
+    return height > stack->theme->target ? height : stack->theme->target;
+}
+
+void stack_grid(struct stack *stack, const struct stack_card *cards, size_t count, int columns,
+                bool centred) {
+    int gap = stack->theme->gap;
+    int width = (stack->width - (columns - 1) * gap) / columns;
+    for (size_t first = 0; first < count; first += (size_t)columns) {
+        int item_first = stack->page->item_count;
+        int height = stack->theme->target;
+        for (size_t i = first; i < count && i < first + (size_t)columns; i++) {
+            struct paint_rect place = {stack->x + (int)(i - first) * (width + gap), stack->y, width, height};
+            if (cards[i].text[0] == '\0') {
+                continue;
+            }
+            enum page_kind kind = cards[i].mark != PAGE_MARK_NONE ? PAGE_CARD
+                                  : centred                       ? PAGE_BUTTON
+                                                                  : PAGE_ROW;
+            int needed = add_target(stack, kind, &cards[i], place);
+            height = needed > height ? needed : height;
+        }
+        for (int i = item_first; i < stack->page->item_count; i++) {
+            stack->page->item[i].rect.h = height;
+        }
+        stack->y += height;
+        check_room(stack);
+        stack->y += gap;
+    }
+}
+
+void stack_card(struct stack *stack, const struct stack_card *card) {
+    stack_grid(stack, card, 1, 1, false);
+}
+
+void stack_row(struct stack *stack, const char *text, int action, int value) {
+    struct stack_card card = {.text = text, .action = action, .value = value};
+    stack_grid(stack, &card, 1, 1, false);
+}
+
+void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count) {
+    int gap = stack->theme->gap * 3 / 2;
+    int width = (stack->width - (int)(count - 1) * gap) / (int)count;
+    int height = stack->theme->target;
+    int item_first = stack->page->item_count;
+    for (size_t i = 0; i < count; i++) {
+        if (buttons[i].text[0] == '\0') {
+            continue;
+        }
+        struct stack_card card = {
+            .text = buttons[i].text, .action = buttons[i].action, .value = buttons[i].value};
+        struct paint_rect place = {stack->x + (int)i * (width + gap), 0, width, height};
+        int needed = add_target(stack, PAGE_BUTTON, &card, place);
+        height = needed > height ? needed : height;
+        stack->page->item[stack->page->item_count - 1].main = buttons[i].main;
+    }
+    stack->bottom -= height;
+    for (int i = item_first; i < stack->page->item_count; i++) {
+        stack->page->item[i].rect.y = stack->bottom;
+        stack->page->item[i].rect.h = height;
+    }
+    stack->bottom -= gap;
+    check_room(stack);
+}
+
+void stack_progress(struct stack *stack, const char *text, unsigned done, unsigned total) {
+    stack_text(stack, THEME_SMALL, THEME_HELP, text);
+    struct page_item *bar = page_add(stack->page, PAGE_BAR, "");
+    if (bar != NULL && total > 0) {
+        int height = stack->theme->unit / 96;
+        bar->rect = (struct paint_rect){stack->x, stack->y + height / 2, stack->width, height};
+        bar->part = (uint16_t)(done * 1000 / total);
+        stack->y += 2 * height;
+    }
+}
+
+/* The buttons to the left or the right of a counter's number. */
+static void add_steps(struct stack *stack, int x, int action, int value, int first) {
+    static const char *const text[] = {"\u22125", "\u2212", "+", "+5"};
+    int side = stack->theme->target;
+    for (int i = first; i < first + 2; i++) {
+        struct stack_card card = {.text = text[i], .action = action, .value = value + i};
+        add_target(stack, PAGE_BUTTON, &card, (struct paint_rect){x, stack->y, side, side});
+        x += side + stack->theme->gap;
+    }
+}
+
+void stack_counter(struct stack *stack, const char *label, unsigned number, int action, int value) {
+    int side = stack->theme->target;
+    int gap = stack->theme->gap;
+    int number_width = side * 5 / 4;
+    int x = stack->x + stack->width - 4 * side - 4 * gap - number_width;
+    char digits[16];
+    snprintf(digits, sizeof digits, "%u", number);
+    struct stack_card name = {.text = label};
+    struct stack_card count = {.text = digits};
+    int height =
+        add_target(stack, PAGE_ROW, &name, (struct paint_rect){stack->x, stack->y, x - stack->x - gap, side});
+    add_steps(stack, x, action, value * STACK_COUNTER_STEPS, 0);
+    x += 2 * (side + gap);
+    add_target(stack, PAGE_ROW, &count, (struct paint_rect){x, stack->y, number_width, side});
+    stack->page->item[stack->page->item_count - 1].centred = true;
+    add_steps(stack, x + number_width + gap, action, value * STACK_COUNTER_STEPS, 2);
+    stack->y += height;
+    check_room(stack);
+    stack->y += gap;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STACK_H
+#define STACK_H
+
+#include "kiosk/ui/page.h"
+
+/*
+ * Builds a page from the top down, with the buttons at the bottom: things are put under one another in the text column, each as
+ * high as its text needs. What comes too low sets page->overflow; stack_fit then tries the page again, closer packed.
+ */
+
+struct stack {
+    struct page *page;
+    const struct theme *theme;
+    const struct font_set *fonts;
+    int x, width; /* of the column */
+    int y;        /* where the next thing goes */
+    int bottom;   /* where the buttons begin */
+    int packing;  /* 0: airy; each step is closer, up to STACK_PACKINGS - 1 */
+};
+
+enum { STACK_PACKINGS = 4 };
+
+/*
+ * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The focus is kept when
+ * `keep_focus` and the item is still a target. Overflow is left set when even that was not enough.
+ */
+void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
+               void (*build)(struct stack *stack, const void *view), const void *view);
+
+/* Empty space: `tenths` of the unit's thirtieth, less when packed. */
+void stack_gap(struct stack *stack, int tenths);
+
+/* Text over the whole column, wrapped. NULL when the page is full. */
+struct page_item *stack_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                             const char *text);
+
+/* The same centred. */
+struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                                const char *text);
+
+struct stack_card {
+    enum page_mark mark;
+    const char *text;
+    int action;
+    int value;
+    bool chosen;
+};
+
+/* One card over the whole column and the gap under it. */
+void stack_card(struct stack *stack, const struct stack_card *card);
+
+/* A row without a mark; with action 0 it is a line of a list, not a target. */
+void stack_row(struct stack *stack, const char *text, int action, int value);
+
+/*
+ * Cards next to one another, in as many columns as given; all as high as the highest of their line.
+ * An empty text leaves its place empty.
+ */
+void stack_grid(struct stack *stack, const struct stack_card *cards, size_t count, int columns, bool centred);
+
+/* How high a card with this text is in the whole column, without a gap. */
+int stack_card_height(const struct stack *stack, const char *text);
+
+struct stack_button {
+    const char *text;
+    int action;
+    int value;
+    bool main;
+};
+
+/* A row of buttons of equal width at the bottom, above the rows put there before; empty texts leave their place empty. */
+void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count);
+
+/* The line of progress at the top of a page, "Question 4 of 18", with its bar. */
+void stack_progress(struct stack *stack, const char *text, unsigned done, unsigned total);
+
+/*
+ * A label with a number, and four buttons that change it by -5, -1, +1 and +5: `action` with value
+ * STACK_COUNTER_STEPS * value and the three after it.
+ */
+enum { STACK_COUNTER_STEPS = 4 };
+void stack_counter(struct stack *stack, const char *label, unsigned number, int action, int value);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STAGE_H
+#define STAGE_H
+
+#include "kiosk/desk.h"
+#include "kiosk/strings.h"
+#include "kiosk/ui/page.h"
+
+/*
+ * Everything between the desk and a window: which page is shown, what touching and typing do, when to redraw. Knows no SDL, so
+ * that a test can hold the same stage as the kiosk whose window it drives.
+ *
+ * Right after a new page has come up, what activates something is not heard for STAGE_DEAF_MS: a second tap meant for the old page
+ * must not answer the next question.
+ */
+
+enum { STAGE_DEAF_MS = 300 };
+
+enum stage_key {
+    STAGE_TAB,
+    STAGE_TAB_BACK,
+    STAGE_DOWN,
+    STAGE_UP,
+    STAGE_ENTER,
+    STAGE_SPACE,
+    STAGE_ERASE,
+    STAGE_PAGE_DOWN, /* next, as by its button */
+    STAGE_PAGE_UP,   /* back */
+    STAGE_MENTOR     /* F10: the mentor's PIN, from any page of the pupils */
+};
+
+struct stage_setup {
+    struct desk *desk; /* the caller's; NULL: only a message is shown */
+    enum fault fault;  /* the message */
+    enum strings_key remedy;
+    const char *font_file;          /* or NULL */
+    enum strings_language language; /* the mentor's */
+    int width, height;
+};
+
+/* Which page it is, as far as it matters for deafness, focus and parts. */
+struct stage_place {
+    int mentor, pupil, item;
+    bool hidden;
+};
+
+struct stage {
+    struct stage_setup setup;
+    struct theme theme;
+    struct font_set fonts;
+    struct strings strings[STRINGS_LANGUAGES];
+    struct desk_class *classes;
+    struct page *page;
+    struct stage_place place;
+    uint64_t changed_ms;
+    uint16_t part;
+    int pressed; /* the target under the finger, or PAGE_NOTHING */
+    bool dirty;
+    bool over;
+};
+
+/*
+ * FAULT_FONT: none found, or it lacks a letter of the round's questionnaire; FAULT_MEMORY, FAULT_MEMORY_LOCK; faults of strings_open.
+ * Nothing stays open after a fault.
+ */
+enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64_t now_ms) FAULT_MUST_CHECK;
+void stage_close(struct stage *stage); /* wipes the page; accepts zeroed and closed ones */
+
+/* The window has another size. Faults of font_open; the stage must be closed then. */
+enum fault stage_resize(struct stage *stage, int width, int height) FAULT_MUST_CHECK;
+
+/* Touching: acts when released on the target that was pressed. */
+void stage_press(struct stage *stage, int x, int y, uint64_t now_ms);
+void stage_release(struct stage *stage, int x, int y, uint64_t now_ms);
+void stage_key(struct stage *stage, enum stage_key key, uint64_t now_ms);
+void stage_digit(struct stage *stage, int digit, uint64_t now_ms);
+void stage_tick(struct stage *stage, uint64_t now_ms);
+
+/* Builds the page when something changed; true when it has to be drawn. */
+bool stage_refresh(struct stage *stage, uint64_t now_ms);
+/* To be called after drawing: the disk's work. True when something changed. */
+bool stage_work(struct stage *stage, uint64_t now_ms);
+/* How long nothing will happen by itself, in milliseconds; negative: for ever. */
+int stage_patience_ms(const struct stage *stage, uint64_t now_ms);
+
+#endif

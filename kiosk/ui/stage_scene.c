@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/stage_scene.h"
+
+#include "kiosk/ui/mentor_pages.h"
+#include "kiosk/ui/message_page.h"
+#include "kiosk/ui/pupil_pages.h"
+
+/* More sticks than this nobody puts in; the others are seen after one is pulled out. */
+enum { FOLDERS = 16, RECEIPTS = 64 };
+
+static void build_message(struct stage *stage, bool keep_focus) {
+    struct message_page_scene scene = {.strings = &stage->strings[stage->setup.language],
+                                       .fault = stage->setup.fault,
+                                       .remedy = stage->setup.remedy};
+    stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, message_page_build, &scene);
+}
+
+static void build_pupil(struct stage *stage, bool keep_focus) {
+    const struct session *session = desk_session(stage->setup.desk);
+    const struct flow *flow = session_flow(session);
+    const char *code = flow->questionnaire->language[flow_look(flow).language].code;
+    struct pupil_pages_scene scene = {.flow = flow,
+                                      .round = desk_round(stage->setup.desk),
+                                      .strings = &stage->strings[strings_language_of(code)],
+                                      .full = session_is_full(session),
+                                      .part = stage->part};
+    stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, pupil_pages_build, &scene);
+}
+
+static void add_session(struct mentor_pages_scene *scene, const struct session *session) {
+    if (session != NULL) {
+        scene->count = session_count(session);
+        scene->limit = session_head(session)->limit;
+        scene->pupil_is_busy = flow_look(session_flow(session)).state != FLOW_READY;
+        scene->session_fault = session_fault(session);
+    }
+}
+
+static void add_classes(struct mentor_pages_scene *scene, struct stage *stage) {
+    const struct desk *desk = stage->setup.desk;
+    scene->class_count = desk_class_count(desk);
+    scene->classes = stage->classes;
+    scene->class_label = "";
+    for (uint16_t i = 0; i < scene->class_count; i++) {
+        stage->classes[i] = desk_class_at(desk, i);
+        if (stage->classes[i].is_open) {
+            scene->class_label = stage->classes[i].class_item->label;
+        }
+    }
+    if (scene->class_label[0] == '\0' && scene->view.row < scene->class_count) {
+        scene->class_label = stage->classes[scene->view.row].class_item->label;
+    }
+}
+
+static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) {
+    const struct desk *desk = stage->setup.desk;
+    const char *folders[FOLDERS];
+    const struct bundle_export_receipt *receipts[RECEIPTS];
+    struct mentor_pages_scene scene = {.round = desk_round(desk),
+                                       .strings = &stage->strings[stage->setup.language],
+                                       .view = desk_mentor_view(desk, now_ms),
+                                       .part = stage->part,
+                                       .folders = folders,
+                                       .receipts = receipts};
+    add_session(&scene, desk_session(desk));
+    add_classes(&scene, stage);
+    while (scene.folder_count < FOLDERS && scene.folder_count < desk_folder_count(desk)) {
+        folders[scene.folder_count] = desk_folder_at(desk, scene.folder_count);
+        scene.folder_count++;
+    }
+    while (scene.receipt_count < RECEIPTS && scene.receipt_count < desk_receipt_count(desk)) {
+        receipts[scene.receipt_count] = desk_receipt_at(desk, scene.receipt_count);
+        scene.receipt_count++;
+    }
+    stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, mentor_pages_build, &scene);
+}
+
+void stage_scene_build(struct stage *stage, bool keep_focus, uint64_t now_ms) {
+    if (stage->setup.desk == NULL) {
+        build_message(stage, keep_focus);
+    } else if (stage->place.mentor == MENTOR_PUPILS && desk_session(stage->setup.desk) != NULL) {
+        build_pupil(stage, keep_focus);
+    } else {
+        build_mentor(stage, keep_focus, now_ms);
+    }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/theme.h"
+
+#include <math.h>
+
+static int at_least(int value, int least) {
+    return value > least ? value : least;
+}
+
+struct theme theme_for(int width, int height) {
+    struct theme theme = {.width = at_least(width, 320), .height = at_least(height, 320)};
+    int unit = theme.width * 3 / 4 < theme.height ? theme.width * 3 / 4 : theme.height;
+    theme.unit = unit;
+    theme.margin = at_least(unit / 32, 12);
+    theme.gap = at_least(unit / 64, 10);
+    theme.target = at_least(unit / 12, 64);
+    theme.column_width = unit * 5 / 4;
+    if (theme.column_width > theme.width - 2 * theme.margin) {
+        theme.column_width = theme.width - 2 * theme.margin;
+    }
+    theme.column_x = (theme.width - theme.column_width) / 2;
+    theme.radius = at_least(unit / 96, 6);
+    theme.border = at_least(unit / 380, 2);
+    theme.ring = at_least(unit / 150, 5);
+    theme.ring_gap = 2;
+    theme.text[THEME_TITLE] = at_least(unit / 21, 16);
+    theme.text[THEME_QUESTION] = at_least(unit / 24, 16);
+    theme.text[THEME_LABEL] = at_least(unit / 28, 14);
+    theme.text[THEME_BODY] = at_least(unit / 29, 14);
+    theme.text[THEME_SMALL] = at_least(unit / 34, 12);
+    theme.text[THEME_CODE] = at_least(unit / 13, 24);
+    return theme;
+}
+
+struct theme_rgb theme_rgb_of(enum theme_colour colour) {
+    static const struct theme_rgb palette[THEME_COLOURS] = {
+        [THEME_PAPER] = {0xF6, 0xF4, 0xEE},  [THEME_CARD] = {0xFF, 0xFF, 0xFF},
+        [THEME_INK] = {0x19, 0x19, 0x19},    [THEME_HELP] = {0x4A, 0x4A, 0x4A},
+        [THEME_BORDER] = {0x6E, 0x6E, 0x6E}, [THEME_CHOSEN] = {0xEA, 0xE6, 0xDA},
+        [THEME_FOCUS] = {0x00, 0x42, 0x8C},
+    };
+    return palette[colour];
+}
+
+static double linear(uint8_t channel) {
+    double value = channel / 255.0;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(enum theme_colour colour) {
+    struct theme_rgb rgb = theme_rgb_of(colour);
+    return 0.2126 * linear(rgb.r) + 0.7152 * linear(rgb.g) + 0.0722 * linear(rgb.b);
+}
+
+unsigned theme_contrast(enum theme_colour a, enum theme_colour b) {
+    double first = luminance(a);
+    double second = luminance(b);
+    double ratio = first > second ? (first + 0.05) / (second + 0.05) : (second + 0.05) / (first + 0.05);
+    return (unsigned)(ratio * 100.0 + 0.5);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/window.h"
+
+#include <SDL.h>
+#include <string.h>
+
+#include "kiosk/ui/draw.h"
+
+static void set_hints(void) {
+    SDL_SetHint(SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    SDL_SetHint(SDL_HINT_GRAB_KEYBOARD, "1");
+    /* Then SDL_QUIT comes from signals and the session's end only. */
+    SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+}
+
+/* A bitmap needs no graphics stack: 100 MB less memory. Wayland has no other way to show one. */
+static void spare_the_graphics_stack(void) {
+    const char *driver = SDL_GetCurrentVideoDriver();
+    if (driver != NULL && strcmp(driver, "wayland") != 0) {
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    }
+}
+
+/* Without a window manager nobody enlarges a window: it is made as large as the screen. */
+static SDL_Window *create(const struct window_setup *setup) {
+    SDL_DisplayMode mode = {0};
+    if (setup->windowed) {
+        return SDL_CreateWindow("Klankbord", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, setup->width,
+                                setup->height, SDL_WINDOW_RESIZABLE);
+    }
+    if (SDL_GetDesktopDisplayMode(0, &mode) != 0) {
+        return NULL;
+    }
+    return SDL_CreateWindow("Klankbord", 0, 0, mode.w, mode.h,
+                            SDL_WINDOW_BORDERLESS | SDL_WINDOW_FULLSCREEN_DESKTOP);
+}
+
+enum fault window_open(struct window *out, const struct window_setup *setup) {
+    enum fault fault = FAULT_SCREEN;
+    memset(out, 0, sizeof *out);
+    set_hints();
+    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+        goto done;
+    }
+    out->started = true;
+    spare_the_graphics_stack();
+    out->handle = create(setup);
+    if (out->handle == NULL) {
+        goto done;
+    }
+    SDL_Surface *surface = SDL_GetWindowSurface(out->handle);
+    if (surface == NULL || surface->format->BytesPerPixel != 4) {
+        goto done;
+    }
+    SDL_StopTextInput();
+    if (!setup->windowed) {
+        SDL_SetWindowKeyboardGrab(out->handle, SDL_TRUE);
+    }
+    fault = FAULT_NONE;
+done:
+    if (fault) {
+        window_close(out);
+    }
+    return fault;
+}
+
+void window_close(struct window *window) {
+    if (window->handle != NULL) {
+        SDL_DestroyWindow(window->handle);
+    }
+    if (window->started) {
+        SDL_Quit();
+    }
+    memset(window, 0, sizeof *window);
+}
+
+void window_size(const struct window *window, int *width, int *height) {
+    SDL_GetWindowSize(window->handle, width, height);
+}
+
+bool window_draw(struct window *window, const struct stage *stage) {
+    SDL_Surface *surface = SDL_GetWindowSurface(window->handle);
+    if (surface == NULL) {
+        return false;
+    }
+    draw_page(surface, stage->page, &stage->theme, &stage->fonts);
+    return SDL_UpdateWindowSurface(window->handle) == 0;
+}
+
+struct key {
+    SDL_Scancode code;
+    enum stage_key key;
+    bool repeats; /* also heard while it is held down */
+};
+
+static const struct key keys[] = {
+    {SDL_SCANCODE_TAB, STAGE_TAB, true},          {SDL_SCANCODE_DOWN, STAGE_DOWN, true},
+    {SDL_SCANCODE_RIGHT, STAGE_DOWN, true},       {SDL_SCANCODE_UP, STAGE_UP, true},
+    {SDL_SCANCODE_LEFT, STAGE_UP, true},          {SDL_SCANCODE_RETURN, STAGE_ENTER, false},
+    {SDL_SCANCODE_KP_ENTER, STAGE_ENTER, false},  {SDL_SCANCODE_SPACE, STAGE_SPACE, false},
+    {SDL_SCANCODE_BACKSPACE, STAGE_ERASE, false}, {SDL_SCANCODE_PAGEDOWN, STAGE_PAGE_DOWN, false},
+    {SDL_SCANCODE_PAGEUP, STAGE_PAGE_UP, false},  {SDL_SCANCODE_F10, STAGE_MENTOR, false},
+};
+
+/* By place on the keyboard, so that layouts that want Shift for digits work as well. */
+static int digit_of(SDL_Scancode code) {
+    if (code >= SDL_SCANCODE_1 && code <= SDL_SCANCODE_9) {
+        return (int)code - SDL_SCANCODE_1 + 1;
+    }
+    if (code >= SDL_SCANCODE_KP_1 && code <= SDL_SCANCODE_KP_9) {
+        return (int)code - SDL_SCANCODE_KP_1 + 1;
+    }
+    return code == SDL_SCANCODE_0 || code == SDL_SCANCODE_KP_0 ? 0 : -1;
+}
+
+static enum window_news hear_key(struct stage *stage, const SDL_KeyboardEvent *event) {
+    SDL_Scancode code = event->keysym.scancode;
+    uint64_t now_ms = window_now_ms();
+    if (digit_of(code) >= 0 && !event->repeat) {
+        stage_digit(stage, digit_of(code), now_ms);
+        return WINDOW_HEARD;
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (keys[i].code == code && (keys[i].repeats || !event->repeat)) {
+            bool back = keys[i].key == STAGE_TAB && (event->keysym.mod & KMOD_SHIFT) != 0;
+            stage_key(stage, back ? STAGE_TAB_BACK : keys[i].key, now_ms);
+            return WINDOW_HEARD;
+        }
+    }
+    return WINDOW_NOTHING;
+}
+
+static enum window_news hear_button(struct stage *stage, const SDL_MouseButtonEvent *event) {
+    if (event->button != SDL_BUTTON_LEFT) {
+        return WINDOW_NOTHING;
+    }
+    if (event->type == SDL_MOUSEBUTTONDOWN) {
+        stage_press(stage, event->x, event->y, window_now_ms());
+    } else {
+        stage_release(stage, event->x, event->y, window_now_ms());
+    }
+    return WINDOW_HEARD;
+}
+
+static enum window_news hear_window(struct window *window, const SDL_WindowEvent *event) {
+    switch (event->event) {
+    case SDL_WINDOWEVENT_EXPOSED: return WINDOW_EXPOSED;
+    case SDL_WINDOWEVENT_SIZE_CHANGED: return WINDOW_RESIZED;
+    case SDL_WINDOWEVENT_FOCUS_GAINED:
+        if ((SDL_GetWindowFlags(window->handle) & SDL_WINDOW_BORDERLESS) != 0) {
+            SDL_SetWindowKeyboardGrab(window->handle, SDL_TRUE);
+        }
+        return WINDOW_EXPOSED;
+    default: return WINDOW_NOTHING;
+    }
+}
+
+enum window_news window_wait(struct window *window, struct stage *stage, int patience_ms) {
+    SDL_Event event;
+    int got = patience_ms < 0 ? SDL_WaitEvent(&event) : SDL_WaitEventTimeout(&event, patience_ms);
+    if (got == 0) {
+        return WINDOW_NOTHING;
+    }
+    switch (event.type) {
+    case SDL_QUIT: return WINDOW_ENDED;
+    case SDL_KEYDOWN: return hear_key(stage, &event.key);
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP: return hear_button(stage, &event.button);
+    case SDL_WINDOWEVENT: return hear_window(window, &event.window);
+    default: return WINDOW_NOTHING;
+    }
+}
+
+uint64_t window_now_ms(void) {
+    return SDL_GetTicks64();
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WINDOW_H
+#define WINDOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kiosk/ui/stage.h"
+
+/* The one window, on the whole screen, and what comes in through it. */
+
+struct window_setup {
+    bool windowed;     /* for developers */
+    int width, height; /* of a windowed one */
+};
+
+struct window {
+    struct SDL_Window *handle;
+    bool started; /* SDL itself */
+};
+
+/*
+ * FAULT_SCREEN when there is no display, or none with 32 bits a pixel. Zeroed after a fault. Also keeps the keyboard to itself
+ * (a nuisance filter: the operating system's account is the boundary) and asks for no text input.
+ */
+enum fault window_open(struct window *out, const struct window_setup *setup) FAULT_MUST_CHECK;
+void window_close(struct window *window); /* accepts zeroed and closed ones */
+
+/* Size in pixels. */
+void window_size(const struct window *window, int *width, int *height);
+
+/* Draws the stage's page. False when the window has no surface just now; it will have to be drawn again. */
+bool window_draw(struct window *window, const struct stage *stage);
+
+enum window_news {
+    WINDOW_NOTHING,
+    WINDOW_HEARD,   /* the stage heard it */
+    WINDOW_EXPOSED, /* must be drawn again */
+    WINDOW_RESIZED,
+    WINDOW_ENDED /* the system asks the program to end; a user's wish to close is never heard */
+};
+
+/* Waits up to `patience_ms` (negative: for ever) for one thing and tells the stage. */
+enum window_news window_wait(struct window *window, struct stage *stage, int patience_ms);
+
+/* Milliseconds of a clock that does not go back. */
+uint64_t window_now_ms(void);
+
+#endif
