@@ -71,27 +71,54 @@ static bool seal(uint8_t *out, const struct contribution_context *context, const
            crypto_box_seal(out + CONTRIBUTION_SEALED1_BYTES, plain2, plain2_size, context->box_key[1]) == 0;
 }
 
-enum fault contribution_make(uint8_t *out, const struct contribution_context *context, const uint32_t *measurement) {
-    void *arena = NULL;
-    /* Share 2 first: the whole is a multiple of 4 bytes, so sodium_malloc aligns its start, and no more than that. */
-    size_t plain2_size = plain2_bytes(context->share.counter_count);
-    enum fault fault = secret_new(&arena, plain2_size + PLAIN1_BYTES + SHARE_SEED_BYTES);
-    if (fault) {
-        goto done;
-    }
-    uint8_t *plain2 = arena;
-    uint8_t *plain1 = plain2 + plain2_size;
+/* Share 2 first: the whole is a multiple of 4 bytes, so sodium_malloc aligns its start, and no more than that. */
+static size_t arena_bytes(uint32_t counter_count) {
+    return plain2_bytes(counter_count) + PLAIN1_BYTES + SHARE_SEED_BYTES;
+}
+
+enum fault contribution_arena_new(struct contribution_arena *out, uint32_t counter_count) {
+    void *memory = NULL;
+    enum fault fault = secret_new(&memory, arena_bytes(counter_count));
+    *out = (struct contribution_arena){fault ? 0 : counter_count, memory};
+    return fault;
+}
+
+void contribution_arena_release(struct contribution_arena *arena) {
+    secret_free(arena->memory);
+    *arena = (struct contribution_arena){0};
+}
+
+static enum fault make_in(uint8_t *out, struct contribution_arena *arena, const struct contribution_context *context,
+                          const uint32_t *measurement) {
+    uint8_t *plain2 = arena->memory;
+    uint8_t *plain1 = plain2 + plain2_bytes(arena->counter_count);
     uint8_t *seed = plain1 + PLAIN1_BYTES;
     contribution_draw(out, seed);
     contribution_plain(plain1, plain2, context, out, seed, measurement);
-    if (!seal(out + SHARE_ID_BYTES, context, plain1, plain2)) {
-        fault = FAULT_SODIUM;
-    }
-done:
-    secret_free(arena);
+    bool sealed = seal(out + SHARE_ID_BYTES, context, plain1, plain2);
+    secret_wipe(arena->memory, arena_bytes(arena->counter_count));
+    return sealed ? FAULT_NONE : FAULT_SODIUM;
+}
+
+enum fault contribution_make_in(uint8_t *out, struct contribution_arena *arena,
+                                const struct contribution_context *context, const uint32_t *measurement) {
+    bool fits = arena->memory && arena->counter_count == context->share.counter_count;
+    enum fault fault = fits ? make_in(out, arena, context, measurement) : FAULT_MISUSE;
     if (fault) {
         memset(out, 0, contribution_bytes(context->share.counter_count));
     }
+    return fault;
+}
+
+enum fault contribution_make(uint8_t *out, const struct contribution_context *context, const uint32_t *measurement) {
+    struct contribution_arena arena = {0};
+    enum fault fault = contribution_arena_new(&arena, context->share.counter_count);
+    if (fault) {
+        memset(out, 0, contribution_bytes(context->share.counter_count));
+    } else {
+        fault = contribution_make_in(out, &arena, context, measurement);
+    }
+    contribution_arena_release(&arena);
     return fault;
 }
 

@@ -49,9 +49,27 @@ void contribution_plain(uint8_t *plain1, uint8_t *plain2, const struct contribut
                         const uint32_t *measurement);
 
 /*
- * Makes one contribution of contribution_bytes(counter_count) bytes with a fresh random id and seed. Everything in between is in
- * secret memory and wiped. FAULT_MEMORY, FAULT_MEMORY_LOCK; FAULT_SODIUM when sealing fails (an invalid box key). `out` is all zero then.
+ * Secret memory for making contributions of `counter_count` counters, one after the other. Locking memory costs a quarter of what the
+ * cryptography costs, and can fail; so a kiosk takes one arena when the session opens, and knows then that it can go on.
  */
+struct contribution_arena {
+    uint32_t counter_count;
+    uint8_t *memory; /* owned; all zero between contributions */
+};
+/* FAULT_MEMORY, FAULT_MEMORY_LOCK; zeroed then. */
+enum fault contribution_arena_new(struct contribution_arena *out, uint32_t counter_count) FAULT_MUST_CHECK;
+void contribution_arena_release(struct contribution_arena *arena); /* wipes; accepts zeroed or released; leaves it zeroed */
+
+/*
+ * Makes one contribution of contribution_bytes(counter_count) bytes with a fresh random id and seed. Everything in between is in
+ * the arena and wiped. FAULT_MISUSE: the arena is of another counter count. FAULT_SODIUM: sealing fails (an invalid box key).
+ * `out` is all zero after a fault.
+ */
+enum fault contribution_make_in(uint8_t *out, struct contribution_arena *arena,
+                                const struct contribution_context *context,
+                                const uint32_t *measurement) FAULT_MUST_CHECK;
+
+/* The same with an arena of its own: also FAULT_MEMORY, FAULT_MEMORY_LOCK. */
 enum fault contribution_make(uint8_t *out, const struct contribution_context *context,
                              const uint32_t *measurement) FAULT_MUST_CHECK;
 

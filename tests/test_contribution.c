@@ -129,6 +129,37 @@ static void a_bad_box_key_leaves_only_zeros(void **state) {
     check_make(FAULT_NONE);
 }
 
+static void an_arena_is_all_zero_between_contributions(void **state) {
+    (void)state;
+    static uint32_t measurement[COUNT];
+    static uint8_t out[WHOLE];
+    struct contribution_arena arena;
+    check_fault(contribution_arena_new(&arena, COUNT), FAULT_NONE);
+    for (int i = 0; i < 3; i++) {
+        check_fault(contribution_make_in(out, &arena, &session.context, measurement), FAULT_NONE);
+        assert_true(sodium_is_zero(arena.memory, PLAIN1 + PLAIN2 + SHARE_SEED_BYTES));
+    }
+    memset(session.context.box_key[1], 0, 32);
+    check_fault(contribution_make_in(out, &arena, &session.context, measurement), FAULT_SODIUM);
+    assert_true(sodium_is_zero(arena.memory, PLAIN1 + PLAIN2 + SHARE_SEED_BYTES));
+    contribution_arena_release(&arena);
+    contribution_arena_release(&arena);
+    assert_null(arena.memory);
+}
+
+static void an_arena_of_another_size_is_refused(void **state) {
+    (void)state;
+    static uint32_t measurement[COUNT];
+    static uint8_t out[WHOLE];
+    struct contribution_arena arena = {0};
+    memset(out, 0xA5, sizeof out);
+    check_fault(contribution_make_in(out, &arena, &session.context, measurement), FAULT_MISUSE);
+    assert_true(sodium_is_zero(out, sizeof out));
+    check_fault(contribution_arena_new(&arena, COUNT + 1), FAULT_NONE);
+    check_fault(contribution_make_in(out, &arena, &session.context, measurement), FAULT_MISUSE);
+    contribution_arena_release(&arena);
+}
+
 static void two_contributions_of_one_pupil_have_nothing_in_common(void **state) {
     (void)state;
     static uint32_t measurement[COUNT];
@@ -198,6 +229,8 @@ int main(void) {
         TEST(the_plaintexts_are_those_of_the_document),
         TEST(opposite_answers_give_the_same_share_1_and_share_2s_that_differ_by_the_measurements),
         TEST(a_bad_box_key_leaves_only_zeros),
+        TEST(an_arena_is_all_zero_between_contributions),
+        TEST(an_arena_of_another_size_is_refused),
         TEST(two_contributions_of_one_pupil_have_nothing_in_common),
         TEST(a_hundred_thousand_draws_are_all_distinct),
         TEST(flipping_any_bit_changes_the_digest),

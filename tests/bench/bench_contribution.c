@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One contribution, from answers to sealed bytes, against two bare crypto_box_seal of the same sizes. */
+/* One contribution, from answers to sealed bytes in the session's arena, against two bare crypto_box_seal of the same sizes. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +13,7 @@ enum { PUPILS = 300, KINDS = 64 };
 struct bench {
     struct sample_session session;
     struct answers *answers[KINDS];
+    struct contribution_arena arena;
     uint32_t *measurement;
     uint8_t *plain;
     uint8_t *out;
@@ -32,6 +33,7 @@ static void prepare(struct bench *bench) {
     bench->measurement = memory;
     thousand_must(secret_new(&memory, CONTRIBUTION_HEAD_BYTES + 4 * (size_t)count) == FAULT_NONE, "no locked memory");
     bench->plain = memory;
+    thousand_must(contribution_arena_new(&bench->arena, count) == FAULT_NONE, "no locked memory");
     bench->out = malloc(contribution_bytes(count));
     thousand_must(bench->out != NULL, "no memory");
 }
@@ -39,8 +41,9 @@ static void prepare(struct bench *bench) {
 static void make(struct bench *bench) {
     for (int i = 0; i < PUPILS; i++) {
         sample_measure(bench->measurement, &bench->session, bench->answers[i % KINDS]);
-        thousand_must(contribution_make(bench->out, &bench->session.context, bench->measurement) == FAULT_NONE,
-                      "no contribution");
+        enum fault fault =
+            contribution_make_in(bench->out, &bench->arena, &bench->session.context, bench->measurement);
+        thousand_must(fault == FAULT_NONE, "no contribution");
     }
 }
 

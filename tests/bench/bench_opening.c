@@ -13,7 +13,7 @@
 #include "tests/sample_questionnaire.h"
 #include "thousand.h"
 
-enum { CHUNK = 100, MEMORY_GOAL_MB = 64 };
+enum { CHUNK = 100, MEMORY_GOAL_MB = 16 };
 
 struct bench {
     struct sample_session session;
