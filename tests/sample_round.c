@@ -165,6 +165,38 @@ enum fault sample_round_sign_again(struct sample_round *sample) {
     return fault;
 }
 
+static char *copy(const char *text) {
+    char *result = text ? malloc(strlen(text) + 1) : NULL;
+    must(!text || result, "out of memory");
+    return text ? strcpy(result, text) : NULL;
+}
+
+static void add_item_like(struct questionnaire *questionnaire, uint16_t like) {
+    struct questionnaire_item *item = &questionnaire->item[questionnaire->item_count];
+    *item = questionnaire->item[like];
+    snprintf(item->name, sizeof item->name, "extra_%d", questionnaire->item_count++);
+    for (int i = 0; i < QUESTIONNAIRE_LANGUAGES; i++) {
+        item->label.in[i] = copy(item->label.in[i]);
+        item->hint.in[i] = copy(item->hint.in[i]);
+    }
+}
+
+void sample_round_enlarge(struct sample_round *sample) {
+    struct questionnaire *questionnaire = sample->round->questionnaire;
+    for (uint16_t i = questionnaire->scale[SAMPLE_SAFETY].item_count; i < 20; i++) {
+        add_item_like(questionnaire, SAMPLE_SAFE_CLASS);
+    }
+    struct questionnaire_list *list = &questionnaire->list[questionnaire->item[SAMPLE_SAFE_CLASS].list];
+    for (uint16_t i = 0; i < list->option_count; i++) {
+        list->option[i].score = list->option[i].has_score ? (uint8_t)(list->option[i].score + 95) : 0;
+    }
+    must_do(questionnaire_check(questionnaire), "questionnaire");
+    layout_release(&sample->layout);
+    must_do(layout_derive(&sample->layout, questionnaire), "layout");
+    must_do(questionnaire_digest(sample->round->questionnaire_digest, questionnaire), "digest");
+    memcpy(sample->round->layout_digest, sample->layout.digest, DIGEST_BYTES);
+}
+
 struct bundle_header sample_bundle_header(const struct sample_round *sample, uint16_t class_number,
                                           uint16_t kiosk, uint32_t count, uint64_t *state) {
     struct bundle_header header = {.class_number = class_number,

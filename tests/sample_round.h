@@ -39,6 +39,12 @@ struct sample_round *sample_round_free(struct sample_round *sample);
 /* After a change to the round's fields: makes the body again and signs as both holders. Faults of round_seal_body. */
 enum fault sample_round_sign_again(struct sample_round *sample) FAULT_MUST_CHECK;
 
+/*
+ * Makes the scale "safety" one of 20 items with scores 96..100, so that its sums reach 2^32 with 185 pupils and not with 184. Changes fields
+ * only; sample_round_sign_again then says whether the round still fits.
+ */
+void sample_round_enlarge(struct sample_round *sample);
+
 /* Deterministic keys: the `number`-th of a kind. Sign keys have libsodium's 64-byte secret. */
 void sample_sign_key(uint8_t public_key[32], uint8_t secret_key[64], uint32_t number);
 void sample_box_key(uint8_t public_key[32], uint8_t secret_key[32], uint32_t number);

@@ -563,6 +563,17 @@ static void the_instrument_must_be_the_one_that_is_named(void **state) {
     check_fault(after(other_layout_digest), FAULT_LAYOUT_MISMATCH);
 }
 
+static void a_school_too_large_for_a_scale_is_refused(void **state) {
+    (void)state;
+    static struct sample_class classes[1] = {{"1A", 1, 184, 0}};
+    struct sample_round *large = sample_round_new(classes, 1, 1);
+    sample_round_enlarge(large);
+    check_fault(sample_round_sign_again(large), FAULT_NONE);
+    large->round->class_list[0].heads = 185;
+    check_fault(sample_round_sign_again(large), FAULT_SUM_TOO_LARGE);
+    sample_round_free(large);
+}
+
 static void classes_and_kiosks_are_found(void **state) {
     (void)state;
     struct sample_round *sample = sample_round_small();
@@ -617,6 +628,7 @@ int main(void) {
         cmocka_unit_test(classes_are_checked),
         cmocka_unit_test(a_round_that_cannot_reach_the_minimum_is_refused),
         cmocka_unit_test(the_instrument_must_be_the_one_that_is_named),
+        cmocka_unit_test(a_school_too_large_for_a_scale_is_refused),
         cmocka_unit_test(classes_and_kiosks_are_found),
         cmocka_unit_test(the_largest_school_fits),
         cmocka_unit_test(every_bit_of_a_signed_round_is_protected),
