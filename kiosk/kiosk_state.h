@@ -32,7 +32,9 @@ struct kiosk_state {
     uint8_t *secret_key; /* DIGEST_SIGN_SECRET_BYTES in secret memory */
     bool is_trusting;
     uint8_t trusted[2][DIGEST_SIGN_PUBLIC_BYTES];
-    struct round *round;  /* NULL: none loaded */
+    struct round *round; /* NULL: none loaded */
+    enum fault
+        round_fault; /* why the round that lies in the folder is not loaded; FAULT_NONE: none lies there */
     struct layout layout; /* of the round */
     bool allow_cow;
     char export_folder[KIOSK_STATE_PATH_SIZE]; /* "": none set */
@@ -54,9 +56,9 @@ enum fault kiosk_state_enrol(const char *folder, const char *label,
                              const char *enrolment_path) FAULT_MUST_CHECK;
 
 /*
- * Opens the folder of an enrolled kiosk; *out is the caller's to close. A round file in it that is not valid,
- * trusted and this kiosk's is a fault. FAULT_FILE_MISSING: not enrolled. FAULT_BUSY: another program has it.
- * FAULT_MEMORY_LOCK.
+ * Opens the folder of an enrolled kiosk; *out is the caller's to close. A round in it that is not valid, trusted
+ * and this kiosk's is not loaded (round_fault). FAULT_FILE_MISSING: not enrolled. FAULT_BUSY: another program has
+ * it. FAULT_MEMORY_LOCK; FAULT_USAGE: a line in the settings that means nothing.
  */
 enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) FAULT_MUST_CHECK;
 struct kiosk_state *kiosk_state_close(struct kiosk_state *state); /* wipes; accepts NULL, gives NULL */
@@ -106,6 +108,8 @@ struct kiosk_state_sessions {
  */
 enum fault kiosk_state_list_sessions(struct kiosk_state_sessions *out,
                                      const struct kiosk_state *state) FAULT_MUST_CHECK;
+/* The folder's own times would tell when the last session closed. Faults of volume_forget_times. */
+enum fault kiosk_state_forget_times(const struct kiosk_state *state) FAULT_MUST_CHECK;
 void kiosk_state_sessions_release(struct kiosk_state_sessions *sessions);
 
 /* The path of a new ballot box: a random name that is not taken. */

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "desk.h"
+
+#include "platform/volume.h"
+
+#include <stdlib.h>
+
+struct desk {
+    struct kiosk_state *state;
+    struct mentor mentor;
+    struct session *session;
+    uint16_t session_row;
+    struct kiosk_state_sessions sessions; /* as found while none was open here */
+    struct mentor_class *classes;         /* one for each class of the round */
+    struct folder_names sticks;
+    uint16_t receipt_count;
+    struct bundle_export_receipt *receipts;
+};
+
+static uint16_t row_of(const struct desk *desk, uint16_t class_number) {
+    uint16_t row = 0;
+    while (row < desk->state->round->class_count &&
+           desk->state->round->class_list[row].number != class_number) {
+        row++;
+    }
+    return row;
+}
+
+static bool is_closed_of(const struct kiosk_state_session *session, uint16_t class_number) {
+    return session->head.state == BALLOT_BOX_CLOSED && session->head.class_number == class_number;
+}
+
+static uint16_t class_number_at(const struct desk *desk, uint16_t row) {
+    return desk->state->round->class_list[row].number;
+}
+
+/* Looks at the disk again. Only while no session is open: a ballot box has one connection. */
+static enum fault refresh_sessions(struct desk *desk) {
+    kiosk_state_sessions_release(&desk->sessions);
+    enum fault fault = kiosk_state_list_sessions(&desk->sessions, desk->state);
+    const struct round *round = desk->state->round;
+    for (uint16_t row = 0; row < round->class_count && !fault; row++) {
+        const struct round_class *class_item = &round->class_list[row];
+        struct mentor_class *known = &desk->classes[row];
+        *known = (struct mentor_class){.number = class_item->number, .heads = class_item->heads};
+        known->asked = (uint16_t)round_class_asked(class_item);
+        for (uint32_t i = 0; i < desk->sessions.count; i++) {
+            known->has_closed = known->has_closed || is_closed_of(&desk->sessions.session[i], known->number);
+        }
+    }
+    mentor_set_classes(&desk->mentor, desk->classes, round->class_count);
+    return fault;
+}
+
+static struct session_setup setup_of(const struct desk *desk) {
+    return (struct session_setup){.round = desk->state->round,
+                                  .layout = &desk->state->layout,
+                                  .kiosk_key = desk->state->public_key,
+                                  .allow_cow = desk->state->allow_cow};
+}
+
+/* After a crash, a power cut or a mentor who left: the session goes on. */
+static enum fault resume_session(struct desk *desk) {
+    struct session_setup setup = setup_of(desk);
+    for (uint32_t i = 0; i < desk->sessions.count; i++) {
+        const struct kiosk_state_session *found = &desk->sessions.session[i];
+        if (found->head.state != BALLOT_BOX_OPEN) {
+            continue;
+        }
+        enum fault fault = session_resume(&desk->session, &setup, found->path);
+        if (!fault) {
+            desk->session_row = row_of(desk, found->head.class_number);
+            mentor_set_session(&desk->mentor, desk->session_row);
+        }
+        return fault;
+    }
+    return FAULT_NONE;
+}
+
+enum fault desk_open(struct desk **out, struct kiosk_state *state, uint64_t now_ms) {
+    struct desk *desk = calloc(1, sizeof *desk);
+    *out = NULL;
+    if (!desk) {
+        kiosk_state_close(state);
+        return FAULT_MEMORY;
+    }
+    desk->state = state;
+    enum fault fault = state->round ? FAULT_NONE : FAULT_ROUND_NOT_VALID;
+    if (!fault) {
+        desk->classes = calloc(state->round->class_count, sizeof *desk->classes);
+        fault = desk->classes ? mentor_open(&desk->mentor, state->wrong_tries, now_ms) : FAULT_MEMORY;
+    }
+    if (!fault) {
+        desk->mentor.clock_wrong = kiosk_state_clock_is_wrong(state);
+        fault = refresh_sessions(desk);
+    }
+    if (!fault) {
+        fault = resume_session(desk);
+    }
+    if (fault) {
+        desk = desk_free(desk);
+    }
+    *out = desk;
+    return fault;
+}
+
+struct desk *desk_free(struct desk *desk) {
+    if (desk) {
+        session_free(desk->session);
+        mentor_release(&desk->mentor);
+        kiosk_state_sessions_release(&desk->sessions);
+        folder_names_release(&desk->sticks);
+        free(desk->classes);
+        free(desk->receipts);
+        kiosk_state_close(desk->state);
+        free(desk);
+    }
+    return NULL;
+}
+
+static bool has_own_folder(const struct desk *desk) {
+    return desk->state->export_folder[0] != '\0';
+}
+
+void desk_refresh_folders(struct desk *desk) {
+    folder_names_release(&desk->sticks);
+    enum fault ignored = volume_list_sticks(&desk->sticks); /* no memory for them: the list stays empty */
+    (void)ignored;
+    mentor_set_folders(&desk->mentor, desk_folder_count(desk));
+}
+
+uint16_t desk_folder_count(const struct desk *desk) {
+    size_t count = desk->sticks.count + (has_own_folder(desk) ? 1 : 0);
+    return count < UINT16_MAX ? (uint16_t)count : UINT16_MAX;
+}
+
+const char *desk_folder_at(const struct desk *desk, uint16_t row) {
+    if (has_own_folder(desk)) {
+        return row == 0 ? desk->state->export_folder : desk->sticks.names[row - 1];
+    }
+    return desk->sticks.names[row];
+}
+
+bool desk_mentor(struct desk *desk, enum mentor_event event, uint16_t value, uint64_t now_ms) {
+    enum mentor_state before = desk->mentor.state;
+    bool changed = mentor_hear(&desk->mentor, event, value, now_ms);
+    if (desk->mentor.state != before && desk->mentor.state == MENTOR_EXPORT) {
+        desk_refresh_folders(desk);
+    }
+    return changed;
+}
+
+bool desk_pupil(struct desk *desk, enum flow_event event, uint16_t value, uint64_t now_ms) {
+    bool theirs = desk->session && desk->mentor.state == MENTOR_PUPILS && event != FLOW_RESET;
+    return theirs && session_hear(desk->session, event, value, now_ms);
+}
+
+bool desk_reset_pupil(struct desk *desk, uint64_t now_ms) {
+    bool may = desk->session && desk->mentor.state == MENTOR_OVERVIEW;
+    return may && session_hear(desk->session, FLOW_RESET, 0, now_ms);
+}
+
+bool desk_tick(struct desk *desk, uint64_t now_ms) {
+    bool mentor = mentor_hear(&desk->mentor, MENTOR_TICK, 0, now_ms);
+    bool pupil = desk->session && session_hear(desk->session, FLOW_TICK, 0, now_ms);
+    return mentor || pupil;
+}
+
+static enum fault check_pin(struct desk *desk) {
+    desk->mentor.clock_wrong = kiosk_state_clock_is_wrong(desk->state);
+    return kiosk_state_check_pin(desk->state, desk->mentor.pin);
+}
+
+static enum fault open_session(struct desk *desk) {
+    char path[KIOSK_STATE_PATH_SIZE];
+    struct session_setup setup = setup_of(desk);
+    uint16_t row = desk->mentor.row;
+    uint16_t flags = desk->mentor.clock_wrong ? BUNDLE_FLAG_CLOCK : 0;
+    enum fault fault = kiosk_state_new_box(path, desk->state);
+    if (!fault) {
+        fault = session_open(&desk->session, &setup, path, class_number_at(desk, row),
+                             desk->mentor.number[MENTOR_LIMIT], flags);
+    }
+    desk->session_row = fault ? 0 : row;
+    return fault;
+}
+
+/* Asked again after a fault, it goes on where it stopped. */
+static enum fault close_session(struct desk *desk) {
+    const uint16_t *number = desk->mentor.number;
+    enum fault fault = FAULT_NONE;
+    if (desk->session) {
+        fault = session_close(desk->session, number[MENTOR_PRESENT], &number[MENTOR_ABSENT]);
+    }
+    if (!fault) {
+        desk->session = session_free(desk->session);
+        fault = refresh_sessions(desk);
+    }
+    return fault ? fault : kiosk_state_forget_times(desk->state);
+}
+
+static enum fault export_one(struct desk *desk, const struct kiosk_state_session *session,
+                             const char *folder) {
+    struct ballot_box *box = NULL;
+    enum fault fault = ballot_box_open(&box, session->path, desk->state->allow_cow, NULL);
+    if (!fault) {
+        fault =
+            bundle_export_write(&desk->receipts[desk->receipt_count], folder, box, desk->state->secret_key);
+    }
+    desk->receipt_count += fault == FAULT_NONE;
+    ballot_box_free(box);
+    return fault;
+}
+
+/* Every closed session of the class: which of them were exported before is not kept. */
+static enum fault export_class(struct desk *desk) {
+    enum fault fault = FAULT_NONE;
+    const char *folder = desk_folder_at(desk, desk->mentor.folder);
+    free(desk->receipts);
+    desk->receipt_count = 0;
+    desk->receipts = calloc(desk->sessions.count + 1, sizeof *desk->receipts);
+    if (!desk->receipts) {
+        return FAULT_MEMORY;
+    }
+    for (uint32_t i = 0; i < desk->sessions.count && !fault; i++) {
+        const struct kiosk_state_session *session = &desk->sessions.session[i];
+        if (is_closed_of(session, class_number_at(desk, desk->mentor.row))) {
+            fault = export_one(desk, session, folder);
+        }
+    }
+    return fault;
+}
+
+static enum fault fulfil(struct desk *desk, enum mentor_wish wish) {
+    switch (wish) {
+    case MENTOR_WISH_NONE: break;
+    case MENTOR_WISH_CHECK_PIN: return check_pin(desk);
+    case MENTOR_WISH_OPEN: return open_session(desk);
+    case MENTOR_WISH_CLOSE: return close_session(desk);
+    case MENTOR_WISH_EXPORT: return export_class(desk);
+    }
+    return FAULT_MISUSE;
+}
+
+bool desk_work(struct desk *desk, uint64_t now_ms) {
+    enum mentor_wish wish = mentor_wishes(&desk->mentor);
+    if (wish == MENTOR_WISH_NONE) {
+        return desk->session && session_work(desk->session, now_ms);
+    }
+    enum fault fault = fulfil(desk, wish);
+    if (fault) {
+        mentor_failed(&desk->mentor, fault, now_ms);
+    } else {
+        mentor_done(&desk->mentor, now_ms);
+    }
+    if (desk->mentor.state == MENTOR_EXPORT) {
+        desk_refresh_folders(desk);
+    }
+    return true;
+}
+
+bool desk_is_working(const struct desk *desk) {
+    bool pupil = desk->session && flow_sending(session_flow(desk->session));
+    return pupil || mentor_wishes(&desk->mentor) != MENTOR_WISH_NONE;
+}
+
+struct mentor_view desk_mentor_view(const struct desk *desk, uint64_t now_ms) {
+    return mentor_look(&desk->mentor, now_ms);
+}
+
+const struct session *desk_session(const struct desk *desk) {
+    return desk->session;
+}
+
+const struct round *desk_round(const struct desk *desk) {
+    return desk->state->round;
+}
+
+const struct kiosk_state *desk_state(const struct desk *desk) {
+    return desk->state;
+}
+
+uint16_t desk_class_count(const struct desk *desk) {
+    return desk->state->round->class_count;
+}
+
+struct desk_class desk_class_at(const struct desk *desk, uint16_t row) {
+    struct desk_class line = {.class_item = &desk->state->round->class_list[row]};
+    for (uint32_t i = 0; i < desk->sessions.count; i++) {
+        if (is_closed_of(&desk->sessions.session[i], line.class_item->number)) {
+            line.closed_sessions++;
+            line.contributions += desk->sessions.session[i].count;
+        }
+    }
+    if (desk->session && desk->session_row == row) {
+        line.is_open = true;
+        line.contributions += session_count(desk->session);
+    }
+    return line;
+}
+
+uint16_t desk_receipt_count(const struct desk *desk) {
+    return desk->receipt_count;
+}
+
+const struct bundle_export_receipt *desk_receipt_at(const struct desk *desk, uint16_t row) {
+    return &desk->receipts[row];
+}
