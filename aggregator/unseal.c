@@ -72,8 +72,8 @@ static enum fault open_sealed(struct unseal_scratch *scratch, const struct unsea
     if (count > scratch->counter_count || !key->secret_key) {
         return FAULT_MISUSE;
     }
-    if (sealed.size != expected ||
-        crypto_box_seal_open(scratch->plain, sealed.data, sealed.size, key->public_key, key->secret_key) != 0) {
+    if (sealed.size != expected || crypto_box_seal_open(scratch->plain, sealed.data, sealed.size,
+                                                        key->public_key, key->secret_key) != 0) {
         return FAULT_RECORD_SEALED;
     }
     contribution_head(head, context, number, id);
@@ -84,9 +84,9 @@ static uint32_t *counters_of(const struct unseal_scratch *scratch) {
     return (uint32_t *)(void *)(scratch->plain + CONTRIBUTION_HEAD_BYTES);
 }
 
-enum fault unseal_share1(uint8_t seed[SHARE_SEED_BYTES], struct unseal_scratch *scratch, const struct unseal_key *key,
-                         const struct contribution_context *context, const uint8_t id[SHARE_ID_BYTES],
-                         struct bytes sealed) {
+enum fault unseal_share1(uint8_t seed[SHARE_SEED_BYTES], struct unseal_scratch *scratch,
+                         const struct unseal_key *key, const struct contribution_context *context,
+                         const uint8_t id[SHARE_ID_BYTES], struct bytes sealed) {
     enum fault fault = open_sealed(scratch, key, 1, context, id, sealed);
     if (fault) {
         memset(seed, 0, SHARE_SEED_BYTES);
@@ -124,9 +124,10 @@ static enum fault check_targets(uint32_t *end, const struct unseal_target *targe
     return FAULT_NONE;
 }
 
-enum fault unseal_add(const struct unseal_target *targets, uint32_t target_count, struct unseal_scratch *scratch,
-                      const struct unseal_key *key, uint16_t number, const struct contribution_context *context,
-                      const uint8_t id[SHARE_ID_BYTES], struct bytes sealed) {
+enum fault unseal_add(const struct unseal_target *targets, uint32_t target_count,
+                      struct unseal_scratch *scratch, const struct unseal_key *key, uint16_t number,
+                      const struct contribution_context *context, const uint8_t id[SHARE_ID_BYTES],
+                      struct bytes sealed) {
     uint32_t end = 0;
     enum fault fault = number == 1 || number == 2 ? FAULT_NONE : FAULT_MISUSE;
     fault = fault ? fault : check_targets(&end, targets, target_count, context->share.counter_count);

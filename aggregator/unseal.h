@@ -23,7 +23,8 @@ struct unseal_key {
  */
 enum fault unseal_key_new(struct unseal_key *out, const uint8_t public_key[32],
                           const uint8_t secret_key[UNSEAL_SECRET_BYTES]) FAULT_MUST_CHECK;
-void unseal_key_release(struct unseal_key *key); /* wipes; accepts a zeroed or released one; leaves it zeroed */
+void unseal_key_release(
+    struct unseal_key *key); /* wipes; accepts a zeroed or released one; leaves it zeroed */
 
 /* Room for one opened share of at most `counter_count` counters, in secret memory: made once, used for every record. */
 struct unseal_scratch {
@@ -33,7 +34,8 @@ struct unseal_scratch {
 };
 /* FAULT_MEMORY, FAULT_MEMORY_LOCK; zeroed then. */
 enum fault unseal_scratch_new(struct unseal_scratch *out, uint32_t counter_count) FAULT_MUST_CHECK;
-void unseal_scratch_release(struct unseal_scratch *scratch); /* wipes; accepts zeroed or released; leaves it zeroed */
+void unseal_scratch_release(
+    struct unseal_scratch *scratch); /* wipes; accepts zeroed or released; leaves it zeroed */
 
 /*
  * Opens share 1 of the contribution `id` and gives its seed in the caller's secret memory. `sealed` is
@@ -44,9 +46,9 @@ void unseal_scratch_release(struct unseal_scratch *scratch); /* wipes; accepts z
  *                         id or kiosk differ
  * `seed` is all zero after a fault.
  */
-enum fault unseal_share1(uint8_t seed[SHARE_SEED_BYTES], struct unseal_scratch *scratch, const struct unseal_key *key,
-                         const struct contribution_context *context, const uint8_t id[SHARE_ID_BYTES],
-                         struct bytes sealed) FAULT_MUST_CHECK;
+enum fault unseal_share1(uint8_t seed[SHARE_SEED_BYTES], struct unseal_scratch *scratch,
+                         const struct unseal_key *key, const struct contribution_context *context,
+                         const uint8_t id[SHARE_ID_BYTES], struct bytes sealed) FAULT_MUST_CHECK;
 
 /*
  * The same for share 2, which is contribution_sealed2_bytes(counter_count) long and holds counter_count counters. Here the head is
@@ -69,8 +71,9 @@ struct unseal_target {
  * (share 1, above the highest target) or not touched. Allocates nothing. The scratch holds the opened share until the next call or its release.
  * FAULT_MISUSE (also: a number other than 1 and 2, a target out of range), FAULT_RECORD_SEALED, FAULT_RECORD_CONTENT as above; the sums are untouched then.
  */
-enum fault unseal_add(const struct unseal_target *targets, uint32_t target_count, struct unseal_scratch *scratch,
-                      const struct unseal_key *key, uint16_t number, const struct contribution_context *context,
-                      const uint8_t id[SHARE_ID_BYTES], struct bytes sealed) FAULT_MUST_CHECK;
+enum fault unseal_add(const struct unseal_target *targets, uint32_t target_count,
+                      struct unseal_scratch *scratch, const struct unseal_key *key, uint16_t number,
+                      const struct contribution_context *context, const uint8_t id[SHARE_ID_BYTES],
+                      struct bytes sealed) FAULT_MUST_CHECK;
 
 #endif

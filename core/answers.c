@@ -91,7 +91,8 @@ static bool choice_is_possible(const struct questionnaire *questionnaire, uint16
     }
     bool several = (chosen & (chosen - 1)) != 0;
     bool inside = chosen >> list->option_count == 0;
-    bool alone = questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE || chosen & exclusive_options(list);
+    bool alone =
+        questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE || chosen & exclusive_options(list);
     return inside && !(several && alone);
 }
 

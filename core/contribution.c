@@ -35,8 +35,8 @@ static uint8_t *put(uint8_t *out, const uint8_t *data, size_t size) {
     return out + size;
 }
 
-void contribution_head(uint8_t out[CONTRIBUTION_HEAD_BYTES], const struct contribution_context *context, uint16_t number,
-                       const uint8_t id[SHARE_ID_BYTES]) {
+void contribution_head(uint8_t out[CONTRIBUTION_HEAD_BYTES], const struct contribution_context *context,
+                       uint16_t number, const uint8_t id[SHARE_ID_BYTES]) {
     uint8_t *at = put_u16(out, CONTRIBUTION_VERSION);
     at = put_u16(at, number);
     at = put_u16(at, context->class_number);
@@ -88,8 +88,8 @@ void contribution_arena_release(struct contribution_arena *arena) {
     *arena = (struct contribution_arena){0};
 }
 
-static enum fault make_in(uint8_t *out, struct contribution_arena *arena, const struct contribution_context *context,
-                          const uint32_t *measurement) {
+static enum fault make_in(uint8_t *out, struct contribution_arena *arena,
+                          const struct contribution_context *context, const uint32_t *measurement) {
     uint8_t *plain2 = arena->memory;
     uint8_t *plain1 = plain2 + plain2_bytes(arena->counter_count);
     uint8_t *seed = plain1 + PLAIN1_BYTES;
@@ -110,7 +110,8 @@ enum fault contribution_make_in(uint8_t *out, struct contribution_arena *arena,
     return fault;
 }
 
-enum fault contribution_make(uint8_t *out, const struct contribution_context *context, const uint32_t *measurement) {
+enum fault contribution_make(uint8_t *out, const struct contribution_context *context,
+                             const uint32_t *measurement) {
     struct contribution_arena arena = {0};
     enum fault fault = contribution_arena_new(&arena, context->share.counter_count);
     if (fault) {
@@ -122,7 +123,8 @@ enum fault contribution_make(uint8_t *out, const struct contribution_context *co
     return fault;
 }
 
-void contribution_digest(uint8_t out[DIGEST_BYTES], const uint8_t id[SHARE_ID_BYTES], struct bytes sealed_shares) {
+void contribution_digest(uint8_t out[DIGEST_BYTES], const uint8_t id[SHARE_ID_BYTES],
+                         struct bytes sealed_shares) {
     struct digest_state state;
     digest_begin(&state, DIGEST_RECORD);
     digest_add(&state, id, SHARE_ID_BYTES);

@@ -134,8 +134,8 @@ static enum fault add_school_level(struct layout *layout, const struct questionn
     for (uint16_t i = 0; !fault && i < questionnaire->scale_count; i++) {
         uint64_t scores = score_steps(questionnaire, i) + UINT64_C(1);
         fault = add_histogram(layout, &place, questionnaire, i);
-        fault = fault ? fault
-                      : add_block(layout, &place, LAYOUT_COMPLETE, i, scores * layout->scale[i].items);
+        fault =
+            fault ? fault : add_block(layout, &place, LAYOUT_COMPLETE, i, scores * layout->scale[i].items);
     }
     return fault;
 }
@@ -249,7 +249,8 @@ void layout_release(struct layout *layout) {
     *layout = (struct layout){0};
 }
 
-enum fault layout_fits(const struct layout *layout, const struct questionnaire *questionnaire, uint32_t pupils) {
+enum fault layout_fits(const struct layout *layout, const struct questionnaire *questionnaire,
+                       uint32_t pupils) {
     for (uint16_t i = 0; i < questionnaire->scale_count; i++) {
         uint64_t most = layout->scale[i].unit * questionnaire->scale[i].score_max;
         if (most * pupils > UINT32_MAX) {
@@ -259,8 +260,9 @@ enum fault layout_fits(const struct layout *layout, const struct questionnaire *
     return FAULT_NONE;
 }
 
-const struct layout_block *layout_find(const struct layout *layout, enum layout_level level, enum layout_kind kind,
-                                       uint16_t subject, uint16_t breakdown, uint16_t category) {
+const struct layout_block *layout_find(const struct layout *layout, enum layout_level level,
+                                       enum layout_kind kind, uint16_t subject, uint16_t breakdown,
+                                       uint16_t category) {
     for (uint32_t i = 0; i < layout->block_count; i++) {
         const struct layout_block *block = &layout->block[i];
         if (block->level == level && block->kind == kind && block->subject == subject &&

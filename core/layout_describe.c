@@ -29,11 +29,16 @@ static const char *level_name(enum layout_level level) {
 }
 
 static const char *kind_name(enum layout_kind kind) {
-    static const char *const names[] = {
-        [LAYOUT_PARTICIPATION] = "participation", [LAYOUT_GROUPS] = "groups",       [LAYOUT_ANSWERED] = "answered",
-        [LAYOUT_MISSING] = "missing",             [LAYOUT_ANY] = "any",             [LAYOUT_SCALE_SUM] = "scale_sum",
-        [LAYOUT_OPTIONS] = "options",             [LAYOUT_CHOSEN] = "chosen",       [LAYOUT_HISTOGRAM] = "histogram",
-        [LAYOUT_COMPLETE] = "complete"};
+    static const char *const names[] = {[LAYOUT_PARTICIPATION] = "participation",
+                                        [LAYOUT_GROUPS] = "groups",
+                                        [LAYOUT_ANSWERED] = "answered",
+                                        [LAYOUT_MISSING] = "missing",
+                                        [LAYOUT_ANY] = "any",
+                                        [LAYOUT_SCALE_SUM] = "scale_sum",
+                                        [LAYOUT_OPTIONS] = "options",
+                                        [LAYOUT_CHOSEN] = "chosen",
+                                        [LAYOUT_HISTOGRAM] = "histogram",
+                                        [LAYOUT_COMPLETE] = "complete"};
     return names[kind];
 }
 
@@ -73,8 +78,8 @@ static void append_option(struct line *line, const struct questionnaire_list *li
     }
 }
 
-static void append_cell(struct line *line, const struct layout *layout, const struct questionnaire *questionnaire,
-                        uint16_t scale, uint32_t cell) {
+static void append_cell(struct line *line, const struct layout *layout,
+                        const struct questionnaire *questionnaire, uint16_t scale, uint32_t cell) {
     uint32_t low = questionnaire->scale[scale].score_min;
     uint32_t steps = questionnaire->scale[scale].score_max - low;
     for (uint32_t answered = layout->scale[scale].least; answered <= layout->scale[scale].items; answered++) {
@@ -109,8 +114,9 @@ static void append_sum(struct line *line, const struct layout *layout, uint16_t 
     }
 }
 
-static void append_meaning(struct line *line, const struct layout *layout, const struct questionnaire *questionnaire,
-                           const struct layout_block *block, uint32_t at) {
+static void append_meaning(struct line *line, const struct layout *layout,
+                           const struct questionnaire *questionnaire, const struct layout_block *block,
+                           uint32_t at) {
     static const char *const participation[] = {"answered", "stopped", "declined"};
     static const char *const missing[] = {"dont_know", "rather_not_say", "skipped", "not_asked"};
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, block->subject);
@@ -122,9 +128,7 @@ static void append_meaning(struct line *line, const struct layout *layout, const
     case LAYOUT_MISSING: append(line, "%s", missing[at]); break;
     case LAYOUT_OPTIONS:
     case LAYOUT_CHOSEN: append_option(line, list, at); break;
-    case LAYOUT_SCALE_SUM:
-        append_sum(line, layout, block->subject, at);
-        break;
+    case LAYOUT_SCALE_SUM: append_sum(line, layout, block->subject, at); break;
     case LAYOUT_HISTOGRAM: append_cell(line, layout, questionnaire, block->subject, at); break;
     case LAYOUT_COMPLETE: append_complete(line, questionnaire, block->subject, at); break;
     }
@@ -139,8 +143,8 @@ static const struct layout_block *block_of(const struct layout *layout, uint32_t
     return NULL;
 }
 
-void layout_describe(char *out, size_t size, const struct layout *layout, const struct questionnaire *questionnaire,
-                     uint32_t counter) {
+void layout_describe(char *out, size_t size, const struct layout *layout,
+                     const struct questionnaire *questionnaire, uint32_t counter) {
     struct line line = {out, size, 0};
     const struct layout_block *block = block_of(layout, counter);
     if (size == 0) {

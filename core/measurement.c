@@ -120,7 +120,8 @@ static void mark_complete(uint32_t *out, const struct pupil *pupil, uint16_t sca
 
 static bool in_category(const struct pupil *pupil, const struct layout_block *block) {
     return block->breakdown == QUESTIONNAIRE_NONE ||
-           (gave_answer(pupil, block->breakdown) && pupil->answers->chosen[block->breakdown] >> block->category & 1u);
+           (gave_answer(pupil, block->breakdown) &&
+            pupil->answers->chosen[block->breakdown] >> block->category & 1u);
 }
 
 static void mark_block(uint32_t *out, const struct pupil *pupil, const struct layout_block *block) {
@@ -141,8 +142,8 @@ static void mark_block(uint32_t *out, const struct pupil *pupil, const struct la
     }
 }
 
-enum fault measurement_encode(uint32_t *out, const struct layout *layout, const struct questionnaire *questionnaire,
-                              const struct answers *answers) {
+enum fault measurement_encode(uint32_t *out, const struct layout *layout,
+                              const struct questionnaire *questionnaire, const struct answers *answers) {
     struct pupil pupil = {layout, questionnaire, answers};
     memset(out, 0, layout->counter_count * sizeof *out);
     enum fault fault = answers_check(answers, questionnaire);

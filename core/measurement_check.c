@@ -8,8 +8,8 @@ struct sums {
     uint64_t consenting; /* answered + stopped */
 };
 
-static const struct layout_block *find(const struct sums *sums, enum layout_level level, enum layout_kind kind,
-                                       uint16_t subject) {
+static const struct layout_block *find(const struct sums *sums, enum layout_level level,
+                                       enum layout_kind kind, uint16_t subject) {
     return layout_find(sums->layout, level, kind, subject, QUESTIONNAIRE_NONE, QUESTIONNAIRE_NONE);
 }
 

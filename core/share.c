@@ -18,8 +18,8 @@ static void derive_key(uint8_t key[DIGEST_BYTES], const struct share_context *co
     memcpy(message, context->round_digest, DIGEST_BYTES);
     memcpy(message + DIGEST_BYTES, context->layout_digest, DIGEST_BYTES);
     bytes_store_u32(message + DIGEST_BYTES + DIGEST_BYTES, context->counter_count);
-    crypto_generichash_blake2b_salt_personal(key, DIGEST_BYTES, message, sizeof message, seed, SHARE_SEED_BYTES, id,
-                                             share_label);
+    crypto_generichash_blake2b_salt_personal(key, DIGEST_BYTES, message, sizeof message, seed,
+                                             SHARE_SEED_BYTES, id, share_label);
 }
 
 void share_little_endian(uint32_t *words, uint32_t count) {

@@ -44,5 +44,6 @@ void sample_session_release(struct sample_session *session) {
 }
 
 void sample_measure(uint32_t *out, const struct sample_session *session, const struct answers *answers) {
-    must(measurement_encode(out, &session->layout, session->questionnaire, answers) == FAULT_NONE, "no measurement");
+    must(measurement_encode(out, &session->layout, session->questionnaire, answers) == FAULT_NONE,
+         "no measurement");
 }

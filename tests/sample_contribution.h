@@ -14,9 +14,9 @@ struct sample_session {
     struct questionnaire *questionnaire; /* sample_questionnaire */
     struct layout layout;
     struct contribution_context context;
-    uint8_t box_secret[2][32];           /* the key holders', belonging to context.box_key */
-    uint8_t id[SHARE_ID_BYTES];          /* 10 11 .. 1f */
-    uint8_t seed[SHARE_SEED_BYTES];      /* 20 21 .. 3f */
+    uint8_t box_secret[2][32];      /* the key holders', belonging to context.box_key */
+    uint8_t id[SHARE_ID_BYTES];     /* 10 11 .. 1f */
+    uint8_t seed[SHARE_SEED_BYTES]; /* 20 21 .. 3f */
 };
 
 void sample_session_new(struct sample_session *out); /* any failure ends the test program */

@@ -102,27 +102,28 @@ struct item_row {
 #define NONE QUESTIONNAIRE_NONE
 #define ONE QUESTIONNAIRE_SELECT_ONE
 static const struct item_row items[SAMPLE_ITEMS] = {
-    [SAMPLE_WELCOME] = {"welcome", "Fijn dat je meedoet.", "Good that you take part.", QUESTIONNAIRE_NOTE, NONE, NONE,
-                        NONE, false, false, false},
-    [SAMPLE_GENDER] = {"gender", "Wat ben je?", "What are you?", ONE, LIST_GENDER, NONE, NONE, false, false, true},
-    [SAMPLE_SAFE_CLASS] = {"safe_class", "Ik voel me veilig in de klas.", "I feel safe in class.", ONE, LIST_OFTEN, 0,
-                           SAMPLE_SAFETY, false, false, false},
-    [SAMPLE_SAFE_HALL] = {"safe_hall", "Ik voel me veilig op de gang.", "I feel safe in the hall.", ONE, LIST_OFTEN, 0,
-                          SAMPLE_SAFETY, false, false, false},
-    [SAMPLE_AFRAID] = {"afraid", "Ik ben bang op school.", "I am afraid at school.", ONE, LIST_OFTEN, 0, SAMPLE_SAFETY,
-                       true, true, false},
-    [SAMPLE_SAFE_WAY] = {"safe_way", "Ik voel me veilig onderweg.", NULL, ONE, LIST_OFTEN, 0, SAMPLE_SAFETY, false,
-                         false, false},
-    [SAMPLE_ALONE] = {"alone", "Ik sta er alleen voor.", "I am on my own.", ONE, LIST_OFTEN, 0, SAMPLE_SAFETY, true,
-                      false, false},
-    [SAMPLE_HAPPY] = {"happy", "Ik ga met plezier naar school.", "I like going to school.", ONE, LIST_AGREE, NONE,
-                      SAMPLE_WELLBEING, false, false, false},
+    [SAMPLE_WELCOME] = {"welcome", "Fijn dat je meedoet.", "Good that you take part.", QUESTIONNAIRE_NOTE,
+                        NONE, NONE, NONE, false, false, false},
+    [SAMPLE_GENDER] = {"gender", "Wat ben je?", "What are you?", ONE, LIST_GENDER, NONE, NONE, false, false,
+                       true},
+    [SAMPLE_SAFE_CLASS] = {"safe_class", "Ik voel me veilig in de klas.", "I feel safe in class.", ONE,
+                           LIST_OFTEN, 0, SAMPLE_SAFETY, false, false, false},
+    [SAMPLE_SAFE_HALL] = {"safe_hall", "Ik voel me veilig op de gang.", "I feel safe in the hall.", ONE,
+                          LIST_OFTEN, 0, SAMPLE_SAFETY, false, false, false},
+    [SAMPLE_AFRAID] = {"afraid", "Ik ben bang op school.", "I am afraid at school.", ONE, LIST_OFTEN, 0,
+                       SAMPLE_SAFETY, true, true, false},
+    [SAMPLE_SAFE_WAY] = {"safe_way", "Ik voel me veilig onderweg.", NULL, ONE, LIST_OFTEN, 0, SAMPLE_SAFETY,
+                         false, false, false},
+    [SAMPLE_ALONE] = {"alone", "Ik sta er alleen voor.", "I am on my own.", ONE, LIST_OFTEN, 0, SAMPLE_SAFETY,
+                      true, false, false},
+    [SAMPLE_HAPPY] = {"happy", "Ik ga met plezier naar school.", "I like going to school.", ONE, LIST_AGREE,
+                      NONE, SAMPLE_WELLBEING, false, false, false},
     [SAMPLE_TIRED] = {"tired", "Ik ben moe als ik thuiskom.", "I come home tired.", ONE, LIST_AGREE, NONE,
                       SAMPLE_WELLBEING, true, false, false},
-    [SAMPLE_HAPPENED] = {"happened", "Wat heb je meegemaakt?", "What happened to you?", QUESTIONNAIRE_SELECT_MULTIPLE,
-                         LIST_HAPPENED, 1, NONE, false, true, false},
-    [SAMPLE_TOLD] = {"told", "Heb je het iemand verteld?", "Did you tell anyone?", ONE, LIST_TOLD, 1, NONE, false,
-                     false, false},
+    [SAMPLE_HAPPENED] = {"happened", "Wat heb je meegemaakt?", "What happened to you?",
+                         QUESTIONNAIRE_SELECT_MULTIPLE, LIST_HAPPENED, 1, NONE, false, true, false},
+    [SAMPLE_TOLD] = {"told", "Heb je het iemand verteld?", "Did you tell anyone?", ONE, LIST_TOLD, 1, NONE,
+                     false, false, false},
 };
 
 static void set_items(struct questionnaire *questionnaire) {
@@ -143,7 +144,8 @@ static void set_items(struct questionnaire *questionnaire) {
     asked_after->step[1] = (struct questionnaire_step){QUESTIONNAIRE_SELECTED, SAMPLE_HAPPENED, 1};
     asked_after->step[2] = (struct questionnaire_step){QUESTIONNAIRE_OR, 0, 0};
     asked_after->step_count = 3;
-    set_text(&questionnaire->item[SAMPLE_HAPPENED].hint, "Je mag er meer kiezen.", "You may choose more than one.");
+    set_text(&questionnaire->item[SAMPLE_HAPPENED].hint, "Je mag er meer kiezen.",
+             "You may choose more than one.");
     questionnaire->item_count = SAMPLE_ITEMS;
 }
 
@@ -210,7 +212,8 @@ static bool flip(uint64_t *state) {
     return sample_below(state, 2) == 1;
 }
 
-static void random_missing(struct questionnaire_list *list, const char *name, enum questionnaire_option_kind kind) {
+static void random_missing(struct questionnaire_list *list, const char *name,
+                           enum questionnaire_option_kind kind) {
     struct questionnaire_option *option = &list->option[list->option_count++];
     set_name(option->name, name);
     set_text(&option->label, name, NULL);
@@ -236,7 +239,9 @@ static void random_list(struct questionnaire *questionnaire, uint64_t *state, ui
         option->has_score = high > low;
         option->exclusive = high == low && sample_below(state, 5) == 0;
         if (high > low) {
-            option->score = i == 0 ? high : i == 1 ? low : (uint8_t)(low + sample_below(state, high - low + 1u));
+            option->score = i == 0   ? high
+                            : i == 1 ? low
+                                     : (uint8_t)(low + sample_below(state, high - low + 1u));
         }
     }
     if (flip(state)) {
@@ -276,7 +281,8 @@ static void random_scale(struct questionnaire *questionnaire, uint64_t *state) {
 }
 
 /* [not] selected(earlier, option) [and|or selected(another, option)], or none when there is no earlier select item. */
-static void random_condition(struct questionnaire *questionnaire, struct questionnaire_item *item, uint64_t *state) {
+static void random_condition(struct questionnaire *questionnaire, struct questionnaire_item *item,
+                             uint64_t *state) {
     uint16_t own = (uint16_t)(item - questionnaire->item);
     for (uint32_t tries = 0; tries < 8 && item->step_count < 3; tries++) {
         uint16_t earlier = own == 0 ? 0 : (uint16_t)sample_below(state, own);

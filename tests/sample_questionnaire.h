@@ -20,8 +20,8 @@ enum sample_item {
     SAMPLE_ALONE,      /* scale safety, reverse */
     SAMPLE_HAPPY,      /* scale wellbeing, list agree */
     SAMPLE_TIRED,      /* scale wellbeing, reverse */
-    SAMPLE_HAPPENED,   /* select_multiple, sensitive: called_names, pushed, phone, nothing (exclusive), rather_not_say */
-    SAMPLE_TOLD,       /* select_one; asked when called_names or pushed is selected: yes, no, dont_know */
+    SAMPLE_HAPPENED, /* select_multiple, sensitive: called_names, pushed, phone, nothing (exclusive), rather_not_say */
+    SAMPLE_TOLD, /* select_one; asked when called_names or pushed is selected: yes, no, dont_know */
     SAMPLE_ITEMS
 };
 /* Its scales: 5 items of 1..5, and 2 items of 0..3. */

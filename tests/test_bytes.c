@@ -12,8 +12,8 @@ static struct bytes text_of(const char *text) {
 
 static void numbers_are_little_endian_and_of_fixed_width(void **state) {
     (void)state;
-    static const uint8_t expected[] = {0x01, 0x03, 0x02, 0x07, 0x06, 0x05, 0x04, 0x0F, 0x0E, 0x0D, 0x0C, 0x0B, 0x0A,
-                                       0x09, 0x08};
+    static const uint8_t expected[] = {0x01, 0x03, 0x02, 0x07, 0x06, 0x05, 0x04, 0x0F,
+                                       0x0E, 0x0D, 0x0C, 0x0B, 0x0A, 0x09, 0x08};
     struct bytes_buffer buffer = {0};
     bytes_put_u8(&buffer, 0x01);
     bytes_put_u16(&buffer, 0x0203);
@@ -64,7 +64,10 @@ static void a_text_has_its_length_before_it(void **state) {
     struct bytes_buffer buffer = {0};
     char out[6];
     bytes_put_text(&buffer, "caf\xC3\xA9");
-    assert_memory_equal(buffer.data, "\x05\x00" "caf\xC3\xA9", 7);
+    assert_memory_equal(buffer.data,
+                        "\x05\x00"
+                        "caf\xC3\xA9",
+                        7);
     struct bytes_reader reader = bytes_reader_of(bytes_buffer_view(&buffer));
     bytes_take_text(&reader, out, sizeof out);
     assert_string_equal(out, "caf\xC3\xA9");
@@ -128,12 +131,20 @@ static void check_taken_text(const char *raw, size_t size, enum fault expected) 
 
 static void a_text_with_control_characters_is_refused_on_reading(void **state) {
     (void)state;
-    check_taken_text("\x03\x00" "a\nb", 5, FAULT_NONE);
-    check_taken_text("\x03\x00" "a\rb", 5, FAULT_TEXT);
-    check_taken_text("\x03\x00" "a\0b", 5, FAULT_TEXT);
+    check_taken_text("\x03\x00"
+                     "a\nb",
+                     5, FAULT_NONE);
+    check_taken_text("\x03\x00"
+                     "a\rb",
+                     5, FAULT_TEXT);
+    check_taken_text("\x03\x00"
+                     "a\0b",
+                     5, FAULT_TEXT);
     check_taken_text("\x02\x00\xC2\x85", 4, FAULT_TEXT);
     check_taken_text("\x01\x00\xC3", 3, FAULT_TEXT);
-    check_taken_text("\x04\x00" "abc", 5, FAULT_TRUNCATED);
+    check_taken_text("\x04\x00"
+                     "abc",
+                     5, FAULT_TRUNCATED);
     check_taken_text("\x04", 1, FAULT_TRUNCATED);
 }
 
@@ -144,13 +155,40 @@ static void utf8_is_checked_to_the_letter(void **state) {
         const char *text;
         bool valid;
     } rows[] = {
-        {"", true}, {"abc", true}, {"\x7F", true}, {"\xC2\x80", true}, {"\xDF\xBF", true}, {"\xE0\xA0\x80", true},
-        {"\xED\x9F\xBF", true}, {"\xEE\x80\x80", true}, {"\xEF\xBF\xBF", true}, {"\xF0\x90\x80\x80", true},
-        {"\xF4\x8F\xBF\xBF", true}, {"\xF0\x9F\x98\x80 ok", true},
-        {"\x80", false}, {"\xBF", false}, {"\xC0\x80", false}, {"\xC1\xBF", false}, {"\xE0\x9F\xBF", false},
-        {"\xED\xA0\x80", false}, {"\xED\xBF\xBF", false}, {"\xF0\x8F\xBF\xBF", false}, {"\xF4\x90\x80\x80", false},
-        {"\xF5\x80\x80\x80", false}, {"\xF8\x88\x80\x80\x80", false}, {"\xFE", false}, {"\xFF", false},
-        {"\xC2", false}, {"\xE2\x82", false}, {"\xF0\x9F\x98", false}, {"\xC2" "a", false}, {"\xE2\x82" "a", false},
+        {"", true},
+        {"abc", true},
+        {"\x7F", true},
+        {"\xC2\x80", true},
+        {"\xDF\xBF", true},
+        {"\xE0\xA0\x80", true},
+        {"\xED\x9F\xBF", true},
+        {"\xEE\x80\x80", true},
+        {"\xEF\xBF\xBF", true},
+        {"\xF0\x90\x80\x80", true},
+        {"\xF4\x8F\xBF\xBF", true},
+        {"\xF0\x9F\x98\x80 ok", true},
+        {"\x80", false},
+        {"\xBF", false},
+        {"\xC0\x80", false},
+        {"\xC1\xBF", false},
+        {"\xE0\x9F\xBF", false},
+        {"\xED\xA0\x80", false},
+        {"\xED\xBF\xBF", false},
+        {"\xF0\x8F\xBF\xBF", false},
+        {"\xF4\x90\x80\x80", false},
+        {"\xF5\x80\x80\x80", false},
+        {"\xF8\x88\x80\x80\x80", false},
+        {"\xFE", false},
+        {"\xFF", false},
+        {"\xC2", false},
+        {"\xE2\x82", false},
+        {"\xF0\x9F\x98", false},
+        {"\xC2"
+         "a",
+         false},
+        {"\xE2\x82"
+         "a",
+         false},
         {"ok \xC3", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -8,8 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNT = 563, PLAIN1 = CONTRIBUTION_HEAD_BYTES + SHARE_SEED_BYTES,
-       PLAIN2 = CONTRIBUTION_HEAD_BYTES + 4 * COUNT, WHOLE = 16 + 204 + 124 + 4 * COUNT + 48 };
+enum {
+    COUNT = 563,
+    PLAIN1 = CONTRIBUTION_HEAD_BYTES + SHARE_SEED_BYTES,
+    PLAIN2 = CONTRIBUTION_HEAD_BYTES + 4 * COUNT,
+    WHOLE = 16 + 204 + 124 + 4 * COUNT + 48
+};
 
 static struct sample_session session;
 static struct answers *answers;
@@ -86,7 +90,8 @@ static void opposite(struct answers *other) {
     sample_choose(other, session.questionnaire, SAMPLE_HAPPENED, "nothing");
 }
 
-static void opposite_answers_give_the_same_share_1_and_share_2s_that_differ_by_the_measurements(void **state) {
+static void opposite_answers_give_the_same_share_1_and_share_2s_that_differ_by_the_measurements(
+    void **state) {
     (void)state;
     static uint32_t measurement[2][COUNT], aligned[2][PLAIN2 / 4];
     uint8_t plain1[2][PLAIN1];

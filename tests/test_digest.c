@@ -100,7 +100,8 @@ static void a_signature_for_one_purpose_is_worth_nothing_for_another(void **stat
     sign_abc(&signer, DIGEST_ROUND);
     for (int i = 0; i < DIGEST_LABEL_COUNT; i++) {
         enum fault expected = i == DIGEST_ROUND ? FAULT_NONE : FAULT_SIGNATURE;
-        check_fault(digest_verify(signer.signature, (enum digest_label)i, signer.digest, signer.public_key), expected);
+        check_fault(digest_verify(signer.signature, (enum digest_label)i, signer.digest, signer.public_key),
+                    expected);
     }
 }
 

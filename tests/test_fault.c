@@ -55,7 +55,8 @@ static void a_value_outside_the_list_has_a_sentence_too(void **state) {
         check_sentence(fault_text((enum fault)outside[i], FAULT_LANGUAGE_NL));
         check_sentence(fault_text((enum fault)outside[i], FAULT_LANGUAGE_EN));
     }
-    assert_string_equal(fault_text(FAULT_MAGIC, (enum fault_language)7), fault_text(FAULT_MAGIC, FAULT_LANGUAGE_NL));
+    assert_string_equal(fault_text(FAULT_MAGIC, (enum fault_language)7),
+                        fault_text(FAULT_MAGIC, FAULT_LANGUAGE_NL));
 }
 
 int main(void) {

@@ -74,8 +74,8 @@ static void the_blocks_lie_in_the_order_of_the_contract(void **state) {
 static void a_category_of_a_breakdown_has_blocks_of_its_own(void **state) {
     (void)state;
     for (uint16_t category = 0; category < 3; category++) {
-        const struct layout_block *block =
-            layout_find(&layout, LAYOUT_BREAKDOWN, LAYOUT_OPTIONS, SAMPLE_SAFE_CLASS, SAMPLE_GENDER, category);
+        const struct layout_block *block = layout_find(&layout, LAYOUT_BREAKDOWN, LAYOUT_OPTIONS,
+                                                       SAMPLE_SAFE_CLASS, SAMPLE_GENDER, category);
         assert_non_null(block);
         assert_int_equal(block->first, 194 + category * 123u);
     }

@@ -61,9 +61,9 @@ static void check_marks(const uint32_t *marks, size_t count, uint32_t sum) {
 /* The worked sample of docs/format.md, "Measurement", counted by hand. */
 static void the_pupil_of_the_document_has_these_counters(void **state) {
     (void)state;
-    static const uint32_t marks[] = {0,   5,   11,  17,  28,  31,  39,  48,  50,  55,  56,  60,  64,
-                                     68,  78,  82,  86,  95,  102, 108, 110, 126, 185, 197, 205, 213,
-                                     227, 230, 241, 253, 255, 260, 262, 266, 282, 316};
+    static const uint32_t marks[] = {0,   5,   11,  17,  28,  31,  39,  48,  50,  55,  56,  60,
+                                     64,  68,  78,  82,  86,  95,  102, 108, 110, 126, 185, 197,
+                                     205, 213, 227, 230, 241, 253, 255, 260, 262, 266, 282, 316};
     sample_pupil(answers, sample);
     encode();
     check_marks(marks, sizeof marks / sizeof *marks, 80);
@@ -245,7 +245,8 @@ static void one_more_in_a_class_counter_is_noticed_wherever_it_can_be(void **sta
             for (uint32_t j = 0; j < layout.block[i].count; j++) {
                 bool passes = could_be_true(&layout.block[i], j, consenting);
                 sums[layout.block[i].first + j]++;
-                check_fault(measurement_check_class(&layout, sample, sums, 25), passes ? FAULT_NONE : FAULT_BATCH_SUMS);
+                check_fault(measurement_check_class(&layout, sample, sums, 25),
+                            passes ? FAULT_NONE : FAULT_BATCH_SUMS);
                 sums[layout.block[i].first + j]--;
                 unnoticed += passes;
                 tried++;
@@ -320,7 +321,8 @@ static void check_defect(uint32_t from, uint32_t to, uint64_t amount, bool class
     uint64_t kept[2] = {sums[from], sums[to]};
     sums[from] -= from == to ? 0 : amount;
     sums[to] += amount;
-    check_fault(measurement_check_class(&layout, sample, sums, 10), class_level ? FAULT_BATCH_SUMS : FAULT_NONE);
+    check_fault(measurement_check_class(&layout, sample, sums, 10),
+                class_level ? FAULT_BATCH_SUMS : FAULT_NONE);
     check_fault(measurement_check_school(&layout, sample, sums, 10), FAULT_BATCH_SUMS);
     sums[to] = kept[1];
     sums[from] = kept[0];
@@ -336,7 +338,8 @@ static void groups_and_missing_must_add_up_to_the_consenting(void **state) {
     (void)state;
     ten_like_the_document();
     check_defect(ANSWERS_ANSWERED, ANSWERS_DECLINED, 1, true);
-    check_defect(first(LAYOUT_CLASS, LAYOUT_GROUPS, SAMPLE_TIRED), first(LAYOUT_CLASS, LAYOUT_GROUPS, SAMPLE_TIRED), 1, true);
+    check_defect(first(LAYOUT_CLASS, LAYOUT_GROUPS, SAMPLE_TIRED),
+                 first(LAYOUT_CLASS, LAYOUT_GROUPS, SAMPLE_TIRED), 1, true);
     check_defect(60, 61, UINT64_MAX, true); /* told: one more don't know, and less than nobody rather not */
 }
 
@@ -396,7 +399,7 @@ static void options_of_another_group_are_noticed(void **state) {
 static void chosen_lies_between_its_group_and_their_sum(void **state) {
     (void)state;
     ten_like_the_document();
-    check_defect(109, 109, 11, false); /* pushed by more than answered */
+    check_defect(109, 109, 11, false);         /* pushed by more than answered */
     check_defect(108, 108, UINT64_MAX, false); /* nine called names or pushed; ten in their group */
 }
 

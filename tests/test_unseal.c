@@ -59,7 +59,8 @@ static uint8_t seed[SHARE_SEED_BYTES];
 static uint32_t counters[COUNT];
 
 /* Opens a share of `made` as belonging to `context` and `id`; after a fault nothing may be left in the output. */
-static void check_open(int number, const struct contribution_context *context, const uint8_t *id, enum fault expected) {
+static void check_open(int number, const struct contribution_context *context, const uint8_t *id,
+                       enum fault expected) {
     memset(seed, 0xA5, sizeof seed);
     memset(counters, 0xA5, sizeof counters);
     if (number == 1) {
@@ -193,9 +194,11 @@ static void another_length_is_refused(void **state) {
     }
     struct bytes sealed = sealed2();
     sealed.size--;
-    check_fault(unseal_share2(counters, &scratch, &key[1], &session.context, made, sealed), FAULT_RECORD_SEALED);
+    check_fault(unseal_share2(counters, &scratch, &key[1], &session.context, made, sealed),
+                FAULT_RECORD_SEALED);
     sealed = (struct bytes){NULL, 0};
-    check_fault(unseal_share2(counters, &scratch, &key[1], &session.context, made, sealed), FAULT_RECORD_SEALED);
+    check_fault(unseal_share2(counters, &scratch, &key[1], &session.context, made, sealed),
+                FAULT_RECORD_SEALED);
     /* A shorter plaintext, well sealed: its length is wrong before it is opened. */
     struct contribution_context other = session.context;
     other.share.counter_count = COUNT - 1;
@@ -212,7 +215,8 @@ static void misuse_is_said_before_anything_is_opened(void **state) {
     check_fault(unseal_share1(seed, &scratch, &none, &session.context, made, sealed1()), FAULT_MISUSE);
     const struct unseal_target past[] = {{sum, 1, COUNT}, {sum, COUNT + 1, 0}, {sum, 2, UINT32_MAX}};
     for (int i = 0; i < 3; i++) {
-        check_fault(unseal_add(&past[i], 1, &scratch, &key[0], 1, &session.context, made, sealed1()), FAULT_MISUSE);
+        check_fault(unseal_add(&past[i], 1, &scratch, &key[0], 1, &session.context, made, sealed1()),
+                    FAULT_MISUSE);
     }
     const struct unseal_target all = {sum, 0, COUNT};
     check_fault(unseal_add(&all, 1, &scratch, &key[0], 0, &session.context, made, sealed1()), FAULT_MISUSE);
@@ -225,9 +229,11 @@ static void a_fault_leaves_the_sums_untouched(void **state) {
     uint32_t sum[COUNT] = {0};
     const struct unseal_target all = {sum, 0, COUNT};
     made[16 + 100] ^= 1;
-    check_fault(unseal_add(&all, 1, &scratch, &key[0], 1, &session.context, made, sealed1()), FAULT_RECORD_SEALED);
+    check_fault(unseal_add(&all, 1, &scratch, &key[0], 1, &session.context, made, sealed1()),
+                FAULT_RECORD_SEALED);
     made[0] ^= 1;
-    check_fault(unseal_add(&all, 1, &scratch, &key[1], 2, &session.context, made, sealed2()), FAULT_RECORD_CONTENT);
+    check_fault(unseal_add(&all, 1, &scratch, &key[1], 2, &session.context, made, sealed2()),
+                FAULT_RECORD_CONTENT);
     assert_true(sodium_is_zero((uint8_t *)sum, sizeof sum));
 }
 
@@ -287,7 +293,7 @@ enum { STORED = 3000 };
 
 struct candidates {
     uint8_t (*seed)[SHARE_SEED_BYTES]; /* sorted */
-    uint8_t begins[1 << 16];           /* by their first two bytes, so that most windows are dismissed at once */
+    uint8_t begins[1 << 16]; /* by their first two bytes, so that most windows are dismissed at once */
 };
 
 static int compare_seeds(const void *a, const void *b) {
@@ -317,7 +323,8 @@ static void collect(struct candidates *all, uint8_t (*store)[WHOLE]) {
     for (size_t i = 0; i < STORED; i++) {
         make();
         memcpy(store[i], made, WHOLE);
-        check_fault(unseal_share1(all->seed[i], &scratch, &key[0], &session.context, made, sealed1()), FAULT_NONE);
+        check_fault(unseal_share1(all->seed[i], &scratch, &key[0], &session.context, made, sealed1()),
+                    FAULT_NONE);
         all->begins[all->seed[i][0] | all->seed[i][1] << 8] = 1;
     }
     qsort(all->seed, STORED, SHARE_SEED_BYTES, compare_seeds);

@@ -69,8 +69,9 @@ static void write_records(struct bench *bench, uint32_t records) {
 static struct bytes sealed_of(const struct bench *bench, uint16_t number, uint32_t at) {
     uint32_t count = bench->session.layout.counter_count;
     const uint8_t *shares = bench->chunk + at * contribution_bytes(count) + SHARE_ID_BYTES;
-    return number == 1 ? (struct bytes){shares, CONTRIBUTION_SEALED1_BYTES}
-                       : (struct bytes){shares + CONTRIBUTION_SEALED1_BYTES, contribution_sealed2_bytes(count)};
+    return number == 1
+               ? (struct bytes){shares, CONTRIBUTION_SEALED1_BYTES}
+               : (struct bytes){shares + CONTRIBUTION_SEALED1_BYTES, contribution_sealed2_bytes(count)};
 }
 
 static void open_and_add(struct bench *bench, uint16_t number) {
@@ -91,7 +92,8 @@ static void open_bare(struct bench *bench, uint16_t number) {
     const struct unseal_key *key = &bench->key[number - 1];
     for (uint32_t i = 0; i < CHUNK; i++) {
         struct bytes sealed = sealed_of(bench, number, i);
-        int bad = crypto_box_seal_open(bench->plain, sealed.data, sealed.size, key->public_key, key->secret_key);
+        int bad =
+            crypto_box_seal_open(bench->plain, sealed.data, sealed.size, key->public_key, key->secret_key);
         thousand_must(!bad, "it does not open");
         if (number == 1) {
             crypto_stream_chacha20_ietf((unsigned char *)bench->words,
@@ -113,7 +115,8 @@ static double round_of(struct bench *bench, uint16_t number, uint32_t records, d
     *ours = 0;
     rewind(bench->file);
     for (uint32_t i = 0; i < records / CHUNK; i++) {
-        size_t read = fread(bench->chunk, contribution_bytes(bench->session.layout.counter_count), CHUNK, bench->file);
+        size_t read =
+            fread(bench->chunk, contribution_bytes(bench->session.layout.counter_count), CHUNK, bench->file);
         thousand_must(read == CHUNK, "records are missing");
         bare += i % 2 ? time_of(bench, open_bare, number) : 0;
         *ours += time_of(bench, open_and_add, number);
