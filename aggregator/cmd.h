@@ -8,5 +8,8 @@
 int cmd_keyholder(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire(struct command_context *context, int argc, char **argv);
 int cmd_round(struct command_context *context, int argc, char **argv);
+int cmd_round_new(struct command_context *context, int argc, char **argv);
+int cmd_round_sign(struct command_context *context, int argc, char **argv);
+int cmd_round_destroy(struct command_context *context, int argc, char **argv);
 
 #endif

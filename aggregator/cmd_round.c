@@ -1,7 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/cmd.h"
 
+/* In the order of a round's life. */
 static const struct command commands[] = {
+    {"new", cmd_round_new,
+     "--out RONDE.klr --school NAAM … (zie --help)\nMaakt een ronde van een vragenlijst, klassen, "
+     "sleutelhouders en apparaten.",
+     "--out ROUND.klr --school NAME … (see --help)\nMakes a round of a questionnaire, classes, key holders "
+     "and kiosks."},
+    {"sign", cmd_round_sign,
+     "RONDE.klr --holder MAP\nLaat zien wat vastligt, probeert uw sleutel, en zet uw handtekening.",
+     "ROUND.klr --holder FOLDER\nShows what is fixed, proves your key, and adds your signature."},
+    {"destroy", cmd_round_destroy,
+     "RONDE.klr --holder MAP\nVernietigt uw sleutel van deze ronde; daarna gaat niets meer open.",
+     "ROUND.klr --holder FOLDER\nDestroys your key of this round; nothing opens after that."},
     {NULL, NULL, NULL, NULL},
 };
 

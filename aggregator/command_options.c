@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE /* getopt_long */
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +96,16 @@ static size_t describe(struct option *out, const struct command_option *options)
     return count;
 }
 
+/* -o is short for --out, where there is one; what getopt_long would give for it, or '?'. */
+static int index_of_out(const struct command_option *options) {
+    for (int i = 0; options[i].name; i++) {
+        if (strcmp(options[i].name, "out") == 0) {
+            return i + 1;
+        }
+    }
+    return '?';
+}
+
 /* Everything that is missing, in one go. */
 static enum fault check_required(struct command_context *context, const struct command_option *options,
                                  const unsigned char *seen) {
@@ -119,7 +128,8 @@ enum fault command_parse(struct command_operands *out, struct command_context *c
     size_t count = describe(described, options);
     optind = 0; /* glibc: start over, whatever main has read */
     opterr = 0;
-    for (int found = 0; (found = getopt_long(argc, argv, ":", described, NULL)) != -1;) {
+    for (int found = 0; (found = getopt_long(argc, argv, ":o:", described, NULL)) != -1;) {
+        found = found == 'o' ? index_of_out(options) : found;
         if (found == COMMAND_OPTIONS + 1) {
             print_options(context, options);
             return FAULT_REFUSED;
