@@ -21,7 +21,7 @@ enum fault measurement_encode(uint32_t *out, const struct layout *layout, const 
  * Whether the exact class-level sums of one batch of `contributions` pupils agree with each other:
  * PARTICIPATION adds up to `contributions`; GROUPS + MISSING, and ANSWERED + MISSING, add up to answered + stopped for every item;
  * each ANY <= ANSWERED and, where ANSWERED > 0, the ANYs together >= ANSWERED; SCALE_SUM: n <= answered + stopped, and n * min * unit <= sum <=
- * n * max * unit. Reads only class counters. FAULT_BATCH_SUMS.
+ * n * max * unit. No counter but a scale's sum exceeds `contributions`, which is below 2^32. Reads only class counters. FAULT_BATCH_SUMS.
  */
 enum fault measurement_check_class(const struct layout *layout, const struct questionnaire *questionnaire,
                                    const uint64_t *sums, uint64_t contributions) FAULT_MUST_CHECK;

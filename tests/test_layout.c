@@ -231,19 +231,37 @@ static void sixteen_thousand_and_some_counters_are_the_limit(void **state) {
     questionnaire_free(questionnaire);
 }
 
-static enum fault derive_long_scale(uint16_t items) {
-    struct layout any;
-    struct questionnaire *questionnaire = wide(1, 6, items);
+/* One scale of `items` items with scores 0..`most`. */
+static struct questionnaire *long_scale(uint16_t items, uint8_t most) {
+    struct questionnaire *questionnaire = wide(1, (uint16_t)(most + 1), items);
     questionnaire->scale_count = 1;
     questionnaire->scale[0].item_count = items;
-    questionnaire->scale[0].score_max = 5;
+    questionnaire->scale[0].score_max = most;
     for (uint16_t i = 1; i <= items; i++) {
         questionnaire->item[i].scale = 0;
     }
+    return questionnaire;
+}
+
+static enum fault derive_long_scale(uint16_t items) {
+    struct layout any;
+    struct questionnaire *questionnaire = long_scale(items, 5);
     enum fault fault = layout_derive(&any, questionnaire);
     layout_release(&any);
     questionnaire_free(questionnaire);
     return fault;
+}
+
+/* 2 * 4 a pupil: 2^29 pupils would reach just 2^32. */
+static void a_sum_of_exactly_two_to_the_32_is_too_large(void **state) {
+    (void)state;
+    struct layout any;
+    struct questionnaire *questionnaire = long_scale(2, 4);
+    check_fault(layout_derive(&any, questionnaire), FAULT_NONE);
+    check_fault(layout_fits(&any, questionnaire, (1u << 29) - 1), FAULT_NONE);
+    check_fault(layout_fits(&any, questionnaire, 1u << 29), FAULT_SUM_TOO_LARGE);
+    layout_release(&any);
+    questionnaire_free(questionnaire);
 }
 
 static void a_scale_whose_unit_does_not_fit_is_refused(void **state) {
@@ -326,6 +344,7 @@ int main(void) {
         TEST(texts_do_not_change_the_layout_and_options_do),
         TEST(sums_must_stay_below_two_to_the_32),
         TEST(sixteen_thousand_and_some_counters_are_the_limit),
+        TEST(a_sum_of_exactly_two_to_the_32_is_too_large),
         TEST(a_scale_whose_unit_does_not_fit_is_refused),
         TEST(every_kind_of_counter_can_be_described),
         TEST(a_short_line_is_cut_and_ends_in_zero),

@@ -371,6 +371,15 @@ static void who_answered_chose_at_least_one_group(void **state) {
     check_fault(measurement_check_class(&layout, sample, sums, 10), FAULT_BATCH_SUMS);
 }
 
+static void a_scale_counts_no_more_pupils_than_consented(void **state) {
+    (void)state;
+    ten_like_the_document();
+    sums[ANSWERS_DECLINED] = 1;
+    check_fault(measurement_check_class(&layout, sample, sums, 11), FAULT_NONE);
+    sums[64] = 11; /* not above the contributions, and 800 would be in range for 11 */
+    check_fault(measurement_check_class(&layout, sample, sums, 11), FAULT_BATCH_SUMS);
+}
+
 static void a_scale_stays_within_its_range(void **state) {
     (void)state;
     ten_like_the_document();
@@ -437,6 +446,12 @@ static void hostile_sums_are_refused_without_wrapping_round(void **state) {
         check_fault(measurement_check_school(&layout, sample, sums, huge[i]), FAULT_BATCH_SUMS);
         check_fault(measurement_check_school(&layout, sample, sums, 10), FAULT_BATCH_SUMS);
     }
+    /* No batch is that large, however well its sums agree. */
+    memset(sums, 0, sizeof sums);
+    sums[ANSWERS_DECLINED] = UINT32_MAX;
+    check_fault(measurement_check_class(&layout, sample, sums, UINT32_MAX), FAULT_NONE);
+    sums[ANSWERS_DECLINED]++;
+    check_fault(measurement_check_class(&layout, sample, sums, (uint64_t)UINT32_MAX + 1), FAULT_BATCH_SUMS);
     /* Two halves of 2^64 in one block add up to nothing. */
     memset(sums, 0, sizeof sums);
     sums[ANSWERS_STOPPED] = sums[ANSWERS_DECLINED] = (uint64_t)1 << 63;
@@ -469,6 +484,7 @@ int main(void) {
         TEST(answered_and_missing_must_add_up_to_the_consenting),
         TEST(any_may_not_exceed_answered),
         TEST(who_answered_chose_at_least_one_group),
+        TEST(a_scale_counts_no_more_pupils_than_consented),
         TEST(a_scale_stays_within_its_range),
         TEST(options_of_another_group_are_noticed),
         TEST(chosen_lies_between_its_group_and_their_sum),
