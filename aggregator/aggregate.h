@@ -44,8 +44,8 @@ struct aggregate_head {
  * Seals and signs. `box_key` is holder 0's round key. FAULT_SODIUM, FAULT_KEY_WRONG, FAULT_MEMORY, FAULT_MEMORY_LOCK. Sets the digest.
  */
 enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head, const struct aggregate_sums *sums,
-                            const struct batch_list *batches, const uint8_t box_key[32],
-                            const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
+                            const struct batch_list *batches, const uint8_t layout_digest[DIGEST_BYTES],
+                            const uint8_t box_key[32], const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 
 /* The open part and the sealed one. FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED, LIMIT, TRAILING, KEY_INVALID, SIGNATURE. */
 enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, struct bytes content) FAULT_MUST_CHECK;
@@ -57,6 +57,14 @@ enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, st
 enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head, struct bytes sealed,
                             const struct opening *opening, const struct batch_list *batches,
                             const struct unseal_key *key) FAULT_MUST_CHECK;
+
+/*
+ * The entry for these batches in the holder's ledger, durable when this returns; none is added when there is one. `head` becomes the head after it.
+ * FAULT_LIMIT, FAULT_MEMORY; faults of ledger_write.
+ */
+enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, const struct opening *opening,
+                            const struct opening_holder *holder, const struct batch_list *batches,
+                            const uint8_t other_head[DIGEST_BYTES]) FAULT_MUST_CHECK;
 
 /*
  * The step, for holder 1: prepare_batches; the ledger entry, durable; the sums; the file's content into `out`. Done again for identical batches it adds no

@@ -27,7 +27,7 @@ enum fault combine_add(struct combine_result *out, const struct opening *opening
 
 /*
  * The step up to the exact result: checks holder 1's file and both statements as prepare_batches does; her own ledger entry, durable; her own
- * sums; combine_add. `*at` as in prepare_batches. FAULT_RELEASED: the round has a release of another closing list.
+ * sums; combine_add. `*at` as in prepare_batches.
  */
 enum fault combine_make(struct combine_result *out, const struct opening *opening, const struct opening_holder *holder,
                         const struct prepare pair[2], struct bytes aggregate_file, uint16_t *at) FAULT_MUST_CHECK;

@@ -19,8 +19,8 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
                               const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 
 /*
- * The end of opening, for holder 0: combine_make, disclosure_release, the release's entry in her ledger, durable. The caller writes release_file(*out).
- * `result` (may be NULL) tells which batches were refused: its totals are wiped. Repeatable: identical batches give the identical release.
+ * The end of opening, for holder 0: combine_make, disclosure_release, the release's entry in her ledger, durable. The caller writes release_file(*out), whose
+ * content tells which batches were refused. FAULT_BATCH_SUMS: no stratum was left. Repeatable: identical batches give the identical release.
  * FAULT_RELEASED: this round has another release.
  */
 enum fault disclosure_open(struct release **out, const struct opening *opening, const struct opening_holder *holder,

@@ -22,14 +22,15 @@ enum ledger_kind {
 struct ledger_batch {
     uint8_t digest[DIGEST_BYTES];
     uint32_t id_count;
-    const uint8_t *ids; /* id_count * SHARE_ID_BYTES, ascending; points into the ledger's content */
+    size_t ids_at;      /* where in the ledger's content the id_count * SHARE_ID_BYTES stand, ascending */
 };
 
 struct ledger_entry {
     enum ledger_kind kind;
     uint8_t round_digest[DIGEST_BYTES];
     uint8_t closing_digest[DIGEST_BYTES];
-    uint8_t other_head[DIGEST_BYTES];    /* the other holder's head when this was written; zero when unknown */
+    uint8_t other_key[DIGEST_SIGN_PUBLIC_BYTES]; /* the other holder of that round */
+    uint8_t other_head[DIGEST_BYTES];    /* the head of her ledger when this was written; zero when unknown */
     uint8_t release_digest[DIGEST_BYTES]; /* RELEASED only, else zero */
     uint16_t batch_count;                /* OPENED only, else 0 */
     struct ledger_batch *batch;
@@ -42,6 +43,7 @@ struct ledger {
     struct ledger_entry *entry;          /* oldest first */
     struct bytes_buffer content;         /* the whole file but a torn tail */
     size_t torn;                         /* bytes after it that never became an entry */
+    size_t written;                      /* bytes of `content` that are in the file */
 };
 
 /* An empty ledger of `sign_key`; nothing is written. FAULT_MEMORY. */
@@ -64,14 +66,18 @@ enum fault ledger_open(struct ledger *out, const char *path,
 void ledger_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger);
 /* True when `head` is zero or the head after one of the entries: what the other holder cites is not newer than this ledger. */
 bool ledger_knows(const struct ledger *ledger, const uint8_t head[DIGEST_BYTES]);
-/* The other holder's head that was seen last, over all entries; zero when none. */
-void ledger_other_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger);
+/* The head of the ledger of `other_key` that was seen last, in whichever round; zero when none. */
+void ledger_other_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger,
+                       const uint8_t other_key[DIGEST_SIGN_PUBLIC_BYTES]);
 
 /*
  * FAULT_BATCH_OVERLAP unless each batch is identical to, or disjoint from, every batch opened before. `*at` names the offending batch.
  */
 enum fault ledger_check_batches(const struct ledger *ledger, const struct batch_list *batches,
                                 const struct closing *closing, uint16_t *at) FAULT_MUST_CHECK;
+
+/* FAULT_ALREADY_CLOSED when batches of this round were opened under another closing list. */
+enum fault ledger_check_closing(const struct ledger *ledger, const struct closing *closing) FAULT_MUST_CHECK;
 
 /* The OPENED entry of exactly these batches of this round and closing list, or NULL. */
 const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const struct batch_list *batches,
@@ -80,13 +86,15 @@ const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const
 const struct ledger_entry *ledger_find_released(const struct ledger *ledger, const uint8_t round_digest[DIGEST_BYTES]);
 
 /*
- * Appends an entry to the ledger in memory, without writing. `entry->head` is ignored and computed. FAULT_LIMIT, FAULT_MEMORY. Pointers to entries
- * from before are no longer valid.
+ * Adds an OPENED entry in memory, without writing. `holder` is whose ledger this is (0, 1), `other_head` the newest head of the other's that she has
+ * seen. FAULT_LIMIT, FAULT_MEMORY: the ledger is unchanged. Pointers to entries from before are no longer valid.
  */
-enum fault ledger_add(struct ledger *ledger, const struct ledger_entry *entry) FAULT_MUST_CHECK;
-/* ledger_add for batches: an OPENED entry. */
 enum fault ledger_add_opened(struct ledger *ledger, const struct batch_list *batches, const struct closing *closing,
+                             const struct round *round, int holder,
                              const uint8_t other_head[DIGEST_BYTES]) FAULT_MUST_CHECK;
+/* The same for a RELEASED entry. */
+enum fault ledger_add_released(struct ledger *ledger, const struct closing *closing, const struct round *round,
+                               int holder, const uint8_t release_digest[DIGEST_BYTES]) FAULT_MUST_CHECK;
 /*
  * Brings the file up to what is in memory: appends what it lacks, durably. The file is as it was after a fault, but for a torn tail, which the
  * next ledger_open cuts off. Faults of platform/file.h.

@@ -50,6 +50,9 @@ struct opening_holder {
 /* FAULT_KEY_WRONG unless both keys are those that the round names for this holder. */
 enum fault opening_holder_check(const struct opening *opening, const struct opening_holder *holder) FAULT_MUST_CHECK;
 
+/* Says that the holder's step has come to this boundary. */
+void opening_reached(const struct opening_holder *holder, enum opening_boundary boundary);
+
 /* One verified record of the closing list. `bundle` and `at` (in it) point into memory that lasts during the call. */
 struct opening_record {
     uint32_t index;                /* in the closing list */

@@ -63,7 +63,7 @@ enum fault prepare_check_pair(const struct prepare *first, const struct prepare 
 
 /*
  * The batches that follow, and whether `holder` may open them: prepare_check_pair; batch_derive; every batch has k_unit or more; the other does not cite a
- * newer ledger of hers (FAULT_LEDGER_OLD); ledger_check_batches. `*at` is the offending batch where one is. The caller releases `out`.
+ * newer ledger of hers (FAULT_LEDGER_OLD); ledger_check_closing; ledger_check_batches. `*at` is the offending batch where one is. The caller releases `out`.
  */
 enum fault prepare_batches(struct batch_list *out, const struct opening *opening, const struct prepare pair[2],
                            int holder, const struct ledger *ledger, uint16_t *at) FAULT_MUST_CHECK;

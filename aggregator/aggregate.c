@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/key.h"
+#include "core/secret.h"
+
+enum { NOT_OPENED = UINT16_MAX, PLAIN_FIXED = 16 + 4 * DIGEST_BYTES, BATCH_BYTES = DIGEST_BYTES + 4, STRATUM_BYTES = 4 };
+
+static const uint8_t magic[8] = {'K', 'L', 'B', 'a', 'g', 'g', 'r', '\n'};
+
+static size_t counters_of(const struct aggregate_sums *sums) {
+    return (size_t)sums->batch_count * sums->class_counters + (size_t)sums->stratum_count * sums->school_counters;
+}
+
+uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch) {
+    return sums->memory + (size_t)batch * sums->class_counters;
+}
+
+uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stratum) {
+    return sums->memory + (size_t)sums->batch_count * sums->class_counters + (size_t)stratum * sums->school_counters;
+}
+
+void aggregate_sums_release(struct aggregate_sums *sums) {
+    secret_free(sums->memory);
+    *sums = (struct aggregate_sums){0};
+}
+
+static enum fault sums_new(struct aggregate_sums *out, const struct layout *layout, const struct batch_list *batches) {
+    void *memory = NULL;
+    *out = (struct aggregate_sums){
+        .class_counters = layout->level_first[LAYOUT_SCHOOL],
+        .school_counters = layout->level_first[LAYOUT_BREAKDOWN] - layout->level_first[LAYOUT_SCHOOL],
+        .batch_count = batches->batch_count,
+        .stratum_count = batches->stratum_count};
+    enum fault fault = secret_new(&memory, counters_of(out) * sizeof *out->memory + 1);
+    out->memory = memory;
+    return fault;
+}
+
+/* One holder's pass over all records. */
+struct pass {
+    const struct opening *opening;
+    const struct opening_holder *holder;
+    const struct batch_list *batches;
+    const struct aggregate_sums *sums;
+    struct unseal_scratch scratch;
+    uint16_t *batch_of; /* per record of the closing list; NOT_OPENED: excluded */
+};
+
+static enum fault add_record(void *context, const struct opening_record *record) {
+    struct pass *pass = context;
+    uint16_t batch = pass->batch_of[record->index];
+    if (batch == NOT_OPENED) {
+        return FAULT_NONE;
+    }
+    struct contribution_context sealed_in;
+    opening_context(&sealed_in, pass->opening, record->bundle);
+    const struct aggregate_sums *sums = pass->sums;
+    struct unseal_target targets[2] = {
+        {aggregate_class_sums(sums, batch), 0, sums->class_counters},
+        {aggregate_school_sums(sums, pass->batches->batch[batch].stratum), sums->class_counters, sums->school_counters}};
+    return unseal_add(targets, 2, &pass->scratch, pass->holder->key, (uint16_t)(pass->holder->number + 1), &sealed_in,
+                      record->record.id, opening_sealed(pass->opening, pass->holder->number, &record->record));
+}
+
+static enum fault assign(struct pass *pass) {
+    uint32_t records = pass->opening->closing->record_count;
+    pass->batch_of = malloc(((size_t)records + 1) * sizeof *pass->batch_of);
+    if (!pass->batch_of) {
+        return FAULT_MEMORY;
+    }
+    for (uint32_t i = 0; i < records; i++) {
+        pass->batch_of[i] = NOT_OPENED;
+    }
+    for (uint16_t i = 0; i < pass->batches->batch_count; i++) {
+        const struct batch *batch = &pass->batches->batch[i];
+        for (uint32_t j = 0; j < batch->record_count; j++) {
+            pass->batch_of[batch->record[j]] = i;
+        }
+    }
+    return FAULT_NONE;
+}
+
+enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening, const struct batch_list *batches,
+                         const struct opening_holder *holder) {
+    struct pass pass = {.opening = opening, .holder = holder, .batches = batches, .sums = out};
+    enum fault fault = sums_new(out, &opening->layout, batches);
+    fault = fault ? fault : opening_holder_check(opening, holder);
+    fault = fault ? fault : unseal_scratch_new(&pass.scratch, opening->layout.counter_count);
+    fault = fault ? fault : assign(&pass);
+    fault = fault ? fault : opening_walk(opening, add_record, &pass, NULL);
+    unseal_scratch_release(&pass.scratch);
+    free(pass.batch_of);
+    if (fault) {
+        aggregate_sums_release(out);
+    }
+    return fault;
+}
+
+static size_t plain_prefix(const struct aggregate_sums *sums) {
+    return PLAIN_FIXED + (size_t)sums->batch_count * BATCH_BYTES + (size_t)sums->stratum_count * STRATUM_BYTES;
+}
+
+/* Everything in the sealed part but the sums. Nothing of it is secret. */
+static void put_prefix(struct bytes_buffer *out, const struct aggregate_head *head, const struct aggregate_sums *sums,
+                       const struct batch_list *batches, const uint8_t layout_digest[DIGEST_BYTES]) {
+    bytes_put_u16(out, AGGREGATE_VERSION);
+    bytes_put_u16(out, sums->batch_count);
+    bytes_put_u16(out, sums->stratum_count);
+    bytes_put_u16(out, 0);
+    bytes_put_u32(out, sums->class_counters);
+    bytes_put_u32(out, sums->school_counters);
+    bytes_put(out, head->round_digest, DIGEST_BYTES);
+    bytes_put(out, head->closing_digest, DIGEST_BYTES);
+    bytes_put(out, layout_digest, DIGEST_BYTES);
+    bytes_put(out, head->prepare_digest, DIGEST_BYTES);
+    for (uint16_t i = 0; i < batches->batch_count; i++) {
+        bytes_put(out, batches->batch[i].digest, DIGEST_BYTES);
+        bytes_put_u16(out, batches->batch[i].stratum);
+        bytes_put_u16(out, 0);
+    }
+    for (uint16_t i = 0; i < batches->stratum_count; i++) {
+        bytes_put_u16(out, batches->stratum_years[i]);
+        bytes_put_u16(out, 0);
+    }
+}
+
+static void put_head(struct bytes_buffer *out, const struct aggregate_head *head, size_t sealed_size) {
+    bytes_put(out, magic, sizeof magic);
+    bytes_put_u16(out, AGGREGATE_VERSION);
+    bytes_put(out, head->round_digest, DIGEST_BYTES);
+    bytes_put(out, head->closing_digest, DIGEST_BYTES);
+    bytes_put(out, head->sign_key, DIGEST_SIGN_PUBLIC_BYTES);
+    bytes_put(out, head->ledger_head, DIGEST_BYTES);
+    bytes_put(out, head->prepare_digest, DIGEST_BYTES);
+    bytes_put_u32(out, (uint32_t)sealed_size);
+}
+
+/* The sums as bytes, little-endian, behind the prefix, in secret memory, sealed into `out`. */
+static enum fault seal(struct bytes_buffer *out, struct bytes prefix, const struct aggregate_sums *sums,
+                       const uint8_t box_key[32]) {
+    void *memory = NULL;
+    size_t size = prefix.size + counters_of(sums) * 4;
+    uint8_t *sealed = malloc(size + crypto_box_SEALBYTES);
+    enum fault fault = sealed ? secret_new(&memory, size) : FAULT_MEMORY;
+    if (!fault) {
+        uint8_t *plain = memory;
+        memcpy(plain, prefix.data, prefix.size);
+        for (size_t i = 0; i < counters_of(sums); i++) {
+            bytes_store_u32(plain + prefix.size + 4 * i, sums->memory[i]);
+        }
+        fault = crypto_box_seal(sealed, plain, size, box_key) == 0 ? FAULT_NONE : FAULT_SODIUM;
+    }
+    if (!fault) {
+        bytes_put(out, sealed, size + crypto_box_SEALBYTES);
+        fault = out->fault;
+    }
+    secret_free(memory);
+    free(sealed);
+    return fault;
+}
+
+enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head, const struct aggregate_sums *sums,
+                            const struct batch_list *batches, const uint8_t layout_digest[DIGEST_BYTES],
+                            const uint8_t box_key[32], const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+    uint8_t signature[DIGEST_SIGNATURE_BYTES];
+    struct bytes_buffer prefix = {0};
+    size_t start = out->size;
+    size_t sealed_size = plain_prefix(sums) + counters_of(sums) * 4 + crypto_box_SEALBYTES;
+    enum fault fault = key_check_pair(secret_key, head->sign_key);
+    if (!fault && sealed_size > AGGREGATE_BYTES_LIMIT - AGGREGATE_HEAD_BYTES - DIGEST_SIGNATURE_BYTES) {
+        fault = FAULT_LIMIT;
+    }
+    if (!fault) {
+        put_prefix(&prefix, head, sums, batches, layout_digest);
+        put_head(out, head, sealed_size);
+        fault = prefix.fault ? prefix.fault : seal(out, bytes_buffer_view(&prefix), sums, box_key);
+    }
+    if (!fault) {
+        digest_make(head->digest, DIGEST_AGGREGATE, (struct bytes){out->data + start, out->size - start});
+        digest_sign(signature, DIGEST_AGGREGATE, head->digest, secret_key);
+        bytes_put(out, signature, sizeof signature);
+        fault = out->fault;
+    }
+    bytes_buffer_release(&prefix);
+    return fault;
+}
+
+static void take_head(struct aggregate_head *out, struct bytes_reader *in) {
+    bytes_take(in, out->round_digest, DIGEST_BYTES);
+    bytes_take(in, out->closing_digest, DIGEST_BYTES);
+    bytes_take(in, out->sign_key, DIGEST_SIGN_PUBLIC_BYTES);
+    bytes_take(in, out->ledger_head, DIGEST_BYTES);
+    bytes_take(in, out->prepare_digest, DIGEST_BYTES);
+}
+
+enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, struct bytes content) {
+    uint8_t signature[DIGEST_SIGNATURE_BYTES];
+    struct bytes_reader in = bytes_reader_of(content);
+    *out = (struct aggregate_head){0};
+    *sealed = (struct bytes){0};
+    enum fault fault = bytes_take_beginning(&in, magic, AGGREGATE_VERSION, AGGREGATE_BYTES_LIMIT);
+    if (fault) {
+        return fault;
+    }
+    take_head(out, &in);
+    uint32_t size = bytes_take_u32(&in);
+    if (in.fault) {
+        return in.fault;
+    }
+    if (size < crypto_box_SEALBYTES || size > AGGREGATE_BYTES_LIMIT - AGGREGATE_HEAD_BYTES - DIGEST_SIGNATURE_BYTES) {
+        return FAULT_LIMIT;
+    }
+    *sealed = bytes_take_view(&in, size);
+    digest_make(out->digest, DIGEST_AGGREGATE, (struct bytes){content.data, in.at});
+    bytes_take(&in, signature, sizeof signature);
+    fault = bytes_finish(&in);
+    fault = fault ? fault : key_check_sign(out->sign_key);
+    return fault ? fault : digest_verify(signature, DIGEST_AGGREGATE, out->digest, out->sign_key);
+}
+
+static enum fault open_sealed(struct aggregate_sums *out, struct bytes sealed, struct bytes prefix,
+                              const struct unseal_key *key) {
+    void *memory = NULL;
+    size_t size = prefix.size + counters_of(out) * 4;
+    if (sealed.size != size + crypto_box_SEALBYTES) {
+        return FAULT_STATEMENTS_DIFFER;
+    }
+    enum fault fault = secret_new(&memory, size);
+    if (fault) {
+        return fault;
+    }
+    uint8_t *plain = memory;
+    if (crypto_box_seal_open(plain, sealed.data, sealed.size, key->public_key, key->secret_key) != 0) {
+        fault = FAULT_RECORD_SEALED;
+    } else if (memcmp(plain, prefix.data, prefix.size) != 0) {
+        fault = FAULT_STATEMENTS_DIFFER;
+    }
+    for (size_t i = 0; !fault && i < counters_of(out); i++) {
+        out->memory[i] = bytes_load_u32(plain + prefix.size + 4 * i);
+    }
+    secret_free(memory);
+    return fault;
+}
+
+enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head, struct bytes sealed,
+                            const struct opening *opening, const struct batch_list *batches,
+                            const struct unseal_key *key) {
+    struct bytes_buffer prefix = {0};
+    enum fault fault = sums_new(out, &opening->layout, batches);
+    if (!fault) {
+        put_prefix(&prefix, head, out, batches, opening->layout.digest);
+        fault = prefix.fault ? prefix.fault : open_sealed(out, sealed, bytes_buffer_view(&prefix), key);
+    }
+    bytes_buffer_release(&prefix);
+    if (fault) {
+        aggregate_sums_release(out);
+    }
+    return fault;
+}
+
+enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, const struct opening *opening,
+                            const struct opening_holder *holder, const struct batch_list *batches,
+                            const uint8_t other_head[DIGEST_BYTES]) {
+    enum fault fault = FAULT_NONE;
+    opening_reached(holder, OPENING_BEFORE_LEDGER);
+    if (!ledger_find_opened(ledger, batches, opening->closing)) {
+        fault = ledger_add_opened(ledger, batches, opening->closing, opening->round, holder->number, other_head);
+        fault = fault ? fault : ledger_write(ledger, holder->ledger_path);
+    }
+    if (!fault) {
+        memcpy(head, ledger_find_opened(ledger, batches, opening->closing)->head, DIGEST_BYTES);
+        opening_reached(holder, OPENING_AFTER_LEDGER);
+    }
+    return fault;
+}
+
+static void fill_head(struct aggregate_head *head, const struct opening *opening, const struct prepare pair[2]) {
+    memcpy(head->round_digest, opening->round->digest, DIGEST_BYTES);
+    memcpy(head->closing_digest, opening->closing->digest, DIGEST_BYTES);
+    memcpy(head->sign_key, opening->round->holder[1].sign_key, DIGEST_SIGN_PUBLIC_BYTES);
+    memcpy(head->prepare_digest, pair[0].digest, DIGEST_BYTES);
+}
+
+enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening, const struct opening_holder *holder,
+                          const struct prepare pair[2], uint16_t *at) {
+    struct ledger ledger = {0};
+    struct batch_list batches = {0};
+    struct aggregate_sums sums = {0};
+    struct aggregate_head head = {0};
+    enum fault fault = holder->number == 1 ? opening_holder_check(opening, holder) : FAULT_KEY_WRONG;
+    fault = fault ? fault : ledger_open(&ledger, holder->ledger_path, opening->round->holder[1].sign_key);
+    fault = fault ? fault : prepare_batches(&batches, opening, pair, 1, &ledger, at);
+    fault = fault ? fault : aggregate_record(head.ledger_head, &ledger, opening, holder, &batches, pair[0].own_head);
+    fault = fault ? fault : aggregate_add(&sums, opening, &batches, holder);
+    if (!fault) {
+        opening_reached(holder, OPENING_AFTER_SUMS);
+        fill_head(&head, opening, pair);
+        fault = aggregate_encode(out, &head, &sums, &batches, opening->layout.digest,
+                                 opening->round->holder[0].box_key, holder->sign_secret);
+    }
+    aggregate_sums_release(&sums);
+    batch_list_release(&batches);
+    ledger_release(&ledger);
+    return fault;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "disclosure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "disclosure_rule.h"
+#include "release_inside.h"
+
+static enum fault fill_batches(struct release_content *content, const struct combine_result *result) {
+    content->batch_count = result->batches.batch_count;
+    content->batch = calloc((size_t)content->batch_count + 1, sizeof *content->batch);
+    if (!content->batch) {
+        return FAULT_MEMORY;
+    }
+    for (uint16_t i = 0; i < content->batch_count; i++) {
+        const struct batch *batch = &result->batches.batch[i];
+        struct release_batch *out = &content->batch[i];
+        memcpy(out->digest, batch->digest, DIGEST_BYTES);
+        out->stratum = batch->stratum;
+        out->refused = result->refused[i];
+        out->left_out = result->stratum_refused[batch->stratum];
+        out->contributions = batch->record_count;
+        out->class_count = batch->class_count;
+        memcpy(out->class_number, batch->class_number, batch->class_count * sizeof *batch->class_number);
+    }
+    return FAULT_NONE;
+}
+
+static enum fault fill_classes(struct release_content *content, const struct opening *opening) {
+    const struct round *round = opening->round;
+    const struct closing *closing = opening->closing;
+    content->class_count = round->class_count;
+    content->class_list = calloc((size_t)round->class_count + 1, sizeof *content->class_list);
+    if (!content->class_list) {
+        return FAULT_MEMORY;
+    }
+    for (uint16_t i = 0; i < round->class_count; i++) {
+        struct release_class *out = &content->class_list[i];
+        out->number = round->class_list[i].number;
+        out->asked = round_class_asked(&round->class_list[i]);
+        for (uint32_t j = 0; j < closing->bundle_count; j++) {
+            const struct closing_bundle *bundle = &closing->bundle[j];
+            if (bundle->class_number == out->number) {
+                out->contributions += bundle->counted;
+                out->damaged += bundle->damaged;
+                out->duplicate += bundle->duplicate;
+                out->conflicting += bundle->conflicting;
+            }
+        }
+    }
+    return FAULT_NONE;
+}
+
+static enum fault fill_excluded(struct release_content *content, const struct prepare_ids *excluded) {
+    size_t size = (size_t)excluded->count * SHARE_ID_BYTES;
+    content->excluded = malloc(size + 1);
+    if (!content->excluded) {
+        return FAULT_MEMORY;
+    }
+    content->excluded_count = excluded->count;
+    if (size) {
+        memcpy(content->excluded, excluded->ids, size);
+    }
+    return FAULT_NONE;
+}
+
+static void fill_fixed(struct release_content *content, const struct opening *opening,
+                       const struct combine_result *result) {
+    const struct round *round = opening->round;
+    content->policy = RELEASE_POLICY_SCHOOL_ONLY;
+    content->k_unit = round->k_unit;
+    content->k_cell = round->k_cell;
+    (void)snprintf(content->program, sizeof content->program, "%s", KLANKBORD_VERSION);
+    memcpy(content->round_digest, round->digest, DIGEST_BYTES);
+    memcpy(content->questionnaire_digest, round->questionnaire_digest, DIGEST_BYTES);
+    memcpy(content->layout_digest, round->layout_digest, DIGEST_BYTES);
+    memcpy(content->closing_digest, opening->closing->digest, DIGEST_BYTES);
+    memcpy(content->ledger_head, result->ledger_head, sizeof content->ledger_head);
+}
+
+enum fault disclosure_release(struct release **out, const struct opening *opening, const struct combine_result *result,
+                              const struct prepare_ids *excluded,
+                              const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+    struct release_content content = {0};
+    *out = NULL;
+    fill_fixed(&content, opening, result);
+    enum fault fault = fill_batches(&content, result);
+    fault = fault ? fault : fill_classes(&content, opening);
+    fault = fault ? fault : fill_excluded(&content, excluded);
+    fault = fault ? fault : disclosure_rule_apply(&content, opening->round, &opening->layout, result);
+    fault = fault ? fault : release_new(out, &content, opening->round->holder[0].sign_key, secret_key);
+    release_content_release(&content);
+    return fault;
+}
+
+/* One release per round: what subtracting two of them would tell is not judged yet. */
+static enum fault record_release(const struct opening *opening, const struct opening_holder *holder,
+                                 const struct release *release) {
+    struct ledger ledger = {0};
+    enum fault fault = ledger_open(&ledger, holder->ledger_path, opening->round->holder[0].sign_key);
+    const struct ledger_entry *released = fault ? NULL : ledger_find_released(&ledger, opening->round->digest);
+    if (!fault && !released) {
+        fault = ledger_add_released(&ledger, opening->closing, opening->round, 0, release_digest(release));
+        fault = fault ? fault : ledger_write(&ledger, holder->ledger_path);
+    } else if (!fault && memcmp(released->release_digest, release_digest(release), DIGEST_BYTES) != 0) {
+        fault = FAULT_RELEASED;
+    }
+    ledger_release(&ledger);
+    return fault;
+}
+
+enum fault disclosure_open(struct release **out, const struct opening *opening, const struct opening_holder *holder,
+                           const struct prepare pair[2], struct bytes aggregate_file, uint16_t *at) {
+    struct combine_result result = {0};
+    *out = NULL;
+    enum fault fault = combine_make(&result, opening, holder, pair, aggregate_file, at);
+    if (!fault && result.contributions == 0) {
+        fault = FAULT_BATCH_SUMS;
+    }
+    fault = fault ? fault : disclosure_release(out, opening, &result, &pair[0].excluded, holder->sign_secret);
+    fault = fault ? fault : record_release(opening, holder, *out);
+    combine_result_release(&result);
+    if (fault) {
+        *out = release_free(*out);
+    } else {
+        opening_reached(holder, OPENING_AFTER_RELEASE_ENTRY);
+    }
+    return fault;
+}

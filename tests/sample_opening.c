@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/sample_opening.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/contribution.h"
+#include "platform/file.h"
+#include "platform/folder.h"
+
+static void must(enum fault fault, const char *what) {
+    if (fault) {
+        fprintf(stderr, "sample_opening: %s: %s\n", what, fault_name(fault));
+        abort();
+    }
+}
+
+static void must_hold(bool truth, const char *what) {
+    must(truth ? FAULT_NONE : FAULT_MISUSE, what);
+}
+
+static void set_holders(struct sample_opening *school) {
+    for (int i = 0; i < 2; i++) {
+        must(unseal_key_new(&school->key[i], school->sample->round->holder[i].box_key, school->sample->box_secret[i]),
+             "box key");
+        (void)snprintf(school->ledger[i], sizeof school->ledger[i], "%s/ledger-%d.kll", school->folder, i);
+        school->holder[i] = (struct opening_holder){.number = i,
+                                                    .key = &school->key[i],
+                                                    .sign_secret = school->sample->sign_secret[i],
+                                                    .ledger_path = school->ledger[i]};
+    }
+}
+
+static void open_workspace(struct sample_opening *school) {
+    char path[160];
+    (void)snprintf(path, sizeof path, "%s/workspace", school->folder);
+    must(workspace_open(&school->workspace, path, school->sample->round), "workspace");
+}
+
+struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count, uint64_t seed) {
+    struct sample_opening *school = calloc(1, sizeof *school);
+    must_hold(school != NULL, "memory");
+    school->sample = sample_round_new(classes, class_count, (uint16_t)(class_count + 1));
+    school->state = seed;
+    (void)snprintf(school->folder, sizeof school->folder, "/tmp/klankbord-test-XXXXXX");
+    must_hold(mkdtemp(school->folder) != NULL, "folder");
+    school->sums = calloc(school->sample->layout.counter_count, sizeof *school->sums);
+    must_hold(school->sums != NULL, "memory");
+    set_holders(school);
+    open_workspace(school);
+    return school;
+}
+
+static void remove_all(const char *folder) {
+    struct folder_names names = {0};
+    char path[512];
+    if (folder_list(&names, folder, "") == FAULT_NONE) {
+        for (size_t i = 0; i < names.count; i++) {
+            (void)snprintf(path, sizeof path, "%s/%s", folder, names.names[i]);
+            if (unlink(path) != 0) {
+                remove_all(path);
+            }
+        }
+    }
+    folder_names_release(&names);
+    (void)rmdir(folder);
+}
+
+struct sample_opening *sample_opening_free(struct sample_opening *school) {
+    if (school) {
+        workspace_close(school->workspace);
+        for (uint32_t i = 0; i < school->bundle_count; i++) {
+            bytes_buffer_release(&school->bundle[i]);
+        }
+        closing_free(school->closing);
+        for (int i = 0; i < 2; i++) {
+            unseal_key_release(&school->key[i]);
+        }
+        remove_all(school->folder);
+        sample_round_free(school->sample);
+        free(school->sums);
+        free(school);
+    }
+    return NULL;
+}
+
+void sample_opening_empty(struct sample_opening *school) {
+    char path[160];
+    school->workspace = workspace_close(school->workspace);
+    (void)snprintf(path, sizeof path, "%s/workspace", school->folder);
+    remove_all(path);
+    open_workspace(school);
+}
+
+uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number, uint16_t kiosk, uint32_t count) {
+    must_hold(school->bundle_count < SAMPLE_OPENING_BUNDLES, "bundles");
+    sample_bundle(&school->bundle[school->bundle_count], school->sample, class_number, kiosk, count, &school->state,
+                  school->sums);
+    return school->bundle_count++;
+}
+
+uint32_t sample_opening_add_crafted(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,
+                                    uint32_t value) {
+    struct sample_round *sample = school->sample;
+    uint32_t counters = sample->layout.counter_count;
+    struct contribution_context context = {.class_number = class_number};
+    uint32_t *measurement = calloc(counters, sizeof *measurement);
+    uint8_t *record = malloc(contribution_bytes(counters));
+    must_hold(measurement && record && school->bundle_count < SAMPLE_OPENING_BUNDLES, "memory");
+    memcpy(context.share.round_digest, sample->round->digest, DIGEST_BYTES);
+    memcpy(context.share.layout_digest, sample->round->layout_digest, DIGEST_BYTES);
+    context.share.counter_count = counters;
+    memcpy(context.kiosk_key, sample->round->kiosk[kiosk].key, 32);
+    memcpy(context.box_key[0], sample->round->holder[0].box_key, 32);
+    memcpy(context.box_key[1], sample->round->holder[1].box_key, 32);
+    measurement[0] = value;
+    must(contribution_make(record, &context, measurement), "contribution");
+    struct bundle_header header = sample_bundle_header(sample, class_number, kiosk, 1, &school->state);
+    must(bundle_encode(&school->bundle[school->bundle_count], &header, record, sample->kiosk_secret[kiosk]), "bundle");
+    free(measurement);
+    free(record);
+    return school->bundle_count++;
+}
+
+static void keep_event(void *context, const struct merge_event *event) {
+    *(struct merge_event *)context = *event;
+}
+
+struct merge_event sample_opening_merge_bytes(struct sample_opening *school, struct bytes content) {
+    struct merge_totals totals = {0};
+    struct merge_event event = {0};
+    must(merge_content(&totals, school->workspace, school->sample->round, school->sample->layout.counter_count,
+                       "somewhere/sample.klb", content, keep_event, &event),
+         "merge");
+    return event;
+}
+
+struct merge_event sample_opening_merge(struct sample_opening *school, uint32_t index) {
+    return sample_opening_merge_bytes(school, bytes_buffer_view(&school->bundle[index]));
+}
+
+struct closing *sample_opening_draft(struct sample_opening *school) {
+    struct workspace_inventory inventory;
+    struct closing_draft draft;
+    must(workspace_list(&inventory, school->workspace), "list");
+    must(closing_draft_make(&draft, &inventory, school->sample->round, NULL, NULL, 0), "draft");
+    struct closing *closing = draft.closing;
+    draft.closing = NULL;
+    closing_draft_release(&draft);
+    workspace_inventory_release(&inventory);
+    return closing;
+}
+
+void sample_opening_close(struct sample_opening *school) {
+    closing_free(school->closing);
+    school->closing = sample_opening_draft(school);
+    for (int i = 0; i < 2; i++) {
+        must(closing_sign(school->closing, school->sample->round, i, school->sample->sign_secret[i]), "sign");
+    }
+}
+
+struct sample_opening *sample_opening_full(uint64_t seed) {
+    static const struct sample_class classes[] = {{"1A", 1, 60, 0}, {"1B", 1, 60, 0}, {"2A", 2, 60, 5}, {"2B", 2, 60, 0}};
+    struct sample_opening *school = sample_opening_new(classes, 4, seed);
+    (void)sample_opening_add(school, 1, 0, 35);
+    (void)sample_opening_add(school, 1, 1, 25);
+    (void)sample_opening_add(school, 2, 1, 55);
+    (void)sample_opening_add(school, 3, 2, 40);
+    (void)sample_opening_add(school, 4, 3, 45);
+    for (uint32_t i = 0; i < school->bundle_count; i++) {
+        must(sample_opening_merge(school, i).fault, "merge");
+    }
+    sample_opening_close(school);
+    return school;
+}
+
+enum fault sample_opening_prepare(struct prepare pair[2], const struct opening *opening, struct sample_opening *school,
+                                  const uint8_t *exclude) {
+    enum fault fault = FAULT_NONE;
+    for (int i = 0; !fault && i < 2; i++) {
+        struct prepare_ids excluded = {0};
+        struct prepare made = {0};
+        struct bytes_buffer file = {0};
+        fault = exclude ? prepare_ids_add(&excluded, exclude) : FAULT_NONE;
+        fault = fault ? fault : prepare_make(&made, opening, &school->holder[i], &excluded, NULL);
+        fault = fault ? fault : prepare_encode(&file, &made, school->sample->sign_secret[i]);
+        fault = fault ? fault : prepare_decode(&pair[i], bytes_buffer_view(&file));
+        free(excluded.ids);
+        prepare_release(&made);
+        bytes_buffer_release(&file);
+    }
+    return fault;
+}
+
+enum fault sample_opening_run(struct release **out, struct sample_opening *school, const uint8_t *exclude) {
+    struct opening opening = {0};
+    struct prepare pair[2] = {{.holder = 0}};
+    struct bytes_buffer file = {0};
+    uint16_t at = 0;
+    *out = NULL;
+    enum fault fault = opening_init(&opening, school->workspace, school->sample->round, school->closing);
+    fault = fault ? fault : sample_opening_prepare(pair, &opening, school, exclude);
+    fault = fault ? fault : aggregate_make(&file, &opening, &school->holder[1], pair, &at);
+    fault = fault ? fault
+                  : disclosure_open(out, &opening, &school->holder[0], pair, bytes_buffer_view(&file), &at);
+    bytes_buffer_release(&file);
+    prepare_release(&pair[0]);
+    prepare_release(&pair[1]);
+    opening_release(&opening);
+    return fault;
+}
