@@ -126,7 +126,7 @@ static size_t survey_row(const struct author_form *form, const char *name) {
 
 static void fail_reference(struct parser *parser, const char *name) {
     const struct questionnaire *questionnaire = parser->form->questionnaire;
-    size_t row = survey_row(parser->form, name);
+    size_t row = name[0] ? survey_row(parser->form, name) : parser->form->table.row_count;
     if (row < parser->cell.row) {
         fail(parser, AUTHOR_CONDITION_KIND, name, NULL); /* a group, or a row that was refused */
     } else if (row < parser->form->table.row_count) {

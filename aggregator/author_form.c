@@ -12,6 +12,11 @@ const char *author_form_value(const struct author_form *form, struct author_form
     return author_sheet_cell(&form->sheets, cell.kind, cell.row, cell.column);
 }
 
+bool author_form_has(const struct author_form *form, struct author_form_cell cell) {
+    const struct author_sheet *sheet = &form->sheets.sheet[cell.kind];
+    return sheet->plain[cell.column] || sheet->in[cell.column][0];
+}
+
 void author_form_report(struct author_form *form, enum author_message message, struct author_form_cell cell,
                         const char *first, const char *second) {
     struct author_report_place place = author_sheet_place(&form->sheets, cell.kind, cell.row, cell.column);
@@ -92,7 +97,7 @@ void author_form_text(struct author_form *form, struct questionnaire_text *out, 
             form->untranslated_first[i] = form->untranslated[i] ? form->untranslated_first[i] : place;
             form->untranslated[i]++;
         }
-        bool wanted = i == 0 && !text[0] && required;
+        bool wanted = i == 0 && !text[0] && required && author_form_has(form, cell);
         bool orphan = i > 0 && text[0] && !standard[0] && !required;
         if (wanted || orphan) {
             struct author_report_place standard_place =
@@ -113,6 +118,9 @@ void author_form_name(struct author_form *form, char out[QUESTIONNAIRE_NAME_SIZE
                       struct author_form_cell cell) {
     const char *text = author_form_value(form, cell);
     out[0] = '\0';
+    if (!author_form_has(form, cell)) {
+        return;
+    }
     if (!text[0]) {
         author_form_report(form, AUTHOR_NAME_MISSING, cell, NULL, NULL);
     } else if (!author_form_is_name(text)) {

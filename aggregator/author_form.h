@@ -38,6 +38,8 @@ struct author_form_cell {
 };
 
 const char *author_form_value(const struct author_form *form, struct author_form_cell cell);
+/* Whether the sheet has this column at all. When a required one is missing, that was said once; its cells say nothing more. */
+bool author_form_has(const struct author_form *form, struct author_form_cell cell);
 void author_form_report(struct author_form *form, enum author_message message, struct author_form_cell cell,
                         const char *first, const char *second);
 

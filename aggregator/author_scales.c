@@ -24,14 +24,17 @@ static void read_subject(struct author_form *form, struct questionnaire_scale *s
             return;
         }
     }
-    author_form_report(form, AUTHOR_SCALE_SUBJECT, scale_cell(row, AUTHOR_SHEET_SUBJECT), text, NULL);
+    if (author_form_has(form, scale_cell(row, AUTHOR_SHEET_SUBJECT))) {
+        author_form_report(form, AUTHOR_SCALE_SUBJECT, scale_cell(row, AUTHOR_SHEET_SUBJECT), text, NULL);
+    }
 }
 
 static void read_direction(struct author_form *form, struct questionnaire_scale *scale, size_t row) {
-    const char *text = author_form_value(form, scale_cell(row, AUTHOR_SHEET_DIRECTION));
+    struct author_form_cell cell = scale_cell(row, AUTHOR_SHEET_DIRECTION);
+    const char *text = author_form_value(form, cell);
     scale->high_is_good = strcasecmp(text, "high is good") == 0;
-    if (!scale->high_is_good && strcasecmp(text, "high is bad") != 0) {
-        author_form_report(form, AUTHOR_SCALE_DIRECTION, scale_cell(row, AUTHOR_SHEET_DIRECTION), text, NULL);
+    if (!scale->high_is_good && strcasecmp(text, "high is bad") != 0 && author_form_has(form, cell)) {
+        author_form_report(form, AUTHOR_SCALE_DIRECTION, cell, text, NULL);
     }
 }
 

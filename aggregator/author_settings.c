@@ -11,7 +11,9 @@ static struct author_form_cell setting(size_t row, enum author_sheet_column colu
 }
 
 static void report_missing(struct author_form *form, struct author_form_cell cell) {
-    author_form_report(form, AUTHOR_SETTING_MISSING, cell, author_sheet_column_name(cell.column), NULL);
+    if (author_form_has(form, cell)) {
+        author_form_report(form, AUTHOR_SETTING_MISSING, cell, author_sheet_column_name(cell.column), NULL);
+    }
 }
 
 /* A short text on one line into `out`. */
@@ -66,7 +68,7 @@ void author_form_settings(struct author_form *form) {
             continue;
         }
         if (found) {
-            author_form_report(form, AUTHOR_SETTING_ROWS, setting(row, AUTHOR_SHEET_FORM_TITLE), NULL, NULL);
+            author_form_report(form, AUTHOR_SETTING_ROWS, setting(row, AUTHOR_SHEET_FORM_ID), NULL, NULL);
             return;
         }
         read_row(form, row);

@@ -287,28 +287,28 @@ static void join_plain(struct author_sheets *sheets, enum author_sheet_kind kind
     }
 }
 
+/* A translated column must be there in the default language, under the name that it would have. */
 static void report_missing(struct author_sheets *sheets, enum author_sheet_kind kind) {
     const struct author_sheet *sheet = &sheets->sheet[kind];
-    for (unsigned i = 0; i < AUTHOR_SHEET_COLUMNS && sheet->present; i++) {
-        bool there = sheet->plain[i] != 0;
-        for (size_t j = 0; j < QUESTIONNAIRE_LANGUAGES; j++) {
-            there = there || sheet->in[i][j];
+    for (unsigned i = 0; i < AUTHOR_SHEET_COLUMNS && sheet->has_header; i++) {
+        char name[128];
+        if (!(COLUMN[i].required >> kind & 1u) || sheet->plain[i] || sheet->in[i][0]) {
+            continue;
         }
-        if ((COLUMN[i].required >> kind & 1u) && !there) {
-            struct author_report_place place = author_sheet_place_whole(sheets, kind);
-            author_report_add(sheets->report, AUTHOR_COLUMN_MISSING, place, author_sheet_kind_name(kind),
-                              COLUMN[i].name);
+        snprintf(name, sizeof name, "%s", COLUMN[i].name);
+        if (COLUMN[i].translated && sheets->language_count) {
+            snprintf(name, sizeof name, "%s::%s (%s)", COLUMN[i].name, sheets->language[0].name,
+                     sheets->language[0].code);
         }
+        author_report_add(sheets->report, AUTHOR_COLUMN_MISSING, author_sheet_place_whole(sheets, kind),
+                          author_sheet_kind_name(kind), name);
     }
 }
 
 static void report_languages(struct author_sheets *sheets) {
-    const struct author_sheet *survey = &sheets->sheet[AUTHOR_SHEET_SURVEY];
-    struct author_report_place place = author_sheet_place_whole(sheets, AUTHOR_SHEET_SURVEY);
-    if (sheets->language_count == 0) {
+    if (sheets->language_count == 0 && sheets->sheet[AUTHOR_SHEET_SURVEY].has_header) {
+        struct author_report_place place = author_sheet_place_whole(sheets, AUTHOR_SHEET_SURVEY);
         author_report_add(sheets->report, AUTHOR_LANGUAGE_NONE, place, NULL, NULL);
-    } else if (survey->has_header && !survey->in[AUTHOR_SHEET_LABEL][0]) {
-        author_report_add(sheets->report, AUTHOR_LANGUAGE_DEFAULT, place, sheets->language[0].name, NULL);
     }
 }
 
