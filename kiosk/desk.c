@@ -207,7 +207,7 @@ static enum fault export_one(struct desk *desk, const struct kiosk_state_session
         fault =
             bundle_export_write(&desk->receipts[desk->receipt_count], folder, box, desk->state->secret_key);
     }
-    desk->receipt_count += fault == FAULT_NONE;
+    desk->receipt_count = (uint16_t)(desk->receipt_count + (fault ? 0 : 1));
     ballot_box_free(box);
     return fault;
 }
