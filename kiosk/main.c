@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "kiosk/options.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/show.h"
@@ -122,9 +120,9 @@ int main(int argc, char *argv[]) {
     struct strings strings = {0};
     enum fault hardened = process_harden();
     enum fault usage = options_read(&options, argc, argv);
-    if (hardened || sodium_init() < 0 || strings_open(&strings, options.language)) {
-        fprintf(stderr, "klankbord-kiosk: %s\n",
-                fault_text(hardened ? hardened : FAULT_SODIUM, fault_language_of(&options)));
+    enum fault started = hardened ? hardened : strings_open(&strings, options.language);
+    if (started) {
+        fprintf(stderr, "klankbord-kiosk: %s\n", fault_text(started, fault_language_of(&options)));
         return EXIT_FAILED;
     }
     int code = EXIT_USAGE;

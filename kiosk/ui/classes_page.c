@@ -4,19 +4,24 @@
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/mentor_say.h"
 
-/* A class that nobody is asked of cannot be picked: a line of text, not a target. */
-static void class_row(struct stack *stack, const struct mentor_pages_scene *scene, uint16_t row) {
+static void row_text(char text[STRINGS_TEXT_SIZE], const struct mentor_pages_scene *scene, uint16_t row) {
     const struct desk_class *item = &scene->classes[row];
     unsigned asked = round_class_asked(item->class_item);
     struct strings_value values[] = {
         {"class", item->class_item->label, 0}, {"pupils", NULL, asked}, {"count", NULL, item->contributions}};
-    enum strings_key key = asked == 0                   ? STRINGS_CLASSES_ROW_NOBODY
-                           : item->closed_sessions == 0 ? STRINGS_CLASSES_ROW
-                                                        : STRINGS_CLASSES_ROW_USED;
+    enum strings_key used = item->closed_sessions == 0 ? STRINGS_CLASSES_ROW : STRINGS_CLASSES_ROW_USED;
+    strings_format(text, STRINGS_TEXT_SIZE, scene->strings, asked == 0 ? STRINGS_CLASSES_ROW_NOBODY : used,
+                   values, 3);
+}
+
+/* A class that nobody is asked of cannot be picked: a line of text, not a target. */
+static void class_row(struct stack *stack, const struct mentor_pages_scene *scene, uint16_t row) {
+    const struct desk_class *item = &scene->classes[row];
+    bool nobody = round_class_asked(item->class_item) == 0;
     char text[STRINGS_TEXT_SIZE];
-    strings_format(text, sizeof text, scene->strings, key, values, 3);
+    row_text(text, scene, row);
     struct stack_card cards[] = {
-        {.text = text, .action = asked == 0 ? ACTION_NONE : ACTION_MENTOR + MENTOR_PICK, .value = row},
+        {.text = text, .action = nobody ? ACTION_NONE : ACTION_MENTOR + MENTOR_PICK, .value = row},
         {.text = item->closed_sessions == 0 ? "" : mentor_say(scene, STRINGS_CLASSES_EXPORT),
          .action = ACTION_MENTOR + MENTOR_EXPORT_CLASS,
          .value = row},
@@ -24,10 +29,18 @@ static void class_row(struct stack *stack, const struct mentor_pages_scene *scen
     stack_grid(stack, cards, 2, 2, false);
 }
 
-static size_t rows_that_fit(const struct stack *stack) {
-    int height = stack->theme->target + stack->theme->gap;
-    int buttons = stack->theme->target + stack->theme->gap * 3 / 2;
-    int rows = (stack->bottom - buttons - stack->y + stack->theme->gap) / height;
+/* As many as fit when each were as high as the highest, under buttons of two lines. */
+static size_t rows_that_fit(const struct stack *stack, const struct mentor_pages_scene *scene) {
+    int gap = stack->theme->gap;
+    int buttons = stack_card_height(stack, "\n\n", 4, false) + gap * 3 / 2;
+    int height = stack->theme->target;
+    for (uint16_t i = 0; i < scene->class_count; i++) {
+        char text[STRINGS_TEXT_SIZE];
+        row_text(text, scene, i);
+        int needed = stack_card_height(stack, text, 2, false);
+        height = needed > height ? needed : height;
+    }
+    int rows = (stack->bottom - buttons - stack->y + gap) / (height + gap);
     return rows < 1 ? 1 : (size_t)rows;
 }
 
@@ -51,7 +64,7 @@ void classes_page_build(struct stack *stack, const struct mentor_pages_scene *sc
                                  {.text = ""}};
     mentor_say_title(stack, scene, STRINGS_CLASSES_TITLE);
     mentor_say_fault(stack, scene, scene->view.fault);
-    size_t fit = rows_that_fit(stack);
+    size_t fit = rows_that_fit(stack, scene);
     size_t parts = (scene->class_count + fit - 1) / fit;
     size_t part = parts == 0 ? 0 : scene->part % parts;
     turning(row, scene, part, parts);

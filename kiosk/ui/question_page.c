@@ -30,7 +30,7 @@ static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, co
     stack->bottom -= height;
     if (view->nudge) {
         int y = stack->y;
-        stack->y = stack->bottom - stack->theme->gap / 2;
+        stack->y = stack->bottom + stack->theme->gap / 2;
         int bottom = stack->bottom;
         stack->bottom = stack->theme->height;
         stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_QUESTION_NUDGE));
@@ -54,7 +54,7 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     if (item->hint.in[0] != NULL) {
         stack_text(stack, THEME_BODY, THEME_HELP, questionnaire_text_in(&item->hint, view->language, NULL));
     }
-    if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE) {
+    if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE && item->hint.in[0] == NULL) {
         stack_text(stack, THEME_BODY, THEME_HELP, say(scene, STRINGS_QUESTION_SEVERAL));
     }
     stack_gap(stack, 12);
@@ -95,7 +95,7 @@ static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct sta
     size_t parts = 1;
     first[0] = 0;
     for (size_t i = 0; i < count; i++) {
-        int height = stack_card_height(stack, cards[i].text);
+        int height = stack_card_height(stack, cards[i].text, 1, true);
         if (i > first[parts - 1] && used + height > room) {
             first[parts++] = i;
             used = 0;

@@ -116,7 +116,7 @@ static int add_target(struct stack *stack, enum page_kind kind, const struct sta
     if (item == NULL) {
         return place.h;
     }
-    int side = stack->theme->unit / 40;
+    int side = kind == PAGE_BUTTON ? padding(stack) : stack->theme->unit / 40;
     item->mark = card->mark;
     item->action = (int16_t)card->action;
     item->value = (uint16_t)card->value;
@@ -129,11 +129,13 @@ static int add_target(struct stack *stack, enum page_kind kind, const struct sta
     return item->rect.h;
 }
 
-int stack_card_height(const struct stack *stack, const char *text) {
+int stack_card_height(const struct stack *stack, const char *text, int columns, bool marked) {
     struct text_line lines[16];
     bool complete = true;
-    int width = stack->width - draw_card_indent(stack->theme) - stack->theme->unit / 40;
-    size_t count = text_wrap(lines, 16, &complete, stack->fonts, THEME_LABEL, text, width);
+    int side = stack->theme->unit / 40;
+    int width = (stack->width - (columns - 1) * stack->theme->gap) / columns;
+    int indent = marked ? draw_card_indent(stack->theme) : side;
+    size_t count = text_wrap(lines, 16, &complete, stack->fonts, THEME_LABEL, text, width - indent - side);
     int height = (int)count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
     return height > stack->theme->target ? height : stack->theme->target;
 }

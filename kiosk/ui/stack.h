@@ -59,8 +59,8 @@ void stack_row(struct stack *stack, const char *text, int action, int value);
  */
 void stack_grid(struct stack *stack, const struct stack_card *cards, size_t count, int columns, bool centred);
 
-/* How high a card with this text is in the whole column, without a gap. */
-int stack_card_height(const struct stack *stack, const char *text);
+/* How high a card with this text is in one of `columns`, with or without a mark, the gap left aside. */
+int stack_card_height(const struct stack *stack, const char *text, int columns, bool marked);
 
 struct stack_button {
     const char *text;

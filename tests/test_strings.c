@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "kiosk/strings.h"
+#include "platform/file.h"
+#include "platform/folder.h"
+
+/* ---- reading ---- */
+
+/* Every key with the text "x", so that one line can be changed at a time. */
+static char *all_keys(void) {
+    char *text = calloc(STRINGS_COUNT, 80);
+    assert_non_null(text);
+    for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+        strcat(text, strings_key_name(i));
+        strcat(text, " = x\n");
+    }
+    return text;
+}
+
+static enum fault read_with(const char *extra) {
+    struct strings strings;
+    char *text = all_keys();
+    char *whole = malloc(strlen(text) + strlen(extra) + 1);
+    assert_non_null(whole);
+    strcpy(whole, text);
+    strcat(whole, extra);
+    enum fault fault = strings_read(&strings, STRINGS_NL, whole);
+    strings_close(&strings);
+    free(whole);
+    free(text);
+    return fault;
+}
+
+static void one_defect_gives_one_fault(void **state) {
+    (void)state;
+    check_fault(read_with(""), FAULT_NONE);
+    check_fault(read_with("# a comment\n\n"), FAULT_NONE);
+    check_fault(read_with("no equals sign\n"), FAULT_TEXT);
+    check_fault(read_with("ready.title =\n"), FAULT_TEXT);
+    check_fault(read_with("ready.title = \n"), FAULT_TEXT);
+    check_fault(read_with("no.such.key = x\n"), FAULT_FIELD_UNKNOWN);
+    check_fault(read_with("ready.title = again\n"), FAULT_FIELD_ORDER);
+    check_fault(read_with("# \xC3\x28\n"), FAULT_TEXT);
+    check_fault(read_with("# a\tb\n"), FAULT_TEXT);
+}
+
+static void a_missing_key_is_noticed(void **state) {
+    struct strings strings;
+    char *text = all_keys();
+    (void)state;
+    check_fault(strings_read(&strings, STRINGS_NL, strchr(text, '\n') + 1), FAULT_FIELD_MISSING);
+    assert_null(strings.storage);
+    free(text);
+}
+
+static void a_text_that_is_too_long_is_refused(void **state) {
+    struct strings strings;
+    char text[STRINGS_TEXT_SIZE + 40];
+    int at = snprintf(text, sizeof text, "%s = ", strings_key_name(0));
+    (void)state;
+    memset(text + at, 'a', STRINGS_TEXT_SIZE);
+    text[at + STRINGS_TEXT_SIZE] = '\0';
+    check_fault(strings_read(&strings, STRINGS_NL, text), FAULT_LIMIT);
+    text[at + STRINGS_TEXT_SIZE - 1] = '\0';
+    check_fault(strings_read(&strings, STRINGS_NL, text), FAULT_FIELD_MISSING);
+}
+
+/* ---- filling in ---- */
+
+static void formatted(char *out, size_t capacity, const char *text) {
+    struct strings strings = {0};
+    struct strings_value values[] = {{"count", NULL, 7}, {"class", "2A", 0}};
+    strings.text[0] = text;
+    strings_format(out, capacity, &strings, (enum strings_key)0, values, 2);
+}
+
+static void placeholders_are_filled_in_and_others_stay(void **state) {
+    char out[64];
+    (void)state;
+    formatted(out, sizeof out, "{class}: {count} of {limit} {");
+    assert_string_equal(out, "2A: 7 of {limit} {");
+    formatted(out, sizeof out, "{count}{class}");
+    assert_string_equal(out, "72A");
+    formatted(out, sizeof out, "");
+    assert_string_equal(out, "");
+}
+
+static void a_cut_falls_between_characters(void **state) {
+    char out[6];
+    (void)state;
+    formatted(out, sizeof out, "abcd\xE2\x82\xAC");
+    assert_string_equal(out, "abcd");
+    formatted(out, sizeof out,
+              "ab\xE2\x82\xAC"
+              "c{count}");
+    assert_string_equal(out, "ab\xE2\x82\xAC");
+}
+
+/* ---- the texts themselves ---- */
+
+static void next_placeholder(const char **at, char out[32]) {
+    const char *open = strchr(*at, '{');
+    out[0] = '\0';
+    if (open != NULL) {
+        const char *close = strchr(open, '}');
+        assert_non_null(close);
+        assert_true(close - open < 32);
+        memcpy(out, open, (size_t)(close - open));
+        out[close - open] = '\0';
+        *at = close;
+    }
+}
+
+static bool has_all_placeholders(const char *of, const char *in) {
+    char name[32];
+    for (next_placeholder(&of, name); name[0] != '\0'; next_placeholder(&of, name)) {
+        if (strstr(in, name) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void every_language_has_the_same_keys_and_placeholders(void **state) {
+    struct strings nl;
+    struct strings en;
+    (void)state;
+    check_fault(strings_open(&nl, STRINGS_NL), FAULT_NONE);
+    check_fault(strings_open(&en, STRINGS_EN), FAULT_NONE);
+    for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+        const char *dutch = strings_get(&nl, i);
+        const char *english = strings_get(&en, i);
+        if (!has_all_placeholders(dutch, english) || !has_all_placeholders(english, dutch)) {
+            fail_msg("%s: the placeholders differ", strings_key_name(i));
+        }
+    }
+    strings_close(&nl);
+    strings_close(&en);
+}
+
+static size_t longest_for(const char *name) {
+    static const char *const buttons[] = {"ready.start",   "question.back", "question.stop",
+                                          "question.skip", "question.next", "check.send",
+                                          "pin.erase",     "pin.enter",     "app.mentor"};
+    for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
+        if (strcmp(buttons[i], name) == 0) {
+            return 16; /* beside three others on a small screen */
+        }
+    }
+    return strstr(name, ".title") != NULL ? 40 : 260;
+}
+
+static void no_text_is_longer_than_its_place(void **state) {
+    struct strings strings;
+    (void)state;
+    for (enum strings_language language = 0; language < STRINGS_LANGUAGES; language++) {
+        check_fault(strings_open(&strings, language), FAULT_NONE);
+        for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+            if (strlen(strings_get(&strings, i)) > longest_for(strings_key_name(i))) {
+                fail_msg("%s is too long: %s", strings_key_name(i), strings_get(&strings, i));
+            }
+        }
+        strings_close(&strings);
+    }
+}
+
+/* ---- every key is used: the constant occurs in the kiosk's source ---- */
+
+static void add_folder(struct bytes_buffer *all, const char *folder) {
+    struct folder_names names = {0};
+    check_fault(folder_list(&names, folder, ".c"), FAULT_NONE);
+    for (size_t i = 0; i < names.count; i++) {
+        struct bytes_buffer content = {0};
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s", folder, names.names[i]);
+        check_fault(file_read(&content, path, 1 << 20), FAULT_NONE);
+        bytes_put(all, content.data, content.size);
+        bytes_buffer_release(&content);
+    }
+    folder_names_release(&names);
+}
+
+static void constant_of(char out[96], const char *name) {
+    int size = snprintf(out, 96, "STRINGS_%s", name);
+    assert_true(size > 0 && size < 96);
+    for (char *at = out; *at != '\0'; at++) {
+        *at = *at == '.' ? '_' : *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at;
+    }
+}
+
+static bool contains_word(const char *text, const char *word) {
+    size_t size = strlen(word);
+    for (const char *at = strstr(text, word); at != NULL; at = strstr(at + 1, word)) {
+        char after = at[size];
+        if (after != '_' && !(after >= 'A' && after <= 'Z') && !(after >= '0' && after <= '9')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void every_key_is_used(void **state) {
+    struct bytes_buffer all = {0};
+    (void)state;
+    add_folder(&all, TEST_SOURCE_FOLDER "/kiosk");
+    add_folder(&all, TEST_SOURCE_FOLDER "/kiosk/ui");
+    bytes_put_u8(&all, 0);
+    check_fault(all.fault, FAULT_NONE);
+    for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+        char constant[96];
+        constant_of(constant, strings_key_name(i));
+        if (!contains_word((const char *)all.data, constant)) {
+            fail_msg("%s is used nowhere", strings_key_name(i));
+        }
+    }
+    bytes_buffer_release(&all);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_defect_gives_one_fault),
+        cmocka_unit_test(a_missing_key_is_noticed),
+        cmocka_unit_test(a_text_that_is_too_long_is_refused),
+        cmocka_unit_test(placeholders_are_filled_in_and_others_stay),
+        cmocka_unit_test(a_cut_falls_between_characters),
+        cmocka_unit_test(every_language_has_the_same_keys_and_placeholders),
+        cmocka_unit_test(no_text_is_longer_than_its_place),
+        cmocka_unit_test(every_key_is_used),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "core/secret.h"
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/draw.h"
+#include "kiosk/ui/mentor_pages.h"
+#include "kiosk/ui/message_page.h"
+#include "kiosk/ui/pupil_pages.h"
+#include "sample_questionnaire.h"
+#include "sample_round.h"
+#include "screens/picture.h"
+
+/*
+ * Every page at every size in every language: nothing clipped, nothing overlapping, every target large enough and apart. With
+ * KLANKBORD_PICTURES=FOLDER the pages are written there, to be looked at.
+ */
+
+static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}, {1280, 1024}, {800, 600}, {768, 1024}};
+enum { SIZES = sizeof sizes / sizeof sizes[0] };
+
+struct fixture {
+    struct sample_round *sample;
+    struct strings strings[STRINGS_LANGUAGES];
+    struct theme theme;
+    struct font_set fonts;
+    struct page *page;
+    struct flow flow;
+    int size;
+    enum strings_language language;
+};
+
+static void set_size(struct fixture *f, int size) {
+    f->size = size;
+    f->theme = theme_for(sizes[size][0], sizes[size][1]);
+    font_close(&f->fonts);
+    check_fault(font_open(&f->fonts, NULL, &f->theme), FAULT_NONE);
+}
+
+static int setup(void **state) {
+    static const struct sample_class classes[] = {
+        {"2A", 2, 24, 0}, {"2B", 2, 25, 1}, {"gr. 7/8 De Regenboog", 4, 28, 0}};
+    struct fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    f->sample = sample_round_new(classes, 3, 1);
+    for (enum strings_language i = 0; i < STRINGS_LANGUAGES; i++) {
+        check_fault(strings_open(&f->strings[i], i), FAULT_NONE);
+    }
+    check_fault(page_new(&f->page), FAULT_NONE);
+    set_size(f, 0);
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state) {
+    struct fixture *f = *state;
+    flow_release(&f->flow);
+    page_free(f->page);
+    font_close(&f->fonts);
+    for (int i = 0; i < STRINGS_LANGUAGES; i++) {
+        strings_close(&f->strings[i]);
+    }
+    sample_round_free(f->sample);
+    free(f);
+    return 0;
+}
+
+/* ---- what every page must obey ---- */
+
+static void page_fails(const struct fixture *f, const char *name, const struct page_item *item,
+                       const char *what) {
+    fail_msg("%s at %dx%d, language %d: %s: \"%s\" (%d,%d %dx%d)", name, f->theme.width, f->theme.height,
+             f->language, what, page_text(f->page, item), item->rect.x, item->rect.y, item->rect.w,
+             item->rect.h);
+}
+
+static bool too_close(struct paint_rect a, struct paint_rect b, int gap) {
+    return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
+}
+
+static void check_lines(const struct fixture *f, const char *name, const struct page_item *item) {
+    const char *text = page_text(f->page, item);
+    int height = item->line_count * text_line_height(&f->theme, item->style);
+    if (height > item->rect.h) {
+        page_fails(f, name, item, "text higher than its place");
+    }
+    for (int i = 0; i < item->line_count; i++) {
+        const struct text_line *line = &f->page->line[item->line_first + i];
+        const char *end = text + line->first + line->size;
+        if (line->width > item->rect.w) {
+            page_fails(f, name, item, "line wider than its place");
+        }
+        if (*end != '\0' && *end != ' ' && *end != '\n' && end[-1] != '-') {
+            page_fails(f, name, item, "broken inside a word");
+        }
+    }
+}
+
+static void check_pair(const struct fixture *f, const char *name, int a, int b) {
+    const struct page_item *first = &f->page->item[a];
+    const struct page_item *second = &f->page->item[b];
+    bool both = first->action != 0 && second->action != 0;
+    if (too_close(first->rect, second->rect, both ? 10 : 0)) {
+        page_fails(f, name, first, both ? "closer than 10 pixels to another target" : "overlaps something");
+    }
+}
+
+static void check_page(const struct fixture *f, const char *name) {
+    const struct page *page = f->page;
+    int edge = f->theme.ring + f->theme.ring_gap;
+    if (page->overflow) {
+        fail_msg("%s does not fit at %dx%d, language %d", name, f->theme.width, f->theme.height, f->language);
+    }
+    for (int i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->item[i];
+        if (item->rect.x < edge || item->rect.y < edge ||
+            item->rect.x + item->rect.w > f->theme.width - edge ||
+            item->rect.y + item->rect.h > f->theme.height - edge) {
+            page_fails(f, name, item, "outside the screen");
+        }
+        if (item->action != 0 &&
+            (item->rect.h < 64 || item->rect.h < f->theme.unit / 12 || item->rect.w < 64)) {
+            page_fails(f, name, item, "too small to touch");
+        }
+        check_lines(f, name, item);
+        for (int j = 0; j < i; j++) {
+            check_pair(f, name, j, i);
+        }
+    }
+}
+
+static void take_picture(const struct fixture *f, const char *name) {
+    const char *folder = getenv("KLANKBORD_PICTURES");
+    char path[1024];
+    struct picture picture;
+    if (folder != NULL && f->size < 3) {
+        snprintf(path, sizeof path, "%s/%s-%s-%d.bmp", folder, name, f->language == STRINGS_NL ? "nl" : "en",
+                 f->theme.width);
+        picture_open(&picture, f->theme.width, f->theme.height);
+        picture_draw(&picture, f->page, &f->theme, &f->fonts);
+        picture_save(&picture, path);
+        picture_close(&picture);
+    }
+}
+
+/* ---- the pupil's pages ---- */
+
+static void build_pupil(struct fixture *f, uint16_t part) {
+    const struct questionnaire *questionnaire = f->flow.questionnaire;
+    const char *code = questionnaire->language[flow_look(&f->flow).language].code;
+    f->language = strings_language_of(code);
+    struct pupil_pages_scene scene = {
+        .flow = &f->flow, .round = f->sample->round, .strings = &f->strings[f->language], .part = part};
+    stack_fit(f->page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
+}
+
+static void see_pupil(struct fixture *f, const char *name) {
+    build_pupil(f, 0);
+    check_page(f, name);
+    take_picture(f, name);
+}
+
+static void start_flow(struct fixture *f, uint16_t language_count) {
+    static const uint16_t languages[] = {0, 1};
+    flow_release(&f->flow);
+    check_fault(flow_open(&f->flow, f->sample->round->questionnaire, languages, language_count), FAULT_NONE);
+}
+
+static void hear(struct fixture *f, enum flow_event event, uint16_t value) {
+    flow_hear(&f->flow, event, value, 1);
+}
+
+/* To the first question, in a language. */
+static void agree(struct fixture *f, uint16_t language) {
+    start_flow(f, 2);
+    hear(f, FLOW_START, 0);
+    hear(f, FLOW_CHOOSE_LANGUAGE, language);
+    hear(f, FLOW_AGREE, 0);
+}
+
+static void see_questions(struct fixture *f) {
+    char name[64];
+    while (f->flow.state == FLOW_QUESTION) {
+        snprintf(name, sizeof name, "pupil-question-%02d", f->flow.item);
+        see_pupil(f, name);
+        if (!flow_look(&f->flow).note) {
+            hear(f, FLOW_NEXT, 0);
+            snprintf(name, sizeof name, "pupil-question-%02d-nudge", f->flow.item);
+            see_pupil(f, name);
+        }
+        hear(f, flow_look(&f->flow).note ? FLOW_NEXT : FLOW_SKIP, 0);
+    }
+}
+
+static void see_the_way_of_a_pupil(struct fixture *f, uint16_t language) {
+    start_flow(f, 2);
+    see_pupil(f, "pupil-ready");
+    hear(f, FLOW_START, 0);
+    see_pupil(f, "pupil-language");
+    hear(f, FLOW_CHOOSE_LANGUAGE, language);
+    for (int mode = ROUND_TWO_MACHINES; mode <= ROUND_SOLO; mode++) {
+        char name[32];
+        snprintf(name, sizeof name, "pupil-welcome-%d", mode);
+        f->sample->round->mode = (enum round_mode)mode;
+        see_pupil(f, name);
+    }
+    hear(f, FLOW_DECLINE, 0);
+    see_pupil(f, "pupil-quiet");
+    hear(f, FLOW_BACK, 0);
+    hear(f, FLOW_AGREE, 0);
+    see_questions(f);
+    see_pupil(f, "pupil-check");
+    hear(f, FLOW_STOP, 0);
+    see_pupil(f, "pupil-stop");
+    hear(f, FLOW_TICK, 0);
+    flow_hear(&f->flow, FLOW_TICK, 0, 10 + FLOW_HIDE_MS);
+    see_pupil(f, "pupil-hidden");
+    hear(f, FLOW_NEXT, 0);
+    hear(f, FLOW_STOP_RETURN, 0);
+    hear(f, FLOW_SEND, 0);
+    see_pupil(f, "pupil-sending");
+    hear(f, FLOW_SAVED, 0);
+    see_pupil(f, "pupil-thanks");
+}
+
+static void every_page_of_a_pupil_fits_at_every_size_in_every_language(void **state) {
+    struct fixture *f = *state;
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        for (uint16_t language = 0; language < 2; language++) {
+            see_the_way_of_a_pupil(f, language);
+        }
+    }
+}
+
+static void the_page_of_a_failed_store_fits(void **state) {
+    struct fixture *f = *state;
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        agree(f, 0);
+        hear(f, FLOW_STOP, 0);
+        hear(f, FLOW_STOP_SEND, 0);
+        hear(f, FLOW_FAILED, 0);
+        see_pupil(f, "pupil-sorry");
+    }
+}
+
+static void replace(char **text, const char *by) {
+    free(*text);
+    *text = malloc(strlen(by) + 1);
+    assert_non_null(*text);
+    strcpy(*text, by);
+}
+
+static void go_to(struct fixture *f, uint16_t item) {
+    agree(f, 0);
+    while (f->flow.state == FLOW_QUESTION && f->flow.item != item) {
+        hear(f, flow_look(&f->flow).note ? FLOW_NEXT : FLOW_SKIP, 0);
+    }
+    assert_int_equal(f->flow.item, item);
+}
+
+/* Seven answers under a question of twenty words with an explanation of twenty-five: the most that authors are allowed. */
+static void the_longest_question_that_is_allowed_fits(void **state) {
+    struct fixture *f = *state;
+    struct questionnaire_item *item = &f->sample->round->questionnaire->item[SAMPLE_SAFE_HALL];
+    replace(&item->label.in[0],
+            "Hoe vaak voelde jij je in de afgelopen vier weken veilig in de gangen, in de kantine en op "
+            "het schoolplein?");
+    replace(&item->hint.in[0],
+            "Met de afgelopen vier weken bedoelen we de tijd sinds de laatste vakantie; weet je het niet "
+            "meer precies, kies dan wat het meest klopt voor jou.");
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        go_to(f, SAMPLE_SAFE_HALL);
+        see_pupil(f, "pupil-longest");
+    }
+}
+
+static int count_cards(const struct page *page) {
+    int count = 0;
+    while (page_card(page, count + 1) != PAGE_NOTHING) {
+        count++;
+    }
+    return count;
+}
+
+/* More answers than a screen holds come in parts; each is on one part, none on two. */
+static void too_many_answers_come_in_parts_that_fit(void **state) {
+    struct fixture *f = *state;
+    struct questionnaire *questionnaire = f->sample->round->questionnaire;
+    struct questionnaire_list *list = &questionnaire->list[questionnaire->item[SAMPLE_SAFE_WAY].list];
+    uint16_t before = list->option_count;
+    for (uint16_t i = before; i < QUESTIONNAIRE_OPTIONS; i++) {
+        list->option[i] = list->option[0];
+        list->option[i].label.in[0] = calloc(1, 80);
+        list->option[i].label.in[1] = NULL;
+        snprintf(list->option[i].label.in[0], 80, "Antwoord nummer %d van een veel te lange lijst", i);
+    }
+    list->option_count = QUESTIONNAIRE_OPTIONS;
+    for (int size = 0; size < SIZES; size++) {
+        bool seen[QUESTIONNAIRE_OPTIONS] = {false};
+        int total = 0;
+        set_size(f, size);
+        go_to(f, SAMPLE_SAFE_WAY);
+        for (uint16_t part = 0; total < QUESTIONNAIRE_OPTIONS; part++) {
+            build_pupil(f, part);
+            check_page(f, "pupil-parts");
+            take_picture(f, part == 0 ? "pupil-parts-1" : "pupil-parts-2");
+            int cards = count_cards(f->page);
+            assert_in_range(cards, 1, QUESTIONNAIRE_OPTIONS);
+            for (int i = 1; i <= cards; i++) {
+                uint16_t option = f->page->item[page_card(f->page, i)].value;
+                assert_false(seen[option]);
+                seen[option] = true;
+            }
+            total += cards;
+        }
+        assert_int_equal(total, QUESTIONNAIRE_OPTIONS);
+    }
+    list->option_count = before;
+}
+
+static void nothing_is_chosen_before_the_pupil_chooses(void **state) {
+    struct fixture *f = *state;
+    agree(f, 0);
+    while (f->flow.state == FLOW_QUESTION) {
+        build_pupil(f, 0);
+        for (int i = 0; i < f->page->item_count; i++) {
+            assert_false(f->page->item[i].chosen);
+        }
+        assert_int_equal(f->page->focus, PAGE_NOTHING);
+        hear(f, flow_look(&f->flow).note ? FLOW_NEXT : FLOW_SKIP, 0);
+    }
+}
+
+/* ---- pixels ---- */
+
+static void draw_pupil(struct fixture *f, struct picture *out) {
+    build_pupil(f, 0);
+    picture_open(out, f->theme.width, f->theme.height);
+    picture_draw(out, f->page, &f->theme, &f->fonts);
+}
+
+static void a_choice_changes_at_most_one_hundredth_of_the_grey(void **state) {
+    struct fixture *f = *state;
+    for (int size = 0; size < SIZES; size++) {
+        struct picture open;
+        struct picture chosen;
+        set_size(f, size);
+        go_to(f, SAMPLE_SAFE_HALL);
+        draw_pupil(f, &open);
+        hear(f, FLOW_CHOOSE, 2);
+        draw_pupil(f, &chosen);
+        double difference = picture_difference(&open, &chosen);
+        assert_true(difference > 0);
+        assert_true(difference <= 10);
+        picture_close(&open);
+        picture_close(&chosen);
+    }
+}
+
+static void after_the_thanks_the_screen_is_that_of_before_the_first_pupil(void **state) {
+    struct fixture *f = *state;
+    struct picture first;
+    struct picture last;
+    start_flow(f, 2);
+    draw_pupil(f, &first);
+    hear(f, FLOW_START, 0);
+    hear(f, FLOW_CHOOSE_LANGUAGE, 1);
+    hear(f, FLOW_AGREE, 0);
+    hear(f, FLOW_NEXT, 0);
+    hear(f, FLOW_CHOOSE, 1);
+    hear(f, FLOW_STOP, 0);
+    hear(f, FLOW_STOP_SEND, 0);
+    hear(f, FLOW_SAVED, 0);
+    hear(f, FLOW_LEAVE, 0);
+    draw_pupil(f, &last);
+    assert_int_equal(picture_pixels_apart(&first, &last), 0);
+    picture_close(&first);
+    picture_close(&last);
+}
+
+static void yes_and_no_look_the_same(void **state) {
+    struct fixture *f = *state;
+    start_flow(f, 1);
+    hear(f, FLOW_START, 0);
+    build_pupil(f, 0);
+    const struct page_item *yes = &f->page->item[page_find(f->page, ACTION_PUPIL + FLOW_AGREE, 0)];
+    const struct page_item *no = &f->page->item[page_find(f->page, ACTION_PUPIL + FLOW_DECLINE, 0)];
+    assert_int_equal(yes->rect.w, no->rect.w);
+    assert_int_equal(yes->rect.h, no->rect.h);
+    assert_false(yes->main || no->main);
+}
+
+/* ---- the keyboard ---- */
+
+static int presses_to(struct page *page, enum page_step step, int wanted) {
+    page->focus = PAGE_NOTHING;
+    for (int i = 1; i <= 40; i++) {
+        page_walk(page, step);
+        if (page->focus == wanted) {
+            return i;
+        }
+    }
+    return 99;
+}
+
+static void every_target_of_a_question_is_reached_by_keys_alone(void **state) {
+    struct fixture *f = *state;
+    go_to(f, SAMPLE_HAPPENED);
+    build_pupil(f, 0);
+    for (int i = 0; i < f->page->item_count; i++) {
+        if (f->page->item[i].action != 0) {
+            assert_in_range(presses_to(f->page, PAGE_NEXT_CARD, i), 1, 12);
+            assert_in_range(presses_to(f->page, PAGE_PREVIOUS_CARD, i), 1, 12);
+        }
+    }
+}
+
+static void tab_takes_the_answers_as_one_stop(void **state) {
+    struct fixture *f = *state;
+    go_to(f, SAMPLE_SAFE_HALL);
+    hear(f, FLOW_CHOOSE, 3);
+    build_pupil(f, 0);
+    int next = page_find(f->page, ACTION_PUPIL + FLOW_NEXT, 0);
+    page_walk(f->page, PAGE_NEXT);
+    assert_int_equal(f->page->item[f->page->focus].action, ACTION_PUPIL + FLOW_CHOOSE);
+    assert_int_equal(f->page->item[f->page->focus].value, 3);
+    assert_int_equal(presses_to(f->page, PAGE_NEXT, next), 5);
+    assert_int_equal(presses_to(f->page, PAGE_PREVIOUS, next), 1);
+}
+
+static void a_digit_is_the_card_at_that_place(void **state) {
+    struct fixture *f = *state;
+    go_to(f, SAMPLE_SAFE_HALL);
+    build_pupil(f, 0);
+    for (int i = 1; i <= 7; i++) {
+        assert_int_equal(f->page->item[page_card(f->page, i)].value, i - 1);
+    }
+    assert_int_equal(page_card(f->page, 8), PAGE_NOTHING);
+    assert_int_equal(page_card(f->page, 0), PAGE_NOTHING);
+}
+
+/* ---- the mentor's pages ---- */
+
+static struct mentor_pages_scene mentor_scene(struct fixture *f, enum mentor_state state) {
+    static const char *const folders[] = {"/media/begeleider/KLANKBORD-STICK", "/run/media/begeleider/USB"};
+    static const struct bundle_export_receipt receipt = {.count = 23,
+                                                         .damaged = 1,
+                                                         .code = "0123-4567-89AB",
+                                                         .name = "2A-00112233445566778899aabbccddeeff.klb"};
+    static const struct bundle_export_receipt *const receipts[] = {&receipt, &receipt};
+    return (struct mentor_pages_scene){
+        .round = f->sample->round,
+        .strings = &f->strings[f->language],
+        .view = {.state = state,
+                 .session_open = true,
+                 .clock_wrong = true,
+                 .warned = true,
+                 .sum = 23,
+                 .asked = 24,
+                 .number = {24, 21, 1, 1, 0, 1}},
+        .class_label = "gr. 7/8 De Regenboog",
+        .count = 23,
+        .limit = 24,
+        .pupil_is_busy = true,
+        .session_fault = FAULT_DISK_FULL,
+        .folder_count = 2,
+        .folders = folders,
+        .receipt_count = 2,
+        .receipts = receipts,
+    };
+}
+
+static void see_mentor(struct fixture *f, const struct mentor_pages_scene *scene, const char *name) {
+    stack_fit(f->page, &f->theme, &f->fonts, false, mentor_pages_build, scene);
+    check_page(f, name);
+    take_picture(f, name);
+}
+
+static void see_classes(struct fixture *f) {
+    struct mentor_pages_scene scene = mentor_scene(f, MENTOR_CLASSES);
+    struct desk_class classes[40];
+    for (int i = 0; i < 40; i++) {
+        classes[i] = (struct desk_class){.class_item = &f->sample->round->class_list[i % 3],
+                                         .closed_sessions = (uint32_t)i % 2,
+                                         .contributions = (uint32_t)i};
+    }
+    scene.classes = classes;
+    for (scene.class_count = 3; scene.class_count <= 40; scene.class_count += 37) {
+        for (scene.part = 0; scene.part < 2; scene.part++) {
+            see_mentor(f, &scene, scene.part == 0 ? "mentor-classes" : "mentor-classes-2");
+        }
+    }
+}
+
+static void see_mentors_pages(struct fixture *f) {
+    static const struct {
+        enum mentor_state state;
+        const char *name;
+    } pages[] = {{MENTOR_LOCKED, "mentor-locked"},   {MENTOR_PIN, "mentor-pin"},
+                 {MENTOR_SETUP, "mentor-setup"},     {MENTOR_OVERVIEW, "mentor-overview"},
+                 {MENTOR_CLOSE, "mentor-close"},     {MENTOR_EXPORT, "mentor-export"},
+                 {MENTOR_RECEIPT, "mentor-receipt"}, {MENTOR_CLOSING, "mentor-waiting"}};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        struct mentor_pages_scene scene = mentor_scene(f, pages[i].state);
+        see_mentor(f, &scene, pages[i].name);
+    }
+    struct mentor_pages_scene pin = mentor_scene(f, MENTOR_PIN);
+    pin.view.digits = MENTOR_PIN_DIGITS;
+    pin.view.fault = FAULT_PIN;
+    pin.view.leaving = true;
+    see_mentor(f, &pin, "mentor-pin-wrong");
+    pin.view.wait_s = 300;
+    see_mentor(f, &pin, "mentor-pin-wait");
+    struct mentor_pages_scene none = mentor_scene(f, MENTOR_EXPORT);
+    none.folder_count = 0;
+    see_mentor(f, &none, "mentor-export-none");
+    see_classes(f);
+}
+
+static void every_page_of_the_mentor_fits_at_every_size_in_every_language(void **state) {
+    struct fixture *f = *state;
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        for (f->language = 0; f->language < STRINGS_LANGUAGES; f->language++) {
+            see_mentors_pages(f);
+        }
+    }
+}
+
+static void every_message_fits_and_says_what_to_do(void **state) {
+    struct fixture *f = *state;
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        for (f->language = 0; f->language < STRINGS_LANGUAGES; f->language++) {
+            for (enum fault fault = 1; fault < FAULT_COUNT; fault++) {
+                struct message_page_scene scene = {&f->strings[f->language], fault,
+                                                   message_page_remedy(fault)};
+                stack_fit(f->page, &f->theme, &f->fonts, false, message_page_build, &scene);
+                check_page(f, fault_name(fault));
+                assert_in_range(page_find(f->page, ACTION_CLOSE, 0), 0, PAGE_ITEMS);
+            }
+            take_picture(f, "message");
+        }
+    }
+}
+
+/* ---- theme, font, text ---- */
+
+static void the_colours_have_the_contrast_they_promise(void **state) {
+    (void)state;
+    assert_true(theme_contrast(THEME_INK, THEME_PAPER) >= 700);
+    assert_true(theme_contrast(THEME_INK, THEME_CARD) >= 700);
+    assert_true(theme_contrast(THEME_INK, THEME_CHOSEN) >= 700);
+    assert_true(theme_contrast(THEME_HELP, THEME_PAPER) >= 700);
+    assert_true(theme_contrast(THEME_CARD, THEME_FOCUS) >= 700);
+    assert_true(theme_contrast(THEME_FOCUS, THEME_PAPER) >= 300);
+    assert_true(theme_contrast(THEME_BORDER, THEME_PAPER) >= 300);
+    assert_in_range(theme_contrast(THEME_CHOSEN, THEME_CARD), 120, 130);
+}
+
+static void sizes_follow_the_rules_on_every_screen(void **state) {
+    (void)state;
+    for (int size = 0; size < SIZES; size++) {
+        struct theme theme = theme_for(sizes[size][0], sizes[size][1]);
+        int unit = sizes[size][0] * 3 / 4 < sizes[size][1] ? sizes[size][0] * 3 / 4 : sizes[size][1];
+        assert_in_range(theme.text[THEME_QUESTION], unit / 24, unit / 22);
+        assert_in_range(theme.text[THEME_LABEL], unit / 30, unit / 28);
+        for (int i = 0; i < THEME_TEXTS; i++) {
+            assert_true(theme.text[i] >= unit / 34);
+        }
+        assert_true(theme.target >= 64 && theme.target >= unit / 12);
+        assert_true(theme.gap >= 10 && theme.ring >= 5 && theme.ring_gap >= 2);
+    }
+}
+
+static void a_font_without_the_letters_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct font_set fonts;
+    check_fault(font_open(&fonts, "no-such-font.ttf", &f->theme), FAULT_FONT);
+    check_fault(font_open(&fonts, TEST_SOURCE_FOLDER "/LICENSE", &f->theme), FAULT_FONT);
+    assert_false(font_covers(&f->fonts, "\xD8\xB3"));          /* Arabic seen */
+    assert_true(font_covers(&f->fonts, "\xC5\x82\xC4\xB0\n")); /* Polish, Turkish */
+}
+
+static void words_break_only_when_wider_than_the_line(void **state) {
+    struct fixture *f = *state;
+    struct text_line lines[16];
+    bool complete = false;
+    const char *text = "een twee  drie-vier\n\nMeervoudigepersoonlijkheidsstoornis";
+    size_t count = text_wrap(lines, 16, &complete, &f->fonts, THEME_BODY, text, 10000);
+    assert_int_equal(count, 3);
+    assert_int_equal(lines[1].size, 0);
+    count = text_wrap(lines, 16, &complete, &f->fonts, THEME_BODY, text, 120);
+    assert_true(complete && count > 6);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(lines[i].width <= 120);
+        assert_true(lines[i].size == 0 ||
+                    (text[lines[i].first] != ' ' && text[lines[i].first + lines[i].size - 1] != ' '));
+    }
+    assert_int_equal(text_wrap(lines, 2, &complete, &f->fonts, THEME_BODY, text, 120), 2);
+    assert_false(complete);
+}
+
+static void a_line_narrower_than_a_letter_still_ends(void **state) {
+    struct fixture *f = *state;
+    struct text_line lines[16];
+    bool complete = false;
+    assert_int_equal(text_wrap(lines, 16, &complete, &f->fonts, THEME_BODY, "\xC3\xA9\xC3\xA9n", 1), 3);
+    assert_int_equal(lines[0].size, 2);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_at_every_size_in_every_language, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_page_of_a_failed_store_fits, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_longest_question_that_is_allowed_fits, setup, teardown),
+        cmocka_unit_test_setup_teardown(too_many_answers_come_in_parts_that_fit, setup, teardown),
+        cmocka_unit_test_setup_teardown(nothing_is_chosen_before_the_pupil_chooses, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_choice_changes_at_most_one_hundredth_of_the_grey, setup, teardown),
+        cmocka_unit_test_setup_teardown(after_the_thanks_the_screen_is_that_of_before_the_first_pupil, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(yes_and_no_look_the_same, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_target_of_a_question_is_reached_by_keys_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(tab_takes_the_answers_as_one_stop, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_digit_is_the_card_at_that_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_page_of_the_mentor_fits_at_every_size_in_every_language, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(every_message_fits_and_says_what_to_do, setup, teardown),
+        cmocka_unit_test(the_colours_have_the_contrast_they_promise),
+        cmocka_unit_test(sizes_follow_the_rules_on_every_screen),
+        cmocka_unit_test_setup_teardown(a_font_without_the_letters_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(words_break_only_when_wider_than_the_line, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_line_narrower_than_a_letter_still_ends, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
