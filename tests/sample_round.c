@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/measurement.h"
-#include "core/secret.h"
 #include "sample_questionnaire.h"
 
 /* SAMPLE_PIN at the least cost that libsodium offers, so that tests are quick. */

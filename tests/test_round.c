@@ -139,14 +139,28 @@ static void every_bit_of_a_signed_round_is_protected(void **state) {
     sample_round_free(sample);
 }
 
+/* Where field `tag` begins in the body. */
+static size_t field_at(const struct round *round, uint16_t tag) {
+    size_t at = 14;
+    while ((round->body.data[at] | round->body.data[at + 1] << 8) != tag) {
+        at += 6 + bytes_load_u32(round->body.data + at + 2);
+    }
+    return at;
+}
+
 struct draft {
     const uint8_t *digest;
+    size_t skip_from,
+        skip_to; /* bytes of the questionnaire: its digest is checked before any signature, see above */
     size_t read; /* damaged drafts that are well-formed drafts themselves */
 };
 
 static void must_be_another_draft(struct bytes damaged, size_t bit, void *context) {
     struct draft *draft = context;
     struct round *read = NULL;
+    if (bit / 8 >= draft->skip_from && bit / 8 < draft->skip_to) {
+        return;
+    }
     if (round_decode(&read, damaged) == FAULT_NONE) {
         draft->read++;
         check_fault(round_is_valid(read), FAULT_ROUND_NOT_VALID);
@@ -162,10 +176,12 @@ static void a_flipped_bit_makes_a_draft_another_draft_at_most(void **state) {
     struct sample_round *sample = sample_round_small();
     check_fault(round_seal_body(sample->round), FAULT_NONE);
     struct bytes_buffer file = encoded(sample->round);
-    struct draft draft = {.digest = sample->round->digest};
+    size_t digests = 2 * (6 + DIGEST_BYTES);
+    struct draft draft = {.digest = sample->round->digest, .skip_to = sample->round->body.size - digests};
+    draft.skip_from = field_at(sample->round, 16) + 6;
     bits_flip_each(bytes_buffer_view(&file), must_be_another_draft, &draft);
     assert_true(draft.read > 100);
-    draft.read = 0;
+    draft.read = draft.skip_to = 0;
     bits_resize_each(bytes_buffer_view(&file), must_be_another_draft, &draft);
     assert_int_equal(draft.read, 0);
     bytes_buffer_release(&file);
