@@ -9,7 +9,13 @@ int cmd_keyholder(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire(struct command_context *context, int argc, char **argv);
 int cmd_round(struct command_context *context, int argc, char **argv);
 int cmd_round_new(struct command_context *context, int argc, char **argv);
+int cmd_round_close(struct command_context *context, int argc, char **argv);
 int cmd_round_sign(struct command_context *context, int argc, char **argv);
 int cmd_round_destroy(struct command_context *context, int argc, char **argv);
+int cmd_merge(struct command_context *context, int argc, char **argv);
+int cmd_open(struct command_context *context, int argc, char **argv);
+int cmd_open_prepare(struct command_context *context, int argc, char **argv);
+int cmd_open_aggregate(struct command_context *context, int argc, char **argv);
+int cmd_open_combine(struct command_context *context, int argc, char **argv);
 
 #endif

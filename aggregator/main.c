@@ -22,6 +22,14 @@ static const struct command commands[] = {
     {"round", cmd_round,
      "new|sign|close|destroy …\nEen ronde maken, ondertekenen, sluiten, en haar sleutels vernietigen.",
      "new|sign|close|destroy …\nMake a round, sign it, close it, and destroy its keys."},
+    {"merge", cmd_merge,
+     "--round RONDE --workspace MAP BUNDEL…\nVoegt bundels van kiosken samen in een werkmap.",
+     "--round ROUND --workspace FOLDER BUNDLE…\nMerges kiosks' bundles into a workspace."},
+    {"open", cmd_open,
+     "[prepare|aggregate|combine] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten ronde: alleen "
+     "sommen, nooit één antwoord.",
+     "[prepare|aggregate|combine] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed round: only "
+     "sums, never one answer."},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aggregator/cmd.h"
+#include "aggregator/closing_draft.h"
+#include "aggregator/command_work.h"
+#include "aggregator/merge.h"
+#include "aggregator/say.h"
+
+static void say_event(void *data, const struct merge_event *event) {
+    const struct command_context *context = data;
+    if (event->fault) {
+        say(context, "apart gezet  %s: %s", "set aside    %s: %s", event->path,
+            fault_text(event->fault, context->language));
+    } else if (event->damaged) {
+        say(context, "beschadigd   %s: %u van %u bijdragen; haal de bundel zo mogelijk nog eens van de stick",
+            "damaged      %s: %u of %u contributions; fetch the bundle from the stick again if you can", event->path,
+            (unsigned)event->damaged, (unsigned)event->records);
+    }
+}
+
+static void print_classes(const struct command_context *context, const struct round *round,
+                          const struct closing_draft *draft) {
+    say_out(context, "%-12s %8s %12s %10s %8s %10s", "%-12s %8s %12s %10s %8s %10s",
+            say_pick(context->language, "klas", "class"), say_pick(context->language, "bundels", "bundles"),
+            say_pick(context->language, "bijdragen", "contributed"), say_pick(context->language, "beschadigd", "damaged"),
+            say_pick(context->language, "dubbel", "double"), say_pick(context->language, "strijdig", "conflict"));
+    for (uint16_t i = 0; i < draft->class_count; i++) {
+        const struct closing_draft_class *item = &draft->class_list[i];
+        say_out(context, "%-12s %8u %12u %10u %8u %10u", "%-12s %8u %12u %10u %8u %10u",
+                round->class_list[i].label, (unsigned)item->bundles, (unsigned)item->counted, (unsigned)item->damaged,
+                (unsigned)item->duplicate, (unsigned)item->conflicting);
+    }
+}
+
+static int print_state(const struct command_context *context, const struct command_work *work) {
+    struct workspace_inventory inventory;
+    struct closing_draft draft = {0};
+    enum fault fault = workspace_list(&inventory, work->workspace);
+    if (!fault) {
+        /* Only the counts are wanted: more contributions than pupils are a matter for closing. */
+        fault = closing_draft_make(&draft, &inventory, work->round, NULL, NULL, 0);
+        fault = fault == FAULT_TOO_MANY ? FAULT_NONE : fault;
+    }
+    if (!fault) {
+        print_classes(context, work->round, &draft);
+    }
+    closing_draft_release(&draft);
+    workspace_inventory_release(&inventory);
+    return fault ? say_fault(context, fault, work->folder, NULL, NULL) : COMMAND_OK;
+}
+
+static int merge_all(struct command_context *context, const struct command_work *work,
+                     const struct command_operands *paths) {
+    struct merge_totals totals = {0};
+    for (int i = 0; i < paths->count; i++) {
+        enum fault fault = merge_path(&totals, work->workspace, work->round, work->layout.counter_count,
+                                      paths->value[i], say_event, context);
+        if (fault) {
+            return say_fault(context, fault, paths->value[i],
+                             "Wat ervoor kwam, is bewaard; doe dezelfde opdracht nog een keer.",
+                             "What came before it has been kept; give the same command again.");
+        }
+    }
+    int code = print_state(context, work);
+    if (code) {
+        return code;
+    }
+    say(context, "%u bestanden: %u nieuw, %u al bekend, %u hersteld, %u apart gezet.",
+        "%u files: %u new, %u known already, %u healed, %u set aside.", (unsigned)totals.files, (unsigned)totals.added,
+        (unsigned)totals.known, (unsigned)totals.healed, (unsigned)totals.refused);
+    if (totals.files == 0) {
+        say(context, "Er zijn geen bundels (*.klb) gevonden.", "No bundles (*.klb) were found.");
+        return COMMAND_NOTHING;
+    }
+    return totals.refused == totals.files ? COMMAND_INTEGRITY : COMMAND_OK;
+}
+
+int cmd_merge(struct command_context *context, int argc, char **argv) {
+    const char *round = NULL, *folder = NULL;
+    const struct command_option options[] = {
+        {"round", COMMAND_TEXT, true, &round, "het rondebestand", "the round file"},
+        {"workspace", COMMAND_TEXT, true, &folder, "de werkmap; wordt gemaakt als ze er niet is",
+         "the workspace; made when it is not there"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    struct command_operands paths;
+    struct command_work work = {0};
+    enum fault fault = command_parse(&paths, context, options, 1, 100000, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    int code = command_work_open(&work, context, round, folder);
+    code = code ? code : merge_all(context, &work, &paths);
+    command_work_release(&work);
+    return code;
+}

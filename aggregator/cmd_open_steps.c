@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "aggregator/cmd.h"
+#include "aggregator/command_open.h"
+#include "aggregator/say.h"
+#include "platform/file.h"
+
+/* Everything that some step takes; a step's table names what it takes itself. */
+struct values {
+    struct command_open_options shared;
+    struct command_list statements;
+    const char *share;
+};
+
+static struct command_list holders, files, excluded;
+static struct command_open open_work;
+
+static int number_of_only_holder(const struct command_open *open) {
+    return open->holders.is_open[0] ? 0 : 1;
+}
+
+static int need_one_holder(const struct command_open *open) {
+    return open->holders.is_open[0] && open->holders.is_open[1]
+               ? say_usage(open->context, "geef hier één --holder: elke sleutelhouder doet haar eigen stap.",
+                           "give one --holder here: each key holder does her own step.")
+               : COMMAND_OK;
+}
+
+static int write_statement(struct command_open *open, int number, const char *path) {
+    struct bytes_buffer file = {0};
+    struct prepare *prepare = &open->pair[number];
+    enum fault fault = prepare_encode(&file, prepare, open->holders.holder[number].opening.sign_secret);
+    fault = fault ? fault : file_write(path, bytes_buffer_view(&file), FILE_SHARED);
+    bytes_buffer_release(&file);
+    if (fault) {
+        return say_fault(open->context, fault, path, NULL, NULL);
+    }
+    say(open->context, "Verklaring van %s: %s. Geef de andere sleutelhouder een kopie.",
+        "Statement of %s: %s. Give the other key holder a copy.", open->work.round->holder[number].name, path);
+    return COMMAND_OK;
+}
+
+int cmd_open_prepare(struct command_context *context, int argc, char **argv) {
+    struct values values = {.shared = {.holders = &holders, .passphrase_files = &files, .excluded = &excluded}};
+    const struct command_option options[] = {
+        {"round", COMMAND_TEXT, true, &values.shared.round, "het rondebestand", "the round file"},
+        {"workspace", COMMAND_TEXT, true, &values.shared.workspace, "uw werkmap", "your workspace"},
+        {"holder", COMMAND_LIST, true, &holders, "uw map met sleutels", "your folder with keys"},
+        {"passphrase-file", COMMAND_LIST, false, &files, "de wachtzin is de eerste regel",
+         "the passphrase is the first line"},
+        {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
+         "the closing list; otherwise the workspace's"},
+        {"exclude", COMMAND_LIST, false, &excluded, "nummer van een bijdrage die niet opengaat",
+         "id of a contribution that does not open"},
+        {"out", COMMAND_TEXT, true, &values.shared.out, "uw verklaring (.klp)", "your statement (.klp)"},
+        {"yes", COMMAND_FLAG, false, &values.shared.yes, "zonder te vragen", "without asking"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    struct command_operands none;
+    struct command_open *open = &open_work;
+    enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    int code = command_open_begin(open, context, &values.shared);
+    code = code ? code : need_one_holder(open);
+    code = code ? code : command_open_compare_codes(open, values.shared.yes);
+    code = code ? code : command_open_prepare(open, number_of_only_holder(open));
+    code = code ? code : write_statement(open, number_of_only_holder(open), values.shared.out);
+    command_open_release(open);
+    return code;
+}
+
+/* Two statements in any order, each put at its holder's place. */
+static int read_statements(struct command_open *open, const struct command_list *paths) {
+    int code = COMMAND_OK;
+    bool seen[2] = {false, false};
+    for (size_t i = 0; !code && i < paths->count; i++) {
+        struct bytes_buffer content = {0};
+        struct prepare prepare = {0};
+        code = command_files_read(&content, open->context, paths->value[i], PREPARE_BYTES_LIMIT);
+        if (!code) {
+            enum fault fault = prepare_decode(&prepare, bytes_buffer_view(&content));
+            code = fault ? say_fault(open->context, fault, paths->value[i], "Vraag een nieuwe kopie van de verklaring.",
+                                     "Ask for a new copy of the statement.")
+                         : COMMAND_OK;
+        }
+        if (!code && !seen[prepare.holder]) {
+            seen[prepare.holder] = true;
+            open->pair[prepare.holder] = prepare;
+        } else {
+            prepare_release(&prepare);
+        }
+        bytes_buffer_release(&content);
+    }
+    if (!code && (!seen[0] || !seen[1])) {
+        code = say_usage(open->context, "geef --statement twee keer: de verklaringen van beide sleutelhouders.",
+                         "give --statement twice: the statements of both key holders.");
+    }
+    return code;
+}
+
+static int begin_step(struct command_open *open, struct command_context *context, const struct values *values,
+                      int number) {
+    int code = command_open_begin(open, context, &values->shared);
+    code = code ? code : need_one_holder(open);
+    if (!code && number_of_only_holder(open) != number) {
+        const char *name = open->work.round->holder[number].name;
+        code = say_usage(context, "deze stap doet %s; u bent de andere sleutelhouder.",
+                         "this step is for %s; you are the other key holder.", name);
+    }
+    return code ? code : read_statements(open, &values->statements);
+}
+
+static int aggregate(struct command_open *open, const char *path) {
+    struct bytes_buffer file = {0};
+    uint16_t at = 0;
+    int code = COMMAND_OK;
+    enum fault fault = aggregate_make(&file, &open->opening, &open->holders.holder[1].opening, open->pair, &at);
+    if (fault) {
+        code = command_open_say(open, fault);
+    } else {
+        fault = file_write(path, bytes_buffer_view(&file), FILE_SHARED);
+        code = fault ? say_fault(open->context, fault, path, "Doe dezelfde opdracht nog een keer.",
+                                 "Give the same command again.")
+                     : COMMAND_OK;
+    }
+    if (!code) {
+        say(open->context, "Uw opgetelde deel: %s, verzegeld voor %s. Volgende stap, op haar computer: klankbord open combine.",
+            "Your aggregate share: %s, sealed for %s. Next, on her computer: klankbord open combine.", path,
+            open->work.round->holder[0].name);
+    }
+    bytes_buffer_release(&file);
+    return code;
+}
+
+int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
+    static struct values values;
+    values.shared = (struct command_open_options){.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
+    const struct command_option options[] = {
+        {"round", COMMAND_TEXT, true, &values.shared.round, "het rondebestand", "the round file"},
+        {"workspace", COMMAND_TEXT, true, &values.shared.workspace, "uw werkmap", "your workspace"},
+        {"holder", COMMAND_LIST, true, &holders, "uw map met sleutels", "your folder with keys"},
+        {"passphrase-file", COMMAND_LIST, false, &files, "de wachtzin is de eerste regel",
+         "the passphrase is the first line"},
+        {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
+         "the closing list; otherwise the workspace's"},
+        {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
+         "statement of a key holder; twice"},
+        {"out", COMMAND_TEXT, true, &values.shared.out, "uw opgetelde deel (.kla)", "your aggregate share (.kla)"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    struct command_operands none;
+    enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    int code = begin_step(&open_work, context, &values, 1);
+    code = code ? code : aggregate(&open_work, values.shared.out);
+    command_open_release(&open_work);
+    return code;
+}
+
+static int combine(struct command_open *open, const struct values *values) {
+    char path[KEYHOLDER_PATH_SIZE];
+    struct bytes_buffer share = {0};
+    if (keyholder_path(path, open->work.folder, "release.klv")) {
+        return say_fault(open->context, FAULT_LIMIT, open->work.folder, NULL, NULL);
+    }
+    int code = command_files_read(&share, open->context, values->share, AGGREGATE_BYTES_LIMIT);
+    code = code ? code
+                : command_open_combine(open, bytes_buffer_view(&share), values->shared.out ? values->shared.out : path);
+    bytes_buffer_release(&share);
+    return code;
+}
+
+int cmd_open_combine(struct command_context *context, int argc, char **argv) {
+    static struct values values;
+    values.shared = (struct command_open_options){.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
+    const struct command_option options[] = {
+        {"round", COMMAND_TEXT, true, &values.shared.round, "het rondebestand", "the round file"},
+        {"workspace", COMMAND_TEXT, true, &values.shared.workspace, "uw werkmap", "your workspace"},
+        {"holder", COMMAND_LIST, true, &holders, "uw map met sleutels", "your folder with keys"},
+        {"passphrase-file", COMMAND_LIST, false, &files, "de wachtzin is de eerste regel",
+         "the passphrase is the first line"},
+        {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
+         "the closing list; otherwise the workspace's"},
+        {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
+         "statement of a key holder; twice"},
+        {"share", COMMAND_TEXT, true, &values.share, "het opgetelde deel van de tweede sleutelhouder",
+         "the second key holder's aggregate share"},
+        {"out", COMMAND_TEXT, false, &values.shared.out, "de vrijgave; anders release.klv in de werkmap",
+         "the release; otherwise release.klv in the workspace"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    struct command_operands none;
+    enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    int code = begin_step(&open_work, context, &values, 0);
+    code = code ? code : combine(&open_work, &values);
+    command_open_release(&open_work);
+    return code;
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aggregator/cmd.h"
+#include "aggregator/closing_draft.h"
+#include "aggregator/command_work.h"
+#include "aggregator/say.h"
+#include "core/batch.h"
+#include "platform/file.h"
+
+struct close {
+    struct command_context *context;
+    struct command_work work;
+    struct command_work_holders holders;
+    struct workspace_inventory inventory;
+    struct closing *first;        /* the valid list 1 when this is about late bundles */
+    struct closing *given;        /* a list that the other holder made, or that lies half-signed in the workspace */
+    struct closing_draft draft;
+    uint16_t surplus[ROUND_CLASSES];
+    uint16_t surplus_count;
+    char path[KEYHOLDER_PATH_SIZE]; /* where the list is written */
+};
+
+static const char *word(const struct close *close, const char *nl, const char *en) {
+    return say_pick(close->context->language, nl, en);
+}
+
+static void print_class(const struct close *close, const struct closing_draft_class *item) {
+    const struct round_class *named = round_find_class(close->work.round, item->number);
+    say_out(close->context, "%-12s %7u %8u %8u %10u %8u %11u %7u %9u", "%-12s %7u %8u %8u %10u %8u %11u %7u %9u",
+            named->label, (unsigned)item->heads, (unsigned)item->asked, (unsigned)item->present,
+            (unsigned)item->counted, (unsigned)item->bundles, (unsigned)item->damaged, (unsigned)item->duplicate,
+            (unsigned)item->conflicting);
+}
+
+static void print_outstanding(const struct close *close) {
+    for (uint16_t i = 0; i < close->draft.class_count; i++) {
+        const struct closing_draft_class *item = &close->draft.class_list[i];
+        const char *label = close->work.round->class_list[i].label;
+        if (item->bundles == 0 && item->asked > 0 && !close->first) {
+            say_out(close->context, "Van klas %s is er nog geen bundel.", "There is no bundle of class %s yet.", label);
+        }
+        if (item->lost_slots) {
+            say_out(close->context, "Van klas %s kon een kiosk %u plaatsen niet teruglezen.",
+                    "Of class %s a kiosk could not read %u slots back.", label, (unsigned)item->lost_slots);
+        }
+    }
+    for (uint32_t i = 0; i < close->draft.idle_count; i++) {
+        say_out(close->context, "Van apparaat '%s' is nog niets binnen.", "Nothing has come in from machine '%s' yet.",
+                close->draft.idle[i]->label);
+    }
+    for (uint32_t i = 0; i < close->inventory.refused_count; i++) {
+        say_out(close->context, "Apart gezet: %s (%s).", "Set aside: %s (%s).", close->inventory.refused[i].name,
+                close->inventory.refused[i].reason);
+    }
+}
+
+static void print_table(const struct close *close) {
+    say_out(close->context, "%-12s %7s %8s %8s %10s %8s %11s %7s %9s", "%-12s %7s %8s %8s %10s %8s %11s %7s %9s",
+            word(close, "klas", "class"), word(close, "telling", "heads"), word(close, "gevraagd", "asked"),
+            word(close, "aanwezig", "present"), word(close, "bijdragen", "given"), word(close, "bundels", "bundles"),
+            word(close, "beschadigd", "damaged"), word(close, "dubbel", "double"), word(close, "strijdig", "conflict"));
+    for (uint16_t i = 0; i < close->draft.class_count; i++) {
+        print_class(close, &close->draft.class_list[i]);
+    }
+    print_outstanding(close);
+    fflush(close->context->out);
+}
+
+static int say_too_many(const struct close *close) {
+    for (uint16_t i = 0; i < close->draft.class_count; i++) {
+        const struct closing_draft_class *item = &close->draft.class_list[i];
+        if (item->counted > item->asked) {
+            say(close->context, "Klas %s: %u bijdragen, %u leerlingen gevraagd.",
+                "Class %s: %u contributions, %u pupils asked.", close->work.round->class_list[i].label,
+                (unsigned)item->counted, (unsigned)item->asked);
+        }
+    }
+    return say_fault(close->context, FAULT_TOO_MANY, NULL,
+                     "Er is niets gesloten. Zoek uit hoe dat kan. Klopt het toch, dan geven beide sleutelhouders "
+                     "--accept-surplus KLAS; het staat dan in de lijst die zij tekenen.",
+                     "Nothing was closed. Find out why. If it is right all the same, both key holders give "
+                     "--accept-surplus CLASS; it is then in the list that they sign.");
+}
+
+static int make_draft(struct close *close) {
+    enum fault fault = closing_draft_make(&close->draft, &close->inventory, close->work.round, close->first,
+                                          close->surplus, close->surplus_count);
+    if (fault == FAULT_TOO_MANY) {
+        print_table(close);
+        return say_too_many(close);
+    }
+    if (!fault && close->first) {
+        fault = closing_follows(close->draft.closing, close->first, close->work.round);
+    }
+    if (fault == FAULT_ALREADY_CLOSED) {
+        return say_fault(close->context, fault, close->work.folder, "Er zijn geen nieuwe bundels; er is niets veranderd.",
+                         "There are no new bundles; nothing was changed.");
+    }
+    return fault ? say_fault(close->context, fault, close->work.folder, "Er is niets gesloten.", "Nothing was closed.")
+                 : COMMAND_OK;
+}
+
+static int check_minimum(const struct close *close) {
+    struct batch_list batches = {0};
+    enum fault fault = batch_derive(&batches, close->work.round, close->draft.closing, NULL, 0);
+    batch_list_release(&batches);
+    if (fault == FAULT_BATCH_TOO_SMALL) {
+        print_table(close);
+        say(close->context, "Samen zijn het %u bijdragen; deze ronde opent nooit minder dan %u.",
+            "Together they are %u contributions; this round never opens fewer than %u.",
+            (unsigned)close->draft.closing->record_count, (unsigned)close->work.round->k_unit);
+        return say_fault(close->context, fault, NULL, "Er is niets gesloten. Voeg meer bundels samen.",
+                         "Nothing was closed. Merge more bundles.");
+    }
+    return fault ? say_fault(close->context, fault, NULL, NULL, NULL) : COMMAND_OK;
+}
+
+static bool has_bundle(const struct closing *closing, const uint8_t digest[DIGEST_BYTES]) {
+    for (uint32_t i = 0; i < closing->bundle_count; i++) {
+        if (memcmp(closing->bundle[i].digest, digest, DIGEST_BYTES) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_lacking(const struct close *close, const struct closing *has, const struct closing *lacks,
+                        const char *nl, const char *en) {
+    for (uint32_t i = 0; i < has->bundle_count; i++) {
+        char code[DIGEST_CODE_SIZE];
+        if (has_bundle(lacks, has->bundle[i].digest)) {
+            continue;
+        }
+        const struct round_class *named = round_find_class(close->work.round, has->bundle[i].class_number);
+        digest_check_code(code, has->bundle[i].digest);
+        say(close->context, "%s: bundel %s, klas %s, %u bijdragen.", "%s: bundle %s, class %s, %u contributions.",
+            say_pick(close->context->language, nl, en), code, named->label, (unsigned)has->bundle[i].counted);
+    }
+}
+
+/* Her own list, made from her own bundles, must be the one she is asked to sign. */
+static int compare(const struct close *close) {
+    const struct closing *own = close->draft.closing;
+    if (memcmp(own->digest, close->given->digest, DIGEST_BYTES) == 0) {
+        return COMMAND_OK;
+    }
+    say_lacking(close, close->given, own, "Alleen in de lijst", "Only in the list");
+    say_lacking(close, own, close->given, "Alleen in uw werkmap", "Only in your workspace");
+    say(close->context, "De lijst telt %u bijdragen, uw werkmap %u.",
+        "The list counts %u contributions, your workspace %u.", (unsigned)close->given->record_count,
+        (unsigned)own->record_count);
+    return say_fault(close->context, FAULT_STATEMENTS_DIFFER, NULL,
+                     "Er is niets getekend. Voeg aan beide kanten dezelfde bundels samen en sluit opnieuw.",
+                     "Nothing was signed. Merge the same bundles on both sides and close again.");
+}
+
+static int sign_and_write(struct close *close) {
+    struct closing *closing = close->draft.closing;
+    struct bytes_buffer content = {0};
+    enum fault fault = FAULT_NONE;
+    for (int i = 0; i < 2; i++) {
+        if (close->given && close->given->is_signed[i]) {
+            closing->is_signed[i] = true;
+            memcpy(closing->signature[i], close->given->signature[i], DIGEST_SIGNATURE_BYTES);
+        }
+        if (!fault && close->holders.is_open[i]) {
+            fault = closing_sign(closing, close->work.round, i, close->holders.holder[i].opening.sign_secret);
+        }
+    }
+    fault = fault ? fault : closing_encode(&content, closing);
+    fault = fault ? fault : file_write(close->path, bytes_buffer_view(&content), FILE_SHARED);
+    bytes_buffer_release(&content);
+    if (fault) {
+        return say_fault(close->context, fault, close->path, "Er is niets gesloten; doe dezelfde opdracht nog een keer.",
+                         "Nothing was closed; give the same command again.");
+    }
+    if (closing_is_valid(closing) == FAULT_NONE) {
+        say(close->context, "Gesloten: %s, door beide sleutelhouders getekend. Volgende stap: klankbord open.",
+            "Closed: %s, signed by both key holders. Next: klankbord open.", close->path);
+    } else {
+        say(close->context,
+            "Half getekend: %s. De andere sleutelhouder voegt dezelfde bundels samen en doet: klankbord round close "
+            "--list BESTAND.",
+            "Half signed: %s. The other key holder merges the same bundles and gives: klankbord round close --list "
+            "FILE.",
+            close->path);
+    }
+    return COMMAND_OK;
+}
+
+static int confirm(struct close *close, bool yes) {
+    enum fault fault = command_confirm(
+        close->context, yes,
+        "Sluiten? Wat nu niet in de lijst staat, telt niet meer mee in dit rapport. (ja) ",
+        "Close? What is not in the list now no longer counts in this report. (yes) ");
+    return fault ? say_fault(close->context, fault, NULL, "Er is niets gesloten. Zonder vragen: --yes.",
+                             "Nothing was closed. Without questions: --yes.")
+                 : COMMAND_OK;
+}
+
+/* True when what lies there needs nothing more from the holders that are here. */
+static bool is_complete(const struct close *close) {
+    return close->given && close->given->is_signed[0] && close->given->is_signed[1];
+}
+
+/*
+ * Finds out which list this is about: 1, or 2 when list 1 is valid. A half-signed list in the workspace is signed on when it is still what the
+ * workspace says, and made anew when it is not.
+ */
+static int find_list(struct close *close, const char *given_path) {
+    int number = 1, code = COMMAND_OK;
+    enum fault fault = command_work_list_path(close->path, &close->work, 1);
+    if (!fault && file_exists(close->path)) {
+        code = command_work_list(&close->given, close->context, &close->work, close->path);
+        if (!code && is_complete(close)) {
+            close->first = close->given;
+            close->given = NULL;
+            number = 2;
+            fault = command_work_list_path(close->path, &close->work, 2);
+        }
+    }
+    if (!fault && !code && number == 2 && file_exists(close->path)) {
+        code = command_work_list(&close->given, close->context, &close->work, close->path);
+        if (!code && is_complete(close)) {
+            code = say_fault(close->context, FAULT_ALREADY_CLOSED, close->path, "Er is één late lijst; die is er al.",
+                             "There is one late list; it is there already.");
+        }
+    }
+    if (!fault && !code && given_path) {
+        close->given = closing_free(close->given);
+        code = command_work_list(&close->given, close->context, &close->work, given_path);
+        if (!code && close->first && memcmp(close->first->digest, close->given->digest, DIGEST_BYTES) == 0) {
+            code = say_fault(close->context, FAULT_ALREADY_CLOSED, given_path, "Deze lijst is al door beiden getekend.",
+                             "This list has been signed by both already.");
+        }
+    }
+    return fault ? say_fault(close->context, fault, close->work.folder, NULL, NULL) : code;
+}
+
+static int find_surplus(struct close *close, const struct command_list *labels) {
+    const struct round *round = close->work.round;
+    for (size_t i = 0; i < labels->count; i++) {
+        uint16_t found = 0;
+        for (uint16_t j = 0; j < round->class_count; j++) {
+            found = strcmp(round->class_list[j].label, labels->value[i]) == 0 ? round->class_list[j].number : found;
+        }
+        if (!found) {
+            return say_usage(close->context, "--accept-surplus: er is geen klas '%s' in de ronde.",
+                             "--accept-surplus: there is no class '%s' in the round.", labels->value[i]);
+        }
+        if (close->surplus_count < ROUND_CLASSES) {
+            close->surplus[close->surplus_count++] = found;
+        }
+    }
+    return COMMAND_OK;
+}
+
+static int run(struct close *close, const char *given_path, bool yes) {
+    enum fault fault = workspace_list(&close->inventory, close->work.workspace);
+    if (fault) {
+        return say_fault(close->context, fault, close->work.folder, NULL, NULL);
+    }
+    int code = find_list(close, given_path);
+    code = code ? code : make_draft(close);
+    if (!code && close->given && !given_path &&
+        memcmp(close->draft.closing->digest, close->given->digest, DIGEST_BYTES) != 0) {
+        say(close->context, "Er zijn bundels bijgekomen: de half getekende lijst die er lag, vervalt.",
+            "More bundles have come in: the half-signed list that was there is void.");
+        close->given = closing_free(close->given);
+    }
+    code = code || !close->given ? code : compare(close);
+    code = code ? code : check_minimum(close);
+    if (!code) {
+        print_table(close);
+        code = confirm(close, yes);
+    }
+    return code ? code : sign_and_write(close);
+}
+
+static void release(struct close *close) {
+    closing_draft_release(&close->draft);
+    closing_free(close->given);
+    closing_free(close->first);
+    workspace_inventory_release(&close->inventory);
+    command_work_holders_release(&close->holders);
+    command_work_release(&close->work);
+    free(close);
+}
+
+int cmd_round_close(struct command_context *context, int argc, char **argv) {
+    const char *round = NULL, *folder = NULL, *list = NULL;
+    static struct command_list holders, files, surplus;
+    bool yes = false;
+    const struct command_option options[] = {
+        {"round", COMMAND_TEXT, true, &round, "het rondebestand", "the round file"},
+        {"workspace", COMMAND_TEXT, true, &folder, "de werkmap", "the workspace"},
+        {"holder", COMMAND_LIST, true, &holders, "map van een sleutelhouder; één of twee keer",
+         "folder of a key holder; once or twice"},
+        {"passphrase-file", COMMAND_LIST, false, &files, "de wachtzin is de eerste regel; per --holder",
+         "the passphrase is the first line; one for each --holder"},
+        {"list", COMMAND_TEXT, false, &list, "de half getekende lijst van de andere sleutelhouder",
+         "the other key holder's half-signed list"},
+        {"accept-surplus", COMMAND_LIST, false, &surplus, "klas met terecht meer bijdragen dan leerlingen",
+         "class that rightly has more contributions than pupils"},
+        {"yes", COMMAND_FLAG, false, &yes, "sluiten zonder te vragen", "close without asking"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    struct command_operands none;
+    enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    struct close *close = calloc(1, sizeof *close);
+    if (!close) {
+        return say_fault(context, FAULT_MEMORY, NULL, NULL, NULL);
+    }
+    close->context = context;
+    int code = command_work_open(&close->work, context, round, folder);
+    code = code ? code : find_surplus(close, &surplus);
+    code = code ? code : command_work_holders(&close->holders, context, close->work.round, &holders, &files, false);
+    code = code ? code : run(close, list, yes);
+    release(close);
+    return code;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "command_open.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aggregator/say.h"
+#include "platform/file.h"
+
+static int find_list(struct command_open *open, const char *path) {
+    char own[KEYHOLDER_PATH_SIZE];
+    if (!path) {
+        enum fault fault = command_work_list_path(own, &open->work, 1);
+        if (!fault && !file_exists(own)) {
+            fault = FAULT_NOT_CLOSED;
+        }
+        if (fault) {
+            return say_fault(open->context, fault, open->work.folder, "Eerst: klankbord round close.",
+                             "First: klankbord round close.");
+        }
+        path = own;
+    }
+    return command_work_list(&open->closing, open->context, &open->work, path);
+}
+
+static int find_excluded(struct command_open *open, const struct command_list *texts) {
+    for (size_t i = 0; i < texts->count; i++) {
+        uint8_t id[SHARE_ID_BYTES];
+        if (prepare_id_parse(id, texts->value[i])) {
+            return say_usage(open->context, "--exclude: '%s' is geen nummer van 32 hexadecimale tekens.",
+                             "--exclude: '%s' is not an id of 32 hexadecimal digits.", texts->value[i]);
+        }
+        enum fault fault = prepare_ids_add(&open->excluded, id);
+        if (fault) {
+            return say_fault(open->context, fault, NULL, NULL, NULL);
+        }
+    }
+    return COMMAND_OK;
+}
+
+int command_open_begin(struct command_open *open, struct command_context *context,
+                       const struct command_open_options *options) {
+    open->context = context;
+    int code = command_work_open(&open->work, context, options->round, options->workspace);
+    code = code ? code : find_list(open, options->list);
+    if (!code) {
+        enum fault fault = opening_init(&open->opening, open->work.workspace, open->work.round, open->closing);
+        code = fault ? command_open_say(open, fault) : COMMAND_OK;
+    }
+    code = code ? code : find_excluded(open, options->excluded);
+    return code ? code
+                : command_work_holders(&open->holders, context, open->work.round, options->holders,
+                                       options->passphrase_files, true);
+}
+
+void command_open_release(struct command_open *open) {
+    prepare_release(&open->pair[0]);
+    prepare_release(&open->pair[1]);
+    free(open->excluded.ids);
+    opening_release(&open->opening);
+    closing_free(open->closing);
+    command_work_holders_release(&open->holders);
+    command_work_release(&open->work);
+}
+
+int command_open_compare_codes(struct command_open *open, bool yes) {
+    const struct command_context *context = open->context;
+    say_out(context, "%-16s %-12s %-20s %9s", "%-16s %-12s %-20s %9s", say_pick(context->language, "controlecode", "check code"),
+            say_pick(context->language, "klas", "class"), say_pick(context->language, "apparaat", "machine"),
+            say_pick(context->language, "bijdragen", "count"));
+    for (uint32_t i = 0; i < open->closing->bundle_count; i++) {
+        const struct closing_bundle *bundle = &open->closing->bundle[i];
+        const struct round_class *named = round_find_class(open->work.round, bundle->class_number);
+        const struct round_kiosk *kiosk = round_find_kiosk(open->work.round, bundle->kiosk_key);
+        char code[DIGEST_CODE_SIZE];
+        digest_check_code(code, bundle->digest);
+        say_out(context, "%-16s %-12s %-20s %9u", "%-16s %-12s %-20s %9u", code, named->label, kiosk->label,
+                (unsigned)(bundle->counted + bundle->damaged + bundle->duplicate + bundle->conflicting));
+    }
+    fflush(context->out);
+    enum fault fault = command_confirm(
+        open->context, yes,
+        "Vergelijk met de ontvangstbewijzen van de begeleiders. Kloppen alle codes en aantallen? (ja) ",
+        "Compare with the mentors' receipts. Are all codes and counts right? (yes) ");
+    return fault ? say_fault(context, fault, NULL, "Er is niets geopend. Zonder vragen: --yes.",
+                             "Nothing was opened. Without questions: --yes.")
+                 : COMMAND_OK;
+}
+
+static void say_unopened(const struct command_open *open, const struct prepare *prepare) {
+    for (uint32_t i = 0; i < prepare->unopened.count; i++) {
+        char id[2 * SHARE_ID_BYTES + 1];
+        digest_hex(id, prepare->unopened.ids + (size_t)i * SHARE_ID_BYTES, SHARE_ID_BYTES);
+        say(open->context, "Bijdrage %s gaat niet open met de sleutel van %s.",
+            "Contribution %s does not open with the key of %s.", id, open->work.round->holder[prepare->holder].name);
+    }
+}
+
+int command_open_prepare(struct command_open *open, int holder) {
+    struct prepare made = {0};
+    struct prepare_ids excluded = {0};
+    struct bytes_buffer file = {0};
+    const struct opening_holder *opener = &open->holders.holder[holder].opening;
+    enum fault fault = FAULT_NONE;
+    for (uint32_t i = 0; !fault && i < open->excluded.count; i++) {
+        fault = prepare_ids_add(&excluded, open->excluded.ids + (size_t)i * SHARE_ID_BYTES);
+    }
+    fault = fault ? fault : prepare_make(&made, &open->opening, opener, &excluded, NULL);
+    fault = fault ? fault : prepare_encode(&file, &made, opener->sign_secret);
+    fault = fault ? fault : prepare_decode(&open->pair[holder], bytes_buffer_view(&file));
+    if (!fault) {
+        say_unopened(open, &open->pair[holder]);
+    }
+    free(excluded.ids);
+    prepare_release(&made);
+    bytes_buffer_release(&file);
+    return fault ? command_open_say(open, fault) : COMMAND_OK;
+}
+
+/* A refused batch by its classes and bundles, so that people can find out what went wrong there. */
+static void say_refused(const struct command_open *open, const struct release_batch *batch) {
+    for (uint16_t i = 0; i < batch->class_count; i++) {
+        const struct round_class *named = round_find_class(open->work.round, batch->class_number[i]);
+        say(open->context, "%s: klas %s, de tellingen kloppen niet met elkaar.",
+            "%s: class %s, the counts contradict each other.",
+            say_pick(open->context->language, "Niet meegeteld", "Not counted"), named->label);
+        for (uint32_t j = 0; j < open->closing->bundle_count; j++) {
+            const struct closing_bundle *bundle = &open->closing->bundle[j];
+            const struct round_kiosk *kiosk = round_find_kiosk(open->work.round, bundle->kiosk_key);
+            char code[DIGEST_CODE_SIZE];
+            digest_check_code(code, bundle->digest);
+            if (bundle->class_number == batch->class_number[i]) {
+                say(open->context, "  bundel %s van apparaat '%s'", "  bundle %s of machine '%s'", code, kiosk->label);
+            }
+        }
+    }
+}
+
+static void say_left_out(const struct command_open *open, const struct release_content *content) {
+    for (uint16_t i = 0; i < content->batch_count; i++) {
+        const struct release_batch *batch = &content->batch[i];
+        if (batch->refused) {
+            say_refused(open, batch);
+        } else if (batch->left_out) {
+            const struct round_class *named = round_find_class(open->work.round, batch->class_number[0]);
+            say(open->context, "Klas %s zelf klopt, maar van haar leerjaar kan niets worden meegeteld.",
+                "Class %s itself is right, but nothing of its year can be counted.", named->label);
+        }
+    }
+}
+
+int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out) {
+    struct release *release = NULL;
+    uint16_t at = 0;
+    enum fault fault = disclosure_open(&release, &open->opening, &open->holders.holder[0].opening, open->pair,
+                                       aggregate_file, &at);
+    if (fault) {
+        return command_open_say(open, fault);
+    }
+    say_left_out(open, release_content(release));
+    fault = file_write_new(out, release_file(release), FILE_SHARED);
+    release_free(release);
+    if (fault) {
+        return say_fault(open->context, fault, out,
+                         "De opening is gelukt en mag worden herhaald: doe dezelfde opdracht nog een keer, zo nodig met "
+                         "een andere --out.",
+                         "The opening succeeded and may be repeated: give the same command again, with another --out if "
+                         "need be.");
+    }
+    say(open->context, "Vrijgegeven: %s. Volgende stap: klankbord report.", "Released: %s. Next: klankbord report.", out);
+    return COMMAND_OK;
+}
+
+struct remedy {
+    enum fault fault;
+    const char *nl, *en;
+};
+
+static const struct remedy remedies[] = {
+    {FAULT_RELEASED,
+     "Er is niets geopend. Een ronde krijgt één rapport, tot het programma kan nagaan wat twee rapporten samen verraden; "
+     "late bundels blijven verzegeld.",
+     "Nothing was opened. A round gets one report, until the program can judge what two reports give away together; "
+     "late bundles stay sealed."},
+    {FAULT_ALREADY_CLOSED,
+     "Er is niets geopend. Van deze ronde is al geopend onder een andere sluitlijst; gebruik die.",
+     "Nothing was opened. Of this round something was opened under another closing list; use that one."},
+    {FAULT_SIGNATURE_MISSING, "Er is niets geopend. Laat de andere sleutelhouder de sluitlijst tekenen: klankbord round close --list.",
+     "Nothing was opened. Have the other key holder sign the closing list: klankbord round close --list."},
+    {FAULT_BATCH_TOO_SMALL, "Er is niets geopend. Zonder de uitgesloten bijdragen blijven er te weinig over.",
+     "Nothing was opened. Without the excluded contributions too few are left."},
+    {FAULT_BATCH_OVERLAP, "Er is niets geopend. Alleen precies dezelfde groepen mogen nog een keer open.",
+     "Nothing was opened. Only exactly the same batches may be opened again."},
+    {FAULT_BATCH_INCOMPLETE, "Er is niets geopend. Voeg eerst alle bundels van de sluitlijst samen: klankbord merge.",
+     "Nothing was opened. First merge all bundles of the closing list: klankbord merge."},
+    {FAULT_RECORD_DAMAGED,
+     "Er is niets geopend. De werkmap is na het sluiten beschadigd; voeg de bundels opnieuw samen: klankbord merge.",
+     "Nothing was opened. The workspace was damaged after closing; merge the bundles again: klankbord merge."},
+    {FAULT_RECORD_SEALED,
+     "Er is niets opgeteld. Zoek uit van welk apparaat de genoemde bijdragen komen. Willen beide sleutelhouders zonder "
+     "verder: --exclude NUMMER, bij beiden; het komt in het rapport te staan.",
+     "Nothing was added up. Find out which machine the named contributions come from. If both key holders want to go on "
+     "without them: --exclude ID, both; the report will say so."},
+    {FAULT_STATEMENTS_DIFFER,
+     "Er is niets opgeteld. Beide sleutelhouders openen dezelfde sluitlijst met dezelfde --exclude; begin opnieuw met "
+     "klankbord open prepare.",
+     "Nothing was added up. Both key holders open the same closing list with the same --exclude; begin again with "
+     "klankbord open prepare."},
+    {FAULT_LEDGER_OLD,
+     "Er is niets opgeteld. Zoek de nieuwste ledger.kll van deze sleutelhouder; op een andere stick staat een nieuwere.",
+     "Nothing was added up. Find the newest ledger.kll of this key holder; there is a newer one on another stick."},
+    {FAULT_LEDGER_DAMAGED, "Er is niets opgeteld. Zet een goede kopie van ledger.kll terug in de map van de sleutelhouder.",
+     "Nothing was added up. Put a good copy of ledger.kll back into the key holder's folder."},
+    {FAULT_BATCH_SUMS, "Er is niets vrijgegeven. Geen enkel leerjaar kan worden meegeteld.",
+     "Nothing was released. Not a single year can be counted."},
+    {FAULT_KEY_WRONG, "Er is niets opgeteld. Sleutel of verklaring is van een ander dan de ronde zegt.",
+     "Nothing was added up. Key or statement is of somebody else than the round says."},
+    {FAULT_USAGE, "Er is niets geopend. Een nummer bij --exclude staat niet in de sluitlijst.",
+     "Nothing was opened. An id given with --exclude is not in the closing list."},
+};
+
+int command_open_say(const struct command_open *open, enum fault fault) {
+    for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++) {
+        if (remedies[i].fault == fault) {
+            int code = say_fault(open->context, fault, NULL, remedies[i].nl, remedies[i].en);
+            return fault == FAULT_ALREADY_CLOSED ? COMMAND_PRIVACY : code;
+        }
+    }
+    return say_fault(open->context, fault, NULL, "Er is niets vrijgegeven; wat er lag, is onveranderd.",
+                     "Nothing was released; what was there is unchanged.");
+}

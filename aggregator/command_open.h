@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COMMAND_OPEN_H
+#define COMMAND_OPEN_H
+
+#include "aggregator/command_work.h"
+#include "aggregator/disclosure.h"
+
+/* What the forms of `klankbord open` share: cmd_open.c (one command), cmd_open_steps.c (step by step). */
+
+struct command_open {
+    struct command_context *context;
+    struct command_work work;
+    struct command_work_holders holders;
+    struct closing *closing;
+    struct opening opening;
+    struct prepare pair[2];       /* by holder; zeroed where there is none */
+    struct prepare_ids excluded;  /* --exclude */
+};
+
+/* The options that every form has. */
+struct command_open_options {
+    const char *round, *workspace, *list, *out;
+    struct command_list *holders, *passphrase_files, *excluded;
+    bool yes;
+};
+
+/* Reads round, workspace, closing list (list 1 of the workspace unless `list` is given), ids to exclude, and opens the key holders. */
+int command_open_begin(struct command_open *open, struct command_context *context,
+                       const struct command_open_options *options);
+void command_open_release(struct command_open *open);
+
+/* Shows every bundle with its check code, for comparison with the mentors' receipts, and asks. */
+int command_open_compare_codes(struct command_open *open, bool yes);
+
+/* One holder's statement, into open->pair. */
+int command_open_prepare(struct command_open *open, int holder);
+
+/* combine, disclosure control, ledger, and the release at `out`. */
+int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out);
+
+/* Says what a step refused and what helps. Gives the exit code. */
+int command_open_say(const struct command_open *open, enum fault fault);
+
+#endif
