@@ -68,7 +68,7 @@ struct unseal_target {
 /*
  * Opens key holder `number`'s share (1 or 2) of one contribution and adds it to each target: for example the class level to the
  * batch's sums and the school level to the stratum's, in one opening. Counters outside the targets are not even expanded
- * (share 1, above the highest target) or not touched. Allocates nothing. The scratch holds the opened share until the next call or its release.
+ * (share 1, above the highest target) or not touched; without targets the share is only checked. Allocates nothing. The scratch holds the opened share until the next call or its release.
  * FAULT_MISUSE (also: a number other than 1 and 2, a target out of range), FAULT_RECORD_SEALED, FAULT_RECORD_CONTENT as above; the sums are untouched then.
  */
 enum fault unseal_add(const struct unseal_target *targets, uint32_t target_count,

@@ -81,8 +81,9 @@ static struct score score_scale(const struct pupil *pupil, uint16_t scale) {
     return score;
 }
 
+/* Nobody counts without an answer, even in a scale without items: the sum is divided by the answers. */
 static bool counts(const struct pupil *pupil, uint16_t scale, const struct score *score) {
-    return score->answered * 5 >= pupil->layout->scale[scale].items * 4;
+    return score->answered > 0 && score->answered * 5 >= pupil->layout->scale[scale].items * 4;
 }
 
 static void mark_sum(uint32_t *out, const struct pupil *pupil, uint16_t scale) {

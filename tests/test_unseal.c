@@ -224,6 +224,14 @@ static void misuse_is_said_before_anything_is_opened(void **state) {
     assert_true(sodium_is_zero((uint8_t *)sum, sizeof sum));
 }
 
+static void without_targets_a_share_is_only_checked(void **state) {
+    (void)state;
+    check_fault(unseal_add(NULL, 0, &scratch, &key[0], 1, &session.context, made, sealed1()), FAULT_NONE);
+    check_fault(unseal_add(NULL, 0, &scratch, &key[1], 2, &session.context, made, sealed2()), FAULT_NONE);
+    check_fault(unseal_add(NULL, 0, &scratch, &key[0], 2, &session.context, made, sealed2()),
+                FAULT_RECORD_SEALED);
+}
+
 static void a_fault_leaves_the_sums_untouched(void **state) {
     (void)state;
     uint32_t sum[COUNT] = {0};
@@ -367,6 +375,7 @@ int main(void) {
         TEST(flipping_any_bit_of_a_sealed_share_keeps_it_shut),
         TEST(another_length_is_refused),
         TEST(misuse_is_said_before_anything_is_opened),
+        TEST(without_targets_a_share_is_only_checked),
         TEST(a_fault_leaves_the_sums_untouched),
         TEST(sums_of_shares_over_any_pupils_are_the_sums_of_their_measurements),
         TEST(keys_that_do_not_belong_together_are_refused),
