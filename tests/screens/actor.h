@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ACTOR_H
+#define ACTOR_H
+
+#include "kiosk/ui/stage.h"
+#include "tests/screens/display.h"
+
+/*
+ * Somebody at the kiosk. How does one know where a button is, without a back door in the product? By holding a twin: the same desk and
+ * the same stage, over a copy of the state folder, without a window. What is done on the real display (mouse, keys) is told to the
+ * twin as well, and after every act the real screen must become what the twin draws, pixel by pixel (only what must differ, the
+ * receipt's code and the folder's name, is left out). So every step of a driven class is a screen test.
+ */
+
+struct actor {
+    struct display *display;
+    struct stage *twin;
+    struct picture expected;
+    struct picture seen;
+    const char *screens; /* folder for pictures, or NULL */
+    int picture_count;
+    bool by_keys; /* keyboard alone, else mouse alone */
+};
+
+/* The first picture must come within `patience_ms`. False when it does not, said on stderr. */
+bool actor_begin(struct actor *out, struct display *display, struct stage *twin, const char *screens,
+                 int patience_ms);
+void actor_end(struct actor *actor);
+
+/*
+ * Touches the target with this meaning. Ends the program with a message, and the two pictures saved, when it is not
+ * on the page, or the screen does not become what it should within ten seconds.
+ */
+void actor_do(struct actor *actor, int action, int value);
+bool actor_can(const struct actor *actor, int action, int value);
+/* A key that is no target's: a digit of the PIN. */
+void actor_type(struct actor *actor, int digit);
+
+/* Keeps a picture of the real screen under this name, when pictures are wanted. */
+void actor_picture(struct actor *actor, const char *name);
+
+uint64_t actor_now_ms(void);
+
+#endif
