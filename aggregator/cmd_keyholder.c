@@ -30,6 +30,15 @@ static enum fault parse_kdf(enum keyfile_kdf *out, struct command_context *conte
     return FAULT_USAGE;
 }
 
+static enum fault check_name(struct command_context *context, const char *name) {
+    if (strlen(name) < HOLDER_NAME_SIZE && bytes_are_plain_text(name, strlen(name), false)) {
+        return FAULT_NONE;
+    }
+    say_usage(context, "--name is een regel van hooguit %d tekens.",
+              "--name is one line of at most %d characters.", HOLDER_NAME_SIZE - 1);
+    return FAULT_USAGE;
+}
+
 static void show_fingerprint(const struct command_context *context, const struct keyholder *holder) {
     char code[DIGEST_CODE_SIZE];
     digest_fingerprint(code, holder->keys->sign_key);
@@ -83,7 +92,7 @@ static int run_new(struct command_context *context, int argc, char **argv) {
     enum keyfile_kdf kdf = KEYFILE_MODERATE;
     void *passphrase = NULL;
     enum fault fault = command_parse(&folder, context, options, 1, 1, argc, argv);
-    if (fault || parse_kdf(&kdf, context, kdf_name)) {
+    if (fault || parse_kdf(&kdf, context, kdf_name) || check_name(context, name)) {
         return command_parse_exit(fault);
     }
     fault = keyholder_check_free(folder.value[0]);
@@ -250,7 +259,7 @@ static int run_restore(struct command_context *context, int argc, char **argv) {
     struct keyholder *holder = NULL;
     void *sheet = NULL, *passphrase = NULL;
     enum fault fault = command_parse(&folder, context, options, 1, 1, argc, argv);
-    if (fault || parse_kdf(&what.kdf, context, kdf_name)) {
+    if (fault || parse_kdf(&what.kdf, context, kdf_name) || (what.name && check_name(context, what.name))) {
         return command_parse_exit(fault);
     }
     what.folder = folder.value[0];

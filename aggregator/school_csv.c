@@ -298,13 +298,14 @@ static void read_table(struct reading *reading) {
     for (size_t row = reading->header + 1; row < reading->table->row_count; row++) {
         read_row(reading, row);
     }
-    if (out->class_count == 0) {
-        complain(reading, 0, "",
-                 (struct words){"Er staan geen klassen in.", "It holds no classes.",
-                                "Zet onder de kopjes een rij per klas.",
-                                "Put one row per class below the headings."},
-                 "");
-    }
+}
+
+static void complain_empty(struct reading *reading) {
+    complain(reading, 0, "",
+             (struct words){"Er staan geen klassen in.", "It holds no classes.",
+                            "Zet onder de kopjes een rij per klas.",
+                            "Put one row per class below the headings."},
+             "");
 }
 
 enum fault school_csv_read(struct school_csv *out, struct bytes content) {
@@ -312,15 +313,17 @@ enum fault school_csv_read(struct school_csv *out, struct bytes content) {
     struct author_table table = {0};
     struct reading reading = {.out = out, .table = &table};
     reading.fault = author_table_read(&table, &report, content);
-    bool readable = reading.fault == FAULT_NONE && table.row_count > 0;
     if (reading.fault == FAULT_QUESTIONNAIRE) {
         reading.fault = FAULT_NONE;
     }
     take_over_findings(&reading, &report);
-    if (readable && out->problem_count == 0 && reading.fault == FAULT_NONE) {
+    if (!reading.fault && out->problem_count == 0 && table.row_count) {
         read_table(&reading);
     }
-    if (!reading.fault && (out->problem_count || out->class_count == 0)) {
+    if (!reading.fault && out->problem_count == 0 && out->class_count == 0) {
+        complain_empty(&reading);
+    }
+    if (!reading.fault && out->problem_count) {
         reading.fault = FAULT_USAGE;
     }
     if (reading.fault) {
