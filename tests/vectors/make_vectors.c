@@ -2,7 +2,8 @@
 /*
  *   make_vectors FOLDER          writes FOLDER/<parser>/<name>.<suffix>, those without a defect to FOLDER/<parser>/seeds, where
  *                                the fuzz targets begin, and FOLDER/<parser>/INDEX
- *   make_vectors --check FOLDER  says whether that would change anything
+ *   make_vectors --check FOLDER FORMAT.MD
+ *                                says whether that would change anything, and whether the page names the worked samples' digests
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct vectors {
     enum fault (*read)(struct bytes content, const struct sample_round *sample);
     const struct sample_round *sample;
     bool check;
+    const char *page; /* docs/format.md as text, when checking */
     unsigned made;
     unsigned differ;
     struct bytes_buffer index;
@@ -93,6 +95,33 @@ void vectors_add(struct vectors *to, const char *name, enum fault expected, stru
     to->made++;
 }
 
+void vectors_cite(struct vectors *to, const uint8_t digest[DIGEST_BYTES]) {
+    char hex[2 * DIGEST_BYTES + 1];
+    digest_hex(hex, digest, DIGEST_BYTES);
+    if (!to->check) {
+        printf("%-10s sample %s\n", to->parser, hex);
+    } else if (!strstr(to->page, hex)) {
+        fprintf(stderr, "make_vectors: the page does not name the %s sample %s\n", to->parser, hex);
+        to->differ++;
+    }
+}
+
+void vectors_cite_signed(struct vectors *to, enum digest_label label, struct bytes content, size_t tail) {
+    uint8_t digest[DIGEST_BYTES];
+    digest_make(digest, label, (struct bytes){content.data, content.size - tail});
+    vectors_cite(to, digest);
+}
+
+/* The whole page, with a final zero; the caller frees it. */
+static char *read_page(const char *path) {
+    enum { LIMIT = 1 << 20 };
+    FILE *file = fopen(path, "rb");
+    char *text = calloc(LIMIT, 1);
+    vectors_must(file && text && fread(text, 1, LIMIT, file) < LIMIT, path);
+    fclose(file);
+    return text;
+}
+
 static const struct {
     const char *parser, *suffix;
     void (*make)(struct vectors *to, const struct sample_round *sample);
@@ -106,12 +135,13 @@ static const struct {
 };
 
 int main(int argc, char **argv) {
-    bool check = argc == 3 && strcmp(argv[1], "--check") == 0;
-    if (argc != 2 + check) {
-        fprintf(stderr, "make_vectors [--check] FOLDER\n");
+    bool check = argc == 4 && strcmp(argv[1], "--check") == 0;
+    if (!check && argc != 2) {
+        fprintf(stderr, "make_vectors FOLDER | make_vectors --check FOLDER FORMAT.MD\n");
         return 1;
     }
     struct sample_round *sample = sample_round_small();
+    char *page = check ? read_page(argv[3]) : NULL;
     unsigned differ = 0;
     for (size_t i = 0; i < sizeof parsers / sizeof parsers[0]; i++) {
         struct vectors to = {.folder = argv[1 + check],
@@ -119,13 +149,15 @@ int main(int argc, char **argv) {
                              .suffix = parsers[i].suffix,
                              .read = parsers[i].read,
                              .sample = sample,
-                             .check = check};
+                             .check = check,
+                             .page = page};
         parsers[i].make(&to, sample);
         put_file(&to, "INDEX", bytes_buffer_view(&to.index));
         printf("%-10s %3u vectors\n", to.parser, to.made);
         differ += to.differ;
         bytes_buffer_release(&to.index);
     }
+    free(page);
     sample_round_free(sample);
     return differ ? 1 : 0;
 }

@@ -104,6 +104,7 @@ void vectors_make_bundle(struct vectors *to, const struct sample_round *sample) 
     sample_bundle_unopenable(&good, sample, COUNTERS, COUNT, &random);
     struct maker maker = {to, sample, bytes_buffer_view(&good)};
     vectors_add(to, "valid", FAULT_NONE, maker.good);
+    vectors_cite_signed(to, DIGEST_BUNDLE, maker.good, maker.good.size - SIGNED);
     add_header(&maker);
     add_index(&maker);
     add_flips(&maker);

@@ -2,6 +2,7 @@
 /* Closing lists of the sample round (round/seeds/valid.klr): 2, 16 and 1 records, class 2 over its 15 heads and accepted. */
 #include <string.h>
 
+#include "core/batch.h"
 #include "core/signature_block.h"
 #include "vectors.h"
 
@@ -135,6 +136,15 @@ static void add_signatures(const struct maker *maker) {
     bytes_buffer_release(&content);
 }
 
+/* 1 and 2 records are too few: all three classes are one batch. */
+static void cite_batch(struct vectors *to, const struct sample_round *sample, const struct closing *closing) {
+    struct batch_list list;
+    vectors_must(batch_derive(&list, sample->round, closing, NULL, 0) == FAULT_NONE, "no batches");
+    vectors_must(list.batch_count == 1 && list.batch[0].record_count == RECORDS, "more than one batch");
+    vectors_cite(to, list.batch[0].digest);
+    batch_list_release(&list);
+}
+
 void vectors_make_closing(struct vectors *to, const struct sample_round *sample) {
     static const uint32_t counts[3] = {2, 16, 1};
     uint64_t random = 3;
@@ -145,6 +155,8 @@ void vectors_make_closing(struct vectors *to, const struct sample_round *sample)
     vectors_must(closing_encode(&valid, closing) == FAULT_NONE, "no good closing list");
     struct maker maker = {to, sample, bytes_buffer_view(&closing->body)};
     vectors_add(to, "valid", FAULT_NONE, bytes_buffer_view(&valid));
+    vectors_cite(to, closing->digest);
+    cite_batch(to, sample, closing);
     add_head(&maker);
     add_bundles(&maker);
     add_records(&maker);

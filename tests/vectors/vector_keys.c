@@ -111,6 +111,7 @@ static void add_ends(const struct kind *kind) {
 
 static void make(const struct kind *kind) {
     vectors_add(kind->to, "valid", FAULT_NONE, kind->good);
+    vectors_cite_signed(kind->to, kind->label, kind->good, DIGEST_SIGNATURE_BYTES);
     add(kind, "magic", FAULT_MAGIC, 3, 1, "X", 1);
     add(kind, "version_2", FAULT_VERSION, 8, 1, "\2", 1);
     add_texts(kind);

@@ -209,6 +209,7 @@ static void add_signatures(const struct maker *maker) {
     content.size = body;
     sign(&content, maker->sample, 2);
     vectors_add(maker->to, "valid", FAULT_NONE, bytes_buffer_view(&content));
+    vectors_cite(maker->to, maker->sample->round->digest);
     content.data[body] = 3;
     vectors_add(maker->to, "signatures_3", FAULT_LIMIT, bytes_buffer_view(&content));
     content.data[body] = 1;

@@ -13,6 +13,11 @@ struct vectors;
 /* Adds `content` as <name>.<suffix of the parser>; the parser must give `expected`. */
 void vectors_add(struct vectors *to, const char *name, enum fault expected, struct bytes content);
 
+/* docs/format.md must name this digest of a worked sample. */
+void vectors_cite(struct vectors *to, const uint8_t digest[DIGEST_BYTES]);
+/* The same of the digest over all but the last `tail` bytes. */
+void vectors_cite_signed(struct vectors *to, enum digest_label label, struct bytes content, size_t tail);
+
 /* Replaces `remove` bytes at `at`. */
 void vectors_splice(struct bytes_buffer *content, size_t at, size_t remove, const void *data, size_t size);
 /* A copy; the caller releases it. */
