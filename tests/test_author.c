@@ -226,6 +226,7 @@ static bool unequal(bool a, bool b, bool c) {
 static void conditions_mean_what_xlsform_says(void **state) {
     (void)state;
     check_truth("${a} = 'x' or ${b} = 'x' and selected(${c}, 'x')", and_binds_tighter);
+    check_truth("${b} = 'x' and selected(${c}, 'x') or ${a} = 'x'", and_binds_tighter);
     check_truth("(${a} = 'x' or ${b}='x') and selected(${c},'x')", brackets_bind_tightest);
     check_truth("not(${a} = 'x' and ${b} = 'x') or selected( ${ c } , 'x' )", not_takes_its_brackets);
     check_truth("${a}!='x' and ${b} != 'x' and selected(${c},'x')", unequal);
