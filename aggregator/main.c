@@ -30,6 +30,9 @@ static const struct command commands[] = {
      "sommen, nooit één antwoord.",
      "[prepare|aggregate|combine] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed round: only "
      "sums, never one answer."},
+    {"report", cmd_report,
+     "--round RONDE --release VRIJGAVE --out MAP\nMaakt van een vrijgave het rapport: report.html en figures.csv.",
+     "--round ROUND --release RELEASE --out FOLDER\nMakes the report of a release: report.html and figures.csv."},
     {NULL, NULL, NULL, NULL},
 };
 

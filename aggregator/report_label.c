@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report_label.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct report_label_language report_label_language(const struct questionnaire *questionnaire, const char *code) {
+    uint16_t found = questionnaire_find_language(questionnaire, code);
+    return (struct report_label_language){.english = strcmp(code, "en") == 0,
+                                          .questionnaire = found == QUESTIONNAIRE_NONE ? 0 : found};
+}
+
+static void append(char out[REPORT_LABEL_SIZE], const char *text) {
+    size_t used = strlen(out);
+    (void)snprintf(out + used, REPORT_LABEL_SIZE - used, "%s", text);
+}
+
+static void join_group(char out[REPORT_LABEL_SIZE], const struct questionnaire_list *list, uint16_t group,
+                       uint16_t language) {
+    out[0] = '\0';
+    for (uint16_t i = 0; i < list->option_count; i++) {
+        const struct questionnaire_option *option = &list->option[i];
+        if (option->kind == QUESTIONNAIRE_OPTION_ANSWER && option->coarse == group) {
+            append(out, out[0] ? " / " : "");
+            append(out, questionnaire_text_in(&option->label, language, NULL));
+        }
+    }
+}
+
+static const char *missing_label(const struct questionnaire_list *list, enum questionnaire_option_kind kind,
+                                 uint16_t language) {
+    for (uint16_t i = 0; i < list->option_count; i++) {
+        if (list->option[i].kind == kind) {
+            return questionnaire_text_in(&list->option[i].label, language, NULL);
+        }
+    }
+    return "";
+}
+
+static const char *fixed_label(enum release_kind kind, bool english) {
+    switch (kind) {
+    case RELEASE_ANSWERED: return english ? "filled in to the end" : "tot het einde ingevuld";
+    case RELEASE_STOPPED: return english ? "stopped on the way" : "onderweg gestopt";
+    case RELEASE_DECLINED: return english ? "did not want to take part" : "wilde niet meedoen";
+    case RELEASE_NO_ANSWER: return english ? "no answer" : "geen antwoord";
+    case RELEASE_MISSING: return english ? "no answer, or does not want to say" : "geen antwoord, of wil het niet zeggen";
+    case RELEASE_MEAN: return english ? "mean" : "gemiddelde";
+    case RELEASE_WHOLE: return english ? "not shown" : "niet getoond";
+    case RELEASE_OPTION:
+    case RELEASE_GROUP:
+    case RELEASE_CHOSEN:
+    case RELEASE_ANY:
+    case RELEASE_DONT_KNOW:
+    case RELEASE_RATHER_NOT:
+    case RELEASE_KINDS:
+    default: return "";
+    }
+}
+
+void report_label_figure(char out[REPORT_LABEL_SIZE], const struct questionnaire *questionnaire,
+                         const struct release_figure *figure, struct report_label_language language) {
+    const struct questionnaire_list *list =
+        figure->about == RELEASE_ITEM ? questionnaire_list_of(questionnaire, figure->subject) : NULL;
+    const char *label = fixed_label(figure->kind, language.english);
+    if (list && (figure->kind == RELEASE_GROUP || figure->kind == RELEASE_ANY)) {
+        join_group(out, list, figure->index, language.questionnaire);
+        return;
+    }
+    if (list && (figure->kind == RELEASE_OPTION || figure->kind == RELEASE_CHOSEN)) {
+        label = questionnaire_text_in(&list->option[figure->index].label, language.questionnaire, NULL);
+    } else if (list && figure->kind == RELEASE_DONT_KNOW) {
+        label = missing_label(list, QUESTIONNAIRE_OPTION_DONT_KNOW, language.questionnaire);
+    } else if (list && figure->kind == RELEASE_RATHER_NOT) {
+        label = missing_label(list, QUESTIONNAIRE_OPTION_RATHER_NOT, language.questionnaire);
+    }
+    (void)snprintf(out, REPORT_LABEL_SIZE, "%s", label);
+}
+
+const char *report_label_kind(enum release_kind kind) {
+    static const char *const names[RELEASE_KINDS] = {
+        [RELEASE_ANSWERED] = "answered",     [RELEASE_STOPPED] = "stopped",       [RELEASE_DECLINED] = "declined",
+        [RELEASE_OPTION] = "option",         [RELEASE_GROUP] = "group",           [RELEASE_CHOSEN] = "chosen",
+        [RELEASE_ANY] = "any",               [RELEASE_DONT_KNOW] = "dont_know",   [RELEASE_RATHER_NOT] = "rather_not_say",
+        [RELEASE_NO_ANSWER] = "no_answer",   [RELEASE_MISSING] = "missing",       [RELEASE_MEAN] = "mean",
+        [RELEASE_WHOLE] = "whole"};
+    return kind < RELEASE_KINDS ? names[kind] : "";
+}
+
+uint32_t report_label_percent(uint64_t part, uint64_t of) {
+    return of ? (uint32_t)((200 * part + of) / (2 * of)) : 0;
+}
+
+enum questionnaire_subject report_label_subject(const struct questionnaire *questionnaire, uint16_t item) {
+    const struct questionnaire_item *wanted = &questionnaire->item[item];
+    if (wanted->scale != QUESTIONNAIRE_NONE) {
+        return questionnaire->scale[wanted->scale].subject;
+    }
+    for (uint16_t i = 0; wanted->section != QUESTIONNAIRE_NONE && i < questionnaire->item_count; i++) {
+        const struct questionnaire_item *other = &questionnaire->item[i];
+        if (other->section == wanted->section && other->scale != QUESTIONNAIRE_NONE) {
+            return questionnaire->scale[other->scale].subject;
+        }
+    }
+    return QUESTIONNAIRE_SUBJECT_OTHER;
+}
