@@ -48,18 +48,21 @@ void author_form_text(struct author_form *form, struct questionnaire_text *out, 
                       bool required, size_t words);
 
 /* Copies a name of an item, list, option, scale or form; "" and a report when it is missing or cannot be a name. */
-void author_form_name(struct author_form *form, char out[QUESTIONNAIRE_NAME_SIZE], struct author_form_cell cell);
+void author_form_name(struct author_form *form, char out[QUESTIONNAIRE_NAME_SIZE],
+                      struct author_form_cell cell);
 bool author_form_is_name(const char *text);
 
 /* yes/no, ja/nee, true/false, 1/0; empty is no. */
 bool author_form_yes(struct author_form *form, struct author_form_cell cell);
 
 /* Says that a limit was reached: "more than 120 questions", with the word in the author's terms. */
-void author_form_too_many(struct author_form *form, struct author_form_cell cell, unsigned limit, const char *what);
+void author_form_too_many(struct author_form *form, struct author_form_cell cell, unsigned limit,
+                          const char *what);
 
 /* ` ("guess"?)` when one of the names is near to what was written, else "". */
 enum { AUTHOR_FORM_GUESS = 80 };
-void author_form_guess(char out[AUTHOR_FORM_GUESS], const char *written, const char *const *name, size_t count);
+void author_form_guess(char out[AUTHOR_FORM_GUESS], const char *written, const char *const *name,
+                       size_t count);
 
 /* The parts, in the order in which they are made. */
 void author_form_settings(struct author_form *form); /* author_settings.c */

@@ -5,10 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    VALUE_BYTES = 60,
-    GROWTH = 32
-};
+enum { VALUE_BYTES = 60, GROWTH = 32 };
 
 /* A value comes from somebody's file: what a terminal would obey becomes a space. */
 static void blank_controls(char *text) {

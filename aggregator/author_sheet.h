@@ -55,11 +55,11 @@ enum author_sheet_column {
 };
 
 struct author_sheet {
-    bool present;      /* its name was found */
+    bool present; /* its name was found */
     bool has_header;
-    uint32_t number;   /* row with its name, from 1 */
-    size_t header;     /* row index in the table */
-    size_t first, end; /* rows below the header, as indices: first <= row < end */
+    uint32_t number;                      /* row with its name, from 1 */
+    size_t header;                        /* row index in the table */
+    size_t first, end;                    /* rows below the header, as indices: first <= row < end */
     uint32_t plain[AUTHOR_SHEET_COLUMNS]; /* column in the table, 0 when absent (A never holds data) */
     uint32_t in[AUTHOR_SHEET_COLUMNS][QUESTIONNAIRE_LANGUAGES]; /* translated columns */
 };
@@ -76,7 +76,8 @@ struct author_sheets {
  * Finds sheets (author_sheet.c), then languages and columns (author_sheet_header.c). Everything wrong goes into the report. What
  * was not found is absent in the result, which may be read all the same.
  */
-void author_sheet_find(struct author_sheets *out, const struct author_table *table, struct author_report *report);
+void author_sheet_find(struct author_sheets *out, const struct author_table *table,
+                       struct author_report *report);
 void author_sheet_header_read(struct author_sheets *sheets); /* called by author_sheet_find */
 
 const char *author_sheet_kind_name(enum author_sheet_kind kind);
@@ -91,10 +92,12 @@ const char *author_sheet_cell_in(const struct author_sheets *sheets, enum author
 /* Where that cell is, or would be. */
 struct author_report_place author_sheet_place(const struct author_sheets *sheets, enum author_sheet_kind kind,
                                               size_t row, enum author_sheet_column column);
-struct author_report_place author_sheet_place_in(const struct author_sheets *sheets, enum author_sheet_kind kind,
-                                                 size_t row, enum author_sheet_column column, uint16_t language);
+struct author_report_place author_sheet_place_in(const struct author_sheets *sheets,
+                                                 enum author_sheet_kind kind, size_t row,
+                                                 enum author_sheet_column column, uint16_t language);
 /* The sheet as a whole: the row with its name. */
-struct author_report_place author_sheet_place_whole(const struct author_sheets *sheets, enum author_sheet_kind kind);
+struct author_report_place author_sheet_place_whole(const struct author_sheets *sheets,
+                                                    enum author_sheet_kind kind);
 
 /* Whether the row is a comment: its first filled cell begins with #. */
 bool author_sheet_is_comment(const struct author_table *table, size_t row);

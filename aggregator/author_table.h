@@ -15,22 +15,22 @@
 
 enum {
     AUTHOR_TABLE_BYTES = 4 << 20,
-    AUTHOR_TABLE_ROWS = 5000,     /* filled ones */
+    AUTHOR_TABLE_ROWS = 5000, /* filled ones */
     AUTHOR_TABLE_COLUMNS = 200,
-    AUTHOR_TABLE_CELL = 8000      /* bytes */
+    AUTHOR_TABLE_CELL = 8000 /* bytes */
 };
 
 struct author_table_row {
-    uint32_t number;              /* 1 is the first row of the file */
-    uint32_t cells;               /* up to the last filled one */
-    size_t first;                 /* index in cell[] */
+    uint32_t number; /* 1 is the first row of the file */
+    uint32_t cells;  /* up to the last filled one */
+    size_t first;    /* index in cell[] */
 };
 
 /* A zeroed one is empty and valid. */
 struct author_table {
-    char *text;                   /* all cells one after another, each zero-terminated */
+    char *text; /* all cells one after another, each zero-terminated */
     size_t text_size, text_capacity;
-    size_t *cell;                 /* offsets in text */
+    size_t *cell; /* offsets in text */
     size_t cell_count, cell_capacity;
     struct author_table_row *row; /* filled rows only */
     size_t row_count, row_capacity;
@@ -44,7 +44,8 @@ struct author_table {
  */
 enum fault author_table_read(struct author_table *table, struct author_report *report,
                              struct bytes csv) FAULT_MUST_CHECK;
-void author_table_release(struct author_table *table); /* accepts zeroed and released ones; leaves it zeroed */
+void author_table_release(
+    struct author_table *table); /* accepts zeroed and released ones; leaves it zeroed */
 
 /* The cell's text, "" when it is empty or not there. `row` is an index, `column` counts from 1. */
 const char *author_table_cell(const struct author_table *table, size_t row, uint32_t column);

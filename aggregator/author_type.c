@@ -68,11 +68,7 @@ static const struct {
     ROW("osm", REFUSED, OTHER),
 #undef ROW
 };
-enum {
-    TYPES = sizeof TYPE / sizeof *TYPE,
-    WORDS = 4,
-    WORD_SIZE = 80
-};
+enum { TYPES = sizeof TYPE / sizeof *TYPE, WORDS = 4, WORD_SIZE = 80 };
 
 /* Up to four words in lower case; a word that is too long is cut, and then it is no type and no list. */
 static size_t split(char word[WORDS][WORD_SIZE], const char *text) {

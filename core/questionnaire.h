@@ -16,16 +16,16 @@
  */
 
 enum {
-    QUESTIONNAIRE_LANGUAGES = 12,     /* at most */
-    QUESTIONNAIRE_ITEMS = 120,        /* notes included */
+    QUESTIONNAIRE_LANGUAGES = 12, /* at most */
+    QUESTIONNAIRE_ITEMS = 120,    /* notes included */
     QUESTIONNAIRE_LISTS = 120,
-    QUESTIONNAIRE_OPTIONS = 24,       /* in one list, missing codes included */
+    QUESTIONNAIRE_OPTIONS = 24, /* in one list, missing codes included */
     QUESTIONNAIRE_SCALES = 8,
     QUESTIONNAIRE_SECTIONS = 40,
-    QUESTIONNAIRE_STEPS = 64,         /* in one condition */
-    QUESTIONNAIRE_NAME_SIZE = 33,     /* [a-z_][a-z0-9_]*, with the final zero */
-    QUESTIONNAIRE_TEXT_SIZE = 2001,   /* UTF-8 bytes with the final zero */
-    QUESTIONNAIRE_SCORE_LIMIT = 100,  /* scores are 0..100 */
+    QUESTIONNAIRE_STEPS = 64,        /* in one condition */
+    QUESTIONNAIRE_NAME_SIZE = 33,    /* [a-z_][a-z0-9_]*, with the final zero */
+    QUESTIONNAIRE_TEXT_SIZE = 2001,  /* UTF-8 bytes with the final zero */
+    QUESTIONNAIRE_SCORE_LIMIT = 100, /* scores are 0..100 */
     QUESTIONNAIRE_BYTES_LIMIT = 1 << 20
 };
 #define QUESTIONNAIRE_NONE UINT16_MAX /* no scale, no section, no coarse group */
@@ -40,49 +40,53 @@ struct questionnaire_text {
 };
 
 struct questionnaire_language {
-    char code[9];   /* BCP 47 subset: "nl", "en", "uk", "ar", 2-8 lower-case letters */
-    char name[49];  /* in its own language: "Nederlands" */
+    char code[9];  /* BCP 47 subset: "nl", "en", "uk", "ar", 2-8 lower-case letters */
+    char name[49]; /* in its own language: "Nederlands" */
 };
 
-enum questionnaire_option_kind { QUESTIONNAIRE_OPTION_ANSWER, QUESTIONNAIRE_OPTION_DONT_KNOW, QUESTIONNAIRE_OPTION_RATHER_NOT };
+enum questionnaire_option_kind {
+    QUESTIONNAIRE_OPTION_ANSWER,
+    QUESTIONNAIRE_OPTION_DONT_KNOW,
+    QUESTIONNAIRE_OPTION_RATHER_NOT
+};
 
 struct questionnaire_option {
     char name[QUESTIONNAIRE_NAME_SIZE];
     struct questionnaire_text label;
     enum questionnaire_option_kind kind; /* from the reserved names */
-    uint16_t coarse;                     /* coarse group 0.. in order of first use; NONE for the two missing codes */
-    uint8_t score;                       /* used when has_score */
+    uint16_t coarse; /* coarse group 0.. in order of first use; NONE for the two missing codes */
+    uint8_t score;   /* used when has_score */
     bool has_score;
-    bool exclusive;                      /* in select_multiple: clears the others; always true for the missing codes */
+    bool exclusive; /* in select_multiple: clears the others; always true for the missing codes */
 };
 
 struct questionnaire_list {
     char name[QUESTIONNAIRE_NAME_SIZE];
-    uint16_t option_count;               /* 1..QUESTIONNAIRE_OPTIONS, at least one of kind ANSWER */
-    uint16_t coarse_count;               /* groups; every one has an option */
+    uint16_t option_count; /* 1..QUESTIONNAIRE_OPTIONS, at least one of kind ANSWER */
+    uint16_t coarse_count; /* groups; every one has an option */
     struct questionnaire_option option[QUESTIONNAIRE_OPTIONS];
 };
 
 enum questionnaire_subject { /* the three legal subjects and the rest */
-    QUESTIONNAIRE_SUBJECT_OTHER,
-    QUESTIONNAIRE_SUBJECT_INCIDENTS,
-    QUESTIONNAIRE_SUBJECT_SAFETY,
-    QUESTIONNAIRE_SUBJECT_WELLBEING
+                             QUESTIONNAIRE_SUBJECT_OTHER,
+                             QUESTIONNAIRE_SUBJECT_INCIDENTS,
+                             QUESTIONNAIRE_SUBJECT_SAFETY,
+                             QUESTIONNAIRE_SUBJECT_WELLBEING
 };
 
 struct questionnaire_scale {
     char name[QUESTIONNAIRE_NAME_SIZE];
     struct questionnaire_text label;
     enum questionnaire_subject subject;
-    bool high_is_good;                   /* direction, after reversing */
-    bool formative;                      /* an index of separate events: no reliability */
-    uint16_t item_count;                 /* derived: items with this scale, 2.. */
-    uint8_t score_min, score_max;        /* derived: the same for every item of the scale; min < max */
+    bool high_is_good;            /* direction, after reversing */
+    bool formative;               /* an index of separate events: no reliability */
+    uint16_t item_count;          /* derived: items with this scale, 2.. */
+    uint8_t score_min, score_max; /* derived: the same for every item of the scale; min < max */
 };
 
 struct questionnaire_section {
-    struct questionnaire_text label;     /* may be missing altogether (in[0] == NULL) */
-    uint16_t parent;                     /* section or NONE; parent < own index */
+    struct questionnaire_text label; /* may be missing altogether (in[0] == NULL) */
+    uint16_t parent;                 /* section or NONE; parent < own index */
 };
 
 /* A condition in postfix order; `option` is an index in the item's list. Names only earlier select items. */
@@ -106,25 +110,25 @@ struct questionnaire_item {
     char name[QUESTIONNAIRE_NAME_SIZE];
     enum questionnaire_kind kind;
     struct questionnaire_text label;
-    struct questionnaire_text hint;      /* in[0] NULL: none */
-    uint16_t list;                       /* NONE for a note */
-    uint16_t section;                    /* or NONE */
-    uint16_t scale;                      /* or NONE; only select_one, never with a condition */
-    bool reverse;                        /* score counts as score_min + score_max - score */
+    struct questionnaire_text hint; /* in[0] NULL: none */
+    uint16_t list;                  /* NONE for a note */
+    uint16_t section;               /* or NONE */
+    uint16_t scale;                 /* or NONE; only select_one, never with a condition */
+    bool reverse;                   /* score counts as score_min + score_max - score */
     bool sensitive;
-    bool breakdown;                      /* a background variable; only select_one, no scale, no condition */
-    uint16_t step_count;                 /* 0: always asked; own and sections' conditions joined by AND */
+    bool breakdown;      /* a background variable; only select_one, no scale, no condition */
+    uint16_t step_count; /* 0: always asked; own and sections' conditions joined by AND */
     struct questionnaire_step step[QUESTIONNAIRE_STEPS];
 };
 
 struct questionnaire {
-    char name[QUESTIONNAIRE_NAME_SIZE];  /* settings: form_id */
-    char version[33];                    /* settings: version, plain text */
-    char age_form[17];                   /* settings: klankbord::age_form, for example "8-12" or "12-18" */
-    bool validated;                      /* settings: klankbord::validity is "recognised" */
+    char name[QUESTIONNAIRE_NAME_SIZE]; /* settings: form_id */
+    char version[33];                   /* settings: version, plain text */
+    char age_form[17];                  /* settings: klankbord::age_form, for example "8-12" or "12-18" */
+    bool validated;                     /* settings: klankbord::validity is "recognised" */
     struct questionnaire_text title;
     struct questionnaire_text provenance; /* who wrote it, from what, its validity status in words */
-    uint16_t language_count;             /* 1..; language 0 is the default */
+    uint16_t language_count;              /* 1..; language 0 is the default */
     struct questionnaire_language language[QUESTIONNAIRE_LANGUAGES];
     uint16_t list_count;
     struct questionnaire_list *list;
@@ -132,7 +136,7 @@ struct questionnaire {
     struct questionnaire_scale *scale;
     uint16_t section_count;
     struct questionnaire_section *section;
-    uint16_t item_count;                 /* 1.. */
+    uint16_t item_count; /* 1.. */
     struct questionnaire_item *item;
 };
 
@@ -152,7 +156,8 @@ struct questionnaire *questionnaire_free(struct questionnaire *questionnaire); /
 enum fault questionnaire_check(struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 
 /* The one canonical form. FAULT_MEMORY. The questionnaire must have passed questionnaire_check. */
-enum fault questionnaire_encode(struct bytes_buffer *out, const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
+enum fault questionnaire_encode(struct bytes_buffer *out,
+                                const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 
 /*
  * Reads the canonical form; *out is the caller's to free, NULL on failure. Checks in the order of docs/format.md:
@@ -162,7 +167,8 @@ enum fault questionnaire_encode(struct bytes_buffer *out, const struct questionn
 enum fault questionnaire_decode(struct questionnaire **out, struct bytes content) FAULT_MUST_CHECK;
 
 /* Digest of the canonical form. FAULT_MEMORY. */
-enum fault questionnaire_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
+enum fault questionnaire_digest(uint8_t out[DIGEST_BYTES],
+                                const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 
 /* The text in `language`, else in language 0 (*fallback tells, when not NULL), else "". Never NULL. */
 const char *questionnaire_text_in(const struct questionnaire_text *text, uint16_t language, bool *fallback);
@@ -173,7 +179,8 @@ uint16_t questionnaire_find_option(const struct questionnaire_list *list, const 
 uint16_t questionnaire_find_language(const struct questionnaire *questionnaire, const char *code);
 
 /* The list of a select item; NULL for a note. */
-const struct questionnaire_list *questionnaire_list_of(const struct questionnaire *questionnaire, uint16_t item);
+const struct questionnaire_list *questionnaire_list_of(const struct questionnaire *questionnaire,
+                                                       uint16_t item);
 
 /*
  * Whether `item` is asked, given the choices so far: chosen[i] is the mask of options chosen at item i (bit = option index,

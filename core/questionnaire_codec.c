@@ -6,26 +6,12 @@
 #include "questionnaire.h"
 
 static const uint8_t MAGIC[8] = {'K', 'L', 'B', 'q', 's', 't', 'n', '\n'};
-enum {
-    VERSION = 1
-};
+enum { VERSION = 1 };
 
-enum {
-    FLAG_VALIDATED = 1
-};
-enum {
-    OPTION_SCORED = 1,
-    OPTION_EXCLUSIVE = 2
-};
-enum {
-    SCALE_HIGH_IS_GOOD = 1,
-    SCALE_FORMATIVE = 2
-};
-enum {
-    ITEM_REVERSE = 1,
-    ITEM_SENSITIVE = 2,
-    ITEM_BREAKDOWN = 4
-};
+enum { FLAG_VALIDATED = 1 };
+enum { OPTION_SCORED = 1, OPTION_EXCLUSIVE = 2 };
+enum { SCALE_HIGH_IS_GOOD = 1, SCALE_FORMATIVE = 2 };
+enum { ITEM_REVERSE = 1, ITEM_SENSITIVE = 2, ITEM_BREAKDOWN = 4 };
 
 static uint8_t flag_when(bool on, int flag) {
     return on ? (uint8_t)flag : 0;
@@ -262,7 +248,7 @@ static enum fault take_beginning(struct bytes_reader *in) {
     return in->fault ? in->fault : version == VERSION ? FAULT_NONE : FAULT_VERSION;
 }
 
-/* Two spellings of one questionnaire would have two digests; whatever rule the reader forgot, this catches it. */
+/* Two spellings of one questionnaire would have two digests; this catches whatever rule the reader forgot. */
 static enum fault compare_again(const struct questionnaire *questionnaire, struct bytes content) {
     struct bytes_buffer again = {0};
     enum fault fault = questionnaire_encode(&again, questionnaire);

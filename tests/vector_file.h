@@ -35,8 +35,8 @@ struct vector_file_line {
 };
 
 /* Calls `look` for every line of `folder`/index.tsv; gives how many there were. */
-static inline size_t vector_file_each(const char *folder,
-                                      void (*look)(const struct vector_file_line *line, struct bytes content)) {
+static inline size_t vector_file_each(const char *folder, void (*look)(const struct vector_file_line *line,
+                                                                       struct bytes content)) {
     struct bytes_buffer index = {0};
     char path[256];
     size_t count = 0;

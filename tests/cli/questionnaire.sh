@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Checking, building and laying out a questionnaire, with the real program: questionnaire.sh FOLDER_WITH_PROGRAMS
+# shellcheck disable=SC1091,SC2154 # lib.sh stands beside this script, wherever that is
+. "$(dirname "$0")/lib.sh"
+begin "$@"
+
+instrument=$source/questionnaires/secondary/questionnaire.csv
+vectors=$source/tests/vectors/author
+
+# the shipped instrument, in the way a reader of the README would try it
+run 0 questionnaire check "$instrument" --strict
+says '0 fouten, 0 waarschuwingen'
+run 0 questionnaire build "$instrument" --out q.klq
+says 'q.klq: ' 'vingerafdruk'
+cp q.klq first.klq
+run 0 questionnaire build "$instrument" --out q.klq
+same q.klq first.klq
+run 0 questionnaire layout "$instrument"
+cp out from_csv
+run 0 questionnaire layout q.klq
+same out from_csv
+says "$(printf '0\tclass\tparticipation\t-\tanswered')"
+
+# errors: exit 3, the cell and the code, in both languages, and nothing is made
+run 3 questionnaire check "$vectors/name_duplicate.csv"
+says 'blad survey, cel C6 (name): fout KB-NAME-DUPLICATE: De naam "happy" is al gebruikt in rij 5.' 'Kies een andere naam.' '1 fouten'
+run 3 --lang en questionnaire check "$vectors/name_duplicate.csv"
+says 'sheet survey, cell C6 (name): error KB-NAME-DUPLICATE: The name "happy" is already used in row 5.' 'Choose another name.'
+run 3 questionnaire build "$vectors/name_duplicate.csv" --out bad.klq
+out_is_empty
+says 'KB-NAME-DUPLICATE' 'er is niets gemaakt'
+absent bad.klq
+run 3 questionnaire layout "$vectors/name_duplicate.csv"
+out_is_empty
+run 3 questionnaire check "$vectors/utf16.csv"
+says 'KB-FILE-UTF16' 'CSV UTF-8'
+
+# warnings and notes build, unless asked to be strict
+run 0 questionnaire check "$vectors/text_words.csv"
+says 'let op KB-TEXT-WORDS' '1 waarschuwingen'
+run 3 questionnaire check "$vectors/text_words.csv" --strict
+run 0 questionnaire check "$vectors/dropped_deviceid.csv" --strict
+says 'ter informatie KB-TYPE-IDENTIFIES'
+
+# an older build may be replaced, somebody's file may not
+echo 'mijn werkstuk' >mine.klq
+cp mine.klq before
+run 1 questionnaire build "$instrument" --out mine.klq
+same mine.klq before
+run 1 questionnaire build "$instrument" --out nowhere/q.klq
+absent nowhere
+run 1 questionnaire check missing.csv
+printf 'KLBqstn\n\001\000' >cut.klq
+run 5 questionnaire layout cut.klq
+out_is_empty
+
+# mistakes in the command itself
+run 2 questionnaire
+run 2 questionnaire chekc "$instrument"
+run 2 questionnaire check
+run 2 questionnaire build "$instrument"
+absent "$instrument.klq"
