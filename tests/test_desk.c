@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "core/bundle.h"
+#include "kiosk/desk.h"
+#include "sample_kiosk.h"
+#include "sample_questionnaire.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct sample_kiosk kiosk;
+static struct desk *desk;
+
+static void open_desk(void) {
+    check_fault(desk_open(&desk, sample_kiosk_open(&kiosk), 0), FAULT_NONE);
+}
+
+static int set_up(void **state) {
+    (void)state;
+    char today[16];
+    sample_kiosk_new(&kiosk);
+    uint32_t day = kiosk.sample->round->first_day;
+    snprintf(today, sizeof today, "%04u-%02u-%02u", (unsigned)(day / 10000), (unsigned)(day / 100 % 100),
+             (unsigned)(day % 100));
+    setenv("KLANKBORD_TODAY", today, 1);
+    open_desk();
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    desk = desk_free(desk);
+    sample_kiosk_release(&kiosk);
+    return 0;
+}
+
+static enum mentor_state mentor_state(void) {
+    return desk_mentor_view(desk, 0).state;
+}
+
+static void mentor(enum mentor_event event, uint16_t value) {
+    desk_mentor(desk, event, value, 0);
+    desk_work(desk, 0);
+}
+
+static void type_pin(const char *pin) {
+    for (; *pin; pin++) {
+        mentor(MENTOR_DIGIT, (uint16_t)(*pin - '0'));
+    }
+    mentor(MENTOR_ENTER, 0);
+}
+
+static void unlock(void) {
+    mentor(MENTOR_UNLOCK, 0);
+    type_pin(SAMPLE_PIN);
+}
+
+static void open_class(uint16_t row, uint16_t limit) {
+    mentor(MENTOR_PICK, row);
+    mentor(MENTOR_SET, limit);
+    mentor(MENTOR_OPEN, 0);
+    assert_int_equal(mentor_state(), MENTOR_PUPILS);
+}
+
+static enum flow_state pupil(enum flow_event event, uint16_t value) {
+    desk_pupil(desk, event, value, 0);
+    desk_work(desk, 0);
+    return session_flow(desk_session(desk))->state;
+}
+
+static void one_pupil(void) {
+    if (pupil(FLOW_START, 0) == FLOW_LANGUAGE) {
+        pupil(FLOW_CHOOSE_LANGUAGE, 0);
+    }
+    pupil(FLOW_AGREE, 0);
+    pupil(FLOW_STOP, 0);
+    assert_int_equal(pupil(FLOW_STOP_SEND, 0), FLOW_THANKS);
+    pupil(FLOW_LEAVE, 0);
+}
+
+static void close_and_export(void) {
+    unlock();
+    assert_int_equal(mentor_state(), MENTOR_OVERVIEW);
+    mentor(MENTOR_FINISH, 0);
+    mentor(MENTOR_CONFIRM, 0);
+    assert_int_equal(mentor_state(), MENTOR_EXPORT);
+    assert_string_equal(desk_folder_at(desk, 0), kiosk.export_folder);
+    mentor(MENTOR_PICK, 0);
+    assert_int_equal(mentor_state(), MENTOR_RECEIPT);
+}
+
+static void decode_export(struct bytes_buffer *content, struct bundle *bundle, const char *name) {
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", kiosk.export_folder, name);
+    check_fault(file_read(content, path, 1 << 24), FAULT_NONE);
+    check_fault(bundle_decode(bundle, bytes_buffer_view(content)), FAULT_NONE);
+    check_fault(bundle_belongs(bundle, desk_round(desk), desk_state(desk)->layout.counter_count), FAULT_NONE);
+}
+
+static void a_class_goes_from_the_pin_to_the_receipt(void **state) {
+    (void)state;
+    struct bytes_buffer content = {0};
+    struct bundle bundle;
+    unlock();
+    assert_int_equal(mentor_state(), MENTOR_CLASSES);
+    assert_int_equal(desk_class_count(desk), 3);
+    open_class(0, 5);
+    one_pupil();
+    one_pupil();
+    assert_int_equal(desk_class_at(desk, 0).contributions, 2);
+    assert_true(desk_class_at(desk, 0).is_open);
+    close_and_export();
+    assert_int_equal(desk_receipt_count(desk), 1);
+    assert_int_equal(desk_receipt_at(desk, 0)->count, 2);
+    decode_export(&content, &bundle, desk_receipt_at(desk, 0)->name);
+    assert_int_equal(bundle.header.class_number, 1);
+    assert_int_equal(bundle.header.present, 10); /* the pupils asked: 12, 2 not */
+    assert_int_equal(bundle.header.limit, 5);
+    assert_int_equal(bundle.header.flags, 0);
+    bytes_buffer_release(&content);
+    mentor(MENTOR_WRITTEN_DOWN, 0);
+    assert_int_equal(mentor_state(), MENTOR_CLASSES);
+    assert_int_equal(desk_class_at(desk, 0).closed_sessions, 1);
+    assert_null(desk_session(desk));
+}
+
+static void late_pupils_get_a_second_session_and_both_are_exported(void **state) {
+    (void)state;
+    unlock();
+    open_class(1, 15);
+    one_pupil();
+    close_and_export();
+    mentor(MENTOR_WRITTEN_DOWN, 0);
+    open_class(1, 2);
+    one_pupil();
+    one_pupil();
+    close_and_export();
+    assert_int_equal(desk_receipt_count(desk), 2);
+    assert_int_equal(desk_receipt_at(desk, 0)->count + desk_receipt_at(desk, 1)->count, 3);
+    mentor(MENTOR_WRITTEN_DOWN, 0);
+    mentor(MENTOR_EXPORT_CLASS, 1);
+    mentor(MENTOR_PICK, 0);
+    assert_int_equal(mentor_state(), MENTOR_RECEIPT);
+    mentor(MENTOR_WRITTEN_DOWN, 0);
+    mentor(MENTOR_EXPORT_CLASS, 2); /* nothing there */
+    assert_int_equal(mentor_state(), MENTOR_CLASSES);
+}
+
+static void a_restart_in_mid_session_goes_on_with_it(void **state) {
+    (void)state;
+    unlock();
+    open_class(2, 3);
+    one_pupil();
+    pupil(FLOW_START, 0);
+    desk = desk_free(desk);
+    open_desk();
+    assert_non_null(desk_session(desk));
+    assert_int_equal(mentor_state(), MENTOR_LOCKED);
+    assert_true(desk_mentor_view(desk, 0).session_open);
+    assert_false(desk_pupil(desk, FLOW_START, 0, 0));
+    unlock();
+    assert_int_equal(mentor_state(), MENTOR_OVERVIEW);
+    assert_int_equal(desk_mentor_view(desk, 0).row, 2);
+    mentor(MENTOR_CONTINUE, 0);
+    one_pupil();
+    assert_int_equal(session_count(desk_session(desk)), 2);
+}
+
+static void while_the_mentor_is_there_pupils_are_not_heard_and_their_page_waits(void **state) {
+    (void)state;
+    unlock();
+    open_class(0, 5);
+    pupil(FLOW_START, 0);
+    pupil(FLOW_CHOOSE_LANGUAGE, 0);
+    pupil(FLOW_AGREE, 0);
+    assert_false(desk_pupil(desk, FLOW_RESET, 0, 0)); /* the mentor's */
+    assert_false(desk_reset_pupil(desk, 0));
+    mentor(MENTOR_UNLOCK, 0);
+    assert_int_equal(pupil(FLOW_STOP, 0), FLOW_QUESTION);
+    type_pin(SAMPLE_PIN);
+    mentor(MENTOR_CONTINUE, 0);
+    assert_int_equal(pupil(FLOW_HIDE, 0), FLOW_QUESTION);
+    mentor(MENTOR_UNLOCK, 0);
+    type_pin(SAMPLE_PIN);
+    assert_true(desk_reset_pupil(desk, 0));
+    assert_int_equal(session_flow(desk_session(desk))->state, FLOW_READY);
+    assert_int_equal(session_count(desk_session(desk)), 0);
+}
+
+static void a_wrong_pin_stays_outside_and_is_remembered(void **state) {
+    (void)state;
+    mentor(MENTOR_UNLOCK, 0);
+    for (int i = 0; i < 4; i++) {
+        type_pin("9999");
+        assert_int_equal(mentor_state(), MENTOR_PIN);
+        check_fault(desk_mentor_view(desk, 0).fault, FAULT_PIN);
+    }
+    assert_int_equal(desk_mentor_view(desk, 0).wait_s, 5);
+    desk = desk_free(desk);
+    open_desk();
+    assert_int_equal(desk_mentor_view(desk, 0).wait_s, 5);
+}
+
+static void a_clock_outside_the_period_is_told_and_goes_into_the_bundle(void **state) {
+    (void)state;
+    struct bytes_buffer content = {0};
+    struct bundle bundle;
+    setenv("KLANKBORD_TODAY", "2001-01-01", 1);
+    unlock();
+    assert_true(desk_mentor_view(desk, 0).clock_wrong);
+    mentor(MENTOR_PICK, 0);
+    mentor(MENTOR_OPEN, 0);
+    assert_int_equal(mentor_state(), MENTOR_SETUP);
+    assert_true(desk_mentor_view(desk, 0).warned);
+    mentor(MENTOR_OPEN, 0);
+    one_pupil();
+    close_and_export();
+    decode_export(&content, &bundle, desk_receipt_at(desk, 0)->name);
+    assert_int_equal(bundle.header.flags, BUNDLE_FLAG_CLOCK);
+    bytes_buffer_release(&content);
+}
+
+static void an_export_that_fails_says_why_and_can_be_done_again(void **state) {
+    (void)state;
+    unlock();
+    open_class(0, 5);
+    one_pupil();
+    unlock();
+    mentor(MENTOR_FINISH, 0);
+    mentor(MENTOR_CONFIRM, 0);
+    assert_int_equal(remove(kiosk.export_folder), 0);
+    mentor(MENTOR_PICK, 0);
+    assert_int_equal(mentor_state(), MENTOR_EXPORT);
+    check_fault(desk_mentor_view(desk, 0).fault, FAULT_FILE_MISSING);
+    check_fault(folder_create(kiosk.export_folder), FAULT_NONE);
+    mentor(MENTOR_PICK, 0);
+    assert_int_equal(mentor_state(), MENTOR_RECEIPT);
+}
+
+static void work_waits_until_it_is_asked_for(void **state) {
+    (void)state;
+    unlock();
+    open_class(0, 5);
+    assert_false(desk_is_working(desk));
+    pupil(FLOW_START, 0);
+    pupil(FLOW_CHOOSE_LANGUAGE, 0);
+    pupil(FLOW_DECLINE, 0);
+    desk_pupil(desk, FLOW_LEAVE, 0, 0);
+    assert_true(desk_is_working(desk));
+    assert_int_equal(session_flow(desk_session(desk))->state, FLOW_SENDING);
+    assert_true(desk_work(desk, 0));
+    assert_int_equal(session_flow(desk_session(desk))->state, FLOW_THANKS);
+    assert_false(desk_work(desk, 0));
+}
+
+static void without_a_round_there_is_no_desk(void **state) {
+    (void)state;
+    char path[256];
+    desk = desk_free(desk);
+    snprintf(path, sizeof path, "%s/round.klr", kiosk.state_folder);
+    assert_int_equal(remove(path), 0);
+    check_fault(desk_open(&desk, sample_kiosk_open(&kiosk), 0), FAULT_ROUND_NOT_VALID);
+    assert_null(desk);
+}
+
+#define case_of(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        case_of(a_class_goes_from_the_pin_to_the_receipt),
+        case_of(late_pupils_get_a_second_session_and_both_are_exported),
+        case_of(a_restart_in_mid_session_goes_on_with_it),
+        case_of(while_the_mentor_is_there_pupils_are_not_heard_and_their_page_waits),
+        case_of(a_wrong_pin_stays_outside_and_is_remembered),
+        case_of(a_clock_outside_the_period_is_told_and_goes_into_the_bundle),
+        case_of(an_export_that_fails_says_why_and_can_be_done_again),
+        case_of(work_waits_until_it_is_asked_for),
+        case_of(without_a_round_there_is_no_desk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
