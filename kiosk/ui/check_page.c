@@ -3,7 +3,7 @@
 
 #include "kiosk/ui/action.h"
 
-enum { COLUMNS = 3, LABEL_SIZE = 96 };
+enum { COLUMNS = 4, LABEL_SIZE = 96 };
 
 struct line {
     uint16_t item;
@@ -48,8 +48,7 @@ static void lines(struct stack *stack, const struct pupil_pages_scene *scene, co
 /* How many lines fit under what is on the page; `more` leaves room for the button to the next part. */
 static size_t lines_that_fit(const struct stack *stack, bool more) {
     int gap = stack->theme->gap;
-    int two = 2 * text_line_height(stack->theme, THEME_LABEL) + stack->theme->unit / 45;
-    int height = two > stack->theme->target ? two : stack->theme->target;
+    int height = stack->theme->target;
     int room = stack->bottom - stack->y - (more ? stack->theme->target + gap * 3 / 2 : 0);
     int rows = (room + gap) / (height + gap);
     return rows < 1 ? COLUMNS : (size_t)rows * COLUMNS;

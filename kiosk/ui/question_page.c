@@ -4,7 +4,7 @@
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
 
-enum { PACKING_PAIR = 2, PACKING_PARTS = 3 };
+enum { PACKING_PAIR = 2, PACKING_PARTS = 4 };
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);

@@ -55,8 +55,9 @@ static void check_room(struct stack *stack) {
 }
 
 void stack_gap(struct stack *stack, int tenths) {
+    static const int divisor[STACK_PACKINGS] = {1, 2, 2, 4, 4};
     int space = stack->theme->unit * tenths / 300;
-    stack->y += stack->packing == 0 ? space : space / (1 + stack->packing);
+    stack->y += space / divisor[stack->packing];
 }
 
 /* Gives the item its lines in a width; returns their height. */

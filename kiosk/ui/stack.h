@@ -19,7 +19,7 @@ struct stack {
     int packing;  /* 0: airy; each step is closer, up to STACK_PACKINGS - 1 */
 };
 
-enum { STACK_PACKINGS = 4 };
+enum { STACK_PACKINGS = 5 };
 
 /*
  * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The focus is kept when
