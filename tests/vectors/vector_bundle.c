@@ -60,6 +60,8 @@ static void add_index(const struct maker *maker) {
     add(maker, "id_twice", FAULT_RECORD_ORDER, 148 + 48, maker->good.data + 148, 16);
     uint8_t digest = maker->good.data[148 + 16] ^ 1u;
     add(maker, "record_digest_of_other_bytes", FAULT_RECORD_DAMAGED, 148 + 16, &digest, 1);
+    digest = maker->good.data[148 + 47] ^ 1u;
+    add(maker, "record_digest_of_other_bytes_last", FAULT_RECORD_DAMAGED, 148 + 47, &digest, 1);
     bytes_buffer_release(&index);
 }
 
