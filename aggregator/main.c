@@ -33,6 +33,9 @@ static const struct command commands[] = {
     {"report", cmd_report,
      "--round RONDE --release VRIJGAVE --out MAP\nMaakt van een vrijgave het rapport: report.html en figures.csv.",
      "--round ROUND --release RELEASE --out FOLDER\nMakes the report of a release: report.html and figures.csv."},
+    {"inspect", cmd_inspect,
+     "[--round RONDE] BESTAND\nZegt wat er in een bestand van Klankbord staat en of het klopt; nooit iets geheims.",
+     "[--round ROUND] FILE\nSays what is in a file of Klankbord and whether it is right; never anything secret."},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -35,8 +35,8 @@ static const char style[] =
     "footer dt{font-weight:600;color:var(--ink)}footer dd{margin:0 0 .5rem;overflow-wrap:anywhere}"
     "code{font-family:'JetBrains Mono','DejaVu Sans Mono',monospace;font-size:.92em}"
     "@page{size:A4;margin:17mm 16mm 18mm}"
-    "@media print{html{background:none}body{max-width:none;padding:0;font-size:10.5pt}h1{font-size:22pt}"
-    "h2{font-size:15pt;margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}"
+    "@media print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:10pt}h1{font-size:21pt}"
+    "h2{font-size:14pt;margin-top:1.8rem;break-after:avoid}h3{break-after:avoid}"
     "svg rect,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}}"
     "@media(max-width:40rem){body{padding:1.5rem 1.2rem}td,thead th+th{width:4.5rem}}";
 
