@@ -11,7 +11,7 @@
 /*
  * What a kiosk keeps on disk: one folder, for this user only.
  *
- *   kiosk.key      the seed of its signing key, 32 bytes, readable by this user only (a kiosk has nobody to ask for a passphrase)
+ *   kiosk.key      the seed of its signing key, 32 bytes, for this user only: there is nobody to ask for a passphrase
  *   label          its name on the round's kiosk list, one line
  *   trusted-1.klh  the two key holders whose rounds it runs, pinned at installation
  *   trusted-2.klh
@@ -56,9 +56,9 @@ enum fault kiosk_state_enrol(const char *folder, const char *label,
                              const char *enrolment_path) FAULT_MUST_CHECK;
 
 /*
- * Opens the folder of an enrolled kiosk; *out is the caller's to close. A round in it that is not valid, trusted
- * and this kiosk's is not loaded (round_fault). FAULT_FILE_MISSING: not enrolled. FAULT_BUSY: another program has
- * it. FAULT_MEMORY_LOCK; FAULT_USAGE: a line in the settings that means nothing.
+ * Opens the folder of an enrolled kiosk; *out is the caller's to close. A round in it that is not valid,
+ * trusted and this kiosk's is not loaded (round_fault). FAULT_FILE_MISSING: not enrolled. FAULT_BUSY: another
+ * program has it. FAULT_MEMORY_LOCK; FAULT_USAGE: a line in the settings that means nothing.
  */
 enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) FAULT_MUST_CHECK;
 struct kiosk_state *kiosk_state_close(struct kiosk_state *state); /* wipes; accepts NULL, gives NULL */

@@ -51,7 +51,7 @@ static uint32_t sum_of(const struct mentor *mentor) {
     return sum;
 }
 
-/* The arrows, in the order of the drawing in mentor.h. Each returns whether what is shown may have changed. */
+/* The arrows, in the order of mentor.h. Each returns whether what is shown may have changed. */
 
 static bool ask_pin(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
     (void)value;

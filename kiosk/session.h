@@ -10,7 +10,9 @@
 /*
  * One class answering on this machine: the way of an answer from the pupil's path to the ballot box.
  *
- *   tap -> flow_hear -> answers -> measurement_encode -> contribution_make -> ballot_box_put -> SAVED, and only then thanks
+ *   tap -> flow_hear -> answers -> measurement_encode -> contribution_make -> ballot_box_put -> SAVED
+ *
+ * and only then thanks.
  *
  * Answers and measurement are wiped before the pupil is thanked, whatever happened.
  */

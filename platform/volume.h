@@ -13,10 +13,10 @@
  */
 
 enum volume_kind {
-    VOLUME_IN_PLACE, /* overwriting a file overwrites the blocks it lies in (ext2/3/4, xfs, fat, ...) */
-    VOLUME_KEEPS_OLD, /* old versions stay (btrfs, zfs, overlay, f2fs, bcachefs, nilfs2; ext4 with journaled data) */
+    VOLUME_IN_PLACE,  /* overwriting a file overwrites the blocks it lies in (ext2/3/4, xfs, fat, ...) */
+    VOLUME_KEEPS_OLD, /* old versions stay (btrfs, zfs, overlay, f2fs, bcachefs; ext4 with journaled data) */
     VOLUME_FORGETS,   /* nothing outlives the power (tmpfs, ramfs) */
-    VOLUME_ELSEWHERE, /* on another computer, or passed through a program (nfs, cifs, 9p, fuse): nobody knows */
+    VOLUME_ELSEWHERE, /* on another computer, or behind a program (nfs, cifs, 9p, fuse): nobody knows */
     VOLUME_UNKNOWN
 };
 
