@@ -141,15 +141,22 @@ int stack_card_height(const struct stack *stack, const char *text, int columns, 
     return height > stack->theme->target ? height : stack->theme->target;
 }
 
+/* The i-th of `count` places beside one another; together they reach from edge to edge. */
+static struct paint_rect place_of(const struct stack *stack, size_t i, size_t count, int gap) {
+    int whole = stack->width + gap;
+    int left = whole * (int)i / (int)count;
+    int right = whole * ((int)i + 1) / (int)count;
+    return (struct paint_rect){stack->x + left, stack->y, right - left - gap, stack->theme->target};
+}
+
 void stack_grid(struct stack *stack, const struct stack_card *cards, size_t count, int columns,
                 bool centred) {
     int gap = stack->theme->gap;
-    int width = (stack->width - (columns - 1) * gap) / columns;
     for (size_t first = 0; first < count; first += (size_t)columns) {
         int item_first = stack->page->item_count;
         int height = stack->theme->target;
         for (size_t i = first; i < count && i < first + (size_t)columns; i++) {
-            struct paint_rect place = {stack->x + (int)(i - first) * (width + gap), stack->y, width, height};
+            struct paint_rect place = place_of(stack, i - first, (size_t)columns, gap);
             if (cards[i].text[0] == '\0') {
                 continue;
             }
@@ -179,7 +186,6 @@ void stack_row(struct stack *stack, const char *text, int action, int value) {
 
 void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count) {
     int gap = stack->theme->gap * 3 / 2;
-    int width = (stack->width - (int)(count - 1) * gap) / (int)count;
     int height = stack->theme->target;
     int item_first = stack->page->item_count;
     for (size_t i = 0; i < count; i++) {
@@ -188,7 +194,7 @@ void stack_buttons(struct stack *stack, const struct stack_button *buttons, size
         }
         struct stack_card card = {
             .text = buttons[i].text, .action = buttons[i].action, .value = buttons[i].value};
-        struct paint_rect place = {stack->x + (int)i * (width + gap), 0, width, height};
+        struct paint_rect place = place_of(stack, i, count, gap);
         int needed = add_target(stack, PAGE_BUTTON, &card, place);
         height = needed > height ? needed : height;
         stack->page->item[stack->page->item_count - 1].main = buttons[i].main;

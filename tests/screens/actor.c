@@ -176,6 +176,20 @@ void actor_do(struct actor *actor, int action, int value) {
     follow(actor, action, value);
 }
 
+void actor_do_twice(struct actor *actor, int action, int value) {
+    const struct page_item *item = &actor->twin->page->item[page_find(actor->twin->page, action, value)];
+    int x = item->rect.x + item->rect.w / 2;
+    int y = item->rect.y + item->rect.h / 2;
+    display_click(actor->display, x, y);
+    display_click(actor->display, x, y);
+    stage_press(actor->twin, x, y, actor_now_ms());
+    stage_release(actor->twin, x, y, actor_now_ms());
+    follow(actor, action, value);
+    if (!await_screen(actor, SCREEN_MS)) {
+        fail(actor, "a second tap was heard", action, value);
+    }
+}
+
 void actor_type(struct actor *actor, int digit) {
     char name[2] = {(char)('0' + digit), '\0'};
     display_type(actor->display, name);

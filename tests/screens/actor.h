@@ -32,6 +32,8 @@ void actor_end(struct actor *actor);
  * on the page, or the screen does not become what it should within ten seconds.
  */
 void actor_do(struct actor *actor, int action, int value);
+/* The same with two quick clicks, of which only the first may count. */
+void actor_do_twice(struct actor *actor, int action, int value);
 bool actor_can(const struct actor *actor, int action, int value);
 /* A key that is no target's: a digit of the PIN. */
 void actor_type(struct actor *actor, int digit);

@@ -247,13 +247,17 @@ static bool one_page(struct play *play, enum manner manner) {
         return true;
     }
     answer(play);
-    if (play->pupil == 1 && play->answered == 4) {
+    if (play->pupil == 1 && play->answered == 5) {
         actor_picture(&play->actor, "pupil-question");
     }
     if (stops && play->answered >= 4) {
         return false;
     }
-    pupil(play, FLOW_NEXT, 0);
+    if (play->pupil == 1 && play->answered == 3) {
+        actor_do_twice(&play->actor, ACTION_PUPIL + FLOW_NEXT, 0);
+    } else {
+        pupil(play, FLOW_NEXT, 0);
+    }
     return true;
 }
 
