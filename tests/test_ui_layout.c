@@ -87,6 +87,9 @@ static void check_lines(const struct fixture *f, const char *name, const struct 
     if (height > item->rect.h) {
         page_fails(f, name, item, "text higher than its place");
     }
+    if (!font_covers(&f->fonts, text)) {
+        page_fails(f, name, item, "a letter that the font lacks");
+    }
     for (int i = 0; i < item->line_count; i++) {
         const struct text_line *line = &f->page->line[item->line_first + i];
         const char *end = text + line->first + line->size;

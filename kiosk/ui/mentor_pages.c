@@ -33,7 +33,7 @@ static void locked(struct stack *stack, const struct mentor_pages_scene *scene) 
 static void typed_digits(struct stack *stack, const struct mentor_pages_scene *scene) {
     char dots[3 * MENTOR_PIN_DIGITS + 2] = " ";
     for (uint16_t i = 0; i < scene->view.digits && i < MENTOR_PIN_DIGITS; i++) {
-        memcpy(dots + 3 * i, "\xE2\x97\x8F", 4);
+        memcpy(dots + 3 * i, "\xE2\x80\xA2", 4);
     }
     stack_centred(stack, THEME_TITLE, THEME_INK, dots);
 }
