@@ -138,7 +138,7 @@ static void digest_batch(struct batch *batch, const struct round *round, const s
 
 /* Years of one stratum are disjoint from those of every other, so merging masks until nothing overlaps is enough. */
 static void make_strata(struct batch_list *list) {
-    uint16_t years[ROUND_CLASSES];
+    uint16_t years[ROUND_CLASSES] = {0};
     for (uint16_t i = 0; i < list->batch_count; i++) {
         years[i] = list->batch[i].years;
     }

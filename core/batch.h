@@ -25,14 +25,14 @@ struct batch {
     uint16_t years;                       /* union of the classes' masks */
     uint16_t stratum;                     /* index */
     uint32_t record_count;
-    uint32_t *record;                     /* indexes in the closing list, ascending */
-    uint8_t digest[DIGEST_BYTES];         /* over round digest and the ids, ascending */
+    uint32_t *record;             /* indexes in the closing list, ascending */
+    uint8_t digest[DIGEST_BYTES]; /* over round digest and the ids, ascending */
 };
 
 struct batch_list {
     uint16_t batch_count;
-    struct batch *batch;                  /* ascending by lowest class number */
-    uint16_t stratum_count;               /* ascending by lowest class number of their first batch */
+    struct batch *batch;    /* ascending by lowest class number */
+    uint16_t stratum_count; /* ascending by lowest class number of their first batch */
     uint16_t stratum_years[ROUND_CLASSES];
 };
 

@@ -21,23 +21,29 @@ enum {
 };
 
 /* Why pupils of the class did not answer, as counts that the mentor gives at closing. */
-enum bundle_absence { BUNDLE_ABSENT_ILL, BUNDLE_ABSENT_ELSEWHERE, BUNDLE_ABSENT_PARENTS, BUNDLE_ABSENT_OTHER, BUNDLE_ABSENCES };
+enum bundle_absence {
+    BUNDLE_ABSENT_ILL,
+    BUNDLE_ABSENT_ELSEWHERE,
+    BUNDLE_ABSENT_PARENTS,
+    BUNDLE_ABSENT_OTHER,
+    BUNDLE_ABSENCES
+};
 
 enum { BUNDLE_FLAG_CLOCK = 1 /* the kiosk's clock was outside the round's period */ };
 
 struct bundle_header {
-    uint8_t id[BUNDLE_ID_BYTES];     /* random, drawn when the session closes */
+    uint8_t id[BUNDLE_ID_BYTES]; /* random, drawn when the session closes */
     uint8_t round_digest[DIGEST_BYTES];
     uint8_t layout_digest[DIGEST_BYTES];
     uint8_t kiosk_key[DIGEST_SIGN_PUBLIC_BYTES];
     uint16_t class_number;
-    uint16_t present;                /* pupils of the class in the room, as the mentor counted; 0..ROUND_HEADS */
+    uint16_t present; /* pupils of the class in the room, as the mentor counted; 0..ROUND_HEADS */
     uint16_t absent[BUNDLE_ABSENCES];
-    uint16_t limit;                  /* pupils that this machine was allowed to serve */
-    uint16_t damaged;                /* slots of the ballot box that could not be read back */
+    uint16_t limit;   /* pupils that this machine was allowed to serve */
+    uint16_t damaged; /* slots of the ballot box that could not be read back */
     uint16_t flags;
     uint32_t counter_count;
-    uint32_t count;                  /* records; 0..BUNDLE_RECORDS */
+    uint32_t count; /* records; 0..BUNDLE_RECORDS */
 };
 
 /*
@@ -50,10 +56,10 @@ enum fault bundle_encode(struct bytes_buffer *out, const struct bundle_header *h
 /* A decoded bundle: views into the content, which must outlive it. Nothing to release. */
 struct bundle {
     struct bundle_header header;
-    uint8_t digest[DIGEST_BYTES];    /* of header and index; identifies the bundle */
+    uint8_t digest[DIGEST_BYTES]; /* of header and index; identifies the bundle */
     struct bytes index;
     struct bytes records;
-    size_t record_size;              /* sealed1 and sealed2 */
+    size_t record_size; /* sealed1 and sealed2 */
 };
 
 /*
@@ -65,7 +71,8 @@ enum fault bundle_decode(struct bundle *out, struct bytes content) FAULT_MUST_CH
 
 /* FAULT_ROUND_OTHER, FAULT_LAYOUT_MISMATCH, FAULT_KIOSK_UNKNOWN, FAULT_CLASS_UNKNOWN, in this order. */
 struct round;
-enum fault bundle_belongs(const struct bundle *bundle, const struct round *round, uint32_t counter_count) FAULT_MUST_CHECK;
+enum fault bundle_belongs(const struct bundle *bundle, const struct round *round,
+                          uint32_t counter_count) FAULT_MUST_CHECK;
 
 /*
  * Record `at` (0..count-1): its id and digest as signed (id and digest point into the bundle), and its sealed shares. FAULT_RECORD_DAMAGED when the bytes do not give the digest:
@@ -77,6 +84,7 @@ struct bundle_record {
     const uint8_t *sealed1;
     const uint8_t *sealed2;
 };
-enum fault bundle_record_at(struct bundle_record *out, const struct bundle *bundle, uint32_t at) FAULT_MUST_CHECK;
+enum fault bundle_record_at(struct bundle_record *out, const struct bundle *bundle,
+                            uint32_t at) FAULT_MUST_CHECK;
 
 #endif

@@ -146,7 +146,8 @@ void bytes_take_text(struct bytes_reader *reader, char *out, size_t capacity) {
     }
 }
 
-enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version, size_t limit) {
+enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version,
+                                size_t limit) {
     if (reader->size > limit) {
         return FAULT_FILE_TOO_LARGE;
     }

@@ -28,7 +28,8 @@ struct bytes_buffer {
     enum fault fault; /* FAULT_MEMORY after a failed growth; sticks */
 };
 
-void bytes_buffer_release(struct bytes_buffer *buffer); /* accepts zeroed and released ones; leaves it zeroed */
+void bytes_buffer_release(
+    struct bytes_buffer *buffer); /* accepts zeroed and released ones; leaves it zeroed */
 struct bytes bytes_buffer_view(const struct bytes_buffer *buffer);
 void bytes_put(struct bytes_buffer *buffer, const void *data, size_t size);
 void bytes_put_u8(struct bytes_buffer *buffer, uint8_t value);
@@ -66,8 +67,8 @@ void bytes_take_text(struct bytes_reader *reader, char *out, size_t capacity);
  * How every file begins: 8 bytes of magic and a u16 version. FAULT_FILE_TOO_LARGE when the reader holds more than `limit` bytes, FAULT_MAGIC
  * (also when there are fewer than 8), FAULT_TRUNCATED, FAULT_VERSION, in this order. Does not stick.
  */
-enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version, size_t limit)
-    FAULT_MUST_CHECK;
+enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version,
+                                size_t limit) FAULT_MUST_CHECK;
 /* FAULT_TRAILING when bytes are left and nothing failed before; else the fault so far. */
 enum fault bytes_finish(const struct bytes_reader *reader) FAULT_MUST_CHECK;
 

@@ -12,9 +12,9 @@
 enum { HOLDER_VERSION = 1, HOLDER_NAME_SIZE = 49, HOLDER_BYTES_LIMIT = 4096 };
 
 struct holder {
-    char name[HOLDER_NAME_SIZE];   /* a role, not a person */
+    char name[HOLDER_NAME_SIZE]; /* a role, not a person */
     uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES];
-    uint8_t box_key[32];           /* for the next round */
+    uint8_t box_key[32]; /* for the next round */
 };
 
 /* FAULT_LIMIT (empty or too long name), FAULT_TEXT, FAULT_KEY_WRONG (the secret key is not sign_key's), FAULT_MEMORY. */

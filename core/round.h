@@ -15,13 +15,13 @@ enum {
     ROUND_CLASSES = 400,
     ROUND_KIOSKS = 400,
     ROUND_PINS = 32,
-    ROUND_PIN_HASH_SIZE = 128,  /* crypto_pwhash_STRBYTES, zero-padded */
+    ROUND_PIN_HASH_SIZE = 128, /* crypto_pwhash_STRBYTES, zero-padded */
     ROUND_HELP_LINES = 12,
-    ROUND_YEARS = 16,           /* years 1..16, as bits 0..15 */
+    ROUND_YEARS = 16, /* years 1..16, as bits 0..15 */
     ROUND_TEXT_SIZE = 129,
     ROUND_LABEL_SIZE = 49,
     ROUND_HELP_SIZE = 201,
-    ROUND_HEADS = 2000,         /* in one class */
+    ROUND_HEADS = 2000, /* in one class */
     ROUND_K_UNIT_LOWEST = 5,
     ROUND_K_UNIT_DEFAULT = 10,
     ROUND_K_CELL_LOWEST = 3,
@@ -29,8 +29,18 @@ enum {
     ROUND_BYTES_LIMIT = 4 << 20
 };
 
-enum round_school_type { ROUND_SCHOOL_PO = 1, ROUND_SCHOOL_SBO, ROUND_SCHOOL_SO, ROUND_SCHOOL_VSO, ROUND_SCHOOL_PRO,
-                         ROUND_SCHOOL_VMBO, ROUND_SCHOOL_HAVO, ROUND_SCHOOL_VWO, ROUND_SCHOOL_VO, ROUND_SCHOOL_OTHER };
+enum round_school_type {
+    ROUND_SCHOOL_PO = 1,
+    ROUND_SCHOOL_SBO,
+    ROUND_SCHOOL_SO,
+    ROUND_SCHOOL_VSO,
+    ROUND_SCHOOL_PRO,
+    ROUND_SCHOOL_VMBO,
+    ROUND_SCHOOL_HAVO,
+    ROUND_SCHOOL_VWO,
+    ROUND_SCHOOL_VO,
+    ROUND_SCHOOL_OTHER
+};
 
 /* Who can read what while the round is opened; the pupil's screen says it. docs/privacy.md explains each. */
 enum round_mode { ROUND_TWO_MACHINES = 1, ROUND_ONE_MACHINE, ROUND_SOLO };
@@ -38,60 +48,61 @@ enum round_mode { ROUND_TWO_MACHINES = 1, ROUND_ONE_MACHINE, ROUND_SOLO };
 /* Dates are civil, written year * 10000 + month * 100 + day: 20261123. */
 
 struct round_class {
-    uint16_t number;               /* 1.., ascending; what bundles carry */
-    char label[ROUND_LABEL_SIZE];  /* "2B"; unique */
-    uint16_t years;                /* mask: bit y-1 for year y; more than one bit for a combination class; never 0 */
-    uint16_t heads;                /* pupils in the class, not_asked included */
-    uint16_t not_asked;            /* of these, not invited */
-    char reason[ROUND_TEXT_SIZE];  /* why; empty exactly when not_asked is 0 */
+    uint16_t number;              /* 1.., ascending; what bundles carry */
+    char label[ROUND_LABEL_SIZE]; /* "2B"; unique */
+    uint16_t years;     /* mask: bit y-1 for year y; more than one bit for a combination class; never 0 */
+    uint16_t heads;     /* pupils in the class, not_asked included */
+    uint16_t not_asked; /* of these, not invited */
+    char reason[ROUND_TEXT_SIZE]; /* why; empty exactly when not_asked is 0 */
 };
 
 struct round_kiosk {
-    char label[ROUND_LABEL_SIZE];  /* unique */
+    char label[ROUND_LABEL_SIZE];          /* unique */
     uint8_t key[DIGEST_SIGN_PUBLIC_BYTES]; /* unique; the kiosks are in ascending order of key */
 };
 
 struct round_holder {
-    char name[ROUND_LABEL_SIZE];   /* a role, "veiligheidscoördinator"; unique */
+    char name[ROUND_LABEL_SIZE]; /* a role, "veiligheidscoördinator"; unique */
     uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES];
     uint8_t box_key[32];
 };
 
 struct round_help {
-    char language[9];              /* code */
-    char line[ROUND_HELP_SIZE];    /* "Kindertelefoon 0800-0432" */
+    char language[9];           /* code */
+    char line[ROUND_HELP_SIZE]; /* "Kindertelefoon 0800-0432" */
 };
 
 struct round {
-    uint8_t id[16];                /* random */
+    uint8_t id[16]; /* random */
     char school[ROUND_TEXT_SIZE];
-    char site[ROUND_TEXT_SIZE];    /* may be empty */
+    char site[ROUND_TEXT_SIZE]; /* may be empty */
     enum round_school_type school_type;
-    uint16_t school_year;          /* the year it starts in: 2026 for 2026-2027 */
-    uint32_t first_day, last_day;  /* period in which sessions may be held */
-    uint32_t retention_day;        /* sealed shares are destroyed by then; > last_day */
+    uint16_t school_year;         /* the year it starts in: 2026 for 2026-2027 */
+    uint32_t first_day, last_day; /* period in which sessions may be held */
+    uint32_t retention_day;       /* sealed shares are destroyed by then; > last_day */
     enum round_mode mode;
-    uint16_t k_unit, k_cell;       /* k_cell <= k_unit */
-    uint16_t language_count;       /* offered to pupils; subset of the questionnaire's, in its order; 1.. */
+    uint16_t k_unit, k_cell; /* k_cell <= k_unit */
+    uint16_t language_count; /* offered to pupils; subset of the questionnaire's, in its order; 1.. */
     char language[QUESTIONNAIRE_LANGUAGES][9];
     uint16_t help_count;
     struct round_help help[ROUND_HELP_LINES];
-    uint16_t pin_count;            /* 1..; the mentor's PIN opens any of them */
+    uint16_t pin_count; /* 1..; the mentor's PIN opens any of them */
     char pin_hash[ROUND_PINS][ROUND_PIN_HASH_SIZE];
     struct round_holder holder[2]; /* different keys; holder[0] gets the seeds and combines */
     uint16_t kiosk_count;          /* 1.. */
     struct round_kiosk *kiosk;
-    uint16_t class_count;          /* 1.. */
+    uint16_t class_count; /* 1.. */
     struct round_class *class_list;
     struct questionnaire *questionnaire;
     uint8_t questionnaire_digest[DIGEST_BYTES];
     uint8_t layout_digest[DIGEST_BYTES];
 
     /* Not part of the body. */
-    uint8_t digest[DIGEST_BYTES];  /* of the body; identifies the round everywhere */
+    uint8_t digest[DIGEST_BYTES]; /* of the body; identifies the round everywhere */
     bool is_signed[2];
     uint8_t signature[2][DIGEST_SIGNATURE_BYTES];
-    struct bytes_buffer body;      /* as read or last encoded; what was signed, unknown uncritical fields included */
+    /* As read or last encoded; what was signed, unknown uncritical fields included. */
+    struct bytes_buffer body;
 };
 
 /* Empty (all zero) and NULL when memory is out; round_free releases everything inside too and gives NULL. */
@@ -128,13 +139,15 @@ enum fault round_encode(struct bytes_buffer *out, const struct round *round) FAU
 enum fault round_decode(struct round **out, struct bytes content) FAULT_MUST_CHECK;
 
 /* Adds holder `holder`'s (0, 1) signature. FAULT_KEY_WRONG when the secret key is not that holder's. */
-enum fault round_sign(struct round *round, int holder, const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
+enum fault round_sign(struct round *round, int holder,
+                      const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 
 /* FAULT_ROUND_NOT_VALID unless both have signed. */
 enum fault round_is_valid(const struct round *round) FAULT_MUST_CHECK;
 
 /* FAULT_ROUND_UNTRUSTED unless the round's two signing keys are exactly these two, in either order. */
-enum fault round_is_trusted(const struct round *round, const uint8_t key_a[32], const uint8_t key_b[32]) FAULT_MUST_CHECK;
+enum fault round_is_trusted(const struct round *round, const uint8_t key_a[32],
+                            const uint8_t key_b[32]) FAULT_MUST_CHECK;
 
 /* By number, or NULL; by key, or NULL. */
 const struct round_class *round_find_class(const struct round *round, uint16_t number);

@@ -55,7 +55,7 @@ static enum fault check_languages(const struct round *round) {
     return fault;
 }
 
-/* The number at *text, moving it past its digits; above every limit when there is none or it has a leading zero. */
+/* The number at *text, moving it past its digits; above every limit when there is none. */
 static uint32_t take_number(const char **text) {
     uint32_t value = 0;
     const char *start = *text;
@@ -63,7 +63,7 @@ static uint32_t take_number(const char **text) {
         value = value * 10 + (uint32_t)(**text - '0');
         (*text)++;
     }
-    return *text == start || *start == '0' ? UINT32_MAX : value;
+    return *text == start ? UINT32_MAX : value;
 }
 
 static bool take_literal(const char **text, const char *literal) {

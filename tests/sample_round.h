@@ -23,7 +23,7 @@ struct sample_class {
 #define SAMPLE_PIN "2468"
 
 struct sample_round {
-    struct round *round;       /* signed by both; k_unit 10, k_cell 5; class numbers 1.. in the order given */
+    struct round *round; /* signed by both; k_unit 10, k_cell 5; class numbers 1.. in the order given */
     struct layout layout;
     uint8_t sign_secret[2][DIGEST_SIGN_SECRET_BYTES]; /* the key holders' */
     uint8_t box_secret[2][32];
@@ -31,7 +31,8 @@ struct sample_round {
 };
 
 /* From the sample questionnaire. The caller frees it with sample_round_free, which accepts NULL and gives NULL. */
-struct sample_round *sample_round_new(const struct sample_class *classes, uint16_t class_count, uint16_t kiosk_count);
+struct sample_round *sample_round_new(const struct sample_class *classes, uint16_t class_count,
+                                      uint16_t kiosk_count);
 /* Three classes of 12, 15 and 11 pupils in years 1, 1 and 2; two kiosks. */
 struct sample_round *sample_round_small(void);
 struct sample_round *sample_round_free(struct sample_round *sample);
@@ -53,18 +54,18 @@ void sample_box_key(uint8_t public_key[32], uint8_t secret_key[32], uint32_t num
  * `out` = the bundle of `count` random pupils of class `class_number` at kiosk `kiosk` (index), really split and sealed. Answers and bundle id
  * follow from *state; the seals are random. Adds the measurements to `sums` (layout.counter_count) unless NULL. The caller releases `out`.
  */
-void sample_bundle(struct bytes_buffer *out, const struct sample_round *sample, uint16_t class_number, uint16_t kiosk,
-                   uint32_t count, uint64_t *state, uint64_t *sums);
+void sample_bundle(struct bytes_buffer *out, const struct sample_round *sample, uint16_t class_number,
+                   uint16_t kiosk, uint32_t count, uint64_t *state, uint64_t *sums);
 
 /*
  * `out` = a bundle whose records have counter_count counters and random bytes instead of seals: for what never opens them. The same for the same state.
  */
-void sample_bundle_unopenable(struct bytes_buffer *out, const struct sample_round *sample, uint32_t counter_count,
-                              uint32_t count, uint64_t *state);
+void sample_bundle_unopenable(struct bytes_buffer *out, const struct sample_round *sample,
+                              uint32_t counter_count, uint32_t count, uint64_t *state);
 
 /* A header for a bundle of this round, as a kiosk fills it in. */
-struct bundle_header sample_bundle_header(const struct sample_round *sample, uint16_t class_number, uint16_t kiosk,
-                                          uint32_t count, uint64_t *state);
+struct bundle_header sample_bundle_header(const struct sample_round *sample, uint16_t class_number,
+                                          uint16_t kiosk, uint32_t count, uint64_t *state);
 
 /*
  * A closing list, number 1, not sealed or signed yet, with one bundle per class: counts[i] records of class i + 1 (0: none), made up from *state.
