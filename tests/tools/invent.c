@@ -48,14 +48,27 @@ static uint16_t pick_missing(struct invention *invention, const struct questionn
     return which < 2 ? pick_kind(list, kinds[which]) : QUESTIONNAIRE_NONE;
 }
 
-/* A pupil's mood moves the choice along the list, with noise, so that scales hang together. */
-static uint16_t pick_answer(struct invention *invention, const struct questionnaire_list *list, unsigned mood) {
+enum lean { LEAN_NOT, LEAN_LOW, LEAN_HIGH };
+
+/* Most pupils are well and little happens to them: where a scale says what is good, the answers lean that way. */
+static enum lean lean_of(const struct questionnaire *questionnaire, uint16_t item) {
+    uint16_t scale = questionnaire->item[item].scale;
+    if (scale == QUESTIONNAIRE_NONE) {
+        return LEAN_NOT;
+    }
+    return questionnaire->scale[scale].high_is_good != questionnaire->item[item].reverse ? LEAN_HIGH : LEAN_LOW;
+}
+
+/* A pupil's trouble moves the choice along the list, with noise, so that scales hang together. */
+static uint16_t pick_answer(struct invention *invention, const struct questionnaire_list *list, unsigned trouble,
+                            enum lean lean) {
     uint16_t answers = 0;
     for (uint16_t i = 0; i < list->option_count; i++) {
         answers = (uint16_t)(answers + (list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER));
     }
-    uint64_t noise = draw(invention) % 60 + draw(invention) % 60;
-    uint64_t place = (mood + noise) * answers / 220;
+    uint64_t along = trouble + draw(invention) % 60 + draw(invention) % 60; /* 0..217 */
+    along = lean == LEAN_NOT ? along : along * along / 220;
+    uint64_t place = (lean == LEAN_HIGH ? 219 - along : along) * answers / 220;
     for (uint16_t i = 0; i < list->option_count; i++) {
         if (list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER && place-- == 0) {
             return i;
@@ -65,7 +78,7 @@ static uint16_t pick_answer(struct invention *invention, const struct questionna
 }
 
 static void answer_item(struct invention *invention, const struct questionnaire *questionnaire, uint16_t item,
-                        struct answers *answers, unsigned mood) {
+                        struct answers *answers, unsigned trouble) {
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);
     uint64_t taps = questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_MULTIPLE ? 1 + draw(invention) % 3 : 1;
     if (chance(invention, invention->missing)) {
@@ -73,7 +86,7 @@ static void answer_item(struct invention *invention, const struct questionnaire 
         return;
     }
     for (uint64_t i = 0; i < taps; i++) {
-        uint16_t option = pick_answer(invention, list, mood);
+        uint16_t option = pick_answer(invention, list, trouble, lean_of(questionnaire, item));
         if (!(answers->chosen[item] >> option & 1)) {
             answers_choose(answers, questionnaire, item, option);
         }
@@ -102,7 +115,7 @@ static void print_row(const struct questionnaire *questionnaire, const char *cla
 
 static void invent_pupil(struct invention *invention, const struct questionnaire *questionnaire, const char *class_label,
                          struct answers *answers) {
-    unsigned mood = (unsigned)(draw(invention) % 100);
+    unsigned trouble = (unsigned)(draw(invention) % 100);
     uint16_t end = questionnaire->item_count;
     answers_forget(answers);
     if (chance(invention, invention->declined)) {
@@ -114,7 +127,7 @@ static void invent_pupil(struct invention *invention, const struct questionnaire
     }
     for (uint16_t item = 0; item < end; item++) {
         if (questionnaire_list_of(questionnaire, item) && questionnaire_asks(questionnaire, item, answers->chosen)) {
-            answer_item(invention, questionnaire, item, answers, mood);
+            answer_item(invention, questionnaire, item, answers, trouble);
         }
     }
     print_row(questionnaire, class_label, answers);
