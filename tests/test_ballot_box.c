@@ -133,11 +133,14 @@ static void closing_writes_the_head_and_leaves_no_journal_and_no_time(void **sta
     static const uint16_t absent[BUNDLE_ABSENCES] = {1, 2, 0, 4};
     static const uint8_t zero[BUNDLE_ID_BYTES];
     uint8_t id[BUNDLE_ID_BYTES];
+    struct stat status;
     struct ballot_box *box = make(NULL);
     put_some(box, 0, 5);
     assert_true(file_exists(journal));
     check_fault(ballot_box_close(box, 17, absent), FAULT_NONE);
     assert_false(file_exists(journal));
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mtim.tv_sec, 946684800); /* before anybody could pull the plug */
     check_fault(ballot_box_put(box, contribution(5)), FAULT_ALREADY_CLOSED);
     check_fault(ballot_box_close(box, 18, absent), FAULT_ALREADY_CLOSED);
     check_holds(box, 0, 5, 0);
@@ -217,6 +220,8 @@ static void a_disk_that_forgets_needs_to_be_allowed(void **state) {
     enum volume_kind kind = VOLUME_UNKNOWN;
     struct ballot_box *box = NULL;
     struct ballot_box_head head = head_for_tests();
+    unlink(shm);
+    unlink("/dev/shm/klankbord-test.box-journal");
     if (volume_kind_of(&kind, "/dev/shm") || kind != VOLUME_FORGETS) {
         skip();
     }
