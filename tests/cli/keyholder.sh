@@ -94,7 +94,7 @@ run 0 keyholder restore r2 --sheet typed --name coördinator --kdf interactive -
 same a/holder.klh r2/holder.klh
 
 # a typing error is located
-sed '3s/.$/x/' typed | sed '5d' >wrong
+sed -e '3{' -e 's/x$/y/' -e t -e 's/.$/x/' -e '}' typed | sed '5d' >wrong
 run 5 keyholder restore r3 --sheet wrong --name x --kdf interactive --passphrase-file other
 says 'Regel 3' 'Regel 5' 'tikfout'
 absent r3
@@ -121,7 +121,7 @@ if cmp -s a/holder.klh r/holder.klh; then fail 'the public file still shows the 
 
 # damage is told apart from a wrong passphrase
 cp -r c e
-printf 'X' | dd of=e/keys.kls bs=1 seek=3000 conv=notrunc 2>/dev/null
+printf 'XXXXXXXX' | dd of=e/keys.kls bs=1 seek=3000 conv=notrunc 2>/dev/null
 run 5 keyholder check e --passphrase-file pass
 says 'beschadigd'
 rm c/holder.klh

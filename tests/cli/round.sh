@@ -140,7 +140,7 @@ run 1 round sign r.klr --holder b --passphrase-file a.pass --yes
 says 'wachtzin'
 same r.klr half.klr
 cp r.klr broken.klr
-printf 'Z' | dd of=broken.klr bs=1 seek=60 conv=notrunc 2>/dev/null
+printf 'ZZZZZZZZ' | dd of=broken.klr bs=1 seek=60 conv=notrunc 2>/dev/null
 cp broken.klr broken-before.klr
 run 5 round sign broken.klr --holder b --passphrase-file b.pass --yes
 same broken.klr broken-before.klr
