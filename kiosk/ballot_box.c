@@ -157,9 +157,10 @@ static enum fault make_file(const char *path, const struct ballot_box_head *head
 
 static void remove_file(const char *path) {
     char *journal = journal_path(path);
-    enum fault ignored = journal ? file_remove(journal) : FAULT_MEMORY;
-    ignored = file_remove(path); /* what stays is recognised as unfinished, or as a session without a pupil */
-    (void)ignored;
+    /* What stays is recognised as unfinished, or as a session without a pupil. */
+    bool removed = journal && !file_remove(journal);
+    removed = !file_remove(path) && removed;
+    (void)removed;
     free(journal);
 }
 

@@ -17,9 +17,9 @@ static enum fault sessions_folder(char out[KIOSK_STATE_PATH_SIZE], const struct 
 static void remove_unfinished(const char *path) {
     char journal[KIOSK_STATE_PATH_SIZE + sizeof "-journal"];
     snprintf(journal, sizeof journal, "%s-journal", path);
-    enum fault ignored = file_remove(journal);
-    ignored = file_remove(path); /* else it is found again next time */
-    (void)ignored;
+    bool removed = !file_remove(journal);
+    removed = !file_remove(path) && removed; /* else it is found again next time */
+    (void)removed;
 }
 
 static bool is_of_round(const struct ballot_box_head *head, const struct round *round) {
