@@ -7,18 +7,77 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-bool display_open(struct display *out, const char *name) {
+enum { POLL_MS = 100, WINDOW_MS = 10000, STEADY_MS = 500 };
+
+/* Windows come and go while we ask: that is no reason to end. */
+static int ignore(Display *handle, XErrorEvent *event) {
+    (void)handle;
+    (void)event;
+    return 0;
+}
+
+static Window find_window(Display *handle, Window from, const char *title) {
+    Window root, parent, found = None;
+    Window *children = NULL;
+    unsigned count = 0;
+    char *name = NULL;
+    XWindowAttributes attributes;
+    if (XFetchName(handle, from, &name) != 0 && name != NULL && strcmp(name, title) == 0 &&
+        XGetWindowAttributes(handle, from, &attributes) != 0 && attributes.map_state == IsViewable) {
+        found = from;
+    }
+    XFree(name);
+    if (found == None && XQueryTree(handle, from, &root, &parent, &children, &count) != 0) {
+        for (unsigned i = 0; i < count && found == None; i++) {
+            found = find_window(handle, children[i], title);
+        }
+        XFree(children);
+    }
+    return found;
+}
+
+static bool measure(struct display *display) {
+    Window child;
+    XWindowAttributes attributes;
+    Window root = DefaultRootWindow(display->handle);
+    if (display->window == None || XGetWindowAttributes(display->handle, display->window, &attributes) == 0) {
+        return false;
+    }
+    XTranslateCoordinates(display->handle, display->window, root, 0, 0, &display->x, &display->y, &child);
+    display->width = attributes.width;
+    display->height = attributes.height;
+    return true;
+}
+
+/* A window manager may still be enlarging it. */
+static bool await_window(struct display *display, const char *title) {
+    struct timespec pause = {0, POLL_MS * 1000000L};
+    int steady = 0;
+    for (int waited = 0; waited < WINDOW_MS && steady < STEADY_MS; waited += POLL_MS) {
+        struct display before = *display;
+        display->window = find_window(display->handle, DefaultRootWindow(display->handle), title);
+        bool same = measure(display) && before.window == display->window && before.width == display->width &&
+                    before.height == display->height && before.x == display->x && before.y == display->y;
+        steady = same ? steady + POLL_MS : 0;
+        nanosleep(&pause, NULL);
+    }
+    return steady >= STEADY_MS;
+}
+
+bool display_open(struct display *out, const char *name, const char *title) {
     memset(out, 0, sizeof *out);
     out->handle = XOpenDisplay(name);
     if (out->handle == NULL) {
         return false;
     }
-    out->width = DisplayWidth(out->handle, DefaultScreen(out->handle));
-    out->height = DisplayHeight(out->handle, DefaultScreen(out->handle));
+    XSetErrorHandler(ignore);
+    out->screen_width = DisplayWidth(out->handle, DefaultScreen(out->handle));
+    out->screen_height = DisplayHeight(out->handle, DefaultScreen(out->handle));
     setenv("DISPLAY", DisplayString(out->handle), 1);
     out->hands = popen("exec xdotool - >/dev/null", "w");
-    return out->hands != NULL;
+    return out->hands != NULL && await_window(out, title);
 }
 
 void display_close(struct display *display) {
@@ -32,7 +91,7 @@ void display_close(struct display *display) {
 }
 
 void display_click(struct display *display, int x, int y) {
-    fprintf(display->hands, "mousemove %d %d\nmousedown 1\nmouseup 1\n", x, y);
+    fprintf(display->hands, "mousemove %d %d\nmousedown 1\nmouseup 1\n", display->x + x, display->y + y);
     fflush(display->hands);
 }
 

@@ -11,19 +11,26 @@
 
 struct display {
     struct _XDisplay *handle;
-    void *hands; /* pipe to xdotool */
-    int width, height;
+    void *hands;          /* pipe to xdotool */
+    unsigned long window; /* the one that is looked at */
+    int x, y;             /* of the window, on the screen */
+    int width, height;    /* of the window */
+    int screen_width, screen_height;
 };
 
-/* False when there is no such display (NULL: that of the environment), or no xdotool. */
-bool display_open(struct display *out, const char *name);
+/*
+ * Waits up to ten seconds for a window with this title that keeps its size. False when there is no such display, window, or
+ * no xdotool.
+ */
+bool display_open(struct display *out, const char *name, const char *title);
 void display_close(struct display *display);
 
+/* Where in the window. */
 void display_click(struct display *display, int x, int y);
 /* A key by its X name: "Tab", "Return", "3". */
 void display_type(struct display *display, const char *key);
 
-/* What is on the screen now. `out` has the display's size. False when it cannot be seen. */
+/* What is in the window now. `out` has the window's size. False when it cannot be seen. */
 bool display_look(struct display *display, struct picture *out);
 
 #endif

@@ -347,9 +347,11 @@ int main(int argc, char *argv[]) {
     if (argc < ARG_SCREENS) {
         die("see the head of tests/screens/drive_class.c for the arguments");
     }
-    if (!display_open(&display, argv[ARG_DISPLAY])) {
-        die("no display, or no xdotool");
+    if (!display_open(&display, argv[ARG_DISPLAY], "Klankbord")) {
+        die("no display, no kiosk on it, or no xdotool");
     }
+    printf("  window %dx%d on a screen of %dx%d\n", display.width, display.height, display.screen_width,
+           display.screen_height);
     play.desk = open_twin(argv);
     play.questionnaire = desk_round(play.desk)->questionnaire;
     play.class_label = argv[ARG_CLASS];
