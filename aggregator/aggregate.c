@@ -128,7 +128,7 @@ static void put_prefix(struct bytes_buffer *out, const struct aggregate_head *he
     }
 }
 
-static void put_head(struct bytes_buffer *out, const struct aggregate_head *head, size_t sealed_size) {
+void aggregate_put_head(struct bytes_buffer *out, const struct aggregate_head *head, size_t sealed_size) {
     bytes_put(out, magic, sizeof magic);
     bytes_put_u16(out, AGGREGATE_VERSION);
     bytes_put(out, head->round_digest, DIGEST_BYTES);
@@ -176,7 +176,7 @@ enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *hea
     }
     if (!fault) {
         put_prefix(&prefix, head, sums, batches, layout_digest);
-        put_head(out, head, sealed_size);
+        aggregate_put_head(out, head, sealed_size);
         fault = prefix.fault ? prefix.fault : seal(out, bytes_buffer_view(&prefix), sums, box_key);
     }
     if (!fault) {

@@ -47,6 +47,9 @@ enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *hea
                             const struct batch_list *batches, const uint8_t layout_digest[DIGEST_BYTES],
                             const uint8_t box_key[32], const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 
+/* The open part: the bytes before the sealed part. Errors stick in `out`. */
+void aggregate_put_head(struct bytes_buffer *out, const struct aggregate_head *head, size_t sealed_size);
+
 /* The open part and the sealed one. FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED, LIMIT, TRAILING, KEY_INVALID, SIGNATURE. */
 enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, struct bytes content) FAULT_MUST_CHECK;
 

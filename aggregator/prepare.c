@@ -76,7 +76,7 @@ static void put_ids(struct bytes_buffer *out, const struct prepare_ids *ids) {
     }
 }
 
-static void put_body(struct bytes_buffer *out, const struct prepare *prepare) {
+void prepare_put_body(struct bytes_buffer *out, const struct prepare *prepare) {
     bytes_put(out, magic, sizeof magic);
     bytes_put_u16(out, PREPARE_VERSION);
     bytes_put_u8(out, prepare->holder);
@@ -105,7 +105,7 @@ enum fault prepare_encode(struct bytes_buffer *out, struct prepare *prepare,
         return fault;
     }
     size_t start = out->size;
-    put_body(out, prepare);
+    prepare_put_body(out, prepare);
     if (!out->fault) {
         digest_make(prepare->digest, DIGEST_PREPARE, (struct bytes){out->data + start, out->size - start});
         digest_sign(signature, DIGEST_PREPARE, prepare->digest, secret_key);

@@ -38,6 +38,8 @@ enum fault prepare_encode(struct bytes_buffer *out, struct prepare *prepare,
  * prepare_check's matter.
  */
 enum fault prepare_decode(struct prepare *out, struct bytes content) FAULT_MUST_CHECK;
+/* The bytes before the signature. Errors stick in `out`. */
+void prepare_put_body(struct bytes_buffer *out, const struct prepare *prepare);
 void prepare_release(struct prepare *prepare); /* accepts zeroed or released ones; leaves it zeroed */
 
 /* Adds an id, keeping order; an id twice stays once. FAULT_MEMORY. */

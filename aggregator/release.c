@@ -91,7 +91,7 @@ static void put_figure(struct bytes_buffer *out, const struct release_figure *fi
     bytes_put_u32(out, figure->n);
 }
 
-static void put_body(struct bytes_buffer *out, const struct release *release) {
+void release_put_body(struct bytes_buffer *out, const struct release *release) {
     const struct release_content *content = &release->content;
     bytes_put(out, magic, sizeof magic);
     bytes_put_u16(out, RELEASE_VERSION);
@@ -323,7 +323,7 @@ enum fault release_new(struct release **out, struct release_content *content,
     memcpy(draft.sign_key, sign_key, sizeof draft.sign_key);
     enum fault fault = key_check_pair(secret_key, sign_key);
     if (!fault) {
-        put_body(&draft.file, &draft);
+        release_put_body(&draft.file, &draft);
         fault = draft.file.fault;
     }
     if (!fault) {

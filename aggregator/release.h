@@ -92,6 +92,8 @@ struct release;
 const struct release_content *release_content(const struct release *release);
 const uint8_t *release_digest(const struct release *release);   /* DIGEST_BYTES */
 const uint8_t *release_sign_key(const struct release *release); /* whose signature it bears */
+/* The bytes before the signature, made from the content. Errors stick in `out`. */
+void release_put_body(struct bytes_buffer *out, const struct release *release);
 /* The signed file, byte for byte. A view. */
 struct bytes release_file(const struct release *release);
 struct release *release_free(struct release *release); /* accepts NULL, gives NULL */

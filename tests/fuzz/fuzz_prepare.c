@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whatever bytes come in: no crash, and what decodes is written again as the same bytes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "aggregator/prepare.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool truth) {
+    if (!truth) {
+        abort();
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct bytes content = {data, size};
+    struct prepare prepare;
+    if (prepare_decode(&prepare, content) == FAULT_NONE) {
+        struct bytes_buffer again = {0};
+        prepare_put_body(&again, &prepare);
+        must(!again.fault && again.size + DIGEST_SIGNATURE_BYTES == size && memcmp(again.data, data, again.size) == 0);
+        bytes_buffer_release(&again);
+        prepare_release(&prepare);
+    }
+    return 0;
+}
