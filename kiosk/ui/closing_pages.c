@@ -68,7 +68,7 @@ static void receipt(struct stack *stack, const struct mentor_pages_scene *scene,
 /* One code a page: nobody copies the wrong one. */
 void closing_pages_receipt(struct stack *stack, const struct mentor_pages_scene *scene) {
     char more[STRINGS_TEXT_SIZE] = "";
-    unsigned part = scene->receipt_count == 0 ? 0 : scene->part % scene->receipt_count;
+    unsigned part = scene->receipt_count == 0 ? 0U : (unsigned)scene->part % scene->receipt_count;
     struct strings_value values[] = {{"page", NULL, part + 1}, {"pages", NULL, scene->receipt_count}};
     if (scene->receipt_count > 1) {
         strings_format(more, sizeof more, scene->strings, STRINGS_RECEIPT_MORE, values, 2);
