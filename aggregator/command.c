@@ -16,7 +16,9 @@ const struct command *command_find(const struct command *table, const char *name
     return NULL;
 }
 
-/* Prints the `lines` first lines of a help text, or all of it when `lines` is 0; the first behind the name. */
+/*
+ * Prints the `lines` first lines of a help text, or all of it when `lines` is 0; the first behind the name.
+ */
 static void print_lines(FILE *file, const char *text, int lines) {
     for (int line = 0; *text && (lines == 0 || line < lines); line++) {
         size_t length = strcspn(text, "\n");

@@ -10,8 +10,9 @@
 #include "core/fault.h"
 
 /*
- * What every command of `klankbord` shares: its row in a table, its options, its exit code, and how it asks for a passphrase or a
- * yes. Sentences go through aggregator/say.h. Data goes to context->out (standard output), talk to context->err.
+ * What every command of `klankbord` shares: its row in a table, its options, its exit code, and how it asks
+ * for a passphrase or a yes. Sentences go through aggregator/say.h. Data goes to context->out (standard
+ * output), talk to context->err.
  */
 
 enum command_exit {
@@ -33,8 +34,9 @@ struct command_context {
 };
 
 /*
- * One row is both the dispatch and the help. `run` gets argv[0] = its own name and returns an enum command_exit. The help's first
- * line is the synopsis after the name, the second line says what it does; further lines are details for `klankbord help NAME`.
+ * One row is both the dispatch and the help. `run` gets argv[0] = its own name and returns an enum
+ * command_exit. The help's first line is the synopsis after the name, the second line says what it does;
+ * further lines are details for `klankbord help NAME`.
  */
 struct command {
     const char *name;
@@ -43,7 +45,10 @@ struct command {
     const char *help_en;
 };
 
-/* Rows end with one whose name is NULL. Runs the row named by argv[1] with argv + 1; `help` and mistakes print the table. */
+/*
+ * Rows end with one whose name is NULL. Runs the row named by argv[1] with argv + 1; `help` and mistakes
+ * print the table.
+ */
 int command_dispatch(struct command_context *context, const struct command *table, int argc, char **argv);
 /* The row of this name, or NULL. */
 const struct command *command_find(const struct command *table, const char *name);
@@ -77,9 +82,10 @@ struct command_option {
 };
 
 /*
- * Reads the options with getopt_long. Operands move behind them; *operands is the first, *operand_count how many; fewer than
- * `least` or more than `most` is a mistake. Every mistake is said, all at once where possible.
- * FAULT_NONE: go on. FAULT_USAGE: said, return COMMAND_USAGE. FAULT_REFUSED: `--help` was printed, return COMMAND_OK.
+ * Reads the options with getopt_long. Operands move behind them; *operands is the first, *operand_count how
+ * many; fewer than `least` or more than `most` is a mistake. Every mistake is said, all at once where
+ * possible. FAULT_NONE: go on. FAULT_USAGE: said, return COMMAND_USAGE. FAULT_REFUSED: `--help` was printed,
+ * return COMMAND_OK.
  */
 struct command_operands {
     int count;
@@ -95,10 +101,11 @@ int command_parse_exit(enum fault fault);
 int command_exit_of(enum fault fault);
 
 /*
- * Passphrases. `out` is secret memory of COMMAND_PASSPHRASE_SIZE bytes, zero-terminated. `file` NULL: ask at the terminal; else the file's
- * first line, without its end. FAULT_FILE_MISSING, FAULT_LIMIT (longer than the room), FAULT_NO_TERMINAL, FAULT_REFUSED.
- * command_passphrase_new asks twice and refuses fewer than COMMAND_PASSPHRASE_LEAST characters (FAULT_PASSPHRASE_WEAK); FAULT_PASSPHRASE when
- * the two differ three times.
+ * Passphrases. `out` is secret memory of COMMAND_PASSPHRASE_SIZE bytes, zero-terminated. `file` NULL: ask at
+ * the terminal; else the file's first line, without its end. FAULT_FILE_MISSING, FAULT_LIMIT (longer than the
+ * room), FAULT_NO_TERMINAL, FAULT_REFUSED. command_passphrase_new asks twice and refuses fewer than
+ * COMMAND_PASSPHRASE_LEAST characters (FAULT_PASSPHRASE_WEAK); FAULT_PASSPHRASE when the two differ three
+ * times.
  */
 enum { COMMAND_PASSPHRASE_SIZE = 1025, COMMAND_PASSPHRASE_LEAST = 12 };
 enum fault command_passphrase(char *out, struct command_context *context, const char *file,
@@ -107,8 +114,8 @@ enum fault command_passphrase_new(char *out, struct command_context *context,
                                   const char *file) FAULT_MUST_CHECK;
 
 /*
- * A yes before something that cannot be undone: the person types `ja` or `yes`. `yes` true (--yes) asks nothing. FAULT_REFUSED for a no,
- * FAULT_NO_TERMINAL when there is nobody to ask.
+ * A yes before something that cannot be undone: the person types `ja` or `yes`. `yes` true (--yes) asks
+ * nothing. FAULT_REFUSED for a no, FAULT_NO_TERMINAL when there is nobody to ask.
  */
 enum fault command_confirm(struct command_context *context, bool yes, const char *question_nl,
                            const char *question_en) FAULT_MUST_CHECK;

@@ -5,16 +5,25 @@
 #include "aggregator/command.h"
 #include "aggregator/keyholder.h"
 
-/* Reading what most commands read, and saying what is wrong with it. Each gives COMMAND_OK, or the exit code after having said why. */
+/*
+ * Reading what most commands read, and saying what is wrong with it. Each gives COMMAND_OK, or the exit code
+ * after having said why.
+ */
 
-/* A round file, signed or not; signatures that are there are verified. *out is the caller's (round_free); NULL on failure. */
+/*
+ * A round file, signed or not; signatures that are there are verified. *out is the caller's (round_free);
+ * NULL on failure.
+ */
 int command_files_round(struct round **out, const struct command_context *context, const char *path);
 
 /* Writes the round back over `path`. */
 int command_files_save_round(const struct command_context *context, const char *path,
                              const struct round *round);
 
-/* Asks for the passphrase (or reads `passphrase_file`) and opens a key holder's folder; keyholder_close is the caller's. */
+/*
+ * Asks for the passphrase (or reads `passphrase_file`) and opens a key holder's folder; keyholder_close is
+ * the caller's.
+ */
 int command_files_holder(struct keyholder **out, struct command_context *context, const char *folder,
                          const char *passphrase_file);
 

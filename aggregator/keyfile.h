@@ -8,13 +8,17 @@
 #include "core/holder.h"
 
 /*
- * A key holder's secret keys, and the file they lie in: wrapped with a passphrase (docs/format.md, "Secret keys").
+ * A key holder's secret keys, and the file they lie in: wrapped with a passphrase (docs/format.md, "Secret
+ * keys").
  *
- *   file   = header || XChaCha20-Poly1305(plain; key, nonce, associated data = header) || digest(header || ciphertext)
- *   header = magic[8], version u16, kdf u16 (1: Argon2id 1.3), passes u32, memory in KiB u32, salt[16], nonce[24], signing key[32]
- *   plain  = name[49], seed[32], count u16, 64 entries (state u8, round digest[32], public[32], secret[32]); unused all zero
+ *   file   = header || XChaCha20-Poly1305(plain; key, nonce, associated data = header) || digest of it all
+ *   header = magic[8], version u16, kdf u16 (1: Argon2id 1.3), passes u32, memory in KiB u32, salt[16],
+ *   nonce[24], signing key[32]
+ *   plain  = name[49], seed[32], count u16, 64 entries (state u8, round digest[32], public[32], secret[32]);
+ *   unused all zero
  *
- * Every file has the same size. The digest at the end tells damage from a wrong passphrase; it protects nothing else.
+ * Every file has the same size. The digest at the end tells damage from a wrong passphrase; it protects
+ * nothing else.
  */
 
 enum {
@@ -37,7 +41,7 @@ enum keyfile_kdf { KEYFILE_INTERACTIVE, KEYFILE_MODERATE, KEYFILE_SENSITIVE };
 /* The life of a round's box key. It never goes back up this list. */
 enum keyfile_state {
     KEYFILE_NEXT = 1, /* made, in the public file, not promised to any round; at most one */
-    KEYFILE_RESTORED, /* from a recovery sheet: opens the round that it signed before, but is promised to no other */
+    KEYFILE_RESTORED, /* from a recovery sheet: opens the round that it signed before, signs no other */
     KEYFILE_BOUND,    /* promised to one round, for ever */
     KEYFILE_DESTROYED /* the secret half is gone; the public half stays as a tombstone */
 };
@@ -72,8 +76,9 @@ struct keyfile_header {
 };
 
 /*
- * A holder with the identity of `seed` (NULL: a fresh random one) and no round key yet. *out is the caller's; keyfile_free wipes it.
- * FAULT_LIMIT (name empty or too long), FAULT_TEXT, FAULT_MEMORY (also: less than the kdf needs), FAULT_MEMORY_LOCK.
+ * A holder with the identity of `seed` (NULL: a fresh random one) and no round key yet. *out is the caller's;
+ * keyfile_free wipes it. FAULT_LIMIT (name empty or too long), FAULT_TEXT, FAULT_MEMORY (also: less than the
+ * kdf needs), FAULT_MEMORY_LOCK.
  */
 enum fault keyfile_new(struct keyfile **out, const char *name, const uint8_t *seed, enum keyfile_kdf kdf,
                        const char *passphrase) FAULT_MUST_CHECK;
@@ -83,14 +88,15 @@ struct keyfile *keyfile_free(struct keyfile *keys); /* accepts NULL, gives NULL 
 enum fault keyfile_encode(struct bytes_buffer *out, const struct keyfile *keys) FAULT_MUST_CHECK;
 
 /*
- * Everything that can be checked without the passphrase, in this order: FAULT_TRUNCATED (no magic and version), FAULT_MAGIC, FAULT_VERSION, FAULT_TRUNCATED,
- * FAULT_TRAILING, FAULT_CHECKSUM, FAULT_LIMIT (kdf, passes, memory), FAULT_KEY_INVALID.
+ * Everything that can be checked without the passphrase, in this order: FAULT_TRUNCATED (no magic and
+ * version), FAULT_MAGIC, FAULT_VERSION, FAULT_TRUNCATED, FAULT_TRAILING, FAULT_CHECKSUM, FAULT_LIMIT (kdf,
+ * passes, memory), FAULT_KEY_INVALID.
  */
 enum fault keyfile_header_decode(struct keyfile_header *out, struct bytes content) FAULT_MUST_CHECK;
 
 /*
- * The same, and then FAULT_PASSPHRASE, and what keyfile_plain_decode finds, FAULT_KEY_WRONG (the seed is not the header's).
- * FAULT_MEMORY, FAULT_MEMORY_LOCK. *out is NULL after a fault.
+ * The same, and then FAULT_PASSPHRASE, and what keyfile_plain_decode finds, FAULT_KEY_WRONG (the seed is not
+ * the header's). FAULT_MEMORY, FAULT_MEMORY_LOCK. *out is NULL after a fault.
  */
 enum fault keyfile_decode(struct keyfile **out, struct bytes content,
                           const char *passphrase) FAULT_MUST_CHECK;
@@ -98,27 +104,32 @@ enum fault keyfile_decode(struct keyfile **out, struct bytes content,
 /* The content without its wrapping, KEYFILE_PLAIN_BYTES in the caller's secret memory. */
 void keyfile_plain_encode(uint8_t *out, const struct keyfile *keys);
 /*
- * FAULT_TEXT, FAULT_LIMIT (name, count, state), FAULT_KEY_INVALID (halves that do not belong together), FAULT_NOT_CANONICAL (bytes that must be zero, a doubled key
- * or round, two next keys). Fills everything but the wrapping.
+ * FAULT_TEXT, FAULT_LIMIT (name, count, state), FAULT_KEY_INVALID (halves that do not belong together),
+ * FAULT_NOT_CANONICAL (bytes that must be zero, a doubled key or round, two next keys). Fills everything but
+ * the wrapping.
  */
 enum fault keyfile_plain_decode(struct keyfile *out,
                                 const uint8_t plain[KEYFILE_PLAIN_BYTES]) FAULT_MUST_CHECK;
 
-/* By public key; the one that is NEXT; the one bound to (or destroyed for) a round; the one made last. NULL when there is none. */
+/*
+ * By public key; the one that is NEXT; the one bound to (or destroyed for) a round; the one made last. NULL
+ * when there is none.
+ */
 struct keyfile_entry *keyfile_find(struct keyfile *keys, const uint8_t public_key[32]);
 struct keyfile_entry *keyfile_next(struct keyfile *keys);
 struct keyfile_entry *keyfile_for_round(struct keyfile *keys, const uint8_t round_digest[DIGEST_BYTES]);
 struct keyfile_entry *keyfile_latest(struct keyfile *keys);
 
 /*
- * Adds a round key: random (secret NULL) and NEXT, or a given one and RESTORED. FAULT_KEY_USED: there is a NEXT one still. FAULT_LIMIT: no
- * room; start a new folder.
+ * Adds a round key: random (secret NULL) and NEXT, or a given one and RESTORED. FAULT_KEY_USED: there is a
+ * NEXT one still. FAULT_LIMIT: no room; start a new folder.
  */
 enum fault keyfile_add(struct keyfile *keys, const uint8_t *secret) FAULT_MUST_CHECK;
 
 /*
- * Promises a key to a round. Nothing changes when it is bound to this round already. FAULT_KEY_USED: to another, or restored and
- * `was_signed` is false, or this round has another key. FAULT_KEY_DESTROYED. `was_signed`: the round carries this holder's verified signature.
+ * Promises a key to a round. Nothing changes when it is bound to this round already. FAULT_KEY_USED: to
+ * another, or restored and `was_signed` is false, or this round has another key. FAULT_KEY_DESTROYED.
+ * `was_signed`: the round carries this holder's verified signature.
  */
 enum fault keyfile_bind(struct keyfile *keys, struct keyfile_entry *entry,
                         const uint8_t round_digest[DIGEST_BYTES], bool was_signed) FAULT_MUST_CHECK;

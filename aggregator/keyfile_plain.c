@@ -64,7 +64,10 @@ static enum fault check_entry(const struct keyfile_entry *entry) {
     return FAULT_LIMIT;
 }
 
-/* Two entries that may not stand beside each other: the same key, the same round, or both waiting for a round. */
+/*
+ * Two entries that may not stand beside each other: the same key, the same round, or both waiting for a
+ * round.
+ */
 static bool collide(const struct keyfile_entry *a, const struct keyfile_entry *b) {
     bool same_round =
         !is_zero(a->round_digest) && memcmp(a->round_digest, b->round_digest, DIGEST_BYTES) == 0;

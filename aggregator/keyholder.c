@@ -60,7 +60,10 @@ static enum fault destroy_in(const char *folder, const char *name) {
     return fault == FAULT_FILE_MISSING ? FAULT_NONE : fault;
 }
 
-/* keys.next is complete and newer: overwrite the old file, put the new one in its place, and let the helper go. */
+/*
+ * keys.next is complete and newer: overwrite the old file, put the new one in its place, and let the helper
+ * go.
+ */
 static enum fault take_over(const char *folder, struct bytes newer) {
     enum fault fault = destroy_in(folder, keys_name);
     if (!fault) {
@@ -88,8 +91,8 @@ static enum fault finish_replacement(const char *folder) {
 }
 
 /*
- * A plain rename would leave the old wrapped secrets lying in free blocks, so the old file is overwritten where it lies; keys.next
- * makes that safe to be cut short at any step.
+ * A plain rename would leave the old wrapped secrets lying in free blocks, so the old file is overwritten
+ * where it lies; keys.next makes that safe to be cut short at any step.
  */
 static enum fault save_keys(const struct keyholder *holder) {
     struct bytes_buffer content = {0};
@@ -222,7 +225,9 @@ enum fault keyholder_create(struct keyholder **out, const char *folder, const ch
     return fault;
 }
 
-/* The old files are this very identity's and round key's: only then may an unreadable keys.kls be replaced. */
+/*
+ * The old files are this very identity's and round key's: only then may an unreadable keys.kls be replaced.
+ */
 static enum fault check_same(const struct keyholder *holder) {
     struct bytes_buffer keys = {0}, shown = {0};
     struct keyfile_header header;

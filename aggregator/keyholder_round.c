@@ -142,7 +142,10 @@ enum fault keyholder_prove(struct keyholder *holder, const uint8_t box_key[32]) 
     }
     enum fault fault = unseal_key_new(&key, entry->public_key, entry->secret_key);
     if (!fault) {
-        /* sodium_malloc puts the end of the block against a guard page: rounded up, its start is aligned for counters. */
+        /*
+         * sodium_malloc puts the end of the block against a guard page: rounded up, its start is aligned for
+         * counters.
+         */
         fault = secret_new(&memory, sums + (sealed + 3) / 4 * 4);
     }
     if (!fault) {

@@ -32,7 +32,10 @@ static void make_tag(uint8_t tag[TAG_BYTES], const uint8_t seed[32], const uint8
     secret_wipe(digest, sizeof digest);
 }
 
-/* The first 20 bits of a digest over number and content; the number, so that lines in a wrong place are noticed. */
+/*
+ * The first 20 bits of a digest over number and content; the number, so that lines in a wrong place are
+ * noticed.
+ */
 static void add_check(uint8_t checked[CHECKED_BYTES], int number) {
     struct digest_state state;
     uint8_t digest[DIGEST_BYTES], place = (uint8_t)number;
@@ -68,7 +71,10 @@ void recovery_line(char out[RECOVERY_LINE_SIZE], const struct recovery *sheet, i
     secret_wipe(checked, sizeof checked);
 }
 
-/* 0..31, or -1. People write O for 0 and I or l for 1; those letters are not in the alphabet for that very reason. */
+/*
+ * 0..31, or -1. People write O for 0 and I or l for 1; those letters are not in the alphabet for that very
+ * reason.
+ */
 static int value_of(char letter) {
     if (letter >= 'a' && letter <= 'z') {
         letter = (char)(letter - 'a' + 'A');

@@ -6,8 +6,8 @@
 #include "core/round.h"
 
 /*
- * `round new`, step by step: from the words of the command line and the files it names to a round that is not sealed yet. Every
- * function says what is wrong and gives COMMAND_OK or the exit code.
+ * `round new`, step by step: from the words of the command line and the files it names to a round that is not
+ * sealed yet. Every function says what is wrong and gives COMMAND_OK or the exit code.
  */
 
 struct round_plan {
@@ -30,7 +30,10 @@ int round_plan_classes(struct round *round, const struct command_context *contex
 /* Two key holders and the kiosks, from their files. */
 int round_plan_people(struct round *round, const struct command_context *context,
                       const struct round_plan *plan);
-/* The mentor's PIN: from the file, or 6 random digits. `pin` is ROUND_PLAN_PIN_SIZE bytes of secret memory, for printing it once. */
+/*
+ * The mentor's PIN: from the file, or 6 random digits. `pin` is ROUND_PLAN_PIN_SIZE bytes of secret memory,
+ * for printing it once.
+ */
 int round_plan_pin(struct round *round, char *pin, const struct command_context *context,
                    const struct round_plan *plan);
 

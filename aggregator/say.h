@@ -5,8 +5,8 @@
 #include "aggregator/command.h"
 
 /*
- * Every sentence in both languages, side by side, so that neither can be forgotten. A message says what happened, what is safe,
- * and what to do next.
+ * Every sentence in both languages, side by side, so that neither can be forgotten. A message says what
+ * happened, what is safe, and what to do next.
  */
 
 #if defined(__GNUC__)
@@ -22,8 +22,9 @@ void say(const struct command_context *context, const char *nl, const char *en, 
 void say_out(const struct command_context *context, const char *nl, const char *en, ...) SAY_FORMAT;
 
 /*
- * "klankbord keyholder new: FILE: what happened." and, on the next line, what is safe and what to do. `subject` (a file, a class,
- * …) and the remedy may be NULL. Gives the exit code for the fault, so that a command ends with `return say_fault(…)`.
+ * "klankbord keyholder new: FILE: what happened." and, on the next line, what is safe and what to do.
+ * `subject` (a file, a class, …) and the remedy may be NULL. Gives the exit code for the fault, so that a
+ * command ends with `return say_fault(…)`.
  */
 int say_fault(const struct command_context *context, enum fault fault, const char *subject,
               const char *remedy_nl, const char *remedy_en);

@@ -5,8 +5,8 @@
 #include "core/round.h"
 
 /*
- * The classes of a school from a table: what a coordinator saves as CSV from a spreadsheet. The first filled row holds the
- * headings, in Dutch or English, in any order, capitals or not:
+ * The classes of a school from a table: what a coordinator saves as CSV from a spreadsheet. The first filled
+ * row holds the headings, in Dutch or English, in any order, capitals or not:
  *
  *   class      klas            "2B"; unique, at most 48 bytes
  *   years      leerjaren       "2", or "7 8" for a combination class; 1..16; also leerjaar, year
@@ -14,7 +14,8 @@
  *   not_asked  niet_gevraagd   of these, not invited; empty is 0; may be left out
  *   reason     reden           why; exactly when not_asked is more than 0; may be left out
  *
- * UTF-8 with or without byte order mark; comma, semicolon or tab. Everything that is wrong is found in one go.
+ * UTF-8 with or without byte order mark; comma, semicolon or tab. Everything that is wrong is found in one
+ * go.
  */
 
 enum { SCHOOL_CSV_PROBLEMS = 100, SCHOOL_CSV_TEXT = 256, SCHOOL_CSV_COLUMN = 24 };
@@ -36,8 +37,8 @@ struct school_csv {
 };
 
 /*
- * Reads and checks. FAULT_USAGE: there are problems, and no classes. FAULT_MEMORY. `out` must be zeroed or released; the caller
- * releases it in every case.
+ * Reads and checks. FAULT_USAGE: there are problems, and no classes. FAULT_MEMORY. `out` must be zeroed or
+ * released; the caller releases it in every case.
  */
 enum fault school_csv_read(struct school_csv *out, struct bytes content) FAULT_MUST_CHECK;
 void school_csv_release(struct school_csv *csv); /* accepts zeroed and released ones; leaves it zeroed */

@@ -117,6 +117,10 @@ static void check_forged(size_t at, uint8_t mask, enum fault expected) {
     struct bytes_buffer file = wrapped(keys);
     file.data[at] ^= mask;
     put_checksum(&file);
+    if (expected == FAULT_LIMIT) { /* before any memory is asked for */
+        struct keyfile_header header;
+        check_fault(keyfile_header_decode(&header, bytes_buffer_view(&file)), expected);
+    }
     check_fault(keyfile_decode(&read, bytes_buffer_view(&file), passphrase), expected);
     assert_null(read);
     bytes_buffer_release(&file);

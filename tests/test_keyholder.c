@@ -14,7 +14,10 @@
 #include "platform/folder.h"
 #include "sample_round.h"
 
-/* The n-th call from now fails as on a full disk; 0: none does. Everything of platform/ goes through these two. */
+/*
+ * The n-th call from now fails as on a full disk; 0: none does. Everything of platform/ goes through these
+ * two.
+ */
 static int write_fails_in, fsync_fails_in;
 
 ssize_t __real_write(int handle, const void *data, size_t size);
@@ -86,7 +89,10 @@ static struct holder public_file(void) {
     return holder;
 }
 
-/* A round in which `holder` is the first key holder, with her newest box key; not signed by anybody when `is_signed` is false. */
+/*
+ * A round in which `holder` is the first key holder, with her newest box key; not signed by anybody when
+ * `is_signed` is false.
+ */
 static struct sample_round *round_with(const struct keyholder *holder, const char *school, bool is_signed) {
     struct sample_round *sample = sample_round_small();
     struct holder shown = public_file();
@@ -332,7 +338,9 @@ static void a_replacement_cut_short_is_finished_by_the_next_program(void **state
     sample_round_free(one);
 }
 
-/* Every write and every fsync fails once; whatever happened, the folder opens, with the old keys or the new. */
+/*
+ * Every write and every fsync fails once; whatever happened, the folder opens, with the old keys or the new.
+ */
 static void no_failing_write_loses_the_keys(void **state) {
     (void)state;
     struct keyholder *holder = create();

@@ -40,7 +40,9 @@ static void what_was_printed_is_read_back(void **state) {
     assert_string_equal(name, "veiligheidscoördinator");
 }
 
-/* What people do: small letters, O for 0, I and l for 1, no hyphens, spaces instead, a dot behind the number. */
+/*
+ * What people do: small letters, O for 0, I and l for 1, no hyphens, spaces instead, a dot behind the number.
+ */
 static void a_sloppy_hand_is_understood(void **state) {
     (void)state;
     struct recovery sheet = sample(11), read;

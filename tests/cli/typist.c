@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sits at a terminal: typist PROGRAM ARGUMENT… <script. Each line of the script is a prompt, a tab and what to type when that prompt has
- * come up, in this order. What the terminal shows goes to standard output; the exit code is the program's, or 99 when a prompt did not come.
+ * Sits at a terminal: typist PROGRAM ARGUMENT… <script. Each line of the script is a prompt, a tab and what
+ * to type when that prompt has come up, in this order. What the terminal shows goes to standard output; the
+ * exit code is the program's, or 99 when a prompt did not come.
  */
 #include <fcntl.h>
 #include <poll.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What decodes re-encodes to the same bytes: the content of a key file. Its header is read too; the slow key derivation is not run. */
+/*
+ * What decodes re-encodes to the same bytes: the content of a key file. Its header is read too; the slow key
+ * derivation is not run.
+ */
 #include <stdlib.h>
 #include <string.h>
 
