@@ -14,6 +14,7 @@ struct session {
     struct ballot_box *box;
     struct contribution_context context;
     uint32_t *measurement; /* secret memory; all zero between two pupils */
+    struct contribution_arena arena;
     uint8_t *contribution; /* sealed */
     enum fault fault;
 };
@@ -57,7 +58,7 @@ static enum fault new_session(struct session **out, const struct session_setup *
         fault = secret_new(&measurement, measurement_bytes(session));
     }
     session->measurement = measurement;
-    return fault;
+    return fault ? fault : contribution_arena_new(&session->arena, setup->layout->counter_count);
 }
 
 static void fill_head(struct ballot_box_head *out, const struct session_setup *setup,
@@ -137,6 +138,7 @@ struct session *session_free(struct session *session) {
         flow_release(&session->flow);
         ballot_box_free(session->box);
         secret_free(session->measurement);
+        contribution_arena_release(&session->arena);
         free(session->contribution);
         free(session);
     }
@@ -158,7 +160,8 @@ static enum fault store(struct session *session) {
     enum fault fault = measurement_encode(session->measurement, session->setup.layout,
                                           session->setup.round->questionnaire, flow_sending(&session->flow));
     if (!fault) {
-        fault = contribution_make(session->contribution, &session->context, session->measurement);
+        fault = contribution_make_in(session->contribution, &session->arena, &session->context,
+                                     session->measurement);
     }
     secret_wipe(session->measurement, measurement_bytes(session));
     return fault ? fault : ballot_box_put(session->box, session->contribution);
