@@ -4,7 +4,7 @@
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
 
-enum { PACKING_PAIR = 2, PACKING_PARTS = 4 };
+enum { PACKING_PAIR = 2, PACKING_TIGHT = 3, PACKING_PARTS = 4 };
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);
@@ -21,10 +21,13 @@ static void buttons(struct stack *stack, const struct pupil_pages_scene *scene,
     stack_buttons(stack, row, 4);
 }
 
-/* Its place is kept free when there is nothing to say, so that nothing moves under a finger. */
+/*
+ * Its place is kept free when there is nothing to say, so that nothing moves under a finger. Where room is short it takes the
+ * place of the progress line.
+ */
 static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, const struct flow_view *view) {
     int height = text_line_height(stack->theme, THEME_BODY);
-    if (view->note) {
+    if (view->note || stack->packing >= PACKING_TIGHT) {
         return;
     }
     stack->bottom -= height;
@@ -48,11 +51,14 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     if (view->position > 0) {
         strings_format(progress, sizeof progress, scene->strings, STRINGS_QUESTION_PROGRESS, values, 2);
     }
-    stack_progress(stack, progress, view->position, view->total);
+    bool instead = view->nudge && stack->packing >= PACKING_TIGHT;
+    stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
+                   view->total);
     stack_gap(stack, 14);
     stack_text(stack, THEME_QUESTION, THEME_INK, questionnaire_text_in(&item->label, view->language, NULL));
     if (item->hint.in[0] != NULL) {
-        stack_text(stack, THEME_BODY, THEME_HELP, questionnaire_text_in(&item->hint, view->language, NULL));
+        stack_text(stack, stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY, THEME_HELP,
+                   questionnaire_text_in(&item->hint, view->language, NULL));
     }
     if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE && item->hint.in[0] == NULL) {
         stack_text(stack, THEME_BODY, THEME_HELP, say(scene, STRINGS_QUESTION_SEVERAL));

@@ -8,7 +8,10 @@
 static void begin(struct stack *stack, struct page *page, const struct theme *theme,
                   const struct font_set *fonts, int packing) {
     *stack = (struct stack){.page = page, .theme = theme, .fonts = fonts, .packing = packing};
-    int margin = packing == 0 ? theme->margin : theme->margin * 2 / 3;
+    static const int sixths[STACK_PACKINGS] = {6, 4, 4, 2, 2};
+    int margin = theme->margin * sixths[packing] / 6;
+    int least = theme->ring + theme->ring_gap;
+    margin = margin > least ? margin : least;
     stack->x = theme->column_x;
     stack->width = theme->column_width;
     stack->y = margin;
