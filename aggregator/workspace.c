@@ -153,8 +153,9 @@ static enum fault open_store(struct workspace *workspace, const char *folder) {
         fault = store_fault(sqlite3_open_v2(path, &workspace->store, flags, NULL));
     }
     fault = fault ? fault
-                  : run(workspace, "PRAGMA page_size = 16384; PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
-                                   "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
+                  /* Durable at every commit, with one flush instead of five; nothing in here is secret or in a secret order. */
+                  : run(workspace, "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
+                                   "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
     return fault ? fault : check_or_make(workspace);
 }
 

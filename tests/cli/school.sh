@@ -47,6 +47,6 @@ make_school() {
             expect 0 klankbord round sign round.klr --holder "$who" --passphrase-file "$who.pass" --yes
         done
         "$bin/invent" --round round.klr --seed 4 --missing 15 --declined 6 --stopped 7 >answers.csv || fail invent
-        "$bin/pupils" answer --round round.klr --answers answers.csv --out stick --kiosk-key kiosk.key >/dev/null || fail pupils
+        "$bin/pupils" answer --round round.klr --answers answers.csv --out stick --kiosk-key kiosk.key >/dev/null 2>&1 || fail pupils
     ) || exit 1
 }
