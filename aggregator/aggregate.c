@@ -35,7 +35,8 @@ static enum fault sums_new(struct aggregate_sums *out, const struct layout *layo
         .school_counters = layout->level_first[LAYOUT_BREAKDOWN] - layout->level_first[LAYOUT_SCHOOL],
         .batch_count = batches->batch_count,
         .stratum_count = batches->stratum_count};
-    enum fault fault = secret_new(&memory, counters_of(out) * sizeof *out->memory + 1);
+    /* Secret memory is aligned only for a whole number of elements; one too many, for a size above zero. */
+    enum fault fault = secret_new(&memory, (counters_of(out) + 1) * sizeof *out->memory);
     out->memory = memory;
     return fault;
 }
