@@ -7,12 +7,18 @@
 #include "core/key.h"
 #include "core/secret.h"
 
-enum { NOT_OPENED = UINT16_MAX, PLAIN_FIXED = 16 + 4 * DIGEST_BYTES, BATCH_BYTES = DIGEST_BYTES + 4, STRATUM_BYTES = 4 };
+enum {
+    NOT_OPENED = UINT16_MAX,
+    PLAIN_FIXED = 16 + 4 * DIGEST_BYTES,
+    BATCH_BYTES = DIGEST_BYTES + 4,
+    STRATUM_BYTES = 4
+};
 
 static const uint8_t magic[8] = {'K', 'L', 'B', 'a', 'g', 'g', 'r', '\n'};
 
 static size_t counters_of(const struct aggregate_sums *sums) {
-    return (size_t)sums->batch_count * sums->class_counters + (size_t)sums->stratum_count * sums->school_counters;
+    return (size_t)sums->batch_count * sums->class_counters +
+           (size_t)sums->stratum_count * sums->school_counters;
 }
 
 uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch) {
@@ -20,7 +26,8 @@ uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch
 }
 
 uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stratum) {
-    return sums->memory + (size_t)sums->batch_count * sums->class_counters + (size_t)stratum * sums->school_counters;
+    return sums->memory + (size_t)sums->batch_count * sums->class_counters +
+           (size_t)stratum * sums->school_counters;
 }
 
 void aggregate_sums_release(struct aggregate_sums *sums) {
@@ -28,13 +35,14 @@ void aggregate_sums_release(struct aggregate_sums *sums) {
     *sums = (struct aggregate_sums){0};
 }
 
-static enum fault sums_new(struct aggregate_sums *out, const struct layout *layout, const struct batch_list *batches) {
+static enum fault sums_new(struct aggregate_sums *out, const struct layout *layout,
+                           const struct batch_list *batches) {
     void *memory = NULL;
-    *out = (struct aggregate_sums){
-        .class_counters = layout->level_first[LAYOUT_SCHOOL],
-        .school_counters = layout->level_first[LAYOUT_BREAKDOWN] - layout->level_first[LAYOUT_SCHOOL],
-        .batch_count = batches->batch_count,
-        .stratum_count = batches->stratum_count};
+    *out = (struct aggregate_sums){.class_counters = layout->level_first[LAYOUT_SCHOOL],
+                                   .school_counters = layout->level_first[LAYOUT_BREAKDOWN] -
+                                                      layout->level_first[LAYOUT_SCHOOL],
+                                   .batch_count = batches->batch_count,
+                                   .stratum_count = batches->stratum_count};
     /* Secret memory is aligned only for a whole number of elements; one too many, for a size above zero. */
     enum fault fault = secret_new(&memory, (counters_of(out) + 1) * sizeof *out->memory);
     out->memory = memory;
@@ -60,11 +68,12 @@ static enum fault add_record(void *context, const struct opening_record *record)
     struct contribution_context sealed_in;
     opening_context(&sealed_in, pass->opening, record->bundle);
     const struct aggregate_sums *sums = pass->sums;
-    struct unseal_target targets[2] = {
-        {aggregate_class_sums(sums, batch), 0, sums->class_counters},
-        {aggregate_school_sums(sums, pass->batches->batch[batch].stratum), sums->class_counters, sums->school_counters}};
-    return unseal_add(targets, 2, &pass->scratch, pass->holder->key, (uint16_t)(pass->holder->number + 1), &sealed_in,
-                      record->record.id, opening_sealed(pass->opening, pass->holder->number, &record->record));
+    struct unseal_target targets[2] = {{aggregate_class_sums(sums, batch), 0, sums->class_counters},
+                                       {aggregate_school_sums(sums, pass->batches->batch[batch].stratum),
+                                        sums->class_counters, sums->school_counters}};
+    return unseal_add(targets, 2, &pass->scratch, pass->holder->key, (uint16_t)(pass->holder->number + 1),
+                      &sealed_in, record->record.id,
+                      opening_sealed(pass->opening, pass->holder->number, &record->record));
 }
 
 static enum fault assign(struct pass *pass) {
@@ -85,8 +94,8 @@ static enum fault assign(struct pass *pass) {
     return FAULT_NONE;
 }
 
-enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening, const struct batch_list *batches,
-                         const struct opening_holder *holder) {
+enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening,
+                         const struct batch_list *batches, const struct opening_holder *holder) {
     struct pass pass = {.opening = opening, .holder = holder, .batches = batches, .sums = out};
     enum fault fault = sums_new(out, &opening->layout, batches);
     fault = fault ? fault : opening_holder_check(opening, holder);
@@ -102,12 +111,14 @@ enum fault aggregate_add(struct aggregate_sums *out, const struct opening *openi
 }
 
 static size_t plain_prefix(const struct aggregate_sums *sums) {
-    return PLAIN_FIXED + (size_t)sums->batch_count * BATCH_BYTES + (size_t)sums->stratum_count * STRATUM_BYTES;
+    return PLAIN_FIXED + (size_t)sums->batch_count * BATCH_BYTES +
+           (size_t)sums->stratum_count * STRATUM_BYTES;
 }
 
 /* Everything in the sealed part but the sums. Nothing of it is secret. */
-static void put_prefix(struct bytes_buffer *out, const struct aggregate_head *head, const struct aggregate_sums *sums,
-                       const struct batch_list *batches, const uint8_t layout_digest[DIGEST_BYTES]) {
+static void put_prefix(struct bytes_buffer *out, const struct aggregate_head *head,
+                       const struct aggregate_sums *sums, const struct batch_list *batches,
+                       const uint8_t layout_digest[DIGEST_BYTES]) {
     bytes_put_u16(out, AGGREGATE_VERSION);
     bytes_put_u16(out, sums->batch_count);
     bytes_put_u16(out, sums->stratum_count);
@@ -164,9 +175,10 @@ static enum fault seal(struct bytes_buffer *out, struct bytes prefix, const stru
     return fault;
 }
 
-enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head, const struct aggregate_sums *sums,
-                            const struct batch_list *batches, const uint8_t layout_digest[DIGEST_BYTES],
-                            const uint8_t box_key[32], const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head,
+                            const struct aggregate_sums *sums, const struct batch_list *batches,
+                            const uint8_t layout_digest[DIGEST_BYTES], const uint8_t box_key[32],
+                            const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
     uint8_t signature[DIGEST_SIGNATURE_BYTES];
     struct bytes_buffer prefix = {0};
     size_t start = out->size;
@@ -212,7 +224,8 @@ enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, st
     if (in.fault) {
         return in.fault;
     }
-    if (size < crypto_box_SEALBYTES || size > AGGREGATE_BYTES_LIMIT - AGGREGATE_HEAD_BYTES - DIGEST_SIGNATURE_BYTES) {
+    if (size < crypto_box_SEALBYTES ||
+        size > AGGREGATE_BYTES_LIMIT - AGGREGATE_HEAD_BYTES - DIGEST_SIGNATURE_BYTES) {
         return FAULT_LIMIT;
     }
     *sealed = bytes_take_view(&in, size);
@@ -247,9 +260,9 @@ static enum fault open_sealed(struct aggregate_sums *out, struct bytes sealed, s
     return fault;
 }
 
-enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head, struct bytes sealed,
-                            const struct opening *opening, const struct batch_list *batches,
-                            const struct unseal_key *key) {
+enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head,
+                            struct bytes sealed, const struct opening *opening,
+                            const struct batch_list *batches, const struct unseal_key *key) {
     struct bytes_buffer prefix = {0};
     enum fault fault = sums_new(out, &opening->layout, batches);
     if (!fault) {
@@ -269,7 +282,8 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
     enum fault fault = FAULT_NONE;
     opening_reached(holder, OPENING_BEFORE_LEDGER);
     if (!ledger_find_opened(ledger, batches, opening->closing)) {
-        fault = ledger_add_opened(ledger, batches, opening->closing, opening->round, holder->number, other_head);
+        fault =
+            ledger_add_opened(ledger, batches, opening->closing, opening->round, holder->number, other_head);
         fault = fault ? fault : ledger_write(ledger, holder->ledger_path);
     }
     if (!fault) {
@@ -279,15 +293,16 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
     return fault;
 }
 
-static void fill_head(struct aggregate_head *head, const struct opening *opening, const struct prepare pair[2]) {
+static void fill_head(struct aggregate_head *head, const struct opening *opening,
+                      const struct prepare pair[2]) {
     memcpy(head->round_digest, opening->round->digest, DIGEST_BYTES);
     memcpy(head->closing_digest, opening->closing->digest, DIGEST_BYTES);
     memcpy(head->sign_key, opening->round->holder[1].sign_key, DIGEST_SIGN_PUBLIC_BYTES);
     memcpy(head->prepare_digest, pair[0].digest, DIGEST_BYTES);
 }
 
-enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening, const struct opening_holder *holder,
-                          const struct prepare pair[2], uint16_t *at) {
+enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening,
+                          const struct opening_holder *holder, const struct prepare pair[2], uint16_t *at) {
     struct ledger ledger = {0};
     struct batch_list batches = {0};
     struct aggregate_sums sums = {0};
@@ -295,7 +310,8 @@ enum fault aggregate_make(struct bytes_buffer *out, const struct opening *openin
     enum fault fault = holder->number == 1 ? opening_holder_check(opening, holder) : FAULT_KEY_WRONG;
     fault = fault ? fault : ledger_open(&ledger, holder->ledger_path, opening->round->holder[1].sign_key);
     fault = fault ? fault : prepare_batches(&batches, opening, pair, 1, &ledger, at);
-    fault = fault ? fault : aggregate_record(head.ledger_head, &ledger, opening, holder, &batches, pair[0].own_head);
+    fault = fault ? fault
+                  : aggregate_record(head.ledger_head, &ledger, opening, holder, &batches, pair[0].own_head);
     fault = fault ? fault : aggregate_add(&sums, opening, &batches, holder);
     if (!fault) {
         opening_reached(holder, OPENING_AFTER_SUMS);

@@ -5,8 +5,10 @@
 #include "aggregator/prepare.h"
 
 /*
- * The second step: one holder adds up her shares of every batch (docs/format.md, "Aggregate share"). Holder 1's sums leave sealed to holder 0's round
- * key, signed; holder 0's are made the same way inside combine and never leave secret memory. A sum of random-looking shares of at least k_unit pupils;
+ * The second step: one holder adds up her shares of every batch (docs/format.md, "Aggregate share"). Holder
+ * 1's sums leave sealed to holder 0's round
+ * key, signed; holder 0's are made the same way inside combine and never leave secret memory. A sum of
+ * random-looking shares of at least k_unit pupils;
  * alone it says nothing.
  *
  * Counters of class level are added per batch, of school level per stratum, of breakdown level not at all.
@@ -16,18 +18,22 @@ enum { AGGREGATE_VERSION = 1, AGGREGATE_BYTES_LIMIT = 64 << 20, AGGREGATE_HEAD_B
 
 /* One holder's sums, all in one piece of secret memory. A zeroed one is empty. */
 struct aggregate_sums {
-    uint32_t class_counters;   /* per batch */
-    uint32_t school_counters;  /* per stratum */
+    uint32_t class_counters;  /* per batch */
+    uint32_t school_counters; /* per stratum */
     uint16_t batch_count;
     uint16_t stratum_count;
-    uint32_t *memory;          /* owned: batches' class counters, then strata's school counters */
+    uint32_t *memory; /* owned: batches' class counters, then strata's school counters */
 };
 uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch);
 uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stratum);
 void aggregate_sums_release(struct aggregate_sums *sums); /* wipes; accepts zeroed or released ones */
 
-/* Opens and adds up the holder's shares of all batches. Faults of opening_walk, unseal_add; FAULT_MEMORY, FAULT_MEMORY_LOCK. */
-enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening, const struct batch_list *batches,
+/*
+ * Opens and adds up the holder's shares of all batches. Faults of opening_walk, unseal_add; FAULT_MEMORY,
+ * FAULT_MEMORY_LOCK.
+ */
+enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening,
+                         const struct batch_list *batches,
                          const struct opening_holder *holder) FAULT_MUST_CHECK;
 
 /* The file's open part. */
@@ -41,28 +47,36 @@ struct aggregate_head {
 };
 
 /*
- * Seals and signs. `box_key` is holder 0's round key. FAULT_SODIUM, FAULT_KEY_WRONG, FAULT_MEMORY, FAULT_MEMORY_LOCK. Sets the digest.
+ * Seals and signs. `box_key` is holder 0's round key. FAULT_SODIUM, FAULT_KEY_WRONG, FAULT_MEMORY,
+ * FAULT_MEMORY_LOCK. Sets the digest.
  */
-enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head, const struct aggregate_sums *sums,
-                            const struct batch_list *batches, const uint8_t layout_digest[DIGEST_BYTES],
-                            const uint8_t box_key[32], const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
+enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head,
+                            const struct aggregate_sums *sums, const struct batch_list *batches,
+                            const uint8_t layout_digest[DIGEST_BYTES], const uint8_t box_key[32],
+                            const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 
 /* The open part: the bytes before the sealed part. Errors stick in `out`. */
 void aggregate_put_head(struct bytes_buffer *out, const struct aggregate_head *head, size_t sealed_size);
 
-/* The open part and the sealed one. FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED, LIMIT, TRAILING, KEY_INVALID, SIGNATURE. */
-enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, struct bytes content) FAULT_MUST_CHECK;
+/*
+ * The open part and the sealed one. FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED, LIMIT, TRAILING, KEY_INVALID,
+ * SIGNATURE.
+ */
+enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed,
+                            struct bytes content) FAULT_MUST_CHECK;
 
 /*
- * Opens the sealed part. It must be of exactly these batches and this layout. FAULT_RECORD_SEALED: it does not open with this key; FAULT_STATEMENTS_DIFFER: other batches,
+ * Opens the sealed part. It must be of exactly these batches and this layout. FAULT_RECORD_SEALED: it does
+ * not open with this key; FAULT_STATEMENTS_DIFFER: other batches,
  * strata or counters; FAULT_MEMORY, FAULT_MEMORY_LOCK.
  */
-enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head, struct bytes sealed,
-                            const struct opening *opening, const struct batch_list *batches,
-                            const struct unseal_key *key) FAULT_MUST_CHECK;
+enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head,
+                            struct bytes sealed, const struct opening *opening,
+                            const struct batch_list *batches, const struct unseal_key *key) FAULT_MUST_CHECK;
 
 /*
- * The entry for these batches in the holder's ledger, durable when this returns; none is added when there is one. `head` becomes the head after it.
+ * The entry for these batches in the holder's ledger, durable when this returns; none is added when there is
+ * one. `head` becomes the head after it.
  * FAULT_LIMIT, FAULT_MEMORY; faults of ledger_write.
  */
 enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, const struct opening *opening,
@@ -70,10 +84,12 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
                             const uint8_t other_head[DIGEST_BYTES]) FAULT_MUST_CHECK;
 
 /*
- * The step, for holder 1: prepare_batches; the ledger entry, durable; the sums; the file's content into `out`. Done again for identical batches it adds no
+ * The step, for holder 1: prepare_batches; the ledger entry, durable; the sums; the file's content into
+ * `out`. Done again for identical batches it adds no
  * entry. `*at` as in prepare_batches.
  */
-enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening, const struct opening_holder *holder,
-                          const struct prepare pair[2], uint16_t *at) FAULT_MUST_CHECK;
+enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening,
+                          const struct opening_holder *holder, const struct prepare pair[2],
+                          uint16_t *at) FAULT_MUST_CHECK;
 
 #endif

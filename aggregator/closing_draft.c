@@ -92,7 +92,10 @@ static enum fault begin_bundles(struct work *work) {
     return fault;
 }
 
-/* The class and the kiosk are sealed inside the record, so at most one of two that differ in them can be right. */
+/*
+ * The class and the kiosk are sealed inside the record, so at most one of two that differ in them can be
+ * right.
+ */
 static bool agree(const struct workspace_inventory *inventory, const struct workspace_record *a,
                   const struct workspace_record *b) {
     const struct bundle_header *in_a = &inventory->bundle[a->bundle].header;
@@ -101,7 +104,8 @@ static bool agree(const struct workspace_inventory *inventory, const struct work
            memcmp(in_a->kiosk_key, in_b->kiosk_key, sizeof in_a->kiosk_key) == 0;
 }
 
-static bool all_agree(const struct workspace_inventory *inventory, const struct workspace_record *same, size_t count) {
+static bool all_agree(const struct workspace_inventory *inventory, const struct workspace_record *same,
+                      size_t count) {
     for (size_t i = 1; i < count; i++) {
         if (!agree(inventory, &same[0], &same[i])) {
             return false;

@@ -24,10 +24,10 @@ static int inspect(struct command_context *context, const char *path, const stru
 
 int cmd_inspect(struct command_context *context, int argc, char **argv) {
     const char *round_path = NULL;
-    const struct command_option options[] = {
-        {"round", COMMAND_TEXT, false, &round_path, "de ronde, om handtekeningen mee na te gaan",
-         "the round, to check signatures with"},
-        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    const struct command_option options[] = {{"round", COMMAND_TEXT, false, &round_path,
+                                              "de ronde, om handtekeningen mee na te gaan",
+                                              "the round, to check signatures with"},
+                                             {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands paths;
     struct round *round = NULL;
     enum fault fault = command_parse(&paths, context, options, 1, 1, argc, argv);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "aggregator/cmd.h"
 #include "aggregator/closing_draft.h"
+#include "aggregator/cmd.h"
 #include "aggregator/command_work.h"
 #include "aggregator/merge.h"
 #include "aggregator/say.h"
@@ -12,8 +12,8 @@ static void say_event(void *data, const struct merge_event *event) {
             fault_text(event->fault, context->language));
     } else if (event->damaged) {
         say(context, "beschadigd   %s: %u van %u bijdragen; haal de bundel zo mogelijk nog eens van de stick",
-            "damaged      %s: %u of %u contributions; fetch the bundle from the stick again if you can", event->path,
-            (unsigned)event->damaged, (unsigned)event->records);
+            "damaged      %s: %u of %u contributions; fetch the bundle from the stick again if you can",
+            event->path, (unsigned)event->damaged, (unsigned)event->records);
     }
 }
 
@@ -21,13 +21,15 @@ static void print_classes(const struct command_context *context, const struct ro
                           const struct closing_draft *draft) {
     say_out(context, "%-12s %8s %12s %10s %8s %10s", "%-12s %8s %12s %10s %8s %10s",
             say_pick(context->language, "klas", "class"), say_pick(context->language, "bundels", "bundles"),
-            say_pick(context->language, "bijdragen", "contributed"), say_pick(context->language, "beschadigd", "damaged"),
-            say_pick(context->language, "dubbel", "double"), say_pick(context->language, "strijdig", "conflict"));
+            say_pick(context->language, "bijdragen", "contributed"),
+            say_pick(context->language, "beschadigd", "damaged"),
+            say_pick(context->language, "dubbel", "double"),
+            say_pick(context->language, "strijdig", "conflict"));
     for (uint16_t i = 0; i < draft->class_count; i++) {
         const struct closing_draft_class *item = &draft->class_list[i];
         say_out(context, "%-12s %8u %12u %10u %8u %10u", "%-12s %8u %12u %10u %8u %10u",
-                round->class_list[i].label, (unsigned)item->bundles, (unsigned)item->counted, (unsigned)item->damaged,
-                (unsigned)item->duplicate, (unsigned)item->conflicting);
+                round->class_list[i].label, (unsigned)item->bundles, (unsigned)item->counted,
+                (unsigned)item->damaged, (unsigned)item->duplicate, (unsigned)item->conflicting);
     }
 }
 
@@ -65,8 +67,8 @@ static int merge_all(struct command_context *context, const struct command_work 
         return code;
     }
     say(context, "%u bestanden: %u nieuw, %u al bekend, %u hersteld, %u apart gezet.",
-        "%u files: %u new, %u known already, %u healed, %u set aside.", (unsigned)totals.files, (unsigned)totals.added,
-        (unsigned)totals.known, (unsigned)totals.healed, (unsigned)totals.refused);
+        "%u files: %u new, %u known already, %u healed, %u set aside.", (unsigned)totals.files,
+        (unsigned)totals.added, (unsigned)totals.known, (unsigned)totals.healed, (unsigned)totals.refused);
     if (totals.files == 0) {
         say(context, "Er zijn geen bundels (*.klb) gevonden.", "No bundles (*.klb) were found.");
         return COMMAND_NOTHING;

@@ -9,31 +9,40 @@
 
 static const struct command steps[] = {
     {"prepare", cmd_open_prepare,
-     "--round RONDE --workspace MAP --holder MAP --out VERKLARING.klp\nZegt wat u kunt openen, en tekent dat.",
-     "--round ROUND --workspace FOLDER --holder FOLDER --out STATEMENT.klp\nSays what you can open, and signs it."},
+     "--round RONDE --workspace MAP --holder MAP --out VERKLARING.klp\nZegt wat u kunt openen, en tekent "
+     "dat.",
+     "--round ROUND --workspace FOLDER --holder FOLDER --out STATEMENT.klp\nSays what you can open, and "
+     "signs it."},
     {"aggregate", cmd_open_aggregate,
-     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out DEEL.kla\nTweede sleutelhouder: telt "
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out DEEL.kla\nTweede "
+     "sleutelhouder: telt "
      "uw delen op.",
-     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out SHARE.kla\nSecond key holder: adds "
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out SHARE.kla\nSecond key "
+     "holder: adds "
      "up your shares."},
     {"combine", cmd_open_combine,
-     "--round … --workspace … --holder … --statement A.klp --statement B.klp --share DEEL.kla\nEerste sleutelhouder: "
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --share DEEL.kla\nEerste "
+     "sleutelhouder: "
      "voegt samen en geeft vrij.",
-     "--round … --workspace … --holder … --statement A.klp --statement B.klp --share SHARE.kla\nFirst key holder: "
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --share SHARE.kla\nFirst key "
+     "holder: "
      "combines and releases."},
     {NULL, NULL, NULL, NULL},
 };
 
-/* With both keys on one machine its owner could read every answer, and the pupils were told that nobody can. */
+/*
+ * With both keys on one machine its owner could read every answer, and the pupils were told that nobody can.
+ */
 static int refuse_two_machines(const struct command_open *open) {
     say(open->context,
         "Deze ronde belooft de leerlingen dat hun antwoorden op twee computers worden geopend.",
         "This round promises the pupils that their answers are opened on two computers.");
-    (void)say_fault(open->context, FAULT_REFUSED, NULL,
-                    "Elke sleutelhouder doet op de eigen computer: klankbord open prepare; daarna de tweede: open "
-                    "aggregate, de eerste: open combine.",
-                    "Each key holder, on her own computer: klankbord open prepare; then the second: open aggregate, the "
-                    "first: open combine.");
+    (void)say_fault(
+        open->context, FAULT_REFUSED, NULL,
+        "Elke sleutelhouder doet op de eigen computer: klankbord open prepare; daarna de tweede: open "
+        "aggregate, de eerste: open combine.",
+        "Each key holder, on her own computer: klankbord open prepare; then the second: open aggregate, the "
+        "first: open combine.");
     return COMMAND_PRIVACY;
 }
 
@@ -42,7 +51,8 @@ static int add_up(struct command_open *open, const char *out) {
     uint16_t at = 0;
     enum fault fault =
         aggregate_make(&file, &open->opening, &open->holders.holder[1].opening, open->pair, &at);
-    int code = fault ? command_open_say(open, fault) : command_open_combine(open, bytes_buffer_view(&file), out);
+    int code =
+        fault ? command_open_say(open, fault) : command_open_combine(open, bytes_buffer_view(&file), out);
     bytes_buffer_release(&file);
     return code;
 }
@@ -72,7 +82,8 @@ int cmd_open(struct command_context *context, int argc, char **argv) {
         return command_dispatch(context, steps, argc, argv);
     }
     static struct command_list holders, files, excluded;
-    struct command_open_options values = {.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
+    struct command_open_options values = {
+        .holders = &holders, .passphrase_files = &files, .excluded = &excluded};
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &values.round, "het rondebestand", "the round file"},
         {"workspace", COMMAND_TEXT, true, &values.workspace, "de werkmap", "the workspace"},

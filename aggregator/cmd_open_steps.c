@@ -37,12 +37,14 @@ static int write_statement(struct command_open *open, int number, const char *pa
         return say_fault(open->context, fault, path, NULL, NULL);
     }
     say(open->context, "Verklaring van %s: %s. Geef de andere sleutelhouder een kopie.",
-        "Statement of %s: %s. Give the other key holder a copy.", open->work.round->holder[number].name, path);
+        "Statement of %s: %s. Give the other key holder a copy.", open->work.round->holder[number].name,
+        path);
     return COMMAND_OK;
 }
 
 int cmd_open_prepare(struct command_context *context, int argc, char **argv) {
-    struct values values = {.shared = {.holders = &holders, .passphrase_files = &files, .excluded = &excluded}};
+    struct values values = {
+        .shared = {.holders = &holders, .passphrase_files = &files, .excluded = &excluded}};
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &values.shared.round, "het rondebestand", "the round file"},
         {"workspace", COMMAND_TEXT, true, &values.shared.workspace, "uw werkmap", "your workspace"},
@@ -81,7 +83,8 @@ static int read_statements(struct command_open *open, const struct command_list 
         code = command_files_read(&content, open->context, paths->value[i], PREPARE_BYTES_LIMIT);
         if (!code) {
             enum fault fault = prepare_decode(&prepare, bytes_buffer_view(&content));
-            code = fault ? say_fault(open->context, fault, paths->value[i], "Vraag een nieuwe kopie van de verklaring.",
+            code = fault ? say_fault(open->context, fault, paths->value[i],
+                                     "Vraag een nieuwe kopie van de verklaring.",
                                      "Ask for a new copy of the statement.")
                          : COMMAND_OK;
         }
@@ -94,8 +97,9 @@ static int read_statements(struct command_open *open, const struct command_list 
         bytes_buffer_release(&content);
     }
     if (!code && (!seen[0] || !seen[1])) {
-        code = say_usage(open->context, "geef --statement twee keer: de verklaringen van beide sleutelhouders.",
-                         "give --statement twice: the statements of both key holders.");
+        code =
+            say_usage(open->context, "geef --statement twee keer: de verklaringen van beide sleutelhouders.",
+                      "give --statement twice: the statements of both key holders.");
     }
     return code;
 }
@@ -116,7 +120,8 @@ static int aggregate(struct command_open *open, const char *path) {
     struct bytes_buffer file = {0};
     uint16_t at = 0;
     int code = COMMAND_OK;
-    enum fault fault = aggregate_make(&file, &open->opening, &open->holders.holder[1].opening, open->pair, &at);
+    enum fault fault =
+        aggregate_make(&file, &open->opening, &open->holders.holder[1].opening, open->pair, &at);
     if (fault) {
         code = command_open_say(open, fault);
     } else {
@@ -126,7 +131,9 @@ static int aggregate(struct command_open *open, const char *path) {
                      : COMMAND_OK;
     }
     if (!code) {
-        say(open->context, "Uw opgetelde deel: %s, verzegeld voor %s. Volgende stap, op haar computer: klankbord open combine.",
+        say(open->context,
+            "Uw opgetelde deel: %s, verzegeld voor %s. Volgende stap, op haar computer: klankbord open "
+            "combine.",
             "Your aggregate share: %s, sealed for %s. Next, on her computer: klankbord open combine.", path,
             open->work.round->holder[0].name);
     }
@@ -136,7 +143,8 @@ static int aggregate(struct command_open *open, const char *path) {
 
 int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
     static struct values values;
-    values.shared = (struct command_open_options){.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
+    values.shared =
+        (struct command_open_options){.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &values.shared.round, "het rondebestand", "the round file"},
         {"workspace", COMMAND_TEXT, true, &values.shared.workspace, "uw werkmap", "your workspace"},
@@ -147,7 +155,8 @@ int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
          "the closing list; otherwise the workspace's"},
         {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
          "statement of a key holder; twice"},
-        {"out", COMMAND_TEXT, true, &values.shared.out, "uw opgetelde deel (.kla)", "your aggregate share (.kla)"},
+        {"out", COMMAND_TEXT, true, &values.shared.out, "uw opgetelde deel (.kla)",
+         "your aggregate share (.kla)"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
     enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
@@ -168,14 +177,16 @@ static int combine(struct command_open *open, const struct values *values) {
     }
     int code = command_files_read(&share, open->context, values->share, AGGREGATE_BYTES_LIMIT);
     code = code ? code
-                : command_open_combine(open, bytes_buffer_view(&share), values->shared.out ? values->shared.out : path);
+                : command_open_combine(open, bytes_buffer_view(&share),
+                                       values->shared.out ? values->shared.out : path);
     bytes_buffer_release(&share);
     return code;
 }
 
 int cmd_open_combine(struct command_context *context, int argc, char **argv) {
     static struct values values;
-    values.shared = (struct command_open_options){.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
+    values.shared =
+        (struct command_open_options){.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &values.shared.round, "het rondebestand", "the round file"},
         {"workspace", COMMAND_TEXT, true, &values.shared.workspace, "uw werkmap", "your workspace"},

@@ -9,14 +9,15 @@
 #include "platform/file.h"
 #include "platform/folder.h"
 
-static int read_release(struct release **out, const struct command_context *context, const struct round *round,
-                        const char *path) {
+static int read_release(struct release **out, const struct command_context *context,
+                        const struct round *round, const char *path) {
     struct bytes_buffer content = {0};
     int code = command_files_read(&content, context, path, RELEASE_BYTES_LIMIT);
     if (!code) {
         enum fault fault = release_decode(out, bytes_buffer_view(&content));
         fault = fault ? fault : release_belongs(*out, round);
-        code = fault ? say_fault(context, fault, path, "Er is geen rapport gemaakt. Gebruik de vrijgave van klankbord open.",
+        code = fault ? say_fault(context, fault, path,
+                                 "Er is geen rapport gemaakt. Gebruik de vrijgave van klankbord open.",
                                  "No report was made. Use the release that klankbord open wrote.")
                      : COMMAND_OK;
     }
@@ -36,7 +37,8 @@ static int write_one(const struct command_context *context, writer *write, const
     fault = fault ? fault : file_write(path, bytes_buffer_view(&content), FILE_SHARED);
     bytes_buffer_release(&content);
     if (fault) {
-        return say_fault(context, fault, folder, "De vrijgave is onveranderd; doe dezelfde opdracht nog een keer.",
+        return say_fault(context, fault, folder,
+                         "De vrijgave is onveranderd; doe dezelfde opdracht nog een keer.",
                          "The release is unchanged; give the same command again.");
     }
     say(context, "Geschreven: %s", "Written: %s", path);
@@ -47,8 +49,10 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
     const char *round_path = NULL, *release_path = NULL, *folder = NULL;
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &round_path, "het rondebestand", "the round file"},
-        {"release", COMMAND_TEXT, true, &release_path, "de vrijgave (release.klv)", "the release (release.klv)"},
-        {"out", COMMAND_TEXT, true, &folder, "map voor report.html en figures.csv", "folder for report.html and figures.csv"},
+        {"release", COMMAND_TEXT, true, &release_path, "de vrijgave (release.klv)",
+         "the release (release.klv)"},
+        {"out", COMMAND_TEXT, true, &folder, "map voor report.html en figures.csv",
+         "folder for report.html and figures.csv"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
     struct round *round = NULL;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aggregator/cmd.h"
 #include "aggregator/closing_draft.h"
+#include "aggregator/cmd.h"
 #include "aggregator/command_work.h"
 #include "aggregator/say.h"
 #include "core/batch.h"
@@ -15,8 +15,8 @@ struct close {
     struct command_work work;
     struct command_work_holders holders;
     struct workspace_inventory inventory;
-    struct closing *first;        /* the valid list 1 when this is about late bundles */
-    struct closing *given;        /* a list that the other holder made, or that lies half-signed in the workspace */
+    struct closing *first; /* the valid list 1 when this is about late bundles */
+    struct closing *given; /* a list that the other holder made, or that lies half-signed in the workspace */
     struct closing_draft draft;
     uint16_t surplus[ROUND_CLASSES];
     uint16_t surplus_count;
@@ -29,10 +29,10 @@ static const char *word(const struct close *close, const char *nl, const char *e
 
 static void print_class(const struct close *close, const struct closing_draft_class *item) {
     const struct round_class *named = round_find_class(close->work.round, item->number);
-    say_out(close->context, "%-12s %7u %8u %8u %10u %8u %11u %7u %9u", "%-12s %7u %8u %8u %10u %8u %11u %7u %9u",
-            named->label, (unsigned)item->heads, (unsigned)item->asked, (unsigned)item->present,
-            (unsigned)item->counted, (unsigned)item->bundles, (unsigned)item->damaged, (unsigned)item->duplicate,
-            (unsigned)item->conflicting);
+    say_out(close->context, "%-12s %7u %8u %8u %10u %8u %11u %7u %9u",
+            "%-12s %7u %8u %8u %10u %8u %11u %7u %9u", named->label, (unsigned)item->heads,
+            (unsigned)item->asked, (unsigned)item->present, (unsigned)item->counted, (unsigned)item->bundles,
+            (unsigned)item->damaged, (unsigned)item->duplicate, (unsigned)item->conflicting);
 }
 
 static void print_outstanding(const struct close *close) {
@@ -40,7 +40,8 @@ static void print_outstanding(const struct close *close) {
         const struct closing_draft_class *item = &close->draft.class_list[i];
         const char *label = close->work.round->class_list[i].label;
         if (item->bundles == 0 && item->asked > 0 && !close->first) {
-            say_out(close->context, "Van klas %s is er nog geen bundel.", "There is no bundle of class %s yet.", label);
+            say_out(close->context, "Van klas %s is er nog geen bundel.",
+                    "There is no bundle of class %s yet.", label);
         }
         if (item->lost_slots) {
             say_out(close->context, "Van klas %s kon een kiosk %u plaatsen niet teruglezen.",
@@ -48,20 +49,22 @@ static void print_outstanding(const struct close *close) {
         }
     }
     for (uint32_t i = 0; i < close->draft.idle_count; i++) {
-        say_out(close->context, "Van apparaat '%s' is nog niets binnen.", "Nothing has come in from machine '%s' yet.",
-                close->draft.idle[i]->label);
+        say_out(close->context, "Van apparaat '%s' is nog niets binnen.",
+                "Nothing has come in from machine '%s' yet.", close->draft.idle[i]->label);
     }
     for (uint32_t i = 0; i < close->inventory.refused_count; i++) {
-        say_out(close->context, "Apart gezet: %s (%s).", "Set aside: %s (%s).", close->inventory.refused[i].name,
-                close->inventory.refused[i].reason);
+        say_out(close->context, "Apart gezet: %s (%s).", "Set aside: %s (%s).",
+                close->inventory.refused[i].name, close->inventory.refused[i].reason);
     }
 }
 
 static void print_table(const struct close *close) {
-    say_out(close->context, "%-12s %7s %8s %8s %10s %8s %11s %7s %9s", "%-12s %7s %8s %8s %10s %8s %11s %7s %9s",
-            word(close, "klas", "class"), word(close, "telling", "heads"), word(close, "gevraagd", "asked"),
-            word(close, "aanwezig", "present"), word(close, "bijdragen", "given"), word(close, "bundels", "bundles"),
-            word(close, "beschadigd", "damaged"), word(close, "dubbel", "double"), word(close, "strijdig", "conflict"));
+    say_out(close->context, "%-12s %7s %8s %8s %10s %8s %11s %7s %9s",
+            "%-12s %7s %8s %8s %10s %8s %11s %7s %9s", word(close, "klas", "class"),
+            word(close, "telling", "heads"), word(close, "gevraagd", "asked"),
+            word(close, "aanwezig", "present"), word(close, "bijdragen", "given"),
+            word(close, "bundels", "bundles"), word(close, "beschadigd", "damaged"),
+            word(close, "dubbel", "double"), word(close, "strijdig", "conflict"));
     for (uint16_t i = 0; i < close->draft.class_count; i++) {
         print_class(close, &close->draft.class_list[i]);
     }
@@ -78,11 +81,12 @@ static int say_too_many(const struct close *close) {
                 (unsigned)item->counted, (unsigned)item->asked);
         }
     }
-    return say_fault(close->context, FAULT_TOO_MANY, NULL,
-                     "Er is niets gesloten. Zoek uit hoe dat kan. Klopt het toch, dan geven beide sleutelhouders "
-                     "--accept-surplus KLAS; het staat dan in de lijst die zij tekenen.",
-                     "Nothing was closed. Find out why. If it is right all the same, both key holders give "
-                     "--accept-surplus CLASS; it is then in the list that they sign.");
+    return say_fault(
+        close->context, FAULT_TOO_MANY, NULL,
+        "Er is niets gesloten. Zoek uit hoe dat kan. Klopt het toch, dan geven beide sleutelhouders "
+        "--accept-surplus KLAS; het staat dan in de lijst die zij tekenen.",
+        "Nothing was closed. Find out why. If it is right all the same, both key holders give "
+        "--accept-surplus CLASS; it is then in the list that they sign.");
 }
 
 static int make_draft(struct close *close) {
@@ -96,10 +100,12 @@ static int make_draft(struct close *close) {
         fault = closing_follows(close->draft.closing, close->first, close->work.round);
     }
     if (fault == FAULT_ALREADY_CLOSED) {
-        return say_fault(close->context, fault, close->work.folder, "Er zijn geen nieuwe bundels; er is niets veranderd.",
+        return say_fault(close->context, fault, close->work.folder,
+                         "Er zijn geen nieuwe bundels; er is niets veranderd.",
                          "There are no new bundles; nothing was changed.");
     }
-    return fault ? say_fault(close->context, fault, close->work.folder, "Er is niets gesloten.", "Nothing was closed.")
+    return fault ? say_fault(close->context, fault, close->work.folder, "Er is niets gesloten.",
+                             "Nothing was closed.")
                  : COMMAND_OK;
 }
 
@@ -136,8 +142,9 @@ static void say_lacking(const struct close *close, const struct closing *has, co
         }
         const struct round_class *named = round_find_class(close->work.round, has->bundle[i].class_number);
         digest_check_code(code, has->bundle[i].digest);
-        say(close->context, "%s: bundel %s, klas %s, %u bijdragen.", "%s: bundle %s, class %s, %u contributions.",
-            say_pick(close->context->language, nl, en), code, named->label, (unsigned)has->bundle[i].counted);
+        say(close->context, "%s: bundel %s, klas %s, %u bijdragen.",
+            "%s: bundle %s, class %s, %u contributions.", say_pick(close->context->language, nl, en), code,
+            named->label, (unsigned)has->bundle[i].counted);
     }
 }
 
@@ -174,17 +181,21 @@ static int sign_and_write(struct close *close) {
     fault = fault ? fault : file_write(close->path, bytes_buffer_view(&content), FILE_SHARED);
     bytes_buffer_release(&content);
     if (fault) {
-        return say_fault(close->context, fault, close->path, "Er is niets gesloten; doe dezelfde opdracht nog een keer.",
+        return say_fault(close->context, fault, close->path,
+                         "Er is niets gesloten; doe dezelfde opdracht nog een keer.",
                          "Nothing was closed; give the same command again.");
     }
     if (closing_is_valid(closing) == FAULT_NONE) {
-        say(close->context, "Gesloten: %s, door beide sleutelhouders getekend. Volgende stap: klankbord open.",
+        say(close->context,
+            "Gesloten: %s, door beide sleutelhouders getekend. Volgende stap: klankbord open.",
             "Closed: %s, signed by both key holders. Next: klankbord open.", close->path);
     } else {
         say(close->context,
-            "Half getekend: %s. De andere sleutelhouder voegt dezelfde bundels samen en doet: klankbord round close "
+            "Half getekend: %s. De andere sleutelhouder voegt dezelfde bundels samen en doet: klankbord "
+            "round close "
             "--list BESTAND.",
-            "Half signed: %s. The other key holder merges the same bundles and gives: klankbord round close --list "
+            "Half signed: %s. The other key holder merges the same bundles and gives: klankbord round close "
+            "--list "
             "FILE.",
             close->path);
     }
@@ -192,10 +203,10 @@ static int sign_and_write(struct close *close) {
 }
 
 static int confirm(struct close *close, bool yes) {
-    enum fault fault = command_confirm(
-        close->context, yes,
-        "Sluiten? Wat nu niet in de lijst staat, telt niet meer mee in dit rapport. (ja) ",
-        "Close? What is not in the list now no longer counts in this report. (yes) ");
+    enum fault fault =
+        command_confirm(close->context, yes,
+                        "Sluiten? Wat nu niet in de lijst staat, telt niet meer mee in dit rapport. (ja) ",
+                        "Close? What is not in the list now no longer counts in this report. (yes) ");
     return fault ? say_fault(close->context, fault, NULL, "Er is niets gesloten. Zonder vragen: --yes.",
                              "Nothing was closed. Without questions: --yes.")
                  : COMMAND_OK;
@@ -207,7 +218,8 @@ static bool is_complete(const struct close *close) {
 }
 
 /*
- * Finds out which list this is about: 1, or 2 when list 1 is valid. A half-signed list in the workspace is signed on when it is still what the
+ * Finds out which list this is about: 1, or 2 when list 1 is valid. A half-signed list in the workspace is
+ * signed on when it is still what the
  * workspace says, and made anew when it is not.
  */
 static int find_list(struct close *close, const char *given_path) {
@@ -225,7 +237,8 @@ static int find_list(struct close *close, const char *given_path) {
     if (!fault && !code && number == 2 && file_exists(close->path)) {
         code = command_work_list(&close->given, close->context, &close->work, close->path);
         if (!code && is_complete(close)) {
-            code = say_fault(close->context, FAULT_ALREADY_CLOSED, close->path, "Er is één late lijst; die is er al.",
+            code = say_fault(close->context, FAULT_ALREADY_CLOSED, close->path,
+                             "Er is één late lijst; die is er al.",
                              "There is one late list; it is there already.");
         }
     }
@@ -233,7 +246,8 @@ static int find_list(struct close *close, const char *given_path) {
         close->given = closing_free(close->given);
         code = command_work_list(&close->given, close->context, &close->work, given_path);
         if (!code && close->first && memcmp(close->first->digest, close->given->digest, DIGEST_BYTES) == 0) {
-            code = say_fault(close->context, FAULT_ALREADY_CLOSED, given_path, "Deze lijst is al door beiden getekend.",
+            code = say_fault(close->context, FAULT_ALREADY_CLOSED, given_path,
+                             "Deze lijst is al door beiden getekend.",
                              "This list has been signed by both already.");
         }
     }
@@ -245,7 +259,8 @@ static int find_surplus(struct close *close, const struct command_list *labels) 
     for (size_t i = 0; i < labels->count; i++) {
         uint16_t found = 0;
         for (uint16_t j = 0; j < round->class_count; j++) {
-            found = strcmp(round->class_list[j].label, labels->value[i]) == 0 ? round->class_list[j].number : found;
+            found = strcmp(round->class_list[j].label, labels->value[i]) == 0 ? round->class_list[j].number
+                                                                              : found;
         }
         if (!found) {
             return say_usage(close->context, "--accept-surplus: er is geen klas '%s' in de ronde.",
@@ -319,7 +334,8 @@ int cmd_round_close(struct command_context *context, int argc, char **argv) {
     close->context = context;
     int code = command_work_open(&close->work, context, round, folder);
     code = code ? code : find_surplus(close, &surplus);
-    code = code ? code : command_work_holders(&close->holders, context, close->work.round, &holders, &files, false);
+    code = code ? code
+                : command_work_holders(&close->holders, context, close->work.round, &holders, &files, false);
     code = code ? code : run(close, list, yes);
     release(close);
     return code;

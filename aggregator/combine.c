@@ -25,8 +25,8 @@ static void batch_sums(uint64_t *sums, const struct aggregate_sums *own, const s
     }
 }
 
-static void add_school_sums(uint64_t *sums, const struct aggregate_sums *own, const struct aggregate_sums *other,
-                            uint16_t stratum) {
+static void add_school_sums(uint64_t *sums, const struct aggregate_sums *own,
+                            const struct aggregate_sums *other, uint16_t stratum) {
     const uint32_t *a = aggregate_school_sums(own, stratum);
     const uint32_t *b = aggregate_school_sums(other, stratum);
     for (uint32_t i = 0; i < own->school_counters; i++) {
@@ -42,7 +42,8 @@ struct room {
 
 /* Adds one stratum to the total, unless it must be left out. */
 static void settle_stratum(struct combine_result *out, const struct opening *opening, const struct room *room,
-                           const struct aggregate_sums *own, const struct aggregate_sums *other, uint16_t stratum) {
+                           const struct aggregate_sums *own, const struct aggregate_sums *other,
+                           uint16_t stratum) {
     const struct questionnaire *questionnaire = opening->round->questionnaire;
     uint32_t contributions = 0;
     memset(room->stratum, 0, out->total_count * sizeof *room->stratum);
@@ -52,8 +53,8 @@ static void settle_stratum(struct combine_result *out, const struct opening *ope
             continue;
         }
         batch_sums(room->batch, own, other, i);
-        out->refused[i] =
-            measurement_check_class(&opening->layout, questionnaire, room->batch, batch->record_count) != FAULT_NONE;
+        out->refused[i] = measurement_check_class(&opening->layout, questionnaire, room->batch,
+                                                  batch->record_count) != FAULT_NONE;
         out->stratum_refused[stratum] = out->stratum_refused[stratum] || out->refused[i];
         for (uint32_t j = 0; j < own->class_counters; j++) {
             room->stratum[j] += room->batch[j];
@@ -62,8 +63,8 @@ static void settle_stratum(struct combine_result *out, const struct opening *ope
     }
     add_school_sums(room->stratum, own, other, stratum);
     if (!out->stratum_refused[stratum]) {
-        out->stratum_refused[stratum] =
-            measurement_check_school(&opening->layout, questionnaire, room->stratum, contributions) != FAULT_NONE;
+        out->stratum_refused[stratum] = measurement_check_school(&opening->layout, questionnaire,
+                                                                 room->stratum, contributions) != FAULT_NONE;
     }
     if (!out->stratum_refused[stratum]) {
         for (uint32_t i = 0; i < out->total_count; i++) {
@@ -76,7 +77,8 @@ static void settle_stratum(struct combine_result *out, const struct opening *ope
 enum fault combine_add(struct combine_result *out, const struct opening *opening, struct batch_list *batches,
                        const struct aggregate_sums *own, const struct aggregate_sums *other) {
     void *memory = NULL, *total = NULL;
-    *out = (struct combine_result){.batches = *batches, .total_count = own->class_counters + own->school_counters};
+    *out = (struct combine_result){.batches = *batches,
+                                   .total_count = own->class_counters + own->school_counters};
     *batches = (struct batch_list){0};
     out->refused = calloc((size_t)out->batches.batch_count + 1, sizeof *out->refused);
     out->stratum_refused = calloc((size_t)out->batches.stratum_count + 1, sizeof *out->stratum_refused);
@@ -97,7 +99,10 @@ enum fault combine_add(struct combine_result *out, const struct opening *opening
     return fault;
 }
 
-/* Holder 1's file against what was agreed. Her newest head as of this file is what holder 0's ledger will remember. */
+/*
+ * Holder 1's file against what was agreed. Her newest head as of this file is what holder 0's ledger will
+ * remember.
+ */
 static enum fault check_file(struct aggregate_head *head, struct bytes *sealed, const struct opening *opening,
                              const struct prepare pair[2], struct bytes file) {
     enum fault fault = aggregate_decode(head, sealed, file);
@@ -115,8 +120,9 @@ static enum fault check_file(struct aggregate_head *head, struct bytes *sealed, 
     return same ? FAULT_NONE : FAULT_STATEMENTS_DIFFER;
 }
 
-enum fault combine_make(struct combine_result *out, const struct opening *opening, const struct opening_holder *holder,
-                        const struct prepare pair[2], struct bytes aggregate_file, uint16_t *at) {
+enum fault combine_make(struct combine_result *out, const struct opening *opening,
+                        const struct opening_holder *holder, const struct prepare pair[2],
+                        struct bytes aggregate_file, uint16_t *at) {
     struct ledger ledger = {0};
     struct batch_list batches = {0};
     struct aggregate_sums own = {0}, other = {0};

@@ -44,7 +44,8 @@ int command_open_begin(struct command_open *open, struct command_context *contex
     int code = command_work_open(&open->work, context, options->round, options->workspace);
     code = code ? code : find_list(open, options->list);
     if (!code) {
-        enum fault fault = opening_init(&open->opening, open->work.workspace, open->work.round, open->closing);
+        enum fault fault =
+            opening_init(&open->opening, open->work.workspace, open->work.round, open->closing);
         code = fault ? command_open_say(open, fault) : COMMAND_OK;
     }
     code = code ? code : find_excluded(open, options->excluded);
@@ -65,7 +66,8 @@ void command_open_release(struct command_open *open) {
 
 int command_open_compare_codes(struct command_open *open, bool yes) {
     const struct command_context *context = open->context;
-    say_out(context, "%-16s %-12s %-20s %9s", "%-16s %-12s %-20s %9s", say_pick(context->language, "controlecode", "check code"),
+    say_out(context, "%-16s %-12s %-20s %9s", "%-16s %-12s %-20s %9s",
+            say_pick(context->language, "controlecode", "check code"),
             say_pick(context->language, "klas", "class"), say_pick(context->language, "apparaat", "machine"),
             say_pick(context->language, "bijdragen", "count"));
     for (uint32_t i = 0; i < open->closing->bundle_count; i++) {
@@ -92,7 +94,8 @@ static void say_unopened(const struct command_open *open, const struct prepare *
         char id[2 * SHARE_ID_BYTES + 1];
         digest_hex(id, prepare->unopened.ids + (size_t)i * SHARE_ID_BYTES, SHARE_ID_BYTES);
         say(open->context, "Bijdrage %s gaat niet open met de sleutel van %s.",
-            "Contribution %s does not open with the key of %s.", id, open->work.round->holder[prepare->holder].name);
+            "Contribution %s does not open with the key of %s.", id,
+            open->work.round->holder[prepare->holder].name);
     }
 }
 
@@ -130,7 +133,8 @@ static void say_refused(const struct command_open *open, const struct release_ba
             char code[DIGEST_CODE_SIZE];
             digest_check_code(code, bundle->digest);
             if (bundle->class_number == batch->class_number[i]) {
-                say(open->context, "  bundel %s van apparaat '%s'", "  bundle %s of machine '%s'", code, kiosk->label);
+                say(open->context, "  bundel %s van apparaat '%s'", "  bundle %s of machine '%s'", code,
+                    kiosk->label);
             }
         }
     }
@@ -161,13 +165,15 @@ int command_open_combine(struct command_open *open, struct bytes aggregate_file,
     fault = file_write_new(out, release_file(release), FILE_SHARED);
     release_free(release);
     if (fault) {
-        return say_fault(open->context, fault, out,
-                         "De opening is gelukt en mag worden herhaald: doe dezelfde opdracht nog een keer, zo nodig met "
-                         "een andere --out.",
-                         "The opening succeeded and may be repeated: give the same command again, with another --out if "
-                         "need be.");
+        return say_fault(
+            open->context, fault, out,
+            "De opening is gelukt en mag worden herhaald: doe dezelfde opdracht nog een keer, zo nodig met "
+            "een andere --out.",
+            "The opening succeeded and may be repeated: give the same command again, with another --out if "
+            "need be.");
     }
-    say(open->context, "Vrijgegeven: %s. Volgende stap: klankbord report.", "Released: %s. Next: klankbord report.", out);
+    say(open->context, "Vrijgegeven: %s. Volgende stap: klankbord report.",
+        "Released: %s. Next: klankbord report.", out);
     return COMMAND_OK;
 }
 
@@ -178,38 +184,51 @@ struct remedy {
 
 static const struct remedy remedies[] = {
     {FAULT_RELEASED,
-     "Er is niets geopend. Een ronde krijgt één rapport, tot het programma kan nagaan wat twee rapporten samen verraden; "
+     "Er is niets geopend. Een ronde krijgt één rapport, tot het programma kan nagaan wat twee rapporten "
+     "samen verraden; "
      "late bundels blijven verzegeld.",
-     "Nothing was opened. A round gets one report, until the program can judge what two reports give away together; "
+     "Nothing was opened. A round gets one report, until the program can judge what two reports give away "
+     "together; "
      "late bundles stay sealed."},
     {FAULT_ALREADY_CLOSED,
      "Er is niets geopend. Van deze ronde is al geopend onder een andere sluitlijst; gebruik die.",
      "Nothing was opened. Of this round something was opened under another closing list; use that one."},
-    {FAULT_SIGNATURE_MISSING, "Er is niets geopend. Laat de andere sleutelhouder de sluitlijst tekenen: klankbord round close --list.",
+    {FAULT_SIGNATURE_MISSING,
+     "Er is niets geopend. Laat de andere sleutelhouder de sluitlijst tekenen: klankbord round close --list.",
      "Nothing was opened. Have the other key holder sign the closing list: klankbord round close --list."},
     {FAULT_BATCH_TOO_SMALL, "Er is niets geopend. Zonder de uitgesloten bijdragen blijven er te weinig over.",
      "Nothing was opened. Without the excluded contributions too few are left."},
     {FAULT_BATCH_OVERLAP, "Er is niets geopend. Alleen precies dezelfde groepen mogen nog een keer open.",
      "Nothing was opened. Only exactly the same batches may be opened again."},
-    {FAULT_BATCH_INCOMPLETE, "Er is niets geopend. Voeg eerst alle bundels van de sluitlijst samen: klankbord merge.",
+    {FAULT_BATCH_INCOMPLETE,
+     "Er is niets geopend. Voeg eerst alle bundels van de sluitlijst samen: klankbord merge.",
      "Nothing was opened. First merge all bundles of the closing list: klankbord merge."},
     {FAULT_RECORD_DAMAGED,
-     "Er is niets geopend. De werkmap is na het sluiten beschadigd; voeg de bundels opnieuw samen: klankbord merge.",
-     "Nothing was opened. The workspace was damaged after closing; merge the bundles again: klankbord merge."},
+     "Er is niets geopend. De werkmap is na het sluiten beschadigd; voeg de bundels opnieuw samen: klankbord "
+     "merge.",
+     "Nothing was opened. The workspace was damaged after closing; merge the bundles again: klankbord "
+     "merge."},
     {FAULT_RECORD_SEALED,
-     "Er is niets opgeteld. Zoek uit van welk apparaat de genoemde bijdragen komen. Willen beide sleutelhouders zonder "
+     "Er is niets opgeteld. Zoek uit van welk apparaat de genoemde bijdragen komen. Willen beide "
+     "sleutelhouders zonder "
      "verder: --exclude NUMMER, bij beiden; het komt in het rapport te staan.",
-     "Nothing was added up. Find out which machine the named contributions come from. If both key holders want to go on "
+     "Nothing was added up. Find out which machine the named contributions come from. If both key holders "
+     "want to go on "
      "without them: --exclude ID, both; the report will say so."},
     {FAULT_STATEMENTS_DIFFER,
-     "Er is niets opgeteld. Beide sleutelhouders openen dezelfde sluitlijst met dezelfde --exclude; begin opnieuw met "
+     "Er is niets opgeteld. Beide sleutelhouders openen dezelfde sluitlijst met dezelfde --exclude; begin "
+     "opnieuw met "
      "klankbord open prepare.",
-     "Nothing was added up. Both key holders open the same closing list with the same --exclude; begin again with "
+     "Nothing was added up. Both key holders open the same closing list with the same --exclude; begin again "
+     "with "
      "klankbord open prepare."},
     {FAULT_LEDGER_OLD,
-     "Er is niets opgeteld. Zoek de nieuwste ledger.kll van deze sleutelhouder; op een andere stick staat een nieuwere.",
-     "Nothing was added up. Find the newest ledger.kll of this key holder; there is a newer one on another stick."},
-    {FAULT_LEDGER_DAMAGED, "Er is niets opgeteld. Zet een goede kopie van ledger.kll terug in de map van de sleutelhouder.",
+     "Er is niets opgeteld. Zoek de nieuwste ledger.kll van deze sleutelhouder; op een andere stick staat "
+     "een nieuwere.",
+     "Nothing was added up. Find the newest ledger.kll of this key holder; there is a newer one on another "
+     "stick."},
+    {FAULT_LEDGER_DAMAGED,
+     "Er is niets opgeteld. Zet een goede kopie van ledger.kll terug in de map van de sleutelhouder.",
      "Nothing was added up. Put a good copy of ledger.kll back into the key holder's folder."},
     {FAULT_BATCH_SUMS, "Er is niets vrijgegeven. Geen enkel leerjaar kan worden meegeteld.",
      "Nothing was released. Not a single year can be counted."},

@@ -13,8 +13,8 @@ struct command_open {
     struct command_work_holders holders;
     struct closing *closing;
     struct opening opening;
-    struct prepare pair[2];       /* by holder; zeroed where there is none */
-    struct prepare_ids excluded;  /* --exclude */
+    struct prepare pair[2];      /* by holder; zeroed where there is none */
+    struct prepare_ids excluded; /* --exclude */
 };
 
 /* The options that every form has. */
@@ -24,7 +24,10 @@ struct command_open_options {
     bool yes;
 };
 
-/* Reads round, workspace, closing list (list 1 of the workspace unless `list` is given), ids to exclude, and opens the key holders. */
+/*
+ * Reads round, workspace, closing list (list 1 of the workspace unless `list` is given), ids to exclude, and
+ * opens the key holders.
+ */
 int command_open_begin(struct command_open *open, struct command_context *context,
                        const struct command_open_options *options);
 void command_open_release(struct command_open *open);

@@ -10,15 +10,17 @@
 static int say_workspace(const struct command_context *context, enum fault fault, const char *folder) {
     switch ((int)fault) {
     case FAULT_ROUND_OTHER:
-        return say_fault(context, fault, folder, "Elke ronde heeft een eigen werkmap; geef een andere met --workspace.",
+        return say_fault(context, fault, folder,
+                         "Elke ronde heeft een eigen werkmap; geef een andere met --workspace.",
                          "Every round has a workspace of its own; give another one with --workspace.");
     case FAULT_BUSY:
         return say_fault(context, fault, folder, "Wacht tot de andere opdracht klaar is.",
                          "Wait until the other command has finished.");
     case FAULT_STORE_DAMAGED:
-        return say_fault(context, fault, folder,
-                         "Maak een nieuwe werkmap en voeg dezelfde bundels opnieuw samen; er gaat niets verloren.",
-                         "Make a new workspace and merge the same bundles again; nothing is lost.");
+        return say_fault(
+            context, fault, folder,
+            "Maak een nieuwe werkmap en voeg dezelfde bundels opnieuw samen; er gaat niets verloren.",
+            "Make a new workspace and merge the same bundles again; nothing is lost.");
     default:
         return say_fault(context, fault, folder, "Wat al was samengevoegd, is bewaard.",
                          "What had been merged already has been kept.");
@@ -34,7 +36,8 @@ int command_work_open(struct command_work *out, const struct command_context *co
     }
     enum fault fault = round_is_valid(out->round);
     if (fault) {
-        return say_fault(context, fault, round_path, "Laat eerst beide sleutelhouders tekenen: klankbord round sign.",
+        return say_fault(context, fault, round_path,
+                         "Laat eerst beide sleutelhouders tekenen: klankbord round sign.",
                          "Have both key holders sign first: klankbord round sign.");
     }
     fault = layout_derive(&out->layout, out->round->questionnaire);
@@ -55,17 +58,20 @@ void command_work_release(struct command_work *work) {
 static int say_holder(const struct command_context *context, enum fault fault, const char *folder) {
     switch ((int)fault) {
     case FAULT_KEY_WRONG:
-        return say_fault(context, fault, folder, "Er is niets geopend. Deze map is niet van een sleutelhouder van deze ronde.",
+        return say_fault(context, fault, folder,
+                         "Er is niets geopend. Deze map is niet van een sleutelhouder van deze ronde.",
                          "Nothing was opened. This folder is not of a key holder of this round.");
     case FAULT_KEY_SAME:
-        return say_fault(context, fault, folder, "Er is niets geopend. Geef de mappen van twee sleutelhouders.",
+        return say_fault(context, fault, folder,
+                         "Er is niets geopend. Geef de mappen van twee sleutelhouders.",
                          "Nothing was opened. Give the folders of two key holders.");
     default: return say_fault(context, fault, folder, "Er is niets geopend.", "Nothing was opened.");
     }
 }
 
-static int add_holder(struct command_work_holders *out, struct command_context *context, const struct round *round,
-                      const char *folder, const char *passphrase_file, bool with_box_key) {
+static int add_holder(struct command_work_holders *out, struct command_context *context,
+                      const struct round *round, const char *folder, const char *passphrase_file,
+                      bool with_box_key) {
     struct keyholder *keys = NULL;
     int code = command_files_holder(&keys, context, folder, passphrase_file);
     if (code) {
@@ -90,13 +96,14 @@ static int add_holder(struct command_work_holders *out, struct command_context *
     return fault ? say_holder(context, fault, folder) : COMMAND_OK;
 }
 
-int command_work_holders(struct command_work_holders *out, struct command_context *context, const struct round *round,
-                         const struct command_list *folders, const struct command_list *passphrase_files,
-                         bool with_box_key) {
+int command_work_holders(struct command_work_holders *out, struct command_context *context,
+                         const struct round *round, const struct command_list *folders,
+                         const struct command_list *passphrase_files, bool with_box_key) {
     int code = COMMAND_OK;
     memset(out, 0, sizeof *out);
     if (passphrase_files->count && passphrase_files->count != folders->count) {
-        return say_usage(context, "geef --passphrase-file even vaak als --holder, in dezelfde volgorde, of niet.",
+        return say_usage(context,
+                         "geef --passphrase-file even vaak als --holder, in dezelfde volgorde, of niet.",
                          "give --passphrase-file as often as --holder, in the same order, or not at all.");
     }
     for (size_t i = 0; !code && i < folders->count; i++) {
@@ -114,22 +121,24 @@ void command_work_holders_release(struct command_work_holders *holders) {
     }
 }
 
-enum fault command_work_list_path(char out[KEYHOLDER_PATH_SIZE], const struct command_work *work, int number) {
+enum fault command_work_list_path(char out[KEYHOLDER_PATH_SIZE], const struct command_work *work,
+                                  int number) {
     char name[32];
     (void)snprintf(name, sizeof name, "closing-%d.klc", number);
     return keyholder_path(out, work->folder, name);
 }
 
-int command_work_list(struct closing **out, const struct command_context *context, const struct command_work *work,
-                      const char *path) {
+int command_work_list(struct closing **out, const struct command_context *context,
+                      const struct command_work *work, const char *path) {
     struct bytes_buffer content = {0};
     *out = NULL;
     int code = command_files_read(&content, context, path, CLOSING_BYTES_LIMIT);
     if (!code) {
         enum fault fault = closing_decode(out, bytes_buffer_view(&content), work->round);
-        code = fault ? say_fault(context, fault, path, "Gebruik deze sluitlijst niet; vraag een nieuwe kopie.",
-                                 "Do not use this closing list; ask for a new copy.")
-                     : COMMAND_OK;
+        code = fault
+                   ? say_fault(context, fault, path, "Gebruik deze sluitlijst niet; vraag een nieuwe kopie.",
+                               "Do not use this closing list; ask for a new copy.")
+                   : COMMAND_OK;
     }
     bytes_buffer_release(&content);
     return code;

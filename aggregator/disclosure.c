@@ -80,8 +80,8 @@ static void fill_fixed(struct release_content *content, const struct opening *op
     memcpy(content->ledger_head, result->ledger_head, sizeof content->ledger_head);
 }
 
-enum fault disclosure_release(struct release **out, const struct opening *opening, const struct combine_result *result,
-                              const struct prepare_ids *excluded,
+enum fault disclosure_release(struct release **out, const struct opening *opening,
+                              const struct combine_result *result, const struct prepare_ids *excluded,
                               const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
     struct release_content content = {0};
     *out = NULL;
@@ -100,7 +100,8 @@ static enum fault record_release(const struct opening *opening, const struct ope
                                  const struct release *release) {
     struct ledger ledger = {0};
     enum fault fault = ledger_open(&ledger, holder->ledger_path, opening->round->holder[0].sign_key);
-    const struct ledger_entry *released = fault ? NULL : ledger_find_released(&ledger, opening->round->digest);
+    const struct ledger_entry *released =
+        fault ? NULL : ledger_find_released(&ledger, opening->round->digest);
     if (!fault && !released) {
         fault = ledger_add_released(&ledger, opening->closing, opening->round, 0, release_digest(release));
         fault = fault ? fault : ledger_write(&ledger, holder->ledger_path);
@@ -111,8 +112,9 @@ static enum fault record_release(const struct opening *opening, const struct ope
     return fault;
 }
 
-enum fault disclosure_open(struct release **out, const struct opening *opening, const struct opening_holder *holder,
-                           const struct prepare pair[2], struct bytes aggregate_file, uint16_t *at) {
+enum fault disclosure_open(struct release **out, const struct opening *opening,
+                           const struct opening_holder *holder, const struct prepare pair[2],
+                           struct bytes aggregate_file, uint16_t *at) {
     struct combine_result result = {0};
     *out = NULL;
     enum fault fault = combine_make(&result, opening, holder, pair, aggregate_file, at);

@@ -8,14 +8,17 @@
 
 enum form { FORM_HIDDEN, FORM_FULL, FORM_COARSE };
 
-/* The exact counts of one item over its base. Options and groups by their index; what the list does not have is zero. */
+/*
+ * The exact counts of one item over its base. Options and groups by their index; what the list does not have
+ * is zero.
+ */
 struct cells {
     uint64_t option[QUESTIONNAIRE_OPTIONS];
     uint64_t group[QUESTIONNAIRE_OPTIONS];
     uint64_t dont_know, rather_not;
-    uint64_t no_answer;  /* everybody of the base who is nowhere else */
+    uint64_t no_answer; /* everybody of the base who is nowhere else */
     uint64_t answered;
-    bool well;           /* false: who was asked cannot be told, so nothing can */
+    bool well; /* false: who was asked cannot be told, so nothing can */
 };
 
 /* Lives in secret memory. */
@@ -25,8 +28,8 @@ struct judge {
     const uint64_t *total;
     uint64_t k_cell, k_unit;
     uint64_t answered, stopped, declined;
-    uint64_t outside;    /* the declined, where their number is not told: counted under "no answer" then */
-    uint64_t base;       /* everybody that an unconditional item's cells add up to */
+    uint64_t outside; /* the declined, where their number is not told: counted under "no answer" then */
+    uint64_t base;    /* everybody that an unconditional item's cells add up to */
     struct cells item[QUESTIONNAIRE_ITEMS];
     enum form form[QUESTIONNAIRE_ITEMS];
     struct release_content *content;
@@ -58,8 +61,9 @@ static void add_figure(struct judge *judge, struct release_figure figure) {
 }
 
 static void hide(struct judge *judge, enum release_subject about, uint16_t subject) {
-    add_figure(judge, (struct release_figure){
-                          .about = about, .subject = subject, .kind = RELEASE_WHOLE, .status = RELEASE_HIDDEN});
+    add_figure(judge,
+               (struct release_figure){
+                   .about = about, .subject = subject, .kind = RELEASE_WHOLE, .status = RELEASE_HIDDEN});
 }
 
 static void publish(struct judge *judge, enum release_subject about, uint16_t subject, enum release_kind kind,
@@ -102,7 +106,8 @@ static uint16_t parent_of(const struct questionnaire_item *item) {
     uint16_t parent = QUESTIONNAIRE_NONE;
     for (uint16_t i = 0; i < item->step_count; i++) {
         enum questionnaire_operator kind = item->step[i].kind;
-        if (kind != QUESTIONNAIRE_EQUALS && kind != QUESTIONNAIRE_NOT_EQUALS && kind != QUESTIONNAIRE_SELECTED) {
+        if (kind != QUESTIONNAIRE_EQUALS && kind != QUESTIONNAIRE_NOT_EQUALS &&
+            kind != QUESTIONNAIRE_SELECTED) {
             continue;
         }
         if (parent != QUESTIONNAIRE_NONE && parent != item->step[i].item) {
@@ -125,8 +130,8 @@ static void add_to(struct published_cell *cell, uint32_t member, uint64_t count)
     cell->count += count;
 }
 
-static uint16_t published_cells(struct published_cell out[QUESTIONNAIRE_OPTIONS + 1], const struct judge *judge,
-                                uint16_t parent) {
+static uint16_t published_cells(struct published_cell out[QUESTIONNAIRE_OPTIONS + 1],
+                                const struct judge *judge, uint16_t parent) {
     const struct questionnaire_list *list = questionnaire_list_of(judge->questionnaire, parent);
     const struct cells *cells = &judge->item[parent];
     bool full = judge->form[parent] == FORM_FULL;
@@ -135,9 +140,9 @@ static uint16_t published_cells(struct published_cell out[QUESTIONNAIRE_OPTIONS 
     for (uint16_t i = 0; i < list->option_count; i++) {
         const struct questionnaire_option *option = &list->option[i];
         bool answer = option->kind == QUESTIONNAIRE_OPTION_ANSWER;
-        uint64_t count = answer                                              ? cells->option[i]
+        uint64_t count = answer                                           ? cells->option[i]
                          : option->kind == QUESTIONNAIRE_OPTION_DONT_KNOW ? cells->dont_know
-                                                                             : cells->rather_not;
+                                                                          : cells->rather_not;
         add_to(&out[full ? i : answer ? option->coarse : rest], UINT32_C(1) << i, count);
     }
     add_to(&out[rest], NOTHING_CHOSEN, cells->no_answer);
@@ -161,7 +166,9 @@ static int cell_is_asked(const struct judge *judge, uint16_t item, uint16_t pare
     return answer;
 }
 
-/* How many of the base an item asks, from what is published anyway; false when it cannot be told from that. */
+/*
+ * How many of the base an item asks, from what is published anyway; false when it cannot be told from that.
+ */
 static bool asked_by_condition(uint64_t *asked, const struct judge *judge, uint16_t item) {
     const struct questionnaire_item *question = &judge->questionnaire->item[item];
     struct published_cell cell[QUESTIONNAIRE_OPTIONS + 1];
@@ -272,8 +279,10 @@ static bool stands_alone(const struct questionnaire_list *list, bool coarse, uin
 }
 
 /*
- * Several may be chosen, so the counts overlap. Told or derivable are: each count; how many of those who answered did not choose it; how many
- * of those who chose anything that can be combined did not choose it; and from the excess of the counts over the pupils, that at least
+ * Several may be chosen, so the counts overlap. Told or derivable are: each count; how many of those who
+ * answered did not choose it; how many
+ * of those who chose anything that can be combined did not choose it; and from the excess of the counts over
+ * the pupils, that at least
  * excess / (number of options - 1) chose several.
  */
 static bool multiple_is_safe(const struct judge *judge, uint16_t item, bool coarse) {
@@ -286,7 +295,8 @@ static bool multiple_is_safe(const struct judge *judge, uint16_t item, bool coar
     for (uint16_t i = 0; i < entries; i++) {
         bool present = coarse || list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER;
         bool alone = present && stands_alone(list, coarse, i);
-        safe = safe && (!present || (count[i] >= judge->k_cell && cells->answered >= count[i] + judge->k_cell));
+        safe =
+            safe && (!present || (count[i] >= judge->k_cell && cells->answered >= count[i] + judge->k_cell));
         combined -= alone && combined >= count[i] ? count[i] : 0;
         sum += present && !alone ? count[i] : 0;
         combinable += present && !alone;
@@ -339,7 +349,8 @@ static void publish_coarse(struct judge *judge, uint16_t item) {
     const struct cells *cells = &judge->item[item];
     bool one = judge->questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE;
     for (uint16_t i = 0; i < list->coarse_count; i++) {
-        publish(judge, RELEASE_ITEM, item, one ? RELEASE_GROUP : RELEASE_ANY, i, cells->group[i], cells->answered);
+        publish(judge, RELEASE_ITEM, item, one ? RELEASE_GROUP : RELEASE_ANY, i, cells->group[i],
+                cells->answered);
     }
     publish(judge, RELEASE_ITEM, item, RELEASE_MISSING, 0, rest_of(cells), cells->answered);
 }

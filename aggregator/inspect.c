@@ -40,7 +40,8 @@ static void put_key(struct bytes_buffer *out, const char *name, const uint8_t ke
 }
 
 /* What a round can add to a file that names its signer: whether that is the holder it should be. */
-static void put_signer(struct bytes_buffer *out, const uint8_t key[32], const struct round *round, int holder) {
+static void put_signer(struct bytes_buffer *out, const uint8_t key[32], const struct round *round,
+                       int holder) {
     put_key(out, "signed by", key);
     if (!round) {
         put_text(out, "signature", "valid; whether the round knows this key: not checked, give --round");
@@ -50,7 +51,8 @@ static void put_signer(struct bytes_buffer *out, const uint8_t key[32], const st
     }
 }
 
-static enum fault show_questionnaire(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_questionnaire(struct bytes_buffer *out, struct bytes content,
+                                     const struct round *round) {
     struct questionnaire *questionnaire = NULL;
     uint8_t digest[DIGEST_BYTES];
     (void)round;
@@ -243,7 +245,8 @@ static enum fault show_ledger(struct bytes_buffer *out, struct bytes content, co
         put_number(out, "bytes of an unfinished entry", ledger.torn);
         for (size_t i = 0; i < ledger.entry_count; i++) {
             const struct ledger_entry *entry = &ledger.entry[i];
-            put_hex(out, entry->kind == LEDGER_OPENED ? "opened, round" : "released, round", entry->round_digest);
+            put_hex(out, entry->kind == LEDGER_OPENED ? "opened, round" : "released, round",
+                    entry->round_digest);
             put_number(out, "  batches", entry->batch_count);
         }
     }
@@ -284,11 +287,16 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {"KLBqstn", "questionnaire", show_questionnaire}, {"KLBhold", "key holder", show_holder},
-    {"KLBskey", "secret keys", show_keyfile},         {"KLBenro", "enrolment", show_enrolment},
-    {"KLBrond", "round", show_round},                 {"KLBbndl", "bundle", show_bundle},
-    {"KLBclos", "closing list", show_closing},        {"KLBprep", "prepare statement", show_prepare},
-    {"KLBaggr", "aggregate share", show_aggregate},   {"KLBledg", "ledger", show_ledger},
+    {"KLBqstn", "questionnaire", show_questionnaire},
+    {"KLBhold", "key holder", show_holder},
+    {"KLBskey", "secret keys", show_keyfile},
+    {"KLBenro", "enrolment", show_enrolment},
+    {"KLBrond", "round", show_round},
+    {"KLBbndl", "bundle", show_bundle},
+    {"KLBclos", "closing list", show_closing},
+    {"KLBprep", "prepare statement", show_prepare},
+    {"KLBaggr", "aggregate share", show_aggregate},
+    {"KLBledg", "ledger", show_ledger},
     {"KLBrele", "release", show_release},
 };
 

@@ -32,7 +32,8 @@ static void chain_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger) {
     }
 }
 
-static void length_check(uint8_t out[CHECK_BYTES], const uint8_t before[DIGEST_BYTES], const uint8_t length[4]) {
+static void length_check(uint8_t out[CHECK_BYTES], const uint8_t before[DIGEST_BYTES],
+                         const uint8_t length[4]) {
     struct digest_state state;
     uint8_t digest[DIGEST_BYTES];
     digest_begin(&state, DIGEST_LEDGER);
@@ -72,7 +73,8 @@ void ledger_release(struct ledger *ledger) {
 
 static bool ids_ascend(const uint8_t *ids, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
-        if (memcmp(ids + (size_t)(i - 1) * SHARE_ID_BYTES, ids + (size_t)i * SHARE_ID_BYTES, SHARE_ID_BYTES) >= 0) {
+        if (memcmp(ids + (size_t)(i - 1) * SHARE_ID_BYTES, ids + (size_t)i * SHARE_ID_BYTES,
+                   SHARE_ID_BYTES) >= 0) {
             return false;
         }
     }
@@ -231,7 +233,8 @@ static bool is_unfinished_header(struct bytes content, const uint8_t sign_key[DI
     return unfinished;
 }
 
-enum fault ledger_open(struct ledger *out, const char *path, const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES]) {
+enum fault ledger_open(struct ledger *out, const char *path,
+                       const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES]) {
     struct bytes_buffer content = {0};
     enum fault fault = file_read(&content, path, LEDGER_BYTES_LIMIT);
     *out = (struct ledger){0};
@@ -286,11 +289,16 @@ void ledger_other_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger,
     }
 }
 
-/* How many ids two ascending lists share: of the batch, by way of the closing list, and of the ledger's batch. */
-static uint32_t shared_ids(const struct batch *batch, const struct closing *closing, const uint8_t *ids, uint32_t count) {
+/*
+ * How many ids two ascending lists share: of the batch, by way of the closing list, and of the ledger's
+ * batch.
+ */
+static uint32_t shared_ids(const struct batch *batch, const struct closing *closing, const uint8_t *ids,
+                           uint32_t count) {
     uint32_t shared = 0;
     for (uint32_t i = 0, j = 0; i < batch->record_count && j < count;) {
-        int order = memcmp(closing->record[batch->record[i]].id, ids + (size_t)j * SHARE_ID_BYTES, SHARE_ID_BYTES);
+        int order =
+            memcmp(closing->record[batch->record[i]].id, ids + (size_t)j * SHARE_ID_BYTES, SHARE_ID_BYTES);
         shared += order == 0;
         i += order <= 0;
         j += order >= 0;
@@ -335,7 +343,8 @@ enum fault ledger_check_closing(const struct ledger *ledger, const struct closin
     return FAULT_NONE;
 }
 
-static bool is_of(const struct ledger_entry *entry, const struct batch_list *batches, const struct closing *closing) {
+static bool is_of(const struct ledger_entry *entry, const struct batch_list *batches,
+                  const struct closing *closing) {
     if (entry->kind != LEDGER_OPENED || entry->batch_count != batches->batch_count ||
         memcmp(entry->round_digest, closing->round_digest, DIGEST_BYTES) != 0 ||
         memcmp(entry->closing_digest, closing->digest, DIGEST_BYTES) != 0) {
@@ -359,7 +368,8 @@ const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const
     return NULL;
 }
 
-const struct ledger_entry *ledger_find_released(const struct ledger *ledger, const uint8_t round_digest[DIGEST_BYTES]) {
+const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
+                                                const uint8_t round_digest[DIGEST_BYTES]) {
     for (size_t i = ledger->entry_count; i > 0; i--) {
         const struct ledger_entry *entry = &ledger->entry[i - 1];
         if (entry->kind == LEDGER_RELEASED && memcmp(entry->round_digest, round_digest, DIGEST_BYTES) == 0) {
@@ -417,8 +427,9 @@ static enum fault add(struct ledger *ledger, struct bytes_buffer *body) {
     return fault;
 }
 
-enum fault ledger_add_opened(struct ledger *ledger, const struct batch_list *batches, const struct closing *closing,
-                             const struct round *round, int holder, const uint8_t other_head[DIGEST_BYTES]) {
+enum fault ledger_add_opened(struct ledger *ledger, const struct batch_list *batches,
+                             const struct closing *closing, const struct round *round, int holder,
+                             const uint8_t other_head[DIGEST_BYTES]) {
     struct bytes_buffer body = {0};
     put_beginning(&body, LEDGER_OPENED, batches->batch_count, closing, round->holder[1 - holder].sign_key);
     bytes_put(&body, other_head, DIGEST_BYTES);
@@ -429,8 +440,9 @@ enum fault ledger_add_opened(struct ledger *ledger, const struct batch_list *bat
     return add(ledger, &body);
 }
 
-enum fault ledger_add_released(struct ledger *ledger, const struct closing *closing, const struct round *round,
-                               int holder, const uint8_t release_digest[DIGEST_BYTES]) {
+enum fault ledger_add_released(struct ledger *ledger, const struct closing *closing,
+                               const struct round *round, int holder,
+                               const uint8_t release_digest[DIGEST_BYTES]) {
     struct bytes_buffer body = {0};
     put_beginning(&body, LEDGER_RELEASED, 0, closing, round->holder[1 - holder].sign_key);
     bytes_put(&body, nothing, DIGEST_BYTES);

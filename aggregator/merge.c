@@ -7,10 +7,14 @@
 #include "platform/file.h"
 #include "platform/folder.h"
 
-/* The largest bundle that can be: header, index, signature and BUNDLE_RECORDS records of LAYOUT_COUNTERS counters. */
+/*
+ * The largest bundle that can be: header, index, signature and BUNDLE_RECORDS records of LAYOUT_COUNTERS
+ * counters.
+ */
 static size_t bundle_limit(uint32_t counters) {
     size_t record = CONTRIBUTION_SEALED1_BYTES + contribution_sealed2_bytes(counters);
-    return BUNDLE_HEADER_BYTES + DIGEST_SIGNATURE_BYTES + BUNDLE_RECORDS * (BUNDLE_INDEX_ENTRY_BYTES + record);
+    return BUNDLE_HEADER_BYTES + DIGEST_SIGNATURE_BYTES +
+           BUNDLE_RECORDS * (BUNDLE_INDEX_ENTRY_BYTES + record);
 }
 
 static const char *name_of(const char *path) {
@@ -55,8 +59,9 @@ enum fault merge_content(struct merge_totals *totals, struct workspace *workspac
     return fault;
 }
 
-static enum fault merge_file(struct merge_totals *totals, struct workspace *workspace, const struct round *round,
-                             uint32_t counters, const char *path, merge_listener *listener, void *context) {
+static enum fault merge_file(struct merge_totals *totals, struct workspace *workspace,
+                             const struct round *round, uint32_t counters, const char *path,
+                             merge_listener *listener, void *context) {
     struct bytes_buffer content = {0};
     enum fault fault = file_read(&content, path, bundle_limit(counters));
     if (fault == FAULT_MEMORY) {
@@ -67,7 +72,8 @@ static enum fault merge_file(struct merge_totals *totals, struct workspace *work
         tell(&event, totals, listener, context);
         fault = FAULT_NONE;
     } else {
-        fault = merge_content(totals, workspace, round, counters, path, bytes_buffer_view(&content), listener, context);
+        fault = merge_content(totals, workspace, round, counters, path, bytes_buffer_view(&content), listener,
+                              context);
     }
     bytes_buffer_release(&content);
     return fault;

@@ -5,7 +5,8 @@
 #include "aggregator/workspace.h"
 
 /*
- * Takes the bundles from files into a workspace. Every file is accounted for: new, known, healed, or refused with a reason; none stops the
+ * Takes the bundles from files into a workspace. Every file is accounted for: new, known, healed, or refused
+ * with a reason; none stops the
  * others. A bundle file that is damaged or foreign is set aside, its name and reason kept.
  */
 
@@ -26,11 +27,14 @@ struct merge_event {
 typedef void merge_listener(void *context, const struct merge_event *event);
 
 /*
- * Merges one file, or every `*.klb` of one folder in the order of names. `counters`: counters of the round's layout. `listener` may be
- * NULL. Gives a fault only when the workspace itself fails (FAULT_STORE, FAULT_DISK_FULL, FAULT_MEMORY, …); what was merged before stays.
+ * Merges one file, or every `*.klb` of one folder in the order of names. `counters`: counters of the round's
+ * layout. `listener` may be
+ * NULL. Gives a fault only when the workspace itself fails (FAULT_STORE, FAULT_DISK_FULL, FAULT_MEMORY, …);
+ * what was merged before stays.
  */
 enum fault merge_path(struct merge_totals *totals, struct workspace *workspace, const struct round *round,
-                      uint32_t counters, const char *path, merge_listener *listener, void *context) FAULT_MUST_CHECK;
+                      uint32_t counters, const char *path, merge_listener *listener,
+                      void *context) FAULT_MUST_CHECK;
 
 /* The same for content that is already in memory. */
 enum fault merge_content(struct merge_totals *totals, struct workspace *workspace, const struct round *round,

@@ -67,14 +67,15 @@ static int index_order(const void *key, const void *element) {
 
 /* The place of an id in a bundle's index, or `count`. */
 static uint32_t find_in(const struct bundle *bundle, const uint8_t id[SHARE_ID_BYTES]) {
-    const uint8_t *found = bundle->header.count
-                               ? bsearch(id, bundle->index.data, bundle->header.count, BUNDLE_INDEX_ENTRY_BYTES, index_order)
-                               : NULL;
-    return found ? (uint32_t)((size_t)(found - bundle->index.data) / BUNDLE_INDEX_ENTRY_BYTES) : bundle->header.count;
+    const uint8_t *found = bundle->header.count ? bsearch(id, bundle->index.data, bundle->header.count,
+                                                          BUNDLE_INDEX_ENTRY_BYTES, index_order)
+                                                : NULL;
+    return found ? (uint32_t)((size_t)(found - bundle->index.data) / BUNDLE_INDEX_ENTRY_BYTES)
+                 : bundle->header.count;
 }
 
-static enum fault load_bundle(struct bytes_buffer *content, struct bundle *bundle, const struct opening *opening,
-                              const struct closing_bundle *named) {
+static enum fault load_bundle(struct bytes_buffer *content, struct bundle *bundle,
+                              const struct opening *opening, const struct closing_bundle *named) {
     enum fault fault = workspace_content(content, opening->workspace, named->digest);
     fault = fault ? fault : bundle_decode(bundle, bytes_buffer_view(content));
     fault = fault ? fault : bundle_belongs(bundle, opening->round, opening->layout.counter_count);
@@ -101,7 +102,8 @@ static enum fault visit(const struct opening *opening, const struct bundle *bund
     return fault ? fault : visitor(context, &found);
 }
 
-enum fault opening_walk(const struct opening *opening, opening_visitor *visitor, void *context, uint32_t *failed) {
+enum fault opening_walk(const struct opening *opening, opening_visitor *visitor, void *context,
+                        uint32_t *failed) {
     struct bytes_buffer content = {0};
     const struct closing *closing = opening->closing;
     const uint32_t *order = opening->order;
@@ -121,7 +123,8 @@ enum fault opening_walk(const struct opening *opening, opening_visitor *visitor,
     return fault;
 }
 
-void opening_context(struct contribution_context *out, const struct opening *opening, const struct bundle *bundle) {
+void opening_context(struct contribution_context *out, const struct opening *opening,
+                     const struct bundle *bundle) {
     const struct round *round = opening->round;
     *out = (struct contribution_context){.class_number = bundle->header.class_number};
     memcpy(out->share.round_digest, round->digest, DIGEST_BYTES);

@@ -7,20 +7,22 @@
 #include "core/batch.h"
 
 /*
- * What prepare, aggregate and combine have in common: a valid round, a valid closing list, and the records that it names, each verified again by
+ * What prepare, aggregate and combine have in common: a valid round, a valid closing list, and the records
+ * that it names, each verified again by
  * whoever opens, whatever was checked when they were merged.
  */
 
 struct opening {
-    const struct round *round;     /* views; must outlive this */
+    const struct round *round; /* views; must outlive this */
     const struct closing *closing;
     struct workspace *workspace;
-    struct layout layout;          /* owned */
-    uint32_t *order;               /* owned: indexes of records, grouped by bundle */
+    struct layout layout; /* owned */
+    uint32_t *order;      /* owned: indexes of records, grouped by bundle */
 };
 
 /*
- * FAULT_ROUND_NOT_VALID, FAULT_SIGNATURE_MISSING (closing list), FAULT_ROUND_OTHER, FAULT_RELEASED (a late list: it can only be opened once disclosure
+ * FAULT_ROUND_NOT_VALID, FAULT_SIGNATURE_MISSING (closing list), FAULT_ROUND_OTHER, FAULT_RELEASED (a late
+ * list: it can only be opened once disclosure
  * control can judge it together with the first), FAULT_MEMORY, FAULT_LAYOUT_TOO_LARGE.
  */
 enum fault opening_init(struct opening *out, struct workspace *workspace, const struct round *round,
@@ -37,7 +39,8 @@ enum opening_boundary {
 };
 
 /*
- * What one key holder brings: her number (0, 1), her box key of this round, her identity's secret key (in her secret memory), the
+ * What one key holder brings: her number (0, 1), her box key of this round, her identity's secret key (in her
+ * secret memory), the
  * path of her ledger.
  */
 struct opening_holder {
@@ -48,30 +51,38 @@ struct opening_holder {
     void (*at_boundary)(enum opening_boundary boundary, int holder); /* NULL outside tests */
 };
 /* FAULT_KEY_WRONG unless both keys are those that the round names for this holder. */
-enum fault opening_holder_check(const struct opening *opening, const struct opening_holder *holder) FAULT_MUST_CHECK;
+enum fault opening_holder_check(const struct opening *opening,
+                                const struct opening_holder *holder) FAULT_MUST_CHECK;
 
 /* Says that the holder's step has come to this boundary. */
 void opening_reached(const struct opening_holder *holder, enum opening_boundary boundary);
 
-/* One verified record of the closing list. `bundle` and `at` (in it) point into memory that lasts during the call. */
+/*
+ * One verified record of the closing list. `bundle` and `at` (in it) point into memory that lasts during the
+ * call.
+ */
 struct opening_record {
-    uint32_t index;                /* in the closing list */
+    uint32_t index; /* in the closing list */
     struct bundle_record record;
     const struct bundle *bundle;
 };
 typedef enum fault opening_visitor(void *context, const struct opening_record *record);
 
 /*
- * Visits every record of the closing list, bundle by bundle: reads the bundle from the workspace, verifies its signature, round, kiosk, class and
- * layout, and the record's digest against both the bundle and the list. Stops at the first fault. FAULT_BATCH_INCOMPLETE: a bundle or record is not here;
- * FAULT_RECORD_DAMAGED; faults of bundle_decode and bundle_belongs; FAULT_DIGEST: the bundle contradicts the list. `failed` (may be NULL)
+ * Visits every record of the closing list, bundle by bundle: reads the bundle from the workspace, verifies
+ * its signature, round, kiosk, class and
+ * layout, and the record's digest against both the bundle and the list. Stops at the first fault.
+ * FAULT_BATCH_INCOMPLETE: a bundle or record is not here;
+ * FAULT_RECORD_DAMAGED; faults of bundle_decode and bundle_belongs; FAULT_DIGEST: the bundle contradicts the
+ * list. `failed` (may be NULL)
  * is then the index of the bundle in the closing list.
  */
 enum fault opening_walk(const struct opening *opening, opening_visitor *visitor, void *context,
                         uint32_t *failed) FAULT_MUST_CHECK;
 
 /* The context in which a record was sealed, for unsealing. */
-void opening_context(struct contribution_context *out, const struct opening *opening, const struct bundle *bundle);
+void opening_context(struct contribution_context *out, const struct opening *opening,
+                     const struct bundle *bundle);
 /* A holder's sealed share of a record. */
 struct bytes opening_sealed(const struct opening *opening, int holder, const struct bundle_record *record);
 

@@ -55,8 +55,8 @@ enum fault prepare_ids_add(struct prepare_ids *ids, const uint8_t id[SHARE_ID_BY
 enum fault prepare_id_parse(uint8_t out[SHARE_ID_BYTES], const char *text) {
     size_t size = 0;
     const char *end = NULL;
-    bool well = sodium_hex2bin(out, SHARE_ID_BYTES, text, strlen(text), "-", &size, &end) == 0 && *end == '\0' &&
-                size == SHARE_ID_BYTES;
+    bool well = sodium_hex2bin(out, SHARE_ID_BYTES, text, strlen(text), "-", &size, &end) == 0 &&
+                *end == '\0' && size == SHARE_ID_BYTES;
     return well ? FAULT_NONE : FAULT_USAGE;
 }
 
@@ -94,7 +94,8 @@ void prepare_put_body(struct bytes_buffer *out, const struct prepare *prepare) {
 enum fault prepare_encode(struct bytes_buffer *out, struct prepare *prepare,
                           const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
     uint8_t signature[DIGEST_SIGNATURE_BYTES];
-    if (prepare->holder > 1 || prepare->unopened.count > CLOSING_RECORDS || prepare->excluded.count > EXCLUDED_LIMIT) {
+    if (prepare->holder > 1 || prepare->unopened.count > CLOSING_RECORDS ||
+        prepare->excluded.count > EXCLUDED_LIMIT) {
         return FAULT_LIMIT;
     }
     if (!ids_ascend(&prepare->unopened) || !ids_ascend(&prepare->excluded)) {
@@ -184,8 +185,8 @@ static enum fault try_record(void *context, const struct opening_record *record)
     struct contribution_context sealed_in;
     opening_context(&sealed_in, look->opening, record->bundle);
     /* Without targets: opened and checked, added to nothing. */
-    enum fault fault = unseal_add(NULL, 0, &look->scratch, look->holder->key, (uint16_t)(look->holder->number + 1),
-                                  &sealed_in, record->record.id,
+    enum fault fault = unseal_add(NULL, 0, &look->scratch, look->holder->key,
+                                  (uint16_t)(look->holder->number + 1), &sealed_in, record->record.id,
                                   opening_sealed(look->opening, look->holder->number, &record->record));
     if (fault == FAULT_RECORD_SEALED || fault == FAULT_RECORD_CONTENT) {
         fault = prepare_ids_add(look->unopened, record->record.id);
@@ -212,7 +213,8 @@ static bool all_listed(const struct prepare_ids *ids, const struct closing *clos
     return true;
 }
 
-static enum fault begin(struct prepare *out, const struct opening *opening, const struct opening_holder *holder) {
+static enum fault begin(struct prepare *out, const struct opening *opening,
+                        const struct opening_holder *holder) {
     struct ledger ledger = {0};
     const struct round *round = opening->round;
     enum fault fault = opening_holder_check(opening, holder);
@@ -229,8 +231,8 @@ static enum fault begin(struct prepare *out, const struct opening *opening, cons
     return fault;
 }
 
-enum fault prepare_make(struct prepare *out, const struct opening *opening, const struct opening_holder *holder,
-                        struct prepare_ids *excluded, uint32_t *failed) {
+enum fault prepare_make(struct prepare *out, const struct opening *opening,
+                        const struct opening_holder *holder, struct prepare_ids *excluded, uint32_t *failed) {
     *out = (struct prepare){0};
     struct look look = {.opening = opening, .holder = holder, .unopened = &out->unopened};
     enum fault fault = begin(out, opening, holder);
@@ -250,7 +252,8 @@ enum fault prepare_make(struct prepare *out, const struct opening *opening, cons
 }
 
 static bool ids_equal(const struct prepare_ids *a, const struct prepare_ids *b) {
-    return a->count == b->count && (a->count == 0 || memcmp(a->ids, b->ids, (size_t)a->count * SHARE_ID_BYTES) == 0);
+    return a->count == b->count &&
+           (a->count == 0 || memcmp(a->ids, b->ids, (size_t)a->count * SHARE_ID_BYTES) == 0);
 }
 
 static bool all_in(const struct prepare_ids *ids, const struct prepare_ids *in) {
@@ -274,25 +277,29 @@ static enum fault check_one(const struct prepare *prepare, int holder, const str
     return same && all_listed(&prepare->excluded, opening->closing) ? FAULT_NONE : FAULT_STATEMENTS_DIFFER;
 }
 
-enum fault prepare_check_pair(const struct prepare *first, const struct prepare *second, const struct opening *opening) {
+enum fault prepare_check_pair(const struct prepare *first, const struct prepare *second,
+                              const struct opening *opening) {
     enum fault fault = check_one(first, 0, opening);
     fault = fault ? fault : check_one(second, 1, opening);
     if (!fault && !ids_equal(&first->excluded, &second->excluded)) {
         fault = FAULT_STATEMENTS_DIFFER;
     }
-    if (!fault && (!all_in(&first->unopened, &first->excluded) || !all_in(&second->unopened, &first->excluded))) {
+    if (!fault &&
+        (!all_in(&first->unopened, &first->excluded) || !all_in(&second->unopened, &first->excluded))) {
         fault = FAULT_RECORD_SEALED;
     }
     return fault;
 }
 
-static enum fault derive(struct batch_list *out, const struct opening *opening, const struct prepare_ids *excluded) {
+static enum fault derive(struct batch_list *out, const struct opening *opening,
+                         const struct prepare_ids *excluded) {
     uint32_t *index = calloc((size_t)excluded->count + 1, sizeof *index);
     if (!index) {
         return FAULT_MEMORY;
     }
     for (uint32_t i = 0; i < excluded->count; i++) {
-        const struct closing_record *record = find_record(opening->closing, excluded->ids + (size_t)i * SHARE_ID_BYTES);
+        const struct closing_record *record =
+            find_record(opening->closing, excluded->ids + (size_t)i * SHARE_ID_BYTES);
         index[i] = (uint32_t)(record - opening->closing->record);
     }
     enum fault fault = batch_derive(out, opening->round, opening->closing, index, excluded->count);
@@ -311,11 +318,13 @@ static enum fault check_sizes(const struct batch_list *batches, uint16_t k_unit,
     return batches->batch_count ? FAULT_NONE : FAULT_BATCH_TOO_SMALL;
 }
 
-enum fault prepare_batches(struct batch_list *out, const struct opening *opening, const struct prepare pair[2],
-                           int holder, const struct ledger *ledger, uint16_t *at) {
+enum fault prepare_batches(struct batch_list *out, const struct opening *opening,
+                           const struct prepare pair[2], int holder, const struct ledger *ledger,
+                           uint16_t *at) {
     *out = (struct batch_list){0};
     enum fault fault = prepare_check_pair(&pair[0], &pair[1], opening);
-    if (!fault && (!ledger_knows(ledger, pair[1 - holder].other_head) || !ledger_knows(ledger, pair[holder].own_head))) {
+    if (!fault && (!ledger_knows(ledger, pair[1 - holder].other_head) ||
+                   !ledger_knows(ledger, pair[holder].own_head))) {
         fault = FAULT_LEDGER_OLD;
     }
     fault = fault ? fault : ledger_check_closing(ledger, opening->closing);

@@ -140,9 +140,9 @@ static void take_fixed(struct release *release, struct bytes_reader *in) {
 static enum fault check_fixed(const struct release_content *content) {
     bool within = content->policy == RELEASE_POLICY_SCHOOL_ONLY && content->k_unit >= ROUND_K_UNIT_LOWEST &&
                   content->k_cell >= ROUND_K_CELL_LOWEST && content->k_cell <= content->k_unit &&
-                  content->batch_count >= 1 && content->batch_count <= ROUND_CLASSES && content->class_count >= 1 &&
-                  content->class_count <= ROUND_CLASSES && content->excluded_count <= RELEASE_EXCLUDED &&
-                  content->figure_count <= RELEASE_FIGURES;
+                  content->batch_count >= 1 && content->batch_count <= ROUND_CLASSES &&
+                  content->class_count >= 1 && content->class_count <= ROUND_CLASSES &&
+                  content->excluded_count <= RELEASE_EXCLUDED && content->figure_count <= RELEASE_FIGURES;
     enum fault fault = within ? FAULT_NONE : FAULT_LIMIT;
     return fault ? fault : bytes_check_text(content->program, sizeof content->program, 1, false);
 }
@@ -150,7 +150,8 @@ static enum fault check_fixed(const struct release_content *content) {
 /* Room is asked for only when the bytes that should fill it are there. */
 static enum fault make_room(struct release_content *content, const struct bytes_reader *in) {
     size_t least = (size_t)content->batch_count * BATCH_LEAST + (size_t)content->class_count * CLASS_BYTES +
-                   (size_t)content->excluded_count * SHARE_ID_BYTES + (size_t)content->figure_count * FIGURE_BYTES;
+                   (size_t)content->excluded_count * SHARE_ID_BYTES +
+                   (size_t)content->figure_count * FIGURE_BYTES;
     if (bytes_left(in) < least) {
         return FAULT_TRUNCATED;
     }
@@ -158,7 +159,8 @@ static enum fault make_room(struct release_content *content, const struct bytes_
     content->class_list = calloc(content->class_count, sizeof *content->class_list);
     content->excluded = calloc((size_t)content->excluded_count + 1, SHARE_ID_BYTES);
     content->figure = calloc((size_t)content->figure_count + 1, sizeof *content->figure);
-    return content->batch && content->class_list && content->excluded && content->figure ? FAULT_NONE : FAULT_MEMORY;
+    return content->batch && content->class_list && content->excluded && content->figure ? FAULT_NONE
+                                                                                         : FAULT_MEMORY;
 }
 
 static enum fault take_batch(struct release_batch *out, struct bytes_reader *in) {
@@ -206,7 +208,8 @@ static bool kind_fits(const struct release_figure *figure) {
         return figure->subject == 0 && figure->index == 0 &&
                (figure->kind <= RELEASE_DECLINED || figure->kind == RELEASE_WHOLE);
     case RELEASE_ITEM:
-        return figure->subject < QUESTIONNAIRE_ITEMS && figure->kind >= RELEASE_OPTION && figure->kind != RELEASE_MEAN &&
+        return figure->subject < QUESTIONNAIRE_ITEMS && figure->kind >= RELEASE_OPTION &&
+               figure->kind != RELEASE_MEAN &&
                figure->index < (figure->kind <= RELEASE_ANY ? QUESTIONNAIRE_OPTIONS : 1);
     case RELEASE_SCALE:
         return figure->subject < QUESTIONNAIRE_SCALES && figure->index == 0 &&
@@ -217,8 +220,8 @@ static bool kind_fits(const struct release_figure *figure) {
 
 static enum fault check_figure(const struct release_figure *figure) {
     if (figure->level != RELEASE_SCHOOL || figure->unit != 0 || figure->about > RELEASE_SCALE ||
-        figure->kind >= RELEASE_KINDS || figure->status > RELEASE_HIDDEN || figure->decimals > 6 || !kind_fits(figure) ||
-        (figure->kind == RELEASE_WHOLE && figure->status != RELEASE_HIDDEN)) {
+        figure->kind >= RELEASE_KINDS || figure->status > RELEASE_HIDDEN || figure->decimals > 6 ||
+        !kind_fits(figure) || (figure->kind == RELEASE_WHOLE && figure->status != RELEASE_HIDDEN)) {
         return FAULT_LIMIT;
     }
     bool hidden_well = !figure->low && !figure->high && !figure->decimals && !figure->n;
@@ -243,7 +246,8 @@ static enum fault take_figure(struct release_figure *out, struct bytes_reader *i
 
 /* A number that orders figures as the format asks. Level and unit are 0 in this version. */
 static uint64_t rank(const struct release_figure *figure) {
-    return (uint64_t)figure->about << 40 | (uint64_t)figure->subject << 24 | (uint64_t)figure->kind << 16 | figure->index;
+    return (uint64_t)figure->about << 40 | (uint64_t)figure->subject << 24 | (uint64_t)figure->kind << 16 |
+           figure->index;
 }
 
 static enum fault take_lists(struct release_content *content, struct bytes_reader *in) {
@@ -260,8 +264,9 @@ static enum fault take_lists(struct release_content *content, struct bytes_reade
     for (uint32_t i = 0; !fault && i < content->excluded_count; i++) {
         uint8_t *id = content->excluded + (size_t)i * SHARE_ID_BYTES;
         bytes_take(in, id, SHARE_ID_BYTES);
-        fault = in->fault ? in->fault
-                : i && memcmp(id - SHARE_ID_BYTES, id, SHARE_ID_BYTES) >= 0 ? FAULT_RECORD_ORDER : FAULT_NONE;
+        fault = in->fault                                                   ? in->fault
+                : i && memcmp(id - SHARE_ID_BYTES, id, SHARE_ID_BYTES) >= 0 ? FAULT_RECORD_ORDER
+                                                                            : FAULT_NONE;
     }
     for (uint32_t i = 0; !fault && i < content->figure_count; i++) {
         fault = take_figure(&content->figure[i], in);
@@ -393,11 +398,12 @@ enum fault release_belongs(const struct release *release, const struct round *ro
     return fits ? FAULT_NONE : FAULT_LIMIT;
 }
 
-const struct release_figure *release_find(const struct release *release, enum release_subject about, uint16_t subject,
-                                          enum release_kind kind, uint16_t index) {
+const struct release_figure *release_find(const struct release *release, enum release_subject about,
+                                          uint16_t subject, enum release_kind kind, uint16_t index) {
     for (uint32_t i = 0; i < release->content.figure_count; i++) {
         const struct release_figure *figure = &release->content.figure[i];
-        if (figure->about == about && figure->subject == subject && figure->kind == kind && figure->index == index) {
+        if (figure->about == about && figure->subject == subject && figure->kind == kind &&
+            figure->index == index) {
             return figure;
         }
     }

@@ -11,7 +11,8 @@ static void put_text(struct bytes_buffer *out, const char *text) {
 }
 
 /*
- * Quoted when RFC 4180 asks for it. A text that a spreadsheet would take for a formula gets an apostrophe; our own numbers do not come through
+ * Quoted when RFC 4180 asks for it. A text that a spreadsheet would take for a formula gets an apostrophe;
+ * our own numbers do not come through
  * here.
  */
 static void put_cell(struct bytes_buffer *out, const char *text) {
@@ -86,21 +87,26 @@ static void put_figure(struct bytes_buffer *out, const struct questionnaire *que
     put_row(out, cells, numbers);
 }
 
-static void put_rate(struct bytes_buffer *out, const char *level, const char *unit, uint64_t contributions, uint64_t asked,
-                     bool english) {
+static void put_rate(struct bytes_buffer *out, const char *level, const char *unit, uint64_t contributions,
+                     uint64_t asked, bool english) {
     char numbers[96];
     unsigned long rate = report_label_percent(contributions, asked);
     (void)snprintf(numbers, sizeof numbers, "%lu,%lu,%lu", rate, rate, (unsigned long)asked);
-    const char *const cells[7] = {level, "response", unit, "percent", "", english ? "response in percent of pupils asked"
-                                                                              : "respons in procenten van de gevraagde leerlingen",
+    const char *const cells[7] = {level,
+                                  "response",
+                                  unit,
+                                  "percent",
+                                  "",
+                                  english ? "response in percent of pupils asked"
+                                          : "respons in procenten van de gevraagde leerlingen",
                                   "published"};
     if (asked) {
         put_row(out, cells, numbers);
     }
 }
 
-static void put_rates(struct bytes_buffer *out, const struct release_content *content, const struct round *round,
-                      bool english) {
+static void put_rates(struct bytes_buffer *out, const struct release_content *content,
+                      const struct round *round, bool english) {
     uint64_t contributions = 0, asked = 0;
     for (uint16_t i = 0; i < content->class_count; i++) {
         const struct release_class *item = &content->class_list[i];

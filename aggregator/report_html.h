@@ -5,7 +5,8 @@
 #include "aggregator/release.h"
 
 /*
- * The report as one HTML page: no script, nothing from elsewhere, prints on A4, a table under every chart. Made from a release, which only disclosure
+ * The report as one HTML page: no script, nothing from elsewhere, prints on A4, a table under every chart.
+ * Made from a release, which only disclosure
  * control can make.
  */
 

@@ -29,7 +29,8 @@ void report_html_part_say(struct report_html_part *page, const char *nl, const c
     report_html_part_raw(page, page->words.english ? en : nl);
 }
 
-const char *report_html_part_label(const struct report_html_part *page, const struct questionnaire_text *text) {
+const char *report_html_part_label(const struct report_html_part *page,
+                                   const struct questionnaire_text *text) {
     return questionnaire_text_in(text, page->words.questionnaire, NULL);
 }
 
@@ -40,13 +41,17 @@ static void put_number(struct report_html_part *page, uint64_t number) {
 }
 
 static void put_participation(struct report_html_part *page) {
-    const struct release_figure *answered = release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_ANSWERED, 0);
-    const struct release_figure *stopped = release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_STOPPED, 0);
-    const struct release_figure *declined = release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0);
+    const struct release_figure *answered =
+        release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_ANSWERED, 0);
+    const struct release_figure *stopped =
+        release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_STOPPED, 0);
+    const struct release_figure *declined =
+        release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0);
     if (!answered || !stopped || !declined) {
         return;
     }
-    report_html_part_say(page, "<p>Van de leerlingen in de cijfers vulden er ", "<p>Of the pupils in the figures, ");
+    report_html_part_say(page, "<p>Van de leerlingen in de cijfers vulden er ",
+                         "<p>Of the pupils in the figures, ");
     put_number(page, answered->low);
     report_html_part_say(page, " alles tot het einde in, stopten er ", " went through to the end, ");
     put_number(page, stopped->low);
@@ -56,11 +61,12 @@ static void put_participation(struct report_html_part *page) {
 }
 
 static void put_class_rates(struct report_html_part *page) {
-    report_html_part_say(page,
-                         "<table><caption>Respons per klas</caption><thead><tr><th scope=\"col\">Klas</th><th scope=\"col\">"
-                         "Gevraagd</th><th scope=\"col\">Respons</th></tr></thead><tbody>\n",
-                         "<table><caption>Response per class</caption><thead><tr><th scope=\"col\">Class</th><th "
-                         "scope=\"col\">Asked</th><th scope=\"col\">Response</th></tr></thead><tbody>\n");
+    report_html_part_say(
+        page,
+        "<table><caption>Respons per klas</caption><thead><tr><th scope=\"col\">Klas</th><th scope=\"col\">"
+        "Gevraagd</th><th scope=\"col\">Respons</th></tr></thead><tbody>\n",
+        "<table><caption>Response per class</caption><thead><tr><th scope=\"col\">Class</th><th "
+        "scope=\"col\">Asked</th><th scope=\"col\">Response</th></tr></thead><tbody>\n");
     for (uint16_t i = 0; i < page->content->class_count; i++) {
         const struct release_class *item = &page->content->class_list[i];
         report_html_part_raw(page, "<tr><th scope=\"row\">");
@@ -85,34 +91,37 @@ void report_html_part_response(struct report_html_part *page) {
         asked += page->content->class_list[i].asked;
         contributions += page->content->class_list[i].contributions;
     }
-    report_html_part_say(page, "<h2>Wie deden mee</h2>\n<ul class=\"facts\"><li><b>", "<h2>Who took part</h2>\n<ul class=\"facts\"><li><b>");
+    report_html_part_say(page, "<h2>Wie deden mee</h2>\n<ul class=\"facts\"><li><b>",
+                         "<h2>Who took part</h2>\n<ul class=\"facts\"><li><b>");
     put_number(page, asked);
     report_html_part_say(page, "</b> leerlingen gevraagd</li><li><b>", "</b> pupils asked</li><li><b>");
     put_number(page, report_label_percent(contributions, asked));
     report_html_part_say(page, " %</b> respons</li><li><b>", " %</b> response</li><li><b>");
     put_number(page, page->content->class_count);
     report_html_part_say(page, "</b> klassen</li></ul>\n", "</b> classes</li></ul>\n");
-    report_html_part_say(page,
-                         "<p>Respons is het deel van de gevraagde leerlingen dat achter de computer zat. Wie daar ‘nee’ koos, "
-                         "telt ook mee: niemand kan zien wie dat deed.</p>\n",
-                         "<p>Response is the share of the pupils asked who sat at the computer. Whoever chose ‘no’ there counts "
-                         "too: nobody can see who did.</p>\n");
+    report_html_part_say(
+        page,
+        "<p>Respons is het deel van de gevraagde leerlingen dat achter de computer zat. Wie daar ‘nee’ koos, "
+        "telt ook mee: niemand kan zien wie dat deed.</p>\n",
+        "<p>Response is the share of the pupils asked who sat at the computer. Whoever chose ‘no’ there "
+        "counts "
+        "too: nobody can see who did.</p>\n");
     put_participation(page);
     put_class_rates(page);
 }
 
 static bool is_counted(const struct release_figure *figure) {
-    return figure->kind == RELEASE_OPTION || figure->kind == RELEASE_GROUP || figure->kind == RELEASE_CHOSEN ||
-           figure->kind == RELEASE_ANY;
+    return figure->kind == RELEASE_OPTION || figure->kind == RELEASE_GROUP ||
+           figure->kind == RELEASE_CHOSEN || figure->kind == RELEASE_ANY;
 }
 
 /* The figures of one item: a range of the content's. */
 struct item_figures {
     const struct release_figure *first;
     uint32_t count;
-    uint32_t bars;   /* of these, options or groups */
+    uint32_t bars; /* of these, options or groups */
     uint32_t n;
-    bool several;    /* more than one could be chosen */
+    bool several; /* more than one could be chosen */
 };
 
 static struct item_figures figures_of(const struct report_html_part *page, uint16_t item) {
@@ -135,9 +144,11 @@ static const char *shade(uint32_t at, uint32_t count) {
     return shades[count > 1 ? at * (SHADES - 1) / (count - 1) : SHADES - 2];
 }
 
-static void put_rect(struct report_html_part *page, double x, double y, double width, double height, const char *fill) {
+static void put_rect(struct report_html_part *page, double x, double y, double width, double height,
+                     const char *fill) {
     char text[160];
-    (void)snprintf(text, sizeof text, "<rect x=\"%.2f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"%s\"/>", x, y, width,
+    (void)snprintf(text, sizeof text,
+                   "<rect x=\"%.2f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"%s\"/>", x, y, width,
                    height, fill);
     report_html_part_raw(page, text);
 }
@@ -172,13 +183,15 @@ static void put_stacked(struct report_html_part *page, const struct item_figures
 /* One bar an option where several could be chosen; the grey rail is everybody who answered. */
 static void put_rows(struct report_html_part *page, const struct item_figures *figures) {
     char size[64];
-    (void)snprintf(size, sizeof size, "<svg viewBox=\"0 0 720 %u\" role=\"img\" aria-label=\"", (unsigned)figures->bars * 16);
+    (void)snprintf(size, sizeof size, "<svg viewBox=\"0 0 720 %u\" role=\"img\" aria-label=\"",
+                   (unsigned)figures->bars * 16);
     report_html_part_raw(page, size);
     put_chart_label(page, figures);
     report_html_part_raw(page, "\">");
     for (uint32_t i = 0; i < figures->bars; i++) {
         put_rect(page, 0, 16.0 * i + 2, 720, 11, "#eef2f6");
-        put_rect(page, 0, 16.0 * i + 2, 720.0 * figures->first[i].low / (figures->n ? figures->n : 1), 11, shades[3]);
+        put_rect(page, 0, 16.0 * i + 2, 720.0 * figures->first[i].low / (figures->n ? figures->n : 1), 11,
+                 shades[3]);
     }
     report_html_part_raw(page, "</svg>\n");
 }
@@ -187,7 +200,8 @@ static void put_row(struct report_html_part *page, const struct item_figures *fi
     char label[REPORT_LABEL_SIZE];
     const struct release_figure *figure = &figures->first[at];
     report_label_figure(label, page->round->questionnaire, figure, page->words);
-    report_html_part_raw(page, is_counted(figure) ? "<tr><th scope=\"row\">" : "<tr class=\"rest\"><th scope=\"row\">");
+    report_html_part_raw(page, is_counted(figure) ? "<tr><th scope=\"row\">"
+                                                  : "<tr class=\"rest\"><th scope=\"row\">");
     if (is_counted(figure) && !figures->several) {
         report_html_part_raw(page, "<span class=\"key\" style=\"background:");
         report_html_part_raw(page, shade(at, figures->bars));
@@ -213,11 +227,12 @@ static void put_table(struct report_html_part *page, const struct item_figures *
     } else {
         report_html_part_say(page, " leerlingen gaven antwoord", " pupils answered");
     }
-    report_html_part_say(page,
-                         "</caption><thead><tr><th scope=\"col\">Antwoord</th><th scope=\"col\">Leerlingen</th><th "
-                         "scope=\"col\">Deel</th></tr></thead><tbody>\n",
-                         "</caption><thead><tr><th scope=\"col\">Answer</th><th scope=\"col\">Pupils</th><th "
-                         "scope=\"col\">Share</th></tr></thead><tbody>\n");
+    report_html_part_say(
+        page,
+        "</caption><thead><tr><th scope=\"col\">Antwoord</th><th scope=\"col\">Leerlingen</th><th "
+        "scope=\"col\">Deel</th></tr></thead><tbody>\n",
+        "</caption><thead><tr><th scope=\"col\">Answer</th><th scope=\"col\">Pupils</th><th "
+        "scope=\"col\">Share</th></tr></thead><tbody>\n");
     for (uint32_t i = 0; i < figures->count; i++) {
         put_row(page, figures, i);
     }
@@ -250,7 +265,8 @@ static void put_mean(struct report_html_part *page, const struct release_figure 
                    (unsigned)(figure->low % 10));
     report_html_part_raw(page, "<p class=\"mean\"><b>");
     report_html_part_raw(page, text);
-    report_html_part_say(page, "</b><span>gemiddeld, op een schaal van ", "</b><span>on average, on a scale from ");
+    report_html_part_say(page, "</b><span>gemiddeld, op een schaal van ",
+                         "</b><span>on average, on a scale from ");
     put_number(page, scale->score_min);
     report_html_part_say(page, " tot ", " to ");
     put_number(page, scale->score_max);
@@ -263,8 +279,11 @@ static void put_mean(struct report_html_part *page, const struct release_figure 
         report_html_part_say(page, " leerlingen die ten minste vier vijfde van deze vragen beantwoordden.",
                              " pupils who answered at least four fifths of these questions.");
     } else {
-        report_html_part_say(page, "Over de leerlingen die ten minste vier vijfde van deze vragen beantwoordden; hun aantal wordt niet getoond.",
-                             "Over the pupils who answered at least four fifths of these questions; their number is not shown.");
+        report_html_part_say(page,
+                             "Over de leerlingen die ten minste vier vijfde van deze vragen beantwoordden; "
+                             "hun aantal wordt niet getoond.",
+                             "Over the pupils who answered at least four fifths of these questions; their "
+                             "number is not shown.");
     }
     report_html_part_raw(page, "</p>\n");
 }
@@ -301,14 +320,16 @@ static bool has_content(const struct report_html_part *page, enum questionnaire_
 static void put_subject_title(struct report_html_part *page, enum questionnaire_subject subject) {
     switch (subject) {
     case QUESTIONNAIRE_SUBJECT_INCIDENTS:
-        report_html_part_say(page, "<h2>Incidenten: wat leerlingen meemaakten</h2>\n", "<h2>Incidents: what pupils experienced</h2>\n");
+        report_html_part_say(page, "<h2>Incidenten: wat leerlingen meemaakten</h2>\n",
+                             "<h2>Incidents: what pupils experienced</h2>\n");
         break;
     case QUESTIONNAIRE_SUBJECT_SAFETY:
         report_html_part_say(page, "<h2>Veiligheidsbeleving: hoe veilig leerlingen zich voelen</h2>\n",
                              "<h2>Perceived safety: how safe pupils feel</h2>\n");
         break;
     case QUESTIONNAIRE_SUBJECT_WELLBEING:
-        report_html_part_say(page, "<h2>Welbevinden: hoe het met leerlingen gaat</h2>\n", "<h2>Well-being: how pupils are doing</h2>\n");
+        report_html_part_say(page, "<h2>Welbevinden: hoe het met leerlingen gaat</h2>\n",
+                             "<h2>Well-being: how pupils are doing</h2>\n");
         break;
     case QUESTIONNAIRE_SUBJECT_OTHER:
     default: report_html_part_say(page, "<h2>Andere vragen</h2>\n", "<h2>Other questions</h2>\n"); break;
@@ -339,7 +360,8 @@ void report_html_part_left_out(struct report_html_part *page) {
         const struct release_batch *batch = &page->content->batch[i];
         for (uint16_t j = 0; batch->left_out && j < batch->class_count; j++) {
             if (!any) {
-                report_html_part_say(page, "<p>Niet in de cijfers, omdat tellingen elkaar tegenspraken: klas ",
+                report_html_part_say(page,
+                                     "<p>Niet in de cijfers, omdat tellingen elkaar tegenspraken: klas ",
                                      "<p>Not in the figures, because counts contradicted each other: class ");
             }
             report_html_part_raw(page, any ? ", " : "");

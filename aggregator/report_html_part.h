@@ -20,7 +20,8 @@ void report_html_part_text(struct report_html_part *page, const char *text);
 /* Our own HTML in the report's language. */
 void report_html_part_say(struct report_html_part *page, const char *nl, const char *en);
 /* A text of the questionnaire in the report's language. */
-const char *report_html_part_label(const struct report_html_part *page, const struct questionnaire_text *text);
+const char *report_html_part_label(const struct report_html_part *page,
+                                   const struct questionnaire_text *text);
 
 /* Who took part: the school's rate, a table of classes, participation where it may be told. */
 void report_html_part_response(struct report_html_part *page);

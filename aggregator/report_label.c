@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-struct report_label_language report_label_language(const struct questionnaire *questionnaire, const char *code) {
+struct report_label_language report_label_language(const struct questionnaire *questionnaire,
+                                                   const char *code) {
     uint16_t found = questionnaire_find_language(questionnaire, code);
     return (struct report_label_language){.english = strcmp(code, "en") == 0,
                                           .questionnaire = found == QUESTIONNAIRE_NONE ? 0 : found};
@@ -43,7 +44,8 @@ static const char *fixed_label(enum release_kind kind, bool english) {
     case RELEASE_STOPPED: return english ? "stopped on the way" : "onderweg gestopt";
     case RELEASE_DECLINED: return english ? "did not want to take part" : "wilde niet meedoen";
     case RELEASE_NO_ANSWER: return english ? "no answer" : "geen antwoord";
-    case RELEASE_MISSING: return english ? "no answer, or does not want to say" : "geen antwoord, of wil het niet zeggen";
+    case RELEASE_MISSING:
+        return english ? "no answer, or does not want to say" : "geen antwoord, of wil het niet zeggen";
     case RELEASE_MEAN: return english ? "mean" : "gemiddelde";
     case RELEASE_WHOLE: return english ? "not shown" : "niet getoond";
     case RELEASE_OPTION:
@@ -77,12 +79,19 @@ void report_label_figure(char out[REPORT_LABEL_SIZE], const struct questionnaire
 }
 
 const char *report_label_kind(enum release_kind kind) {
-    static const char *const names[RELEASE_KINDS] = {
-        [RELEASE_ANSWERED] = "answered",     [RELEASE_STOPPED] = "stopped",       [RELEASE_DECLINED] = "declined",
-        [RELEASE_OPTION] = "option",         [RELEASE_GROUP] = "group",           [RELEASE_CHOSEN] = "chosen",
-        [RELEASE_ANY] = "any",               [RELEASE_DONT_KNOW] = "dont_know",   [RELEASE_RATHER_NOT] = "rather_not_say",
-        [RELEASE_NO_ANSWER] = "no_answer",   [RELEASE_MISSING] = "missing",       [RELEASE_MEAN] = "mean",
-        [RELEASE_WHOLE] = "whole"};
+    static const char *const names[RELEASE_KINDS] = {[RELEASE_ANSWERED] = "answered",
+                                                     [RELEASE_STOPPED] = "stopped",
+                                                     [RELEASE_DECLINED] = "declined",
+                                                     [RELEASE_OPTION] = "option",
+                                                     [RELEASE_GROUP] = "group",
+                                                     [RELEASE_CHOSEN] = "chosen",
+                                                     [RELEASE_ANY] = "any",
+                                                     [RELEASE_DONT_KNOW] = "dont_know",
+                                                     [RELEASE_RATHER_NOT] = "rather_not_say",
+                                                     [RELEASE_NO_ANSWER] = "no_answer",
+                                                     [RELEASE_MISSING] = "missing",
+                                                     [RELEASE_MEAN] = "mean",
+                                                     [RELEASE_WHOLE] = "whole"};
     return kind < RELEASE_KINDS ? names[kind] : "";
 }
 

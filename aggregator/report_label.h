@@ -8,14 +8,21 @@
 
 enum { REPORT_LABEL_SIZE = 4096 };
 
-/* What the report is written in, and the questionnaire's own language for it (the default when it lacks that one). */
+/*
+ * What the report is written in, and the questionnaire's own language for it (the default when it lacks that
+ * one).
+ */
 struct report_label_language {
     bool english;
     uint16_t questionnaire; /* index of the language */
 };
-struct report_label_language report_label_language(const struct questionnaire *questionnaire, const char *code);
+struct report_label_language report_label_language(const struct questionnaire *questionnaire,
+                                                   const char *code);
 
-/* What a figure counts, in words: an option's label, a group's labels joined, "dat wil ik niet zeggen", "gemiddelde". Cut to the room. */
+/*
+ * What a figure counts, in words: an option's label, a group's labels joined, "dat wil ik niet zeggen",
+ * "gemiddelde". Cut to the room.
+ */
 void report_label_figure(char out[REPORT_LABEL_SIZE], const struct questionnaire *questionnaire,
                          const struct release_figure *figure, struct report_label_language language);
 
@@ -25,7 +32,10 @@ const char *report_label_kind(enum release_kind kind);
 /* Whole percent of `of`, rounded half up; 0 when `of` is 0. */
 uint32_t report_label_percent(uint64_t part, uint64_t of);
 
-/* The subject that a select item belongs to: its scale's; else that of the first item with a scale in its section; else OTHER. */
+/*
+ * The subject that a select item belongs to: its scale's; else that of the first item with a scale in its
+ * section; else OTHER.
+ */
 enum questionnaire_subject report_label_subject(const struct questionnaire *questionnaire, uint16_t item);
 
 #endif

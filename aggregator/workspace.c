@@ -71,12 +71,13 @@ static enum fault finish(struct workspace *workspace, enum fault fault, const ch
 static enum fault make_tables(struct workspace *workspace) {
     char text[1024];
     sqlite3_stmt *statement = NULL;
-    (void)snprintf(text, sizeof text,
-                   "CREATE TABLE round (digest BLOB NOT NULL);"
-                   "CREATE TABLE bundle (digest BLOB PRIMARY KEY NOT NULL, intact BLOB NOT NULL, content BLOB NOT NULL);"
-                   "CREATE TABLE refused (digest BLOB PRIMARY KEY NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL);"
-                   "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                   APPLICATION, SCHEMA_VERSION);
+    (void)snprintf(
+        text, sizeof text,
+        "CREATE TABLE round (digest BLOB NOT NULL);"
+        "CREATE TABLE bundle (digest BLOB PRIMARY KEY NOT NULL, intact BLOB NOT NULL, content BLOB NOT NULL);"
+        "CREATE TABLE refused (digest BLOB PRIMARY KEY NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL);"
+        "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+        APPLICATION, SCHEMA_VERSION);
     enum fault fault = run(workspace, text);
     fault = fault ? fault : prepare(&statement, workspace, "INSERT INTO round VALUES (?1)");
     if (!fault) {
@@ -152,10 +153,13 @@ static enum fault open_store(struct workspace *workspace, const char *folder) {
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
         fault = store_fault(sqlite3_open_v2(path, &workspace->store, flags, NULL));
     }
-    fault = fault ? fault
-                  /* Durable at every commit, with one flush instead of five; nothing in here is secret or in a secret order. */
-                  : run(workspace, "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
-                                   "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
+    fault =
+        fault
+            ? fault
+            /* Durable at every commit, with one flush instead of five; nothing in here is secret or in a secret order. */
+            : run(workspace,
+                  "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
+                  "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
     return fault ? fault : check_or_make(workspace);
 }
 
@@ -227,10 +231,12 @@ static enum fault entry_of(struct entry *out, const struct bundle *bundle, struc
 }
 
 /*
- * Gives the entry what the stored copy has better. True when the entry is better than what was stored. A stored copy that no longer decodes
+ * Gives the entry what the stored copy has better. True when the entry is better than what was stored. A
+ * stored copy that no longer decodes
  * has nothing to give.
  */
-static bool join(struct entry *entry, const struct bundle *bundle, struct bytes stored_content, bool *stored_well) {
+static bool join(struct entry *entry, const struct bundle *bundle, struct bytes stored_content,
+                 bool *stored_well) {
     struct bundle stored;
     bool better = false;
     *stored_well = bundle_decode(&stored, stored_content) == FAULT_NONE &&
@@ -244,7 +250,8 @@ static bool join(struct entry *entry, const struct bundle *bundle, struct bytes 
         bool stored_intact = bundle_record_at(&record, &stored, i) == FAULT_NONE;
         better = better || (entry->intact[i] && !stored_intact);
         if (!entry->intact[i] && stored_intact) {
-            memcpy(entry->content.data + first + i * bundle->record_size, record.sealed1, bundle->record_size);
+            memcpy(entry->content.data + first + i * bundle->record_size, record.sealed1,
+                   bundle->record_size);
             entry->intact[i] = 1;
             entry->damaged--;
         }
@@ -252,7 +259,8 @@ static bool join(struct entry *entry, const struct bundle *bundle, struct bytes 
     return better;
 }
 
-static enum fault replace(struct workspace *workspace, const struct bundle *bundle, const struct entry *entry) {
+static enum fault replace(struct workspace *workspace, const struct bundle *bundle,
+                          const struct entry *entry) {
     sqlite3_stmt *statement = NULL;
     enum fault fault = prepare(&statement, workspace, "INSERT OR REPLACE INTO bundle VALUES (?1, ?2, ?3)");
     if (!fault) {
@@ -305,7 +313,8 @@ enum fault workspace_put(struct workspace *workspace, enum workspace_outcome *ou
     return fault;
 }
 
-enum fault workspace_set_aside(struct workspace *workspace, const char *name, struct bytes content, enum fault reason) {
+enum fault workspace_set_aside(struct workspace *workspace, const char *name, struct bytes content,
+                               enum fault reason) {
     sqlite3_stmt *statement = NULL;
     uint8_t digest[DIGEST_BYTES];
     /* Only tells two files in this table apart; it is never shown or compared with anything else. */
@@ -348,7 +357,8 @@ static int record_order(const void *left, const void *right) {
     return order ? order : (a->bundle > b->bundle) - (a->bundle < b->bundle);
 }
 
-static enum fault add_records(struct workspace_inventory *out, const struct bundle *bundle, struct bytes intact) {
+static enum fault add_records(struct workspace_inventory *out, const struct bundle *bundle,
+                              struct bytes intact) {
     size_t needed = out->record_count + bundle->header.count + 1;
     if (intact.size != bundle->header.count) {
         return FAULT_STORE_DAMAGED;
@@ -392,7 +402,8 @@ static enum fault add_bundle(struct workspace_inventory *out, struct bytes diges
 static enum fault list_bundles(struct workspace_inventory *out, struct workspace *workspace) {
     sqlite3_stmt *statement = NULL;
     int code = SQLITE_DONE;
-    enum fault fault = prepare(&statement, workspace, "SELECT digest, intact, content FROM bundle ORDER BY digest");
+    enum fault fault =
+        prepare(&statement, workspace, "SELECT digest, intact, content FROM bundle ORDER BY digest");
     while (!fault && (code = sqlite3_step(statement)) == SQLITE_ROW) {
         fault = add_bundle(out, column(statement, 0), column(statement, 1), column(statement, 2));
     }
@@ -404,16 +415,19 @@ static enum fault list_bundles(struct workspace_inventory *out, struct workspace
 static enum fault list_refused(struct workspace_inventory *out, struct workspace *workspace) {
     sqlite3_stmt *statement = NULL;
     int code = SQLITE_DONE;
-    enum fault fault = prepare(&statement, workspace, "SELECT name, reason FROM refused ORDER BY name, digest");
+    enum fault fault =
+        prepare(&statement, workspace, "SELECT name, reason FROM refused ORDER BY name, digest");
     while (!fault && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct workspace_refused *more = realloc(out->refused, ((size_t)out->refused_count + 1) * sizeof *more);
+        struct workspace_refused *more =
+            realloc(out->refused, ((size_t)out->refused_count + 1) * sizeof *more);
         if (!more) {
             fault = FAULT_MEMORY;
             break;
         }
         out->refused = more;
         struct workspace_refused *refused = &out->refused[out->refused_count++];
-        (void)snprintf(refused->name, sizeof refused->name, "%s", (const char *)sqlite3_column_text(statement, 0));
+        (void)snprintf(refused->name, sizeof refused->name, "%s",
+                       (const char *)sqlite3_column_text(statement, 0));
         (void)snprintf(refused->reason, sizeof refused->reason, "%s",
                        (const char *)sqlite3_column_text(statement, 1));
     }

@@ -23,7 +23,8 @@ static void must_hold(bool truth, const char *what) {
 
 static void set_holders(struct sample_opening *school) {
     for (int i = 0; i < 2; i++) {
-        must(unseal_key_new(&school->key[i], school->sample->round->holder[i].box_key, school->sample->box_secret[i]),
+        must(unseal_key_new(&school->key[i], school->sample->round->holder[i].box_key,
+                            school->sample->box_secret[i]),
              "box key");
         (void)snprintf(school->ledger[i], sizeof school->ledger[i], "%s/ledger-%d.kll", school->folder, i);
         school->holder[i] = (struct opening_holder){.number = i,
@@ -39,7 +40,8 @@ static void open_workspace(struct sample_opening *school) {
     must(workspace_open(&school->workspace, path, school->sample->round), "workspace");
 }
 
-struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count, uint64_t seed) {
+struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count,
+                                          uint64_t seed) {
     struct sample_opening *school = calloc(1, sizeof *school);
     must_hold(school != NULL, "memory");
     school->sample = sample_round_new(classes, class_count, (uint16_t)(class_count + 1));
@@ -94,10 +96,11 @@ void sample_opening_empty(struct sample_opening *school) {
     open_workspace(school);
 }
 
-uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number, uint16_t kiosk, uint32_t count) {
+uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,
+                            uint32_t count) {
     must_hold(school->bundle_count < SAMPLE_OPENING_BUNDLES, "bundles");
-    sample_bundle(&school->bundle[school->bundle_count], school->sample, class_number, kiosk, count, &school->state,
-                  school->sums);
+    sample_bundle(&school->bundle[school->bundle_count], school->sample, class_number, kiosk, count,
+                  &school->state, school->sums);
     return school->bundle_count++;
 }
 
@@ -118,7 +121,8 @@ uint32_t sample_opening_add_crafted(struct sample_opening *school, uint16_t clas
     measurement[0] = value;
     must(contribution_make(record, &context, measurement), "contribution");
     struct bundle_header header = sample_bundle_header(sample, class_number, kiosk, 1, &school->state);
-    must(bundle_encode(&school->bundle[school->bundle_count], &header, record, sample->kiosk_secret[kiosk]), "bundle");
+    must(bundle_encode(&school->bundle[school->bundle_count], &header, record, sample->kiosk_secret[kiosk]),
+         "bundle");
     free(measurement);
     free(record);
     return school->bundle_count++;
@@ -131,8 +135,9 @@ static void keep_event(void *context, const struct merge_event *event) {
 struct merge_event sample_opening_merge_bytes(struct sample_opening *school, struct bytes content) {
     struct merge_totals totals = {0};
     struct merge_event event = {0};
-    must(merge_content(&totals, school->workspace, school->sample->round, school->sample->layout.counter_count,
-                       "somewhere/sample.klb", content, keep_event, &event),
+    must(merge_content(&totals, school->workspace, school->sample->round,
+                       school->sample->layout.counter_count, "somewhere/sample.klb", content, keep_event,
+                       &event),
          "merge");
     return event;
 }
@@ -162,7 +167,8 @@ void sample_opening_close(struct sample_opening *school) {
 }
 
 struct sample_opening *sample_opening_full(uint64_t seed) {
-    static const struct sample_class classes[] = {{"1A", 1, 60, 0}, {"1B", 1, 60, 0}, {"2A", 2, 60, 5}, {"2B", 2, 60, 0}};
+    static const struct sample_class classes[] = {
+        {"1A", 1, 60, 0}, {"1B", 1, 60, 0}, {"2A", 2, 60, 5}, {"2B", 2, 60, 0}};
     struct sample_opening *school = sample_opening_new(classes, 4, seed);
     (void)sample_opening_add(school, 1, 0, 35);
     (void)sample_opening_add(school, 1, 1, 25);
@@ -176,8 +182,8 @@ struct sample_opening *sample_opening_full(uint64_t seed) {
     return school;
 }
 
-enum fault sample_opening_prepare(struct prepare pair[2], const struct opening *opening, struct sample_opening *school,
-                                  const uint8_t *exclude) {
+enum fault sample_opening_prepare(struct prepare pair[2], const struct opening *opening,
+                                  struct sample_opening *school, const uint8_t *exclude) {
     enum fault fault = FAULT_NONE;
     for (int i = 0; !fault && i < 2; i++) {
         struct prepare_ids excluded = {0};

@@ -8,7 +8,8 @@
 #include "tests/sample_round.h"
 
 /*
- * A whole round in a temporary folder: bundles, a workspace, two key holders with ledgers. Any failure ends the test program. Link
+ * A whole round in a temporary folder: bundles, a workspace, two key holders with ledgers. Any failure ends
+ * the test program. Link
  * sample_round.c and sample_questionnaire.c too.
  */
 
@@ -20,22 +21,27 @@ struct sample_opening {
     struct workspace *workspace;
     uint32_t bundle_count;
     struct bytes_buffer bundle[SAMPLE_OPENING_BUNDLES];
-    struct closing *closing;              /* after sample_opening_close */
+    struct closing *closing; /* after sample_opening_close */
     struct unseal_key key[2];
     char ledger[2][160];
     struct opening_holder holder[2];
     uint64_t state;
-    uint64_t *sums;                       /* of all measurements in the bundles */
+    uint64_t *sums; /* of all measurements in the bundles */
 };
 
 /* A round of these classes, one kiosk a class and one more; an empty workspace; empty ledgers. */
-struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count, uint64_t seed);
-/* Four classes of years 1, 1, 2, 2 with 60, 55, 40 and 45 contributions in five bundles, merged, closed and signed. */
+struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count,
+                                          uint64_t seed);
+/*
+ * Four classes of years 1, 1, 2, 2 with 60, 55, 40 and 45 contributions in five bundles, merged, closed and
+ * signed.
+ */
 struct sample_opening *sample_opening_full(uint64_t seed);
 struct sample_opening *sample_opening_free(struct sample_opening *school);
 
 /* Makes one more bundle and gives its index; `count` random pupils. */
-uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number, uint16_t kiosk, uint32_t count);
+uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,
+                            uint32_t count);
 /* Puts bundle `index` into the workspace and gives what happened to it. */
 struct merge_event sample_opening_merge(struct sample_opening *school, uint32_t index);
 /* The same for any bytes. */
@@ -49,10 +55,11 @@ struct closing *sample_opening_draft(struct sample_opening *school);
 void sample_opening_close(struct sample_opening *school);
 
 /* All steps up to the fault or the release; `exclude` (may be NULL) is one id that both leave out. */
-enum fault sample_opening_run(struct release **out, struct sample_opening *school, const uint8_t *exclude) FAULT_MUST_CHECK;
+enum fault sample_opening_run(struct release **out, struct sample_opening *school,
+                              const uint8_t *exclude) FAULT_MUST_CHECK;
 /* Both statements. */
-enum fault sample_opening_prepare(struct prepare pair[2], const struct opening *opening, struct sample_opening *school,
-                                  const uint8_t *exclude) FAULT_MUST_CHECK;
+enum fault sample_opening_prepare(struct prepare pair[2], const struct opening *opening,
+                                  struct sample_opening *school, const uint8_t *exclude) FAULT_MUST_CHECK;
 
 /* A bundle with one pupil whose measurement is not one that a kiosk could make: counter 0 is `value`. */
 uint32_t sample_opening_add_crafted(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,

@@ -22,7 +22,8 @@ static struct table *set_up(uint64_t seed) {
                              table->school->closing),
                 FAULT_NONE);
     check_fault(sample_opening_prepare(table->pair, &table->opening, table->school, NULL), FAULT_NONE);
-    check_fault(aggregate_make(&table->file, &table->opening, &table->school->holder[1], table->pair, &at), FAULT_NONE);
+    check_fault(aggregate_make(&table->file, &table->opening, &table->school->holder[1], table->pair, &at),
+                FAULT_NONE);
     return table;
 }
 
@@ -74,7 +75,8 @@ static void it_answers_one_statement_of_one_closing_list(void **state) {
 }
 
 /* The file made again by `change`, signed as it should be. */
-static void remake(struct table *table, void (*change)(struct aggregate_head *, struct aggregate_sums *, struct batch_list *),
+static void remake(struct table *table,
+                   void (*change)(struct aggregate_head *, struct aggregate_sums *, struct batch_list *),
                    int box, int signer) {
     struct aggregate_head head;
     struct aggregate_sums sums;
@@ -98,31 +100,36 @@ static void remake(struct table *table, void (*change)(struct aggregate_head *, 
     batch_list_release(&batches);
 }
 
-static void other_round(struct aggregate_head *head, struct aggregate_sums *sums, struct batch_list *batches) {
+static void other_round(struct aggregate_head *head, struct aggregate_sums *sums,
+                        struct batch_list *batches) {
     (void)sums;
     (void)batches;
     head->round_digest[0] ^= 1;
 }
 
-static void other_batch(struct aggregate_head *head, struct aggregate_sums *sums, struct batch_list *batches) {
+static void other_batch(struct aggregate_head *head, struct aggregate_sums *sums,
+                        struct batch_list *batches) {
     (void)sums;
     (void)head;
     batches->batch[1].digest[0] ^= 1;
 }
 
-static void other_strata(struct aggregate_head *head, struct aggregate_sums *sums, struct batch_list *batches) {
+static void other_strata(struct aggregate_head *head, struct aggregate_sums *sums,
+                         struct batch_list *batches) {
     (void)sums;
     (void)head;
     batches->batch[0].stratum = 1;
 }
 
-static void fewer_batches(struct aggregate_head *head, struct aggregate_sums *sums, struct batch_list *batches) {
+static void fewer_batches(struct aggregate_head *head, struct aggregate_sums *sums,
+                          struct batch_list *batches) {
     (void)head;
     sums->batch_count--;
     batches->batch_count--;
 }
 
-static void one_counter(struct aggregate_head *head, struct aggregate_sums *sums, struct batch_list *batches) {
+static void one_counter(struct aggregate_head *head, struct aggregate_sums *sums,
+                        struct batch_list *batches) {
     (void)head;
     (void)batches;
     sums->memory[0]++;
@@ -136,8 +143,8 @@ static void what_is_sealed_inside_must_be_what_was_agreed(void **state) {
     remake(table, other_round, 0, 1);
     check_fault(combine_fault(table), FAULT_ROUND_OTHER);
     tear_down(table);
-    void (*const changes[])(struct aggregate_head *, struct aggregate_sums *, struct batch_list *) = {
-        other_batch, other_strata, fewer_batches};
+    void (*const changes[])(struct aggregate_head *, struct aggregate_sums *,
+                            struct batch_list *) = {other_batch, other_strata, fewer_batches};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         table = set_up(3);
         remake(table, changes[i], 0, 1);

@@ -14,10 +14,12 @@ static void combine_to_the_end(struct combine_result *result, struct sample_open
     struct prepare pair[2] = {{.holder = 0}};
     struct bytes_buffer file = {0};
     uint16_t at = 0;
-    check_fault(opening_init(&opening, school->workspace, school->sample->round, school->closing), FAULT_NONE);
+    check_fault(opening_init(&opening, school->workspace, school->sample->round, school->closing),
+                FAULT_NONE);
     check_fault(sample_opening_prepare(pair, &opening, school, NULL), FAULT_NONE);
     check_fault(aggregate_make(&file, &opening, &school->holder[1], pair, &at), FAULT_NONE);
-    check_fault(combine_make(result, &opening, &school->holder[0], pair, bytes_buffer_view(&file), &at), FAULT_NONE);
+    check_fault(combine_make(result, &opening, &school->holder[0], pair, bytes_buffer_view(&file), &at),
+                FAULT_NONE);
     bytes_buffer_release(&file);
     prepare_release(&pair[0]);
     prepare_release(&pair[1]);
@@ -141,7 +143,8 @@ static void ending_between_any_two_steps_and_repeating_gives_the_same_release(vo
             dies_there(school);
             check_fault(sample_opening_run(&release, school, NULL), FAULT_NONE);
             assert_int_equal(release_file(release).size, release_file(expected).size);
-            assert_memory_equal(release_file(release).data, release_file(expected).data, release_file(release).size);
+            assert_memory_equal(release_file(release).data, release_file(expected).data,
+                                release_file(release).size);
             release_free(release);
         }
     }
@@ -155,8 +158,9 @@ static struct sample_opening *watched;
 static void ledger_is_written(enum opening_boundary boundary, int holder) {
     struct ledger ledger;
     if (boundary == OPENING_AFTER_LEDGER) {
-        check_fault(ledger_open(&ledger, watched->ledger[holder], watched->sample->round->holder[holder].sign_key),
-                    FAULT_NONE);
+        check_fault(
+            ledger_open(&ledger, watched->ledger[holder], watched->sample->round->holder[holder].sign_key),
+            FAULT_NONE);
         assert_int_equal(ledger.entry_count, 1);
         assert_int_equal(ledger.entry[0].kind, LEDGER_OPENED);
         ledger_release(&ledger);
@@ -216,6 +220,22 @@ static void when_every_batch_is_refused_nothing_is_released(void **state) {
     sample_opening_free(school);
 }
 
+static void a_round_with_another_release_gets_no_second_one(void **state) {
+    (void)state;
+    struct sample_opening *school = sample_opening_full(37);
+    const struct round *round = school->sample->round;
+    const uint8_t other[DIGEST_BYTES] = {1};
+    struct release *release = NULL;
+    struct ledger ledger;
+    check_fault(ledger_open(&ledger, school->ledger[0], round->holder[0].sign_key), FAULT_NONE);
+    check_fault(ledger_add_released(&ledger, school->closing, round, 0, other), FAULT_NONE);
+    check_fault(ledger_write(&ledger, school->ledger[0]), FAULT_NONE);
+    ledger_release(&ledger);
+    check_fault(sample_opening_run(&release, school, NULL), FAULT_RELEASED);
+    assert_null(release);
+    sample_opening_free(school);
+}
+
 static void holder_1_cannot_combine(void **state) {
     (void)state;
     struct sample_opening *school = sample_opening_full(29);
@@ -224,7 +244,8 @@ static void holder_1_cannot_combine(void **state) {
     struct combine_result result;
     struct bytes_buffer file = {0};
     uint16_t at = 0;
-    check_fault(opening_init(&opening, school->workspace, school->sample->round, school->closing), FAULT_NONE);
+    check_fault(opening_init(&opening, school->workspace, school->sample->round, school->closing),
+                FAULT_NONE);
     check_fault(sample_opening_prepare(pair, &opening, school, NULL), FAULT_NONE);
     check_fault(aggregate_make(&file, &opening, &school->holder[0], pair, &at), FAULT_KEY_WRONG);
     check_fault(aggregate_make(&file, &opening, &school->holder[1], pair, &at), FAULT_NONE);
@@ -246,6 +267,7 @@ int main(void) {
         cmocka_unit_test(the_entry_is_in_the_file_before_anything_is_summed),
         cmocka_unit_test(a_batch_whose_sums_contradict_each_other_is_refused_and_the_others_proceed),
         cmocka_unit_test(when_every_batch_is_refused_nothing_is_released),
+        cmocka_unit_test(a_round_with_another_release_gets_no_second_one),
         cmocka_unit_test(holder_1_cannot_combine),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

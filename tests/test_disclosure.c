@@ -53,7 +53,8 @@ static void choose(struct desk *desk, uint16_t item, const char *option) {
 
 static void end_pupil(struct desk *desk, uint32_t times) {
     const struct questionnaire *questionnaire = desk->sample->round->questionnaire;
-    check_fault(measurement_encode(desk->measurement, &desk->sample->layout, questionnaire, desk->answers), FAULT_NONE);
+    check_fault(measurement_encode(desk->measurement, &desk->sample->layout, questionnaire, desk->answers),
+                FAULT_NONE);
     for (uint32_t i = 0; i < desk->result.total_count; i++) {
         desk->result.total[i] += (uint64_t)times * desk->measurement[i];
     }
@@ -75,21 +76,25 @@ static void add_silent(struct desk *desk, enum answers_participation participati
 
 static void judge(struct desk *desk) {
     release_content_release(&desk->content);
-    check_fault(disclosure_rule_apply(&desk->content, desk->sample->round, &desk->sample->layout, &desk->result), FAULT_NONE);
+    check_fault(
+        disclosure_rule_apply(&desk->content, desk->sample->round, &desk->sample->layout, &desk->result),
+        FAULT_NONE);
 }
 
-static const struct release_figure *figure(const struct desk *desk, enum release_subject about, uint16_t subject,
-                                           enum release_kind kind, uint16_t index) {
+static const struct release_figure *figure(const struct desk *desk, enum release_subject about,
+                                           uint16_t subject, enum release_kind kind, uint16_t index) {
     for (uint32_t i = 0; i < desk->content.figure_count; i++) {
         const struct release_figure *found = &desk->content.figure[i];
-        if (found->about == about && found->subject == subject && found->kind == kind && found->index == index) {
+        if (found->about == about && found->subject == subject && found->kind == kind &&
+            found->index == index) {
             return found;
         }
     }
     return NULL;
 }
 
-static void check_value(const struct desk *desk, uint16_t item, enum release_kind kind, uint16_t index, uint32_t value) {
+static void check_value(const struct desk *desk, uint16_t item, enum release_kind kind, uint16_t index,
+                        uint32_t value) {
     const struct release_figure *found = figure(desk, RELEASE_ITEM, item, kind, index);
     assert_non_null(found);
     assert_int_equal(found->status, RELEASE_PUBLISHED);
@@ -160,7 +165,8 @@ static void one_count_of_four_makes_it_coarse(void **state) {
         uint32_t expected = 0;
         for (uint16_t i = 0; i < often(&desk)->option_count; i++) {
             const struct questionnaire_option *option = &often(&desk)->option[i];
-            expected += option->kind == QUESTIONNAIRE_OPTION_ANSWER && option->coarse == group ? counts[i] : 0;
+            expected +=
+                option->kind == QUESTIONNAIRE_OPTION_ANSWER && option->coarse == group ? counts[i] : 0;
         }
         check_value(&desk, SAMPLE_SAFE_CLASS, RELEASE_GROUP, group, expected);
     }
@@ -173,7 +179,8 @@ static void a_small_group_or_a_small_rest_hides_it(void **state) {
         struct desk desk = set_up();
         uint32_t counts[QUESTIONNAIRE_OPTIONS];
         for (uint16_t i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
-            bool answer = i < often(&desk)->option_count && often(&desk)->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER;
+            bool answer =
+                i < often(&desk)->option_count && often(&desk)->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER;
             bool small = which == 0 && answer && often(&desk)->option[i].coarse == 0;
             counts[i] = !answer ? 0 : small ? 1 : 9;
         }
@@ -187,7 +194,8 @@ static void a_small_group_or_a_small_rest_hides_it(void **state) {
 static void a_missing_code_of_four_counts_as_small(void **state) {
     (void)state;
     struct desk desk = set_up();
-    const struct questionnaire_list *list = questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_GENDER);
+    const struct questionnaire_list *list =
+        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_GENDER);
     add_choice(&desk, SAMPLE_GENDER, list->option[0].name, 12);
     add_choice(&desk, SAMPLE_GENDER, list->option[1].name, 12);
     add_choice(&desk, SAMPLE_GENDER, list->option[2].name, 12);
@@ -205,7 +213,8 @@ static void a_missing_code_of_four_counts_as_small(void **state) {
 static void a_breakdown_needs_k_unit_in_every_category(void **state) {
     (void)state;
     struct desk desk = set_up();
-    const struct questionnaire_list *list = questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_GENDER);
+    const struct questionnaire_list *list =
+        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_GENDER);
     add_choice(&desk, SAMPLE_GENDER, list->option[0].name, 20);
     add_choice(&desk, SAMPLE_GENDER, list->option[1].name, 20);
     add_choice(&desk, SAMPLE_GENDER, list->option[2].name, 9);
@@ -358,13 +367,15 @@ static void check_release_of(const struct desk *desk) {
         bool any = false;
         for (uint32_t i = 0; i < desk->content.figure_count; i++) {
             const struct release_figure *found = &desk->content.figure[i];
-            if (found->about == RELEASE_ITEM && found->subject == item && found->status == RELEASE_PUBLISHED) {
+            if (found->about == RELEASE_ITEM && found->subject == item &&
+                found->status == RELEASE_PUBLISHED) {
                 assert_true(found->low >= 5);
                 sum += found->low;
                 any = true;
             }
         }
-        if (any && questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE && !questionnaire->item[item].step_count) {
+        if (any && questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE &&
+            !questionnaire->item[item].step_count) {
             uint64_t declined = told ? figure(desk, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0)->low : 0;
             assert_int_equal(sum, desk->result.contributions - declined);
         }

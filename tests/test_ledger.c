@@ -39,9 +39,11 @@ static void tear_down(struct bench *bench) {
 
 static void add_both_kinds(struct bench *bench) {
     uint8_t digest[DIGEST_BYTES] = {7}, head[DIGEST_BYTES] = {9};
-    check_fault(ledger_add_opened(&bench->ledger, &bench->batches, bench->closing, bench->sample->round, 0, head),
+    check_fault(
+        ledger_add_opened(&bench->ledger, &bench->batches, bench->closing, bench->sample->round, 0, head),
+        FAULT_NONE);
+    check_fault(ledger_add_released(&bench->ledger, bench->closing, bench->sample->round, 0, digest),
                 FAULT_NONE);
-    check_fault(ledger_add_released(&bench->ledger, bench->closing, bench->sample->round, 0, digest), FAULT_NONE);
 }
 
 static void what_was_added_is_read_back(void **state) {

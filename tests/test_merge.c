@@ -11,7 +11,8 @@
 static const struct sample_class two_classes[] = {{"1A", 1, 30, 0}, {"1B", 1, 30, 0}};
 
 /*
- * A bundle with the first `count` records of another one, as kiosk `kiosk` for `class_number`; `flip` changes a sealed byte of each, so that ids
+ * A bundle with the first `count` records of another one, as kiosk `kiosk` for `class_number`; `flip` changes
+ * a sealed byte of each, so that ids
  * are the same and digests are not.
  */
 static void forge(struct bytes_buffer *out, struct sample_opening *school, uint32_t from, uint32_t count,
@@ -28,7 +29,8 @@ static void forge(struct bytes_buffer *out, struct sample_opening *school, uint3
         memcpy(records + i * size + SHARE_ID_BYTES, record.sealed1, bundle.record_size);
         records[i * size + SHARE_ID_BYTES + 60] ^= flip;
     }
-    struct bundle_header header = sample_bundle_header(school->sample, class_number, kiosk, count, &school->state);
+    struct bundle_header header =
+        sample_bundle_header(school->sample, class_number, kiosk, count, &school->state);
     check_fault(bundle_encode(out, &header, records, school->sample->kiosk_secret[kiosk]), FAULT_NONE);
     free(records);
 }
@@ -51,8 +53,8 @@ static struct counts counts_of(struct sample_opening *school) {
     return counts;
 }
 
-static void check_counts(struct sample_opening *school, uint32_t counted, uint32_t damaged, uint32_t duplicate,
-                         uint32_t conflicting) {
+static void check_counts(struct sample_opening *school, uint32_t counted, uint32_t damaged,
+                         uint32_t duplicate, uint32_t conflicting) {
     struct counts counts = counts_of(school);
     assert_int_equal(counts.counted, counted);
     assert_int_equal(counts.damaged, damaged);
@@ -147,7 +149,8 @@ static void a_good_copy_of_a_damaged_bundle_heals_it(void **state) {
     /* Each has what the other lacks: together they are whole, in either order. */
     for (int order = 0; order < 2; order++) {
         sample_opening_empty(school);
-        struct merge_event event = sample_opening_merge_bytes(school, bytes_buffer_view(order ? &last : &first));
+        struct merge_event event =
+            sample_opening_merge_bytes(school, bytes_buffer_view(order ? &last : &first));
         assert_int_equal(event.outcome, WORKSPACE_NEW);
         assert_int_equal(event.damaged, 1);
         event = sample_opening_merge_bytes(school, bytes_buffer_view(order ? &first : &last));
@@ -171,10 +174,12 @@ static void foreign_and_damaged_files_are_named_and_stop_nothing(void **state) {
     (void)sample_opening_add(school, 2, 1, 12);
     (void)sample_opening_add(other, 1, 0, 12);
     /* Of another round; with a flipped bit in its index; no bundle at all; of a machine that is not enrolled. */
-    check_fault(sample_opening_merge_bytes(school, bytes_buffer_view(&other->bundle[0])).fault, FAULT_ROUND_OTHER);
+    check_fault(sample_opening_merge_bytes(school, bytes_buffer_view(&other->bundle[0])).fault,
+                FAULT_ROUND_OTHER);
     school->bundle[1].data[BUNDLE_HEADER_BYTES + 20] ^= 4;
     check_fault(sample_opening_merge(school, 1).fault, FAULT_SIGNATURE);
-    check_fault(sample_opening_merge_bytes(school, (struct bytes){(const uint8_t *)"holiday.jpg", 11}).fault, FAULT_MAGIC);
+    check_fault(sample_opening_merge_bytes(school, (struct bytes){(const uint8_t *)"holiday.jpg", 11}).fault,
+                FAULT_MAGIC);
     struct bundle_header header = sample_bundle_header(school->sample, 1, 0, 0, &school->state);
     uint8_t secret[64];
     struct bytes_buffer stranger = {0};
@@ -204,23 +209,27 @@ static void a_folder_gives_its_bundles_and_a_missing_file_is_said(void **state) 
         check_fault(file_write(path, bytes_buffer_view(&school->bundle[i]), FILE_PRIVATE), FAULT_NONE);
     }
     uint32_t counters = school->sample->layout.counter_count;
-    check_fault(merge_path(&totals, school->workspace, school->sample->round, counters, school->folder, NULL, NULL),
-                FAULT_NONE);
+    check_fault(
+        merge_path(&totals, school->workspace, school->sample->round, counters, school->folder, NULL, NULL),
+        FAULT_NONE);
     assert_int_equal(totals.files, 3);
     assert_int_equal(totals.added, 3);
-    check_fault(merge_path(&totals, school->workspace, school->sample->round, counters, path, NULL, NULL), FAULT_NONE);
-    assert_int_equal(totals.known, 1);
-    check_fault(merge_path(&totals, school->workspace, school->sample->round, counters, "/nowhere/x.klb", NULL, NULL),
+    check_fault(merge_path(&totals, school->workspace, school->sample->round, counters, path, NULL, NULL),
                 FAULT_NONE);
+    assert_int_equal(totals.known, 1);
+    check_fault(
+        merge_path(&totals, school->workspace, school->sample->round, counters, "/nowhere/x.klb", NULL, NULL),
+        FAULT_NONE);
     assert_int_equal(totals.refused, 1);
     sample_opening_free(school);
 }
 
-static enum fault draft_fault(struct sample_opening *school, const struct closing *first, const uint16_t *surplus,
-                              uint16_t surplus_count, struct closing_draft *draft) {
+static enum fault draft_fault(struct sample_opening *school, const struct closing *first,
+                              const uint16_t *surplus, uint16_t surplus_count, struct closing_draft *draft) {
     struct workspace_inventory inventory;
     check_fault(workspace_list(&inventory, school->workspace), FAULT_NONE);
-    enum fault fault = closing_draft_make(draft, &inventory, school->sample->round, first, surplus, surplus_count);
+    enum fault fault =
+        closing_draft_make(draft, &inventory, school->sample->round, first, surplus, surplus_count);
     workspace_inventory_release(&inventory);
     return fault;
 }

@@ -55,10 +55,13 @@ static struct table *set_up(uint64_t seed) {
     assert_non_null(table);
     table->school = sample_opening_full(seed);
     struct sample_opening *school = table->school;
-    check_fault(opening_init(&table->opening, school->workspace, school->sample->round, school->closing), FAULT_NONE);
+    check_fault(opening_init(&table->opening, school->workspace, school->sample->round, school->closing),
+                FAULT_NONE);
     check_fault(sample_opening_prepare(table->pair, &table->opening, school, NULL), FAULT_NONE);
     for (int i = 0; i < 2; i++) {
-        check_fault(ledger_open(&table->ledger[i], school->ledger[i], school->sample->round->holder[i].sign_key), FAULT_NONE);
+        check_fault(
+            ledger_open(&table->ledger[i], school->ledger[i], school->sample->round->holder[i].sign_key),
+            FAULT_NONE);
     }
     return table;
 }
@@ -76,7 +79,8 @@ static void tear_down(struct table *table) {
 static enum fault batches_of(struct table *table, int holder) {
     struct batch_list batches;
     uint16_t at = 0;
-    enum fault fault = prepare_batches(&batches, &table->opening, table->pair, holder, &table->ledger[holder], &at);
+    enum fault fault =
+        prepare_batches(&batches, &table->opening, table->pair, holder, &table->ledger[holder], &at);
     batch_list_release(&batches);
     return fault;
 }
@@ -123,7 +127,8 @@ static void a_record_that_somebody_cannot_open_must_be_excluded_first(void **sta
     check_fault(prepare_ids_add(&table->pair[1].unopened, table->school->closing->record[7].id), FAULT_NONE);
     check_fault(batches_of(table, 0), FAULT_RECORD_SEALED);
     for (int i = 0; i < 2; i++) {
-        check_fault(prepare_ids_add(&table->pair[i].excluded, table->school->closing->record[7].id), FAULT_NONE);
+        check_fault(prepare_ids_add(&table->pair[i].excluded, table->school->closing->record[7].id),
+                    FAULT_NONE);
     }
     check_fault(batches_of(table, 0), FAULT_NONE);
     tear_down(table);
@@ -143,7 +148,8 @@ static void an_old_ledger_is_refused_when_the_other_cites_a_newer_one(void **sta
 
 static void what_does_not_open_is_named_and_left_out_only_when_both_say_so(void **state) {
     (void)state;
-    struct sample_opening *school = sample_opening_new((const struct sample_class[]){{"1A", 1, 60, 0}, {"1B", 1, 60, 0}}, 2, 5);
+    struct sample_opening *school =
+        sample_opening_new((const struct sample_class[]){{"1A", 1, 60, 0}, {"1B", 1, 60, 0}}, 2, 5);
     struct opening opening;
     struct prepare pair[2];
     struct release *release = NULL;
@@ -199,7 +205,8 @@ static void half_signed_rounds_and_lists_and_late_lists_do_not_open(void **state
     (void)sample_opening_add(school, 3, 4, 12);
     check_fault(sample_opening_merge(school, 5).fault, FAULT_NONE);
     check_fault(workspace_list(&inventory, school->workspace), FAULT_NONE);
-    check_fault(closing_draft_make(&draft, &inventory, school->sample->round, school->closing, NULL, 0), FAULT_NONE);
+    check_fault(closing_draft_make(&draft, &inventory, school->sample->round, school->closing, NULL, 0),
+                FAULT_NONE);
     late = draft.closing;
     for (int i = 0; i < 2; i++) {
         check_fault(closing_sign(late, school->sample->round, i, school->sample->sign_secret[i]), FAULT_NONE);

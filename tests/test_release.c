@@ -76,7 +76,8 @@ static struct release_content copy_content(void) {
 }
 
 static enum fault remake(struct release **out, struct release_content *content, int holder) {
-    return release_new(out, content, school->sample->round->holder[holder].sign_key, school->sample->sign_secret[holder]);
+    return release_new(out, content, school->sample->round->holder[holder].sign_key,
+                       school->sample->sign_secret[holder]);
 }
 
 static void a_content_that_breaks_a_rule_never_becomes_a_release(void **state) {
@@ -125,7 +126,8 @@ static void only_holder_0_signs_and_only_what_the_round_has(void **state) {
     check_fault(release_belongs(again, school->sample->round), FAULT_DIGEST);
     release_free(again);
     content = copy_content();
-    check_fault(release_new(&again, &content, school->sample->round->holder[0].sign_key, school->sample->sign_secret[1]),
+    check_fault(release_new(&again, &content, school->sample->round->holder[0].sign_key,
+                            school->sample->sign_secret[1]),
                 FAULT_KEY_WRONG);
 }
 
@@ -142,7 +144,8 @@ static void nothing_but_disclosure_control_can_make_a_release(void **state) {
         if (file_read(&content, path, 1 << 22) == FAULT_NONE) {
             bytes_put_u8(&content, 0);
             bool inside = strstr((const char *)content.data, "release_inside.h\"") != NULL;
-            bool may = strcmp(names.names[i], "release.c") == 0 || strcmp(names.names[i], "disclosure.c") == 0;
+            bool may =
+                strcmp(names.names[i], "release.c") == 0 || strcmp(names.names[i], "disclosure.c") == 0;
             if (inside != may) {
                 print_error("%s\n", names.names[i]);
             }

@@ -15,7 +15,8 @@ static struct release *release;
 /* A round whose texts try to break out of the page. */
 static int set_up(void **state) {
     (void)state;
-    static const struct sample_class classes[] = {{"<i>1\"A", 1, 60, 0}, {"=1+1", 1, 60, 0}, {"1,C", 2, 90, 0}};
+    static const struct sample_class classes[] = {
+        {"<i>1\"A", 1, 60, 0}, {"=1+1", 1, 60, 0}, {"1,C", 2, 90, 0}};
     school = sample_opening_new(classes, 3, 41);
     for (uint16_t i = 0; i < 3; i++) {
         (void)sample_opening_add(school, (uint16_t)(i + 1), i, 55);
@@ -52,7 +53,8 @@ static uint32_t count_of(const char *text, const char *part) {
 static void the_page_needs_nothing_from_elsewhere_and_runs_nothing(void **state) {
     (void)state;
     char *page = html_in("nl");
-    static const char *const forbidden[] = {"<script", "http:", "https:", "src=", "href=", "url(", "@import", "javascript"};
+    static const char *const forbidden[] = {
+        "<script", "http:", "https:", "src=", "href=", "url(", "@import", "javascript"};
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
         assert_null(strstr(page, forbidden[i]));
     }

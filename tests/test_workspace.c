@@ -53,7 +53,10 @@ static void what_was_put_in_comes_out_after_reopening(void **state) {
     sample_opening_free(school);
 }
 
-/* The child says so after every bundle that was acknowledged, and is killed at a moment of the parent's choosing. */
+/*
+ * The child says so after every bundle that was acknowledged, and is killed at a moment of the parent's
+ * choosing.
+ */
 static uint32_t killed_after(struct sample_opening *school, useconds_t delay) {
     int channel[2];
     assert_int_equal(pipe(channel), 0);

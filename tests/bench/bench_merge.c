@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From bundle files to both key holders' sums: reading the files, verifying, the workspace, verifying again, opening and adding; against a bare loop
- * of crypto_box_seal_open for both shares and the expansion of the seed, over the same records. Bundles of 25, some 1,000 counters.
+ * From bundle files to both key holders' sums: reading the files, verifying, the workspace, verifying again,
+ * opening and adding; against a bare loop
+ * of crypto_box_seal_open for both shares and the expansion of the seed, over the same records. Bundles of
+ * 25, some 1,000 counters.
  */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include <stdio.h>
@@ -39,7 +41,8 @@ static void well(enum fault fault, const char *what) {
 /* The sample round with a questionnaire of about 1,000 counters. */
 static void enlarge(struct sample_round *sample) {
     struct round *round = sample->round;
-    for (uint64_t seed = 0; sample->layout.counter_count < 980 || sample->layout.counter_count > 1020; seed++) {
+    for (uint64_t seed = 0; sample->layout.counter_count < 980 || sample->layout.counter_count > 1020;
+         seed++) {
         layout_release(&sample->layout);
         questionnaire_free(round->questionnaire);
         round->questionnaire = sample_questionnaire_random(seed);
@@ -55,12 +58,15 @@ static void make_school(struct bench *bench) {
     struct sample_class classes[CLASSES];
     for (int i = 0; i < CLASSES; i++) {
         snprintf(labels[i], sizeof labels[i], "%c%d", 'A' + i % 6, i / 6);
-        classes[i] = (struct sample_class){labels[i], (uint16_t)(1u << i % 6), BUNDLES / CLASSES * PER_BUNDLE, 0};
+        classes[i] =
+            (struct sample_class){labels[i], (uint16_t)(1u << i % 6), BUNDLES / CLASSES * PER_BUNDLE, 0};
     }
     bench->sample = sample_round_new(classes, CLASSES, 4);
     enlarge(bench->sample);
     for (int i = 0; i < 2; i++) {
-        well(unseal_key_new(&bench->key[i], bench->sample->round->holder[i].box_key, bench->sample->box_secret[i]), "key");
+        well(unseal_key_new(&bench->key[i], bench->sample->round->holder[i].box_key,
+                            bench->sample->box_secret[i]),
+             "key");
     }
     void *memory = NULL;
     well(secret_new(&memory, 2 * contribution_sealed2_bytes(bench->sample->layout.counter_count)), "memory");
@@ -75,8 +81,8 @@ static void add_bundles(struct bench *bench, uint32_t until) {
     char path[128];
     for (; bench->bundles < until; bench->bundles++) {
         struct bytes_buffer *bundle = &bench->bundle[bench->bundles];
-        sample_bundle(bundle, bench->sample, (uint16_t)(bench->bundles % CLASSES + 1), (uint16_t)(bench->bundles % 4),
-                      PER_BUNDLE, &chance, NULL);
+        sample_bundle(bundle, bench->sample, (uint16_t)(bench->bundles % CLASSES + 1),
+                      (uint16_t)(bench->bundles % 4), PER_BUNDLE, &chance, NULL);
         snprintf(path, sizeof path, "%s/%03u.klb", bench->folder, (unsigned)bench->bundles);
         well(file_write(path, bytes_buffer_view(bundle), FILE_PRIVATE), "file");
     }
@@ -106,7 +112,8 @@ static struct workspace *fresh_workspace(const struct bench *bench) {
 
 static void merge(const struct bench *bench, struct workspace *workspace) {
     struct merge_totals totals = {0};
-    well(merge_path(&totals, workspace, bench->sample->round, bench->sample->layout.counter_count, bench->folder, NULL, NULL),
+    well(merge_path(&totals, workspace, bench->sample->round, bench->sample->layout.counter_count,
+                    bench->folder, NULL, NULL),
          "merge");
     thousand_must(totals.added == bench->bundles, "bundles are missing");
 }
@@ -140,8 +147,10 @@ static double time_ours(const struct bench *bench) {
     well(batch_derive(&batches, bench->sample->round, bench->closing, NULL, 0), "batches");
     for (int i = 0; i < 2; i++) {
         struct aggregate_sums sums;
-        struct opening_holder holder = {
-            .number = i, .key = &bench->key[i], .sign_secret = bench->sample->sign_secret[i], .ledger_path = ""};
+        struct opening_holder holder = {.number = i,
+                                        .key = &bench->key[i],
+                                        .sign_secret = bench->sample->sign_secret[i],
+                                        .ledger_path = ""};
         well(aggregate_add(&sums, &opening, &batches, &holder), "sums");
         aggregate_sums_release(&sums);
     }
@@ -158,13 +167,15 @@ static double time_bare(const struct bench *bench) {
     size_t sealed2 = contribution_sealed2_bytes(counters);
     double before = figures_cpu();
     for (uint32_t i = 0; i < bench->bundles; i++) {
-        const uint8_t *at = bench->bundle[i].data + bench->bundle[i].size - PER_BUNDLE * (CONTRIBUTION_SEALED1_BYTES + sealed2);
+        const uint8_t *at = bench->bundle[i].data + bench->bundle[i].size -
+                            PER_BUNDLE * (CONTRIBUTION_SEALED1_BYTES + sealed2);
         for (int j = 0; j < PER_BUNDLE; j++, at += CONTRIBUTION_SEALED1_BYTES + sealed2) {
-            int bad = crypto_box_seal_open(bench->plain, at, CONTRIBUTION_SEALED1_BYTES, bench->key[0].public_key,
-                                           bench->key[0].secret_key);
-            crypto_stream_chacha20_ietf(bench->words, 4ull * counters, nonce, bench->plain + CONTRIBUTION_HEAD_BYTES);
-            bad |= crypto_box_seal_open(bench->plain, at + CONTRIBUTION_SEALED1_BYTES, sealed2, bench->key[1].public_key,
-                                        bench->key[1].secret_key);
+            int bad = crypto_box_seal_open(bench->plain, at, CONTRIBUTION_SEALED1_BYTES,
+                                           bench->key[0].public_key, bench->key[0].secret_key);
+            crypto_stream_chacha20_ietf(bench->words, 4ull * counters, nonce,
+                                        bench->plain + CONTRIBUTION_HEAD_BYTES);
+            bad |= crypto_box_seal_open(bench->plain, at + CONTRIBUTION_SEALED1_BYTES, sealed2,
+                                        bench->key[1].public_key, bench->key[1].secret_key);
             thousand_must(!bad, "it does not open");
         }
     }
@@ -182,8 +193,9 @@ static void measure(struct bench *bench) {
         bare = i % 2 ? bare : time_bare(bench);
         ratio[i] = ours[i] / bare;
     }
-    printf("%u records of %u counters, merged and opened by both: %.1f microseconds each\n", (unsigned)records,
-           (unsigned)bench->sample->layout.counter_count, figures_median(ours) / records * 1e6);
+    printf("%u records of %u counters, merged and opened by both: %.1f microseconds each\n",
+           (unsigned)records, (unsigned)bench->sample->layout.counter_count,
+           figures_median(ours) / records * 1e6);
     snprintf(name, sizeof name, "merging_of_%u", (unsigned)records);
     figures_print(name, figures_median(ratio), "ratio", 1.30);
 }

@@ -21,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct bytes_buffer again = {0};
         aggregate_put_head(&again, &head, sealed.size);
         bytes_put(&again, sealed.data, sealed.size);
-        must(!again.fault && again.size + DIGEST_SIGNATURE_BYTES == size && memcmp(again.data, data, again.size) == 0);
+        must(!again.fault && again.size + DIGEST_SIGNATURE_BYTES == size &&
+             memcmp(again.data, data, again.size) == 0);
         bytes_buffer_release(&again);
     }
     return 0;

@@ -17,7 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct bytes content = {data, size};
     struct ledger ledger;
     if (ledger_decode(&ledger, content) == FAULT_NONE) {
-        must(ledger.content.size + ledger.torn == size && memcmp(ledger.content.data, data, ledger.content.size) == 0);
+        must(ledger.content.size + ledger.torn == size &&
+             memcmp(ledger.content.data, data, ledger.content.size) == 0);
         struct ledger again;
         must(ledger_decode(&again, bytes_buffer_view(&ledger.content)) == FAULT_NONE);
         must(again.torn == 0 && again.entry_count == ledger.entry_count);

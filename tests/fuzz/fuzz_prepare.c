@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (prepare_decode(&prepare, content) == FAULT_NONE) {
         struct bytes_buffer again = {0};
         prepare_put_body(&again, &prepare);
-        must(!again.fault && again.size + DIGEST_SIGNATURE_BYTES == size && memcmp(again.data, data, again.size) == 0);
+        must(!again.fault && again.size + DIGEST_SIGNATURE_BYTES == size &&
+             memcmp(again.data, data, again.size) == 0);
         bytes_buffer_release(&again);
         prepare_release(&prepare);
     }

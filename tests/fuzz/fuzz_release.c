@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (release_decode(&release, content) == FAULT_NONE) {
         struct bytes_buffer again = {0};
         release_put_body(&again, release);
-        must(!again.fault && again.size + DIGEST_SIGNATURE_BYTES == size && memcmp(again.data, data, again.size) == 0);
+        must(!again.fault && again.size + DIGEST_SIGNATURE_BYTES == size &&
+             memcmp(again.data, data, again.size) == 0);
         bytes_buffer_release(&again);
     }
     release_free(release);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *   make_opening_vectors FOLDER           writes prepare/, aggregate/, ledger/ and release/ in FOLDER: files with one defect each, INDEX, and seeds/
+ *   make_opening_vectors FOLDER           writes prepare/, aggregate/, ledger/ and release/ in FOLDER: files
+ *   with one defect each, INDEX, and seeds/
  *                                         with those that have none
  *   make_opening_vectors --check FOLDER   says whether that would change anything
  */
@@ -21,8 +22,8 @@ struct maker {
     enum fault (*read)(struct bytes content);
     const struct sample_round *sample;
     enum digest_label label;
-    int signer;                /* -1: the file is not signed */
-    struct bytes_buffer good;  /* the body */
+    int signer;               /* -1: the file is not signed */
+    struct bytes_buffer good; /* the body */
     struct bytes_buffer index;
 };
 
@@ -64,8 +65,8 @@ static void add_file(struct maker *maker, const char *name, enum fault expected,
     char file[256], line[512];
     enum fault found = maker->read(content);
     if (found != expected) {
-        fprintf(stderr, "make_opening_vectors: %s/%s gives %s, expected %s\n", maker->parser, name, fault_name(found),
-                fault_name(expected));
+        fprintf(stderr, "make_opening_vectors: %s/%s gives %s, expected %s\n", maker->parser, name,
+                fault_name(found), fault_name(expected));
         exit(1);
     }
     snprintf(file, sizeof file, "%s%s.%s", expected ? "" : "seeds/", name, maker->suffix);
@@ -75,8 +76,8 @@ static void add_file(struct maker *maker, const char *name, enum fault expected,
 }
 
 /* The good body with `remove` bytes at `at` replaced, signed as it should be. */
-static void add(struct maker *maker, const char *name, enum fault expected, size_t at, size_t remove, const void *data,
-                size_t size) {
+static void add(struct maker *maker, const char *name, enum fault expected, size_t at, size_t remove,
+                const void *data, size_t size) {
     struct bytes_buffer body = {0};
     uint8_t digest[DIGEST_BYTES], signature[DIGEST_SIGNATURE_BYTES];
     must(at + remove <= maker->good.size, "beyond the end");
@@ -105,8 +106,8 @@ static void add_common(struct maker *maker, size_t key_at) {
     add(maker, "key_is_no_point", FAULT_KEY_INVALID, key_at, 32, not_a_point, 32);
     if (maker->signer >= 0) {
         add(maker, "one_byte_more", FAULT_TRAILING, maker->good.size, 0, "x", 1);
-        add(maker, "signed_by_another", FAULT_SIGNATURE, key_at, 32, maker->sample->round->holder[1 - maker->signer].sign_key,
-            32);
+        add(maker, "signed_by_another", FAULT_SIGNATURE, key_at, 32,
+            maker->sample->round->holder[1 - maker->signer].sign_key, 32);
         add_file(maker, "without_signature", FAULT_TRUNCATED, whole);
     }
 }
@@ -176,7 +177,8 @@ static void make_ledger(struct maker *maker) {
     struct batch_list batches;
     struct ledger ledger;
     const struct round *round = maker->sample->round;
-    must(!sample_closing_sign(closing, maker->sample) && !batch_derive(&batches, round, closing, NULL, 0), "closing");
+    must(!sample_closing_sign(closing, maker->sample) && !batch_derive(&batches, round, closing, NULL, 0),
+         "closing");
     must(!ledger_init(&ledger, round->holder[0].sign_key), "ledger");
     must(!ledger_add_opened(&ledger, &batches, closing, round, 0, head), "opened");
     size_t second = ledger.content.size;
@@ -203,7 +205,8 @@ static enum fault read_release(struct bytes content) {
     return fault;
 }
 
-static void put_figure(struct bytes_buffer *out, const uint8_t head[9], uint8_t status, uint32_t low, uint32_t high) {
+static void put_figure(struct bytes_buffer *out, const uint8_t head[9], uint8_t status, uint32_t low,
+                       uint32_t high) {
     bytes_put(out, head, 9); /* level, unit, about, subject, kind, index */
     bytes_put_u8(out, status);
     bytes_put_u8(out, 0);
@@ -220,9 +223,11 @@ static void make_release(struct maker *maker) {
     bytes_put(out, maker->sample->round->digest, DIGEST_BYTES);
     bytes_put(out, zero, 5 * DIGEST_BYTES);
     bytes_put(out, maker->sample->round->holder[0].sign_key, 32);
-    bytes_put(out, "\1\0\2\0\2\0\0\0\3\0\0\0", 12); /* at 247: one batch, two classes, two ids, three figures */
+    bytes_put(out, "\1\0\2\0\2\0\0\0\3\0\0\0",
+              12); /* at 247: one batch, two classes, two ids, three figures */
     bytes_put(out, zero, DIGEST_BYTES);
-    bytes_put(out, "\0\0\0\x32\0\0\0\2\0\1\0\2\0", 13); /* at 291: stratum, flags, contributions, classes 1 and 2 */
+    bytes_put(out, "\0\0\0\x32\0\0\0\2\0\1\0\2\0",
+              13); /* at 291: stratum, flags, contributions, classes 1 and 2 */
     for (uint8_t i = 1; i <= 2; i++) {
         bytes_put_u16(out, i); /* at 304, 326 */
         bytes_put_u32(out, 30);
@@ -265,7 +270,11 @@ int main(int argc, char **argv) {
     must(check || argc == 2, "usage: make_opening_vectors [--check] FOLDER");
     struct maker makers[] = {
         {.parser = "prepare", .suffix = "klp", .read = read_prepare, .label = DIGEST_PREPARE, .signer = 0},
-        {.parser = "aggregate", .suffix = "kla", .read = read_aggregate, .label = DIGEST_AGGREGATE, .signer = 1},
+        {.parser = "aggregate",
+         .suffix = "kla",
+         .read = read_aggregate,
+         .label = DIGEST_AGGREGATE,
+         .signer = 1},
         {.parser = "ledger", .suffix = "kll", .read = read_ledger, .signer = -1},
         {.parser = "release", .suffix = "klv", .read = read_release, .label = DIGEST_RELEASE, .signer = 0}};
     for (size_t i = 0; i < 4; i++) {
