@@ -104,6 +104,14 @@ static enum fault sync_folder_of(const char *path) {
     return fault;
 }
 
+/* Some files are secret, and nobody else knows of this copy. */
+static void forget_chunk(uint8_t *chunk) {
+    if (chunk) {
+        explicit_bzero(chunk, CHUNK);
+    }
+    free(chunk);
+}
+
 enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) {
     int handle = -1;
     off_t size = 0;
@@ -136,7 +144,7 @@ enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) {
     }
 
 done:
-    free(chunk);
+    forget_chunk(chunk);
     close_quietly(handle);
     if (fault) {
         bytes_buffer_release(out);
@@ -173,7 +181,7 @@ static enum fault same_content(bool *same, int handle, struct bytes content) {
         at += got;
     }
     *same = *same && !fault && at == content.size;
-    free(chunk);
+    forget_chunk(chunk);
     return fault;
 }
 

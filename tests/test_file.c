@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,8 @@ static struct {
     int lie_when_reading;
     int syncs;            /* how many were asked for */
     const char *intruder; /* what another program puts in place just before the rename */
+    const char *secret;   /* looked for in whatever large memory is given back */
+    int left_behind;
 } plan;
 
 static int fails(const char *call) {
@@ -81,6 +84,17 @@ int __wrap_ftruncate(int handle, off_t size) {
     return fails("ftruncate") ? -1 : __real_ftruncate(handle, size);
 }
 
+/* Whether the freed memory holds the secret; only what is surely a buffer for a file's content is looked into. */
+void __real_free(void *memory);
+void __wrap_free(void *memory);
+void __wrap_free(void *memory) {
+    size_t size = memory && plan.secret ? malloc_usable_size(memory) : 0;
+    if (size >= 64 * 1024 && memmem(memory, size, plan.secret, strlen(plan.secret))) {
+        plan.left_behind++;
+    }
+    __real_free(memory);
+}
+
 static char folder[64];
 static char path[160];
 
@@ -137,6 +151,18 @@ static void what_is_written_is_read_back(void **state) {
     check_fault(file_write(path, text(""), FILE_PRIVATE), FAULT_NONE);
     assert_content("");
     assert_int_equal(entries(), 1);
+}
+
+static void no_copy_of_the_content_stays_behind_in_memory(void **state) {
+    (void)state;
+    struct bytes_buffer got = {0};
+    plan.secret = "a recovery code";
+    check_fault(file_write(path, text(plan.secret), FILE_PRIVATE), FAULT_NONE);
+    check_fault(file_write_new(path, text(plan.secret), FILE_PRIVATE), FAULT_NONE);
+    assert_int_equal(plan.left_behind, 0);
+    check_fault(file_read(&got, path, 1 << 20), FAULT_NONE);
+    bytes_buffer_release(&got);
+    assert_int_equal(plan.left_behind, 0);
 }
 
 static void a_large_file_survives_short_writes(void **state) {
@@ -538,6 +564,7 @@ static void free_space_is_more_than_nothing_and_needs_a_folder(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(what_is_written_is_read_back),
+        CASE(no_copy_of_the_content_stays_behind_in_memory),
         CASE(a_large_file_survives_short_writes),
         CASE(private_and_shared_files_get_their_permissions_whatever_the_umask),
         CASE(reading_stops_at_the_limit),
