@@ -101,7 +101,7 @@ enum fault aggregate_add(struct aggregate_sums *out, const struct opening *openi
     fault = fault ? fault : opening_holder_check(opening, holder);
     fault = fault ? fault : unseal_scratch_new(&pass.scratch, opening->layout.counter_count);
     fault = fault ? fault : assign(&pass);
-    fault = fault ? fault : opening_walk(opening, add_record, &pass, NULL);
+    fault = fault ? fault : opening_walk(opening, OPENING_BY_LIST, add_record, &pass, NULL);
     unseal_scratch_release(&pass.scratch);
     free(pass.batch_of);
     if (fault) {

@@ -79,19 +79,35 @@ static enum fault merge_file(struct merge_totals *totals, struct workspace *work
     return fault;
 }
 
+/* What a folder lists, in groups: one flush for many bundles, and an interrupted merge keeps what it had. */
+enum { GROUP = 64 };
+
+static enum fault merge_names(struct merge_totals *totals, struct workspace *workspace,
+                              const struct round *round, uint32_t counters, const char *folder,
+                              const struct folder_names *names, size_t first, merge_listener *listener,
+                              void *context) {
+    enum fault fault = workspace_begin(workspace);
+    if (fault) {
+        return fault;
+    }
+    for (size_t i = first; !fault && i < names->count && i < first + GROUP; i++) {
+        char path[4096];
+        int length = snprintf(path, sizeof path, "%s/%s", folder, names->names[i]);
+        fault = length > 0 && (size_t)length < sizeof path ? FAULT_NONE : FAULT_LIMIT;
+        fault = fault ? fault : merge_file(totals, workspace, round, counters, path, listener, context);
+    }
+    return workspace_end(workspace, fault);
+}
+
 enum fault merge_path(struct merge_totals *totals, struct workspace *workspace, const struct round *round,
                       uint32_t counters, const char *path, merge_listener *listener, void *context) {
     struct folder_names names = {0};
     enum fault fault = FAULT_NONE;
     if (folder_list(&names, path, ".klb")) {
-        folder_names_release(&names);
-        return merge_file(totals, workspace, round, counters, path, listener, context);
+        fault = merge_file(totals, workspace, round, counters, path, listener, context);
     }
-    for (size_t i = 0; !fault && i < names.count; i++) {
-        char inner[4096];
-        int length = snprintf(inner, sizeof inner, "%s/%s", path, names.names[i]);
-        fault = length > 0 && (size_t)length < sizeof inner ? FAULT_NONE : FAULT_LIMIT;
-        fault = fault ? fault : merge_file(totals, workspace, round, counters, inner, listener, context);
+    for (size_t i = 0; !fault && i < names.count; i += GROUP) {
+        fault = merge_names(totals, workspace, round, counters, path, &names, i, listener, context);
     }
     folder_names_release(&names);
     return fault;

@@ -75,9 +75,14 @@ static uint32_t find_in(const struct bundle *bundle, const uint8_t id[SHARE_ID_B
 }
 
 static enum fault load_bundle(struct bytes_buffer *content, struct bundle *bundle,
-                              const struct opening *opening, const struct closing_bundle *named) {
+                              const struct opening *opening, enum opening_proof proof,
+                              const struct closing_bundle *named) {
     enum fault fault = workspace_content(content, opening->workspace, named->digest);
-    fault = fault ? fault : bundle_decode(bundle, bytes_buffer_view(content));
+    if (!fault) {
+        struct bytes bytes = bytes_buffer_view(content);
+        fault = proof == OPENING_BY_LIST ? bundle_decode_known(bundle, bytes, named->digest)
+                                         : bundle_decode(bundle, bytes);
+    }
     fault = fault ? fault : bundle_belongs(bundle, opening->round, opening->layout.counter_count);
     if (!fault && (memcmp(bundle->digest, named->digest, DIGEST_BYTES) != 0 ||
                    memcmp(bundle->header.kiosk_key, named->kiosk_key, sizeof named->kiosk_key) != 0 ||
@@ -102,15 +107,15 @@ static enum fault visit(const struct opening *opening, const struct bundle *bund
     return fault ? fault : visitor(context, &found);
 }
 
-enum fault opening_walk(const struct opening *opening, opening_visitor *visitor, void *context,
-                        uint32_t *failed) {
+enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor,
+                        void *context, uint32_t *failed) {
     struct bytes_buffer content = {0};
     const struct closing *closing = opening->closing;
     const uint32_t *order = opening->order;
     enum fault fault = FAULT_NONE;
     for (uint32_t i = 0; !fault && i < closing->bundle_count; i++) {
         struct bundle bundle;
-        fault = load_bundle(&content, &bundle, opening, &closing->bundle[i]);
+        fault = load_bundle(&content, &bundle, opening, proof, &closing->bundle[i]);
         for (uint32_t j = 0; !fault && j < closing->bundle[i].counted; j++) {
             fault = visit(opening, &bundle, order[j], visitor, context);
         }

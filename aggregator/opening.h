@@ -68,16 +68,16 @@ struct opening_record {
 };
 typedef enum fault opening_visitor(void *context, const struct opening_record *record);
 
+/* How a bundle is verified: by its kiosk's signature, or by its digest in the closing list that both key holders signed. */
+enum opening_proof { OPENING_BY_SIGNATURE, OPENING_BY_LIST };
+
 /*
- * Visits every record of the closing list, bundle by bundle: reads the bundle from the workspace, verifies
- * its signature, round, kiosk, class and
- * layout, and the record's digest against both the bundle and the list. Stops at the first fault.
- * FAULT_BATCH_INCOMPLETE: a bundle or record is not here;
- * FAULT_RECORD_DAMAGED; faults of bundle_decode and bundle_belongs; FAULT_DIGEST: the bundle contradicts the
- * list. `failed` (may be NULL)
+ * Visits every record of the closing list, bundle by bundle: reads the bundle from the workspace, verifies it (see `proof`), its round, kiosk, class
+ * and layout, and the record's digest against both the bundle and the list. Stops at the first fault. FAULT_BATCH_INCOMPLETE: a bundle or record is
+ * not here; FAULT_RECORD_DAMAGED; faults of bundle_decode and bundle_belongs; FAULT_DIGEST: the bundle contradicts the list. `failed` (may be NULL)
  * is then the index of the bundle in the closing list.
  */
-enum fault opening_walk(const struct opening *opening, opening_visitor *visitor, void *context,
+enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor, void *context,
                         uint32_t *failed) FAULT_MUST_CHECK;
 
 /* The context in which a record was sealed, for unsealing. */

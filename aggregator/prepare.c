@@ -240,7 +240,7 @@ enum fault prepare_make(struct prepare *out, const struct opening *opening,
         fault = FAULT_USAGE;
     }
     fault = fault ? fault : unseal_scratch_new(&look.scratch, opening->layout.counter_count);
-    fault = fault ? fault : opening_walk(opening, try_record, &look, failed);
+    fault = fault ? fault : opening_walk(opening, OPENING_BY_SIGNATURE, try_record, &look, failed);
     unseal_scratch_release(&look.scratch);
     if (fault) {
         prepare_release(out);

@@ -15,6 +15,7 @@ struct workspace {
     sqlite3 *store;
     struct file_lock lock;
     const struct round *round;
+    bool in_group; /* between workspace_begin and workspace_end */
 };
 
 static enum fault store_fault(int code) {
@@ -153,13 +154,13 @@ static enum fault open_store(struct workspace *workspace, const char *folder) {
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
         fault = store_fault(sqlite3_open_v2(path, &workspace->store, flags, NULL));
     }
+    /* A bundle only adds pages, so a rollback journal stays small and every page is written once. */
     fault =
         fault
             ? fault
-            /* Durable at every commit, with one flush instead of five; nothing in here is secret or in a secret order. */
             : run(workspace,
-                  "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
-                  "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
+                  "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE;"
+                  "PRAGMA synchronous = EXTRA; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
     return fault ? fault : check_or_make(workspace);
 }
 
@@ -204,59 +205,68 @@ static uint32_t mark_intact(uint8_t *intact, const struct bundle *bundle) {
     return damaged;
 }
 
-/* What is put in the table: a copy of the content, and which of its records are intact. */
+/* What is put in the table: the content, a copy of it once something in it was healed, and which records are intact. */
 struct entry {
-    struct bytes_buffer content;
+    struct bytes content;
+    struct bytes_buffer healed;
     uint8_t *intact;
     uint32_t count;
     uint32_t damaged;
 };
 
 static void entry_release(struct entry *entry) {
-    bytes_buffer_release(&entry->content);
+    bytes_buffer_release(&entry->healed);
     free(entry->intact);
     *entry = (struct entry){0};
 }
 
 static enum fault entry_of(struct entry *out, const struct bundle *bundle, struct bytes content) {
-    *out = (struct entry){.count = bundle->header.count};
+    *out = (struct entry){.content = content, .count = bundle->header.count};
     out->intact = calloc((size_t)out->count + 1, 1);
-    bytes_put(&out->content, content.data, content.size);
-    if (!out->intact || out->content.fault) {
-        entry_release(out);
+    if (!out->intact) {
         return FAULT_MEMORY;
     }
     out->damaged = mark_intact(out->intact, bundle);
     return FAULT_NONE;
 }
 
-/*
- * Gives the entry what the stored copy has better. True when the entry is better than what was stored. A
- * stored copy that no longer decodes
- * has nothing to give.
- */
-static bool join(struct entry *entry, const struct bundle *bundle, struct bytes stored_content,
-                 bool *stored_well) {
-    struct bundle stored;
-    bool better = false;
-    *stored_well = bundle_decode(&stored, stored_content) == FAULT_NONE &&
-                   memcmp(stored.digest, bundle->digest, DIGEST_BYTES) == 0;
-    if (!*stored_well) {
-        return true;
+/* Takes a record over from the stored copy, in a copy of the content. */
+static enum fault heal(struct entry *entry, const struct bundle *bundle, uint32_t at,
+                       const struct bundle_record *record) {
+    if (!entry->healed.size) {
+        bytes_put(&entry->healed, entry->content.data, entry->content.size);
+        if (entry->healed.fault) {
+            return entry->healed.fault;
+        }
+        entry->content = bytes_buffer_view(&entry->healed);
     }
-    size_t first = entry->content.size - (size_t)entry->count * bundle->record_size;
-    for (uint32_t i = 0; i < entry->count; i++) {
+    size_t place = entry->content.size - (size_t)(entry->count - at) * bundle->record_size;
+    memcpy(entry->healed.data + place, record->sealed1, bundle->record_size);
+    entry->intact[at] = 1;
+    entry->damaged--;
+    return FAULT_NONE;
+}
+
+/*
+ * Gives the entry what the stored copy has better. `better`: the entry is better than what was stored. A stored copy that no longer
+ * decodes has nothing to give.
+ */
+static enum fault join(bool *better, struct entry *entry, const struct bundle *bundle,
+                       struct bytes stored_content) {
+    struct bundle stored;
+    enum fault fault = FAULT_NONE;
+    bool stored_well = bundle_decode(&stored, stored_content) == FAULT_NONE &&
+                       memcmp(stored.digest, bundle->digest, DIGEST_BYTES) == 0;
+    *better = !stored_well;
+    for (uint32_t i = 0; stored_well && !fault && i < entry->count; i++) {
         struct bundle_record record;
         bool stored_intact = bundle_record_at(&record, &stored, i) == FAULT_NONE;
-        better = better || (entry->intact[i] && !stored_intact);
+        *better = *better || (entry->intact[i] && !stored_intact);
         if (!entry->intact[i] && stored_intact) {
-            memcpy(entry->content.data + first + i * bundle->record_size, record.sealed1,
-                   bundle->record_size);
-            entry->intact[i] = 1;
-            entry->damaged--;
+            fault = heal(entry, bundle, i, &record);
         }
     }
-    return better;
+    return fault;
 }
 
 static enum fault replace(struct workspace *workspace, const struct bundle *bundle,
@@ -284,8 +294,7 @@ static enum fault put_in_transaction(struct workspace *workspace, enum workspace
         fault = store_fault(code);
         *outcome = WORKSPACE_NEW;
         if (code == SQLITE_ROW) {
-            bool stored_well = false;
-            write = join(entry, bundle, column(statement, 0), &stored_well);
+            fault = join(&write, entry, bundle, column(statement, 0));
             *outcome = write ? WORKSPACE_HEALED : WORKSPACE_KNOWN;
         }
     }
@@ -296,6 +305,17 @@ static enum fault put_in_transaction(struct workspace *workspace, enum workspace
     return fault;
 }
 
+enum fault workspace_begin(struct workspace *workspace) {
+    enum fault fault = run(workspace, "BEGIN IMMEDIATE");
+    workspace->in_group = !fault;
+    return fault;
+}
+
+enum fault workspace_end(struct workspace *workspace, enum fault fault) {
+    workspace->in_group = false;
+    return finish(workspace, fault, "COMMIT");
+}
+
 enum fault workspace_put(struct workspace *workspace, enum workspace_outcome *outcome, uint32_t *damaged,
                          const struct bundle *bundle, struct bytes content) {
     struct entry entry;
@@ -303,10 +323,10 @@ enum fault workspace_put(struct workspace *workspace, enum workspace_outcome *ou
     if (fault) {
         return fault;
     }
-    fault = run(workspace, "BEGIN IMMEDIATE");
+    fault = workspace->in_group ? FAULT_NONE : run(workspace, "BEGIN IMMEDIATE");
     if (!fault) {
         fault = put_in_transaction(workspace, outcome, bundle, &entry);
-        fault = finish(workspace, fault, "COMMIT");
+        fault = workspace->in_group ? fault : finish(workspace, fault, "COMMIT");
     }
     *damaged = entry.damaged;
     entry_release(&entry);

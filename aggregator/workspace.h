@@ -41,13 +41,19 @@ enum workspace_outcome {
 };
 
 /*
- * Puts a bundle in, in one transaction that is durable when this returns. `bundle` has been decoded from
- * `content` and belongs to the round.
- * `damaged`: how many of its records are damaged now. FAULT_STORE, FAULT_DISK_FULL, FAULT_MEMORY: nothing has
- * changed.
+ * Puts a bundle in, durably when this returns, unless it is in a group. `bundle` has been decoded from `content` and belongs to
+ * the round. `damaged`: how many of its records are damaged now. FAULT_STORE, FAULT_DISK_FULL, FAULT_MEMORY: nothing has changed
+ * (in a group: end it with the fault).
  */
 enum fault workspace_put(struct workspace *workspace, enum workspace_outcome *outcome, uint32_t *damaged,
                          const struct bundle *bundle, struct bytes content) FAULT_MUST_CHECK;
+
+/*
+ * A group of puts that become durable together: one flush for many bundles. workspace_end takes the fault so far; with one, nothing
+ * of the group stays, and it is given back. FAULT_STORE, FAULT_DISK_FULL.
+ */
+enum fault workspace_begin(struct workspace *workspace) FAULT_MUST_CHECK;
+enum fault workspace_end(struct workspace *workspace, enum fault fault) FAULT_MUST_CHECK;
 
 /*
  * Remembers a file that was refused: its name without folder, a digest of its bytes, the fault's name. Once

@@ -147,26 +147,43 @@ static enum fault check_order(const struct bundle *bundle) {
     return FAULT_NONE;
 }
 
-static enum fault take_all(struct bundle *bundle, struct bytes_reader *in) {
-    take_header(in, &bundle->header);
-    enum fault fault = in->fault ? in->fault : check_header(&bundle->header);
-    fault = fault ? fault : check_size(bundle, in);
-    fault = fault ? fault : check_order(bundle);
-    fault = fault ? fault : key_check_sign(bundle->header.kiosk_key);
+/* Everything up to the signature, whose bytes `signature` views. */
+static enum fault take_all(struct bundle *bundle, struct bytes *signature, struct bytes content) {
+    struct bytes_reader in = bytes_reader_of(content);
+    enum fault fault = bytes_take_beginning(&in, MAGIC, BUNDLE_VERSION, SIZE_MAX);
     if (fault) {
         return fault;
     }
-    digest_make(bundle->digest, DIGEST_BUNDLE, (struct bytes){in->data, in->at});
-    struct bytes signature = bytes_take_view(in, DIGEST_SIGNATURE_BYTES);
-    bundle->records = bytes_take_view(in, bytes_left(in));
-    return digest_verify(signature.data, DIGEST_BUNDLE, bundle->digest, bundle->header.kiosk_key);
+    take_header(&in, &bundle->header);
+    fault = in.fault ? in.fault : check_header(&bundle->header);
+    fault = fault ? fault : check_size(bundle, &in);
+    fault = fault ? fault : check_order(bundle);
+    if (!fault) {
+        digest_make(bundle->digest, DIGEST_BUNDLE, (struct bytes){in.data, in.at});
+        *signature = bytes_take_view(&in, DIGEST_SIGNATURE_BYTES);
+        bundle->records = bytes_take_view(&in, bytes_left(&in));
+    }
+    return fault;
 }
 
 enum fault bundle_decode(struct bundle *out, struct bytes content) {
-    struct bytes_reader in = bytes_reader_of(content);
     struct bundle bundle = {0};
-    enum fault fault = bytes_take_beginning(&in, MAGIC, BUNDLE_VERSION, SIZE_MAX);
-    fault = fault ? fault : take_all(&bundle, &in);
+    struct bytes signature = {0};
+    enum fault fault = take_all(&bundle, &signature, content);
+    fault = fault ? fault : key_check_sign(bundle.header.kiosk_key);
+    fault =
+        fault ? fault : digest_verify(signature.data, DIGEST_BUNDLE, bundle.digest, bundle.header.kiosk_key);
+    *out = fault ? (struct bundle){0} : bundle;
+    return fault;
+}
+
+enum fault bundle_decode_known(struct bundle *out, struct bytes content, const uint8_t digest[DIGEST_BYTES]) {
+    struct bundle bundle = {0};
+    struct bytes signature = {0};
+    enum fault fault = take_all(&bundle, &signature, content);
+    if (!fault && memcmp(bundle.digest, digest, DIGEST_BYTES) != 0) {
+        fault = FAULT_DIGEST;
+    }
     *out = fault ? (struct bundle){0} : bundle;
     return fault;
 }
