@@ -6,10 +6,8 @@
 
 /*
  * The second step: one holder adds up her shares of every batch (docs/format.md, "Aggregate share"). Holder
- * 1's sums leave sealed to holder 0's round
- * key, signed; holder 0's are made the same way inside combine and never leave secret memory. A sum of
- * random-looking shares of at least k_unit pupils;
- * alone it says nothing.
+ * 1's sums leave sealed to holder 0's round key, signed; holder 0's are made the same way inside combine and
+ * never leave secret memory. A sum of random-looking shares of at least k_unit pupils; alone it says nothing.
  *
  * Counters of class level are added per batch, of school level per stratum, of breakdown level not at all.
  */
@@ -67,8 +65,8 @@ enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed,
 
 /*
  * Opens the sealed part. It must be of exactly these batches and this layout. FAULT_RECORD_SEALED: it does
- * not open with this key; FAULT_STATEMENTS_DIFFER: other batches,
- * strata or counters; FAULT_MEMORY, FAULT_MEMORY_LOCK.
+ * not open with this key; FAULT_STATEMENTS_DIFFER: other batches, strata or counters; FAULT_MEMORY,
+ * FAULT_MEMORY_LOCK.
  */
 enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head,
                             struct bytes sealed, const struct opening *opening,
@@ -76,8 +74,7 @@ enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_h
 
 /*
  * The entry for these batches in the holder's ledger, durable when this returns; none is added when there is
- * one. `head` becomes the head after it.
- * FAULT_LIMIT, FAULT_MEMORY; faults of ledger_write.
+ * one. `head` becomes the head after it. FAULT_LIMIT, FAULT_MEMORY; faults of ledger_write.
  */
 enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, const struct opening *opening,
                             const struct opening_holder *holder, const struct batch_list *batches,
@@ -85,8 +82,7 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
 
 /*
  * The step, for holder 1: prepare_batches; the ledger entry, durable; the sums; the file's content into
- * `out`. Done again for identical batches it adds no
- * entry. `*at` as in prepare_batches.
+ * `out`. Done again for identical batches it adds no entry. `*at` as in prepare_batches.
  */
 enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening,
                           const struct opening_holder *holder, const struct prepare pair[2],

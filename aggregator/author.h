@@ -6,8 +6,9 @@
 #include "core/questionnaire.h"
 
 /*
- * The compiler: from the CSV twin of an XLSForm workbook (a closed subset, with our own klankbord:: columns; see
- * questionnaires/README.md) to a questionnaire that passed questionnaire_check. It finds as much as it can in one go.
+ * The compiler: from the CSV twin of an XLSForm workbook (a closed subset, with our own klankbord:: columns;
+ * see questionnaires/README.md) to a questionnaire that passed questionnaire_check. It finds as much as it
+ * can in one go.
  *
  *   bytes → author_bytes (encoding, delimiter) → author_table (rows of cells, libcsv) → author_sheet (sheets, columns, languages)
  *         → author_settings, author_lists, author_scales, author_survey (with author_type, author_condition) → author_lint
@@ -16,10 +17,10 @@
  */
 
 /*
- * Compiles. `report` must be zeroed or released, is filled in every case (sorted by row), and is released by the caller.
- * FAULT_NONE: *out is the caller's to free; the report may hold warnings and notes.
- * FAULT_QUESTIONNAIRE: *out is NULL and the report holds at least one error.
- * FAULT_MEMORY. FAULT_MISUSE when the result breaks a rule that the compiler did not report: a mistake of ours.
+ * Compiles. `report` must be zeroed or released, is filled in every case (sorted by row), and is released by
+ * the caller. FAULT_NONE: *out is the caller's to free; the report may hold warnings and notes.
+ * FAULT_QUESTIONNAIRE: *out is NULL and the report holds at least one error. FAULT_MEMORY. FAULT_MISUSE when
+ * the result breaks a rule that the compiler did not report: a mistake of ours.
  */
 enum fault author_compile(struct questionnaire **out, struct author_report *report,
                           struct bytes csv) FAULT_MUST_CHECK;

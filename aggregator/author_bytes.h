@@ -8,8 +8,9 @@
 #include "core/bytes.h"
 
 /*
- * Looks at the raw bytes before anything is read: takes a UTF-8 byte order mark off `csv`, and reports what is too large, empty,
- * a workbook, UTF-16, holds a NUL, or is not UTF-8 (the old Windows encoding is recognised as such). False when it reported.
+ * Looks at the raw bytes before anything is read: takes a UTF-8 byte order mark off `csv`, and reports what
+ * is too large, empty, a workbook, UTF-16, holds a NUL, or is not UTF-8 (the old Windows encoding is
+ * recognised as such). False when it reported.
  */
 bool author_bytes_are_text(struct bytes *csv, struct author_report *report);
 

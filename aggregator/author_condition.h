@@ -24,8 +24,8 @@ struct author_condition {
 };
 
 /*
- * Reads the condition in `cell` of a row that comes after the questionnaire's items so far. An empty cell gives no steps. False, with
- * the mistakes in the report and no steps, when it cannot be used.
+ * Reads the condition in `cell` of a row that comes after the questionnaire's items so far. An empty cell
+ * gives no steps. False, with the mistakes in the report and no steps, when it cannot be used.
  */
 bool author_condition_read(struct author_condition *out, struct author_form *form,
                            struct author_form_cell cell);

@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 /*
- * Edit distance for "did you mean": insertions, deletions, substitutions and swaps of neighbours each count 1 (optimal string
- * alignment; Damerau 1964, Boytsov 2011 section 2.2.1). Bytes are compared without regard to the case of ASCII letters. Strings of more than
- * AUTHOR_DISTANCE_BYTES are infinitely far from everything.
+ * Edit distance for "did you mean": insertions, deletions, substitutions and swaps of neighbours each count 1
+ * (optimal string alignment; Damerau 1964, Boytsov 2011 section 2.2.1). Bytes are compared without regard to
+ * the case of ASCII letters. Strings of more than AUTHOR_DISTANCE_BYTES are infinitely far from everything.
  */
 enum { AUTHOR_DISTANCE_BYTES = 64, AUTHOR_DISTANCE_FAR = 1000 };
 unsigned author_distance(const char *a, const char *b);

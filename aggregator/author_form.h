@@ -8,9 +8,10 @@
 #include "core/questionnaire.h"
 
 /*
- * The workbench of one compilation, shared by the author_*.c: the sheets that were read, the questionnaire that is being made, and from
- * which row each of its parts came. A part with a mistake stays in the questionnaire (a name empty, a reference NONE), so that it
- * does not cause further messages; the errors in the report keep it from ever leaving the workbench.
+ * The workbench of one compilation, shared by the author_*.c: the sheets that were read, the questionnaire
+ * that is being made, and from which row each of its parts came. A part with a mistake stays in the
+ * questionnaire (a name empty, a reference NONE), so that it does not cause further messages; the errors in
+ * the report keep it from ever leaving the workbench.
  */
 
 enum { AUTHOR_FORM_GROUPS = 8, AUTHOR_FORM_WORDS = 30, AUTHOR_FORM_NOTE_WORDS = 80, AUTHOR_FORM_ANSWERS = 7 };

@@ -3,9 +3,9 @@
 #define AUTHOR_MESSAGE_H
 
 /*
- * Everything the compiler can say to an author: one entry per finding, with a stable code that never changes its meaning,
- * and in Dutch and English a reason (what is the matter) and a remedy (what to do). {0} and {1} stand for what was
- * written, or for a number or name that helps. The entries are in author_message.c.
+ * Everything the compiler can say to an author: one entry per finding, with a stable code that never changes
+ * its meaning, and in Dutch and English a reason (what is the matter) and a remedy (what to do). {0} and {1}
+ * stand for what was written, or for a number or name that helps. The entries are in author_message.c.
  */
 
 enum author_message_severity {

@@ -9,8 +9,8 @@
 #include "core/fault.h"
 
 /*
- * What the compiler found in one file: all of it, up to a limit, each with its place, in both languages. Nothing is printed
- * here; the command does that.
+ * What the compiler found in one file: all of it, up to a limit, each with its place, in both languages.
+ * Nothing is printed here; the command does that.
  */
 
 enum {
@@ -49,8 +49,8 @@ struct author_report {
 };
 
 /*
- * Adds a finding; `first` and `second` take the places {0} and {1} and may be NULL. Values from the file are cut at 60 bytes.
- * Errors take the place of warnings and notes when the limit is reached.
+ * Adds a finding; `first` and `second` take the places {0} and {1} and may be NULL. Values from the file are
+ * cut at 60 bytes. Errors take the place of warnings and notes when the limit is reached.
  */
 void author_report_add(struct author_report *report, enum author_message message,
                        struct author_report_place place, const char *first, const char *second);

@@ -8,9 +8,9 @@
 #include "core/questionnaire.h"
 
 /*
- * The sheets in a table, their columns and the languages. pyxform's convention for a workbook in one CSV file: column A holds the name
- * of a sheet in a row of its own; the rows below it leave column A empty, the first of them is the row of headers.
- * A row whose first filled cell begins with # is a comment.
+ * The sheets in a table, their columns and the languages. pyxform's convention for a workbook in one CSV
+ * file: column A holds the name of a sheet in a row of its own; the rows below it leave column A empty, the
+ * first of them is the row of headers. A row whose first filled cell begins with # is a comment.
  */
 
 enum author_sheet_kind {
@@ -73,8 +73,8 @@ struct author_sheets {
 };
 
 /*
- * Finds sheets (author_sheet.c), then languages and columns (author_sheet_header.c). Everything wrong goes into the report. What
- * was not found is absent in the result, which may be read all the same.
+ * Finds sheets (author_sheet.c), then languages and columns (author_sheet_header.c). Everything wrong goes
+ * into the report. What was not found is absent in the result, which may be read all the same.
  */
 void author_sheet_find(struct author_sheets *out, const struct author_table *table,
                        struct author_report *report);

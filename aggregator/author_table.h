@@ -9,8 +9,8 @@
 #include "core/bytes.h"
 
 /*
- * A CSV file as rows of cells, read with libcsv and bounded. Rows and columns keep the numbers that a spreadsheet shows:
- * blank rows count, a line break inside a cell does not.
+ * A CSV file as rows of cells, read with libcsv and bounded. Rows and columns keep the numbers that a
+ * spreadsheet shows: blank rows count, a line break inside a cell does not.
  */
 
 enum {
@@ -37,10 +37,11 @@ struct author_table {
 };
 
 /*
- * Checks the bytes (size, encoding, NUL), finds out the delimiter (comma, semicolon or tab: the most frequent one outside
- * quotation marks), reads the cells and trims them. Line breaks inside a cell become single line feeds.
- * What is wrong goes into `report`. FAULT_QUESTIONNAIRE when nothing can be read; FAULT_MEMORY. Unless it gives a fault, the
- * table may be read even when there are errors in the report: what was too much is then left out.
+ * Checks the bytes (size, encoding, NUL), finds out the delimiter (comma, semicolon or tab: the most frequent
+ * one outside quotation marks), reads the cells and trims them. Line breaks inside a cell become single line
+ * feeds. What is wrong goes into `report`. FAULT_QUESTIONNAIRE when nothing can be read; FAULT_MEMORY. Unless
+ * it gives a fault, the table may be read even when there are errors in the report: what was too much is then
+ * left out.
  */
 enum fault author_table_read(struct author_table *table, struct author_report *report,
                              struct bytes csv) FAULT_MUST_CHECK;

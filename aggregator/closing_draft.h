@@ -39,11 +39,9 @@ struct closing_draft {
 
 /*
  * `first` is the valid list 1 when a late list is made, else NULL. `surplus` are the class numbers,
- * ascending, in which more contributions than
- * pupils asked are accepted. FAULT_TOO_MANY: a class has more and is not among them; `out` is filled but for
- * `closing`, so that it can be
- * named. FAULT_ALREADY_CLOSED: a late list without new bundles. FAULT_CLASS_UNKNOWN, FAULT_LIMIT,
- * FAULT_MEMORY.
+ * ascending, in which more contributions than pupils asked are accepted. FAULT_TOO_MANY: a class has more and
+ * is not among them; `out` is filled but for `closing`, so that it can be named. FAULT_ALREADY_CLOSED: a late
+ * list without new bundles. FAULT_CLASS_UNKNOWN, FAULT_LIMIT, FAULT_MEMORY.
  */
 enum fault closing_draft_make(struct closing_draft *out, const struct workspace_inventory *inventory,
                               const struct round *round, const struct closing *first, const uint16_t *surplus,

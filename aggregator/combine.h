@@ -6,8 +6,7 @@
 
 /*
  * The third step, for holder 0: her own sums and holder 1's, added in secret memory. The exact results never
- * leave it; what leaves is the release that
- * disclosure control makes of them (disclosure.h).
+ * leave it; what leaves is the release that disclosure control makes of them (disclosure.h).
  */
 
 /* A zeroed one is empty. */
@@ -32,8 +31,7 @@ enum fault combine_add(struct combine_result *out, const struct opening *opening
 
 /*
  * The step up to the exact result: checks holder 1's file and both statements as prepare_batches does; her
- * own ledger entry, durable; her own
- * sums; combine_add. `*at` as in prepare_batches.
+ * own ledger entry, durable; her own sums; combine_add. `*at` as in prepare_batches.
  */
 enum fault combine_make(struct combine_result *out, const struct opening *opening,
                         const struct opening_holder *holder, const struct prepare pair[2],

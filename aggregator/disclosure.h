@@ -7,9 +7,8 @@
 
 /*
  * Disclosure control: the one door between exact results and the world. The rule that holds until the audited
- * one exists is in docs/statistics.md,
- * "What is published now, and by which rule": school level only, no count below k_cell published or
- * derivable, one release per round.
+ * one exists is in docs/statistics.md, "What is published now, and by which rule": school level only, no
+ * count below k_cell published or derivable, one release per round.
  */
 
 /*
@@ -23,9 +22,8 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
 
 /*
  * The end of opening, for holder 0: combine_make, disclosure_release, the release's entry in her ledger,
- * durable. The caller writes release_file(*out), whose
- * content tells which batches were refused. FAULT_BATCH_SUMS: no stratum was left. Repeatable: identical
- * batches give the identical release.
+ * durable. The caller writes release_file(*out), whose content tells which batches were refused.
+ * FAULT_BATCH_SUMS: no stratum was left. Repeatable: identical batches give the identical release.
  * FAULT_RELEASED: this round has another release.
  */
 enum fault disclosure_open(struct release **out, const struct opening *opening,

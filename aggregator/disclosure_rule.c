@@ -280,10 +280,9 @@ static bool stands_alone(const struct questionnaire_list *list, bool coarse, uin
 
 /*
  * Several may be chosen, so the counts overlap. Told or derivable are: each count; how many of those who
- * answered did not choose it; how many
- * of those who chose anything that can be combined did not choose it; and from the excess of the counts over
- * the pupils, that at least
- * excess / (number of options - 1) chose several.
+ * answered did not choose it; how many of those who chose anything that can be combined did not choose it;
+ * and from the excess of the counts over the pupils, that at least excess / (number of options - 1) chose
+ * several.
  */
 static bool multiple_is_safe(const struct judge *judge, uint16_t item, bool coarse) {
     const struct questionnaire_list *list = questionnaire_list_of(judge->questionnaire, item);

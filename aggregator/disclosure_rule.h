@@ -6,8 +6,7 @@
 
 /*
  * The rule in force until audited disclosure control exists (docs/statistics.md, "What is published now, and
- * by which rule"), applied to exact
- * totals. Used by disclosure.c only.
+ * by which rule"), applied to exact totals. Used by disclosure.c only.
  */
 
 /*

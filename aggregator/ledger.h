@@ -9,8 +9,7 @@
 
 /*
  * What one key holder opened and released before, chained by digests (docs/format.md, "Ledger"). It lies
- * beside her key. An entry is on
- * stable storage before anything that it announces leaves.
+ * beside her key. An entry is on stable storage before anything that it announces leaves.
  */
 
 enum { LEDGER_VERSION = 1, LEDGER_BYTES_LIMIT = 64 << 20, LEDGER_ENTRIES = 10000 };
@@ -53,9 +52,8 @@ void ledger_release(struct ledger *ledger); /* accepts zeroed or released ones; 
 
 /*
  * Reads a ledger. An unfinished last entry (a power cut while it was appended) is left out and counted in
- * `torn`. FAULT_FILE_TOO_LARGE, FAULT_MAGIC, FAULT_VERSION,
- * FAULT_TRUNCATED (the header), FAULT_KEY_INVALID, FAULT_LEDGER_DAMAGED (anything else that is wrong),
- * FAULT_LIMIT, FAULT_MEMORY.
+ * `torn`. FAULT_FILE_TOO_LARGE, FAULT_MAGIC, FAULT_VERSION, FAULT_TRUNCATED (the header), FAULT_KEY_INVALID,
+ * FAULT_LEDGER_DAMAGED (anything else that is wrong), FAULT_LIMIT, FAULT_MEMORY.
  */
 enum fault ledger_decode(struct ledger *out, struct bytes content) FAULT_MUST_CHECK;
 
@@ -96,9 +94,8 @@ const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
 
 /*
  * Adds an OPENED entry in memory, without writing. `holder` is whose ledger this is (0, 1), `other_head` the
- * newest head of the other's that she has
- * seen. FAULT_LIMIT, FAULT_MEMORY: the ledger is unchanged. Pointers to entries from before are no longer
- * valid.
+ * newest head of the other's that she has seen. FAULT_LIMIT, FAULT_MEMORY: the ledger is unchanged. Pointers
+ * to entries from before are no longer valid.
  */
 enum fault ledger_add_opened(struct ledger *ledger, const struct batch_list *batches,
                              const struct closing *closing, const struct round *round, int holder,
@@ -109,8 +106,7 @@ enum fault ledger_add_released(struct ledger *ledger, const struct closing *clos
                                const uint8_t release_digest[DIGEST_BYTES]) FAULT_MUST_CHECK;
 /*
  * Brings the file up to what is in memory: appends what it lacks, durably. The file is as it was after a
- * fault, but for a torn tail, which the
- * next ledger_open cuts off. Faults of platform/file.h.
+ * fault, but for a torn tail, which the next ledger_open cuts off. Faults of platform/file.h.
  */
 enum fault ledger_write(struct ledger *ledger, const char *path) FAULT_MUST_CHECK;
 

@@ -6,8 +6,8 @@
 
 /*
  * Takes the bundles from files into a workspace. Every file is accounted for: new, known, healed, or refused
- * with a reason; none stops the
- * others. A bundle file that is damaged or foreign is set aside, its name and reason kept.
+ * with a reason; none stops the others. A bundle file that is damaged or foreign is set aside, its name and
+ * reason kept.
  */
 
 struct merge_totals {
@@ -28,9 +28,8 @@ typedef void merge_listener(void *context, const struct merge_event *event);
 
 /*
  * Merges one file, or every `*.klb` of one folder in the order of names. `counters`: counters of the round's
- * layout. `listener` may be
- * NULL. Gives a fault only when the workspace itself fails (FAULT_STORE, FAULT_DISK_FULL, FAULT_MEMORY, …);
- * what was merged before stays.
+ * layout. `listener` may be NULL. Gives a fault only when the workspace itself fails (FAULT_STORE,
+ * FAULT_DISK_FULL, FAULT_MEMORY, …); what was merged before stays.
  */
 enum fault merge_path(struct merge_totals *totals, struct workspace *workspace, const struct round *round,
                       uint32_t counters, const char *path, merge_listener *listener,

@@ -8,8 +8,7 @@
 
 /*
  * What prepare, aggregate and combine have in common: a valid round, a valid closing list, and the records
- * that it names, each verified again by
- * whoever opens, whatever was checked when they were merged.
+ * that it names, each verified again by whoever opens, whatever was checked when they were merged.
  */
 
 struct opening {
@@ -22,8 +21,8 @@ struct opening {
 
 /*
  * FAULT_ROUND_NOT_VALID, FAULT_SIGNATURE_MISSING (closing list), FAULT_ROUND_OTHER, FAULT_RELEASED (a late
- * list: it can only be opened once disclosure
- * control can judge it together with the first), FAULT_MEMORY, FAULT_LAYOUT_TOO_LARGE.
+ * list: it can only be opened once disclosure control can judge it together with the first), FAULT_MEMORY,
+ * FAULT_LAYOUT_TOO_LARGE.
  */
 enum fault opening_init(struct opening *out, struct workspace *workspace, const struct round *round,
                         const struct closing *closing) FAULT_MUST_CHECK;
@@ -40,8 +39,7 @@ enum opening_boundary {
 
 /*
  * What one key holder brings: her number (0, 1), her box key of this round, her identity's secret key (in her
- * secret memory), the
- * path of her ledger.
+ * secret memory), the path of her ledger.
  */
 struct opening_holder {
     int number;
@@ -72,13 +70,14 @@ typedef enum fault opening_visitor(void *context, const struct opening_record *r
 enum opening_proof { OPENING_BY_SIGNATURE, OPENING_BY_LIST };
 
 /*
- * Visits every record of the closing list, bundle by bundle: reads the bundle from the workspace, verifies it (see `proof`), its round, kiosk, class
- * and layout, and the record's digest against both the bundle and the list. Stops at the first fault. FAULT_BATCH_INCOMPLETE: a bundle or record is
- * not here; FAULT_RECORD_DAMAGED; faults of bundle_decode and bundle_belongs; FAULT_DIGEST: the bundle contradicts the list. `failed` (may be NULL)
- * is then the index of the bundle in the closing list.
+ * Visits every record of the closing list, bundle by bundle: reads the bundle from the workspace, verifies it
+ * (see `proof`), its round, kiosk, class and layout, and the record's digest against both the bundle and the
+ * list. Stops at the first fault. FAULT_BATCH_INCOMPLETE: a bundle or record is not here;
+ * FAULT_RECORD_DAMAGED; faults of bundle_decode and bundle_belongs; FAULT_DIGEST: the bundle contradicts the
+ * list. `failed` (may be NULL) is then the index of the bundle in the closing list.
  */
-enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor, void *context,
-                        uint32_t *failed) FAULT_MUST_CHECK;
+enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor,
+                        void *context, uint32_t *failed) FAULT_MUST_CHECK;
 
 /* The context in which a record was sealed, for unsealing. */
 void opening_context(struct contribution_context *out, const struct opening *opening,

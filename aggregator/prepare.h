@@ -7,8 +7,7 @@
 
 /*
  * The first step of opening: what each key holder could open, said before anything is added up
- * (docs/format.md, "Prepare statement"). Signed by
- * her identity.
+ * (docs/format.md, "Prepare statement"). Signed by her identity.
  */
 
 enum { PREPARE_VERSION = 1, PREPARE_BYTES_LIMIT = 8 << 20 };
@@ -39,8 +38,7 @@ enum fault prepare_encode(struct bytes_buffer *out, struct prepare *prepare,
                           const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 /*
  * FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED, LIMIT, RECORD_ORDER, TRAILING, KEY_INVALID, SIGNATURE;
- * FAULT_MEMORY. Zeroed on failure. That the key is a round's is
- * prepare_check's matter.
+ * FAULT_MEMORY. Zeroed on failure. That the key is a round's is prepare_check's matter.
  */
 enum fault prepare_decode(struct prepare *out, struct bytes content) FAULT_MUST_CHECK;
 /* The bytes before the signature. Errors stick in `out`. */
@@ -55,9 +53,8 @@ bool prepare_ids_have(const struct prepare_ids *ids, const uint8_t id[SHARE_ID_B
 
 /*
  * The step: verifies every bundle and record and opens each of the holder's shares to see that it opens.
- * `excluded` becomes the statement's own
- * (and is emptied); every id in it must be in the closing list (FAULT_USAGE). Faults of opening_walk
- * (`failed` as there), opening_holder_check, ledger_open.
+ * `excluded` becomes the statement's own (and is emptied); every id in it must be in the closing list
+ * (FAULT_USAGE). Faults of opening_walk (`failed` as there), opening_holder_check, ledger_open.
  */
 enum fault prepare_make(struct prepare *out, const struct opening *opening,
                         const struct opening_holder *holder, struct prepare_ids *excluded,
@@ -65,8 +62,7 @@ enum fault prepare_make(struct prepare *out, const struct opening *opening,
 
 /*
  * What must hold before anybody adds up: both statements are of this round and closing list, of holder 0 and
- * 1 with the round's keys, exclude the same
- * records, and every record that either could not open is excluded.
+ * 1 with the round's keys, exclude the same records, and every record that either could not open is excluded.
  * FAULT_ROUND_OTHER, FAULT_KEY_WRONG, FAULT_STATEMENTS_DIFFER, FAULT_RECORD_SEALED (some record must be
  * excluded first).
  */
@@ -75,9 +71,9 @@ enum fault prepare_check_pair(const struct prepare *first, const struct prepare 
 
 /*
  * The batches that follow, and whether `holder` may open them: prepare_check_pair; batch_derive; every batch
- * has k_unit or more; the other does not cite a
- * newer ledger of hers (FAULT_LEDGER_OLD); ledger_check_closing; ledger_check_batches. `*at` is the offending
- * batch where one is. The caller releases `out`.
+ * has k_unit or more; the other does not cite a newer ledger of hers (FAULT_LEDGER_OLD);
+ * ledger_check_closing; ledger_check_batches. `*at` is the offending batch where one is. The caller releases
+ * `out`.
  */
 enum fault prepare_batches(struct batch_list *out, const struct opening *opening,
                            const struct prepare pair[2], int holder, const struct ledger *ledger,

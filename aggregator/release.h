@@ -9,9 +9,8 @@
 
 /*
  * What disclosure control let out: the only thing that a report can be made from (docs/format.md, "Release").
- * `struct release` is opaque: one comes
- * from disclosure.h, or from a file that holder 0 signed, and from nowhere else. It never says why a figure
- * is hidden.
+ * `struct release` is opaque: one comes from disclosure.h, or from a file that holder 0 signed, and from
+ * nowhere else. It never says why a figure is hidden.
  */
 
 enum {
@@ -107,15 +106,13 @@ struct release *release_free(struct release *release); /* accepts NULL, gives NU
 
 /*
  * FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED, LIMIT, TEXT, RECORD_ORDER (figures, classes, ids out of order),
- * TRAILING, NOT_CANONICAL, KEY_INVALID,
- * SIGNATURE; FAULT_MEMORY. `*out` NULL on failure.
+ * TRAILING, NOT_CANONICAL, KEY_INVALID, SIGNATURE; FAULT_MEMORY. `*out` NULL on failure.
  */
 enum fault release_decode(struct release **out, struct bytes content) FAULT_MUST_CHECK;
 
 /*
  * FAULT_ROUND_OTHER; FAULT_KEY_WRONG: not signed by the round's holder 0; FAULT_DIGEST: another questionnaire
- * or layout; FAULT_LIMIT: a figure or class
- * that this round does not have.
+ * or layout; FAULT_LIMIT: a figure or class that this round does not have.
  */
 enum fault release_belongs(const struct release *release, const struct round *round) FAULT_MUST_CHECK;
 

@@ -6,14 +6,13 @@
 
 /*
  * How a release comes into being. Included by release.c and disclosure.c and by nothing else
- * (tests/test_release.c checks it): whoever wants a
- * report must go through disclosure control.
+ * (tests/test_release.c checks it): whoever wants a report must go through disclosure control.
  */
 
 /*
  * Encodes and signs. Takes what `content` owns over, also on failure, and empties it. The result is the same
- * bytes for the same content and key.
- * FAULT_KEY_WRONG, FAULT_LIMIT, FAULT_RECORD_ORDER, FAULT_TEXT, FAULT_MEMORY.
+ * bytes for the same content and key. FAULT_KEY_WRONG, FAULT_LIMIT, FAULT_RECORD_ORDER, FAULT_TEXT,
+ * FAULT_MEMORY.
  */
 enum fault release_new(struct release **out, struct release_content *content,
                        const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],

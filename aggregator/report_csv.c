@@ -12,8 +12,7 @@ static void put_text(struct bytes_buffer *out, const char *text) {
 
 /*
  * Quoted when RFC 4180 asks for it. A text that a spreadsheet would take for a formula gets an apostrophe;
- * our own numbers do not come through
- * here.
+ * our own numbers do not come through here.
  */
 static void put_cell(struct bytes_buffer *out, const char *text) {
     bool quoted = strpbrk(text, ",\"\r\n") != NULL;

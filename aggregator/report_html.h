@@ -6,8 +6,7 @@
 
 /*
  * The report as one HTML page: no script, nothing from elsewhere, prints on A4, a table under every chart.
- * Made from a release, which only disclosure
- * control can make.
+ * Made from a release, which only disclosure control can make.
  */
 
 /* `language` is "nl" or "en". FAULT_MEMORY; faults of release_belongs. */

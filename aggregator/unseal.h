@@ -5,8 +5,9 @@
 #include "core/contribution.h"
 
 /*
- * The one module that opens sealed shares (docs/format.md, "Contribution"). It is not linked into the kiosk. What it opens never
- * leaves secret memory, and one call opens one key holder's half: random-looking on its own.
+ * The one module that opens sealed shares (docs/format.md, "Contribution"). It is not linked into the kiosk.
+ * What it opens never leaves secret memory, and one call opens one key holder's half: random-looking on its
+ * own.
  */
 
 enum { UNSEAL_SECRET_BYTES = 32 };
@@ -18,8 +19,8 @@ struct unseal_key {
 };
 
 /*
- * Copies both halves; the caller wipes its own. FAULT_KEY_INVALID: `public_key` does not belong to `secret_key`, or is of low order.
- * FAULT_MEMORY, FAULT_MEMORY_LOCK.
+ * Copies both halves; the caller wipes its own. FAULT_KEY_INVALID: `public_key` does not belong to
+ * `secret_key`, or is of low order. FAULT_MEMORY, FAULT_MEMORY_LOCK.
  */
 enum fault unseal_key_new(struct unseal_key *out, const uint8_t public_key[32],
                           const uint8_t secret_key[UNSEAL_SECRET_BYTES]) FAULT_MUST_CHECK;
@@ -51,8 +52,8 @@ enum fault unseal_share1(uint8_t seed[SHARE_SEED_BYTES], struct unseal_scratch *
                          const uint8_t id[SHARE_ID_BYTES], struct bytes sealed) FAULT_MUST_CHECK;
 
 /*
- * The same for share 2, which is contribution_sealed2_bytes(counter_count) long and holds counter_count counters. Here the head is
- * contribution_head(context, 2, id). `counters` is all zero after a fault.
+ * The same for share 2, which is contribution_sealed2_bytes(counter_count) long and holds counter_count
+ * counters. Here the head is contribution_head(context, 2, id). `counters` is all zero after a fault.
  */
 enum fault unseal_share2(uint32_t *counters, struct unseal_scratch *scratch, const struct unseal_key *key,
                          const struct contribution_context *context, const uint8_t id[SHARE_ID_BYTES],
@@ -66,10 +67,12 @@ struct unseal_target {
 };
 
 /*
- * Opens key holder `number`'s share (1 or 2) of one contribution and adds it to each target: for example the class level to the
- * batch's sums and the school level to the stratum's, in one opening. Counters outside the targets are not even expanded
- * (share 1, above the highest target) or not touched; without targets the share is only checked. Allocates nothing. The scratch holds the opened share until the next call or its release.
- * FAULT_MISUSE (also: a number other than 1 and 2, a target out of range), FAULT_RECORD_SEALED, FAULT_RECORD_CONTENT as above; the sums are untouched then.
+ * Opens key holder `number`'s share (1 or 2) of one contribution and adds it to each target: for example the
+ * class level to the batch's sums and the school level to the stratum's, in one opening. Counters outside the
+ * targets are not even expanded (share 1, above the highest target) or not touched; without targets the share
+ * is only checked. Allocates nothing. The scratch holds the opened share until the next call or its release.
+ * FAULT_MISUSE (also: a number other than 1 and 2, a target out of range), FAULT_RECORD_SEALED,
+ * FAULT_RECORD_CONTENT as above; the sums are untouched then.
  */
 enum fault unseal_add(const struct unseal_target *targets, uint32_t target_count,
                       struct unseal_scratch *scratch, const struct unseal_key *key, uint16_t number,

@@ -248,8 +248,8 @@ static enum fault heal(struct entry *entry, const struct bundle *bundle, uint32_
 }
 
 /*
- * Gives the entry what the stored copy has better. `better`: the entry is better than what was stored. A stored copy that no longer
- * decodes has nothing to give.
+ * Gives the entry what the stored copy has better. `better`: the entry is better than what was stored. A
+ * stored copy that no longer decodes has nothing to give.
  */
 static enum fault join(bool *better, struct entry *entry, const struct bundle *bundle,
                        struct bytes stored_content) {

@@ -10,24 +10,20 @@
 
 /*
  * The folder in which one key holder gathers one round: `workspace.sqlite`, a copy of the round file, the
- * closing lists. The
- * only place in the aggregator with a database. It holds bundles whole, and nothing that is secret: what is
- * in it is sealed.
+ * closing lists. The only place in the aggregator with a database. It holds bundles whole, and nothing that
+ * is secret: what is in it is sealed.
  *
  * What a record is (counted, duplicate, conflicting) is never stored: it follows from the set of bundles
- * (closing_draft.h), so that order
- * and grouping of merging cannot matter. Stored per record is only whether its bytes are intact; a second
- * copy of a bundle heals what was
- * damaged in the first.
+ * (closing_draft.h), so that order and grouping of merging cannot matter. Stored per record is only whether
+ * its bytes are intact; a second copy of a bundle heals what was damaged in the first.
  */
 
 struct workspace;
 
 /*
  * Opens, or makes, the workspace of `round` in `folder`, and takes its lock. FAULT_ROUND_OTHER: it belongs to
- * another round. FAULT_BUSY: another
- * program has it open. FAULT_VERSION, FAULT_STORE_DAMAGED, FAULT_STORE, FAULT_MEMORY, faults of
- * platform/file.h. `*out` NULL on failure.
+ * another round. FAULT_BUSY: another program has it open. FAULT_VERSION, FAULT_STORE_DAMAGED, FAULT_STORE,
+ * FAULT_MEMORY, faults of platform/file.h. `*out` NULL on failure.
  */
 enum fault workspace_open(struct workspace **out, const char *folder,
                           const struct round *round) FAULT_MUST_CHECK;
@@ -41,16 +37,16 @@ enum workspace_outcome {
 };
 
 /*
- * Puts a bundle in, durably when this returns, unless it is in a group. `bundle` has been decoded from `content` and belongs to
- * the round. `damaged`: how many of its records are damaged now. FAULT_STORE, FAULT_DISK_FULL, FAULT_MEMORY: nothing has changed
- * (in a group: end it with the fault).
+ * Puts a bundle in, durably when this returns, unless it is in a group. `bundle` has been decoded from
+ * `content` and belongs to the round. `damaged`: how many of its records are damaged now. FAULT_STORE,
+ * FAULT_DISK_FULL, FAULT_MEMORY: nothing has changed (in a group: end it with the fault).
  */
 enum fault workspace_put(struct workspace *workspace, enum workspace_outcome *outcome, uint32_t *damaged,
                          const struct bundle *bundle, struct bytes content) FAULT_MUST_CHECK;
 
 /*
- * A group of puts that become durable together: one flush for many bundles. workspace_end takes the fault so far; with one, nothing
- * of the group stays, and it is given back. FAULT_STORE, FAULT_DISK_FULL.
+ * A group of puts that become durable together: one flush for many bundles. workspace_end takes the fault so
+ * far; with one, nothing of the group stays, and it is given back. FAULT_STORE, FAULT_DISK_FULL.
  */
 enum fault workspace_begin(struct workspace *workspace) FAULT_MUST_CHECK;
 enum fault workspace_end(struct workspace *workspace, enum fault fault) FAULT_MUST_CHECK;
@@ -93,8 +89,7 @@ void workspace_inventory_release(struct workspace_inventory *inventory); /* acce
 
 /*
  * The bundle's file as it came in (healed where it was healed), into `out`, zeroed or used before by this
- * function.
- * FAULT_BATCH_INCOMPLETE: it is not here.
+ * function. FAULT_BATCH_INCOMPLETE: it is not here.
  */
 enum fault workspace_content(struct bytes_buffer *out, struct workspace *workspace,
                              const uint8_t digest[DIGEST_BYTES]) FAULT_MUST_CHECK;

@@ -5,8 +5,8 @@
 #include "closing.h"
 
 /*
- * Which contributions are opened together. Follows from the round and a closing list alone, so both key holders find the same
- * (docs/format.md, "Batches"):
+ * Which contributions are opened together. Follows from the round and a closing list alone, so both key
+ * holders find the same (docs/format.md, "Batches"):
  *
  *   1. Every class with at least one record is a group.
  *   2. While a group has fewer than k_unit records: take the smallest such group (ties: lowest class number) and join it to the group with
@@ -15,8 +15,8 @@
  *   4. Strata: batches whose classes share a year, directly or through others, form one stratum. School-level counters are
  *      added up per stratum only.
  *
- * A group's number in ties is its lowest class number. Records excluded by both key holders (damage that only shows on opening) are
- * left out before step 1.
+ * A group's number in ties is its lowest class number. Records excluded by both key holders (damage that only
+ * shows on opening) are left out before step 1.
  */
 
 struct batch {

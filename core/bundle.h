@@ -5,9 +5,9 @@
 #include "contribution.h"
 
 /*
- * The file that leaves a kiosk: the contributions of one closed session, sorted by id, without any time (docs/format.md,
- * "Bundle"). The kiosk's signature covers the header and the index (ids and digests of the records): a flipped bit there refuses the bundle,
- * one in a record makes that record damaged and no other.
+ * The file that leaves a kiosk: the contributions of one closed session, sorted by id, without any time
+ * (docs/format.md, "Bundle"). The kiosk's signature covers the header and the index (ids and digests of the
+ * records): a flipped bit there refuses the bundle, one in a record makes that record damaged and no other.
  *
  *   bundle = header || index: count * (id[16] || digest[32]), ascending by id || signature[64] || count * (sealed1 || sealed2)
  */
@@ -47,8 +47,9 @@ struct bundle_header {
 };
 
 /*
- * Makes the file. `records` are count contributions (contribution_bytes each, id first) one after another, in any order; they are
- * written in ascending order of id. Deterministic: the same content gives the same bytes. FAULT_RECORD_ORDER: an id twice. FAULT_LIMIT, FAULT_MEMORY.
+ * Makes the file. `records` are count contributions (contribution_bytes each, id first) one after another, in
+ * any order; they are written in ascending order of id. Deterministic: the same content gives the same bytes.
+ * FAULT_RECORD_ORDER: an id twice. FAULT_LIMIT, FAULT_MEMORY.
  */
 enum fault bundle_encode(struct bytes_buffer *out, const struct bundle_header *header, const uint8_t *records,
                          const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
@@ -63,15 +64,15 @@ struct bundle {
 };
 
 /*
- * Checks everything but the records. Order: MAGIC, VERSION, TRUNCATED (header), LIMIT, TRUNCATED or TRAILING (exact size), RECORD_ORDER
- * (ids strictly ascending), KEY_INVALID, SIGNATURE (by the header's own kiosk key). Whether the kiosk is enrolled and the round is the right one is bundle_belongs'
- * matter.
+ * Checks everything but the records. Order: MAGIC, VERSION, TRUNCATED (header), LIMIT, TRUNCATED or TRAILING
+ * (exact size), RECORD_ORDER (ids strictly ascending), KEY_INVALID, SIGNATURE (by the header's own kiosk
+ * key). Whether the kiosk is enrolled and the round is the right one is bundle_belongs' matter.
  */
 enum fault bundle_decode(struct bundle *out, struct bytes content) FAULT_MUST_CHECK;
 
 /*
- * The same for a bundle whose digest is known from something that both key holders signed after verifying it: the digest stands in for key and signature.
- * FAULT_DIGEST when it is another's.
+ * The same for a bundle whose digest is known from something that both key holders signed after verifying it:
+ * the digest stands in for key and signature. FAULT_DIGEST when it is another's.
  */
 enum fault bundle_decode_known(struct bundle *out, struct bytes content,
                                const uint8_t digest[DIGEST_BYTES]) FAULT_MUST_CHECK;
@@ -82,8 +83,8 @@ enum fault bundle_belongs(const struct bundle *bundle, const struct round *round
                           uint32_t counter_count) FAULT_MUST_CHECK;
 
 /*
- * Record `at` (0..count-1): its id and digest as signed (id and digest point into the bundle), and its sealed shares. FAULT_RECORD_DAMAGED when the bytes do not give the digest:
- * id and digest are filled all the same.
+ * Record `at` (0..count-1): its id and digest as signed (id and digest point into the bundle), and its sealed
+ * shares. FAULT_RECORD_DAMAGED when the bytes do not give the digest: id and digest are filled all the same.
  */
 struct bundle_record {
     const uint8_t *id;

@@ -9,9 +9,9 @@
 #include "fault.h"
 
 /*
- * Bytes, in and out. All numbers are little-endian and of fixed width. Errors stick: after the first one every later
- * call does nothing, so a codec is written straight down and asked once at the end. Nothing here is for secrets: a
- * buffer that grows leaves copies behind (use core/secret.h for those).
+ * Bytes, in and out. All numbers are little-endian and of fixed width. Errors stick: after the first one
+ * every later call does nothing, so a codec is written straight down and asked once at the end. Nothing here
+ * is for secrets: a buffer that grows leaves copies behind (use core/secret.h for those).
  */
 
 /* A view; never owns. */
@@ -64,8 +64,9 @@ uint64_t bytes_take_u64(struct bytes_reader *reader);
  */
 void bytes_take_text(struct bytes_reader *reader, char *out, size_t capacity);
 /*
- * How every file begins: 8 bytes of magic and a u16 version. FAULT_FILE_TOO_LARGE when the reader holds more than `limit` bytes, FAULT_MAGIC
- * (also when there are fewer than 8), FAULT_TRUNCATED, FAULT_VERSION, in this order. Does not stick.
+ * How every file begins: 8 bytes of magic and a u16 version. FAULT_FILE_TOO_LARGE when the reader holds more
+ * than `limit` bytes, FAULT_MAGIC (also when there are fewer than 8), FAULT_TRUNCATED, FAULT_VERSION, in this
+ * order. Does not stick.
  */
 enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version,
                                 size_t limit) FAULT_MUST_CHECK;
@@ -77,7 +78,8 @@ bool bytes_are_utf8(const void *data, size_t size);
 /* True for valid UTF-8 without control characters; line feeds allowed when `lines`. What every text field must be. */
 bool bytes_are_plain_text(const void *data, size_t size, bool lines);
 /*
- * A text in an array of `capacity` bytes: FAULT_LIMIT when it is shorter than `least` or has no final zero, FAULT_TEXT when it is no plain text.
+ * A text in an array of `capacity` bytes: FAULT_LIMIT when it is shorter than `least` or has no final zero,
+ * FAULT_TEXT when it is no plain text.
  */
 enum fault bytes_check_text(const char *text, size_t capacity, size_t least, bool lines) FAULT_MUST_CHECK;
 

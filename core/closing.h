@@ -6,8 +6,8 @@
 #include "round.h"
 
 /*
- * The closing list: what counts in a round, signed by both key holders (docs/format.md, "Closing list"). The batches follow from it
- * (core/batch.h). Late bundles get one further list, which names the one before.
+ * The closing list: what counts in a round, signed by both key holders (docs/format.md, "Closing list"). The
+ * batches follow from it (core/batch.h). Late bundles get one further list, which names the one before.
  */
 
 enum {
@@ -55,15 +55,17 @@ struct closing *closing_new(void);
 struct closing *closing_free(struct closing *closing); /* accepts NULL, gives NULL */
 
 /*
- * Steps 2 to 8 of docs/format.md, "Closing list": the list against the round. Faults as of closing_seal_body, and FAULT_ROUND_OTHER.
+ * Steps 2 to 8 of docs/format.md, "Closing list": the list against the round. Faults as of closing_seal_body,
+ * and FAULT_ROUND_OTHER.
  */
 enum fault closing_check(const struct closing *closing, const struct round *round) FAULT_MUST_CHECK;
 
 /*
- * Checks the list against the round, encodes the body, sets the digest, drops signatures. FAULT_TOO_MANY: a class has more
- * records than pupils asked and is not in `surplus`. FAULT_RECORD_ORDER, FAULT_CLASS_UNKNOWN, FAULT_KIOSK_UNKNOWN, FAULT_LIMIT, FAULT_MEMORY,
- * FAULT_NOT_CANONICAL (counts that do not add up, a surplus class without surplus), FAULT_SUM_TOO_LARGE, faults of layout_derive.
- * The caller sorts bundles and records; FAULT_RECORD_ORDER otherwise.
+ * Checks the list against the round, encodes the body, sets the digest, drops signatures. FAULT_TOO_MANY: a
+ * class has more records than pupils asked and is not in `surplus`. FAULT_RECORD_ORDER, FAULT_CLASS_UNKNOWN,
+ * FAULT_KIOSK_UNKNOWN, FAULT_LIMIT, FAULT_MEMORY, FAULT_NOT_CANONICAL (counts that do not add up, a surplus
+ * class without surplus), FAULT_SUM_TOO_LARGE, faults of layout_derive. The caller sorts bundles and records;
+ * FAULT_RECORD_ORDER otherwise.
  */
 enum fault closing_seal_body(struct closing *closing, const struct round *round) FAULT_MUST_CHECK;
 enum fault closing_encode(struct bytes_buffer *out, const struct closing *closing) FAULT_MUST_CHECK;
@@ -73,9 +75,11 @@ enum fault closing_decode(struct closing **out, struct bytes content,
 enum fault closing_sign(struct closing *closing, const struct round *round, int holder,
                         const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 /*
- * Judges the late list together with list 1; both must have passed closing_check. FAULT_MISUSE (not lists 2 and 1), FAULT_DIGEST (`late` names
- * another list as previous), FAULT_RECORD_CONFLICT (a bundle or an id in both), FAULT_TOO_MANY (a class has more records in both than pupils asked, and is no
- * surplus class of `late`), FAULT_NOT_CANONICAL (a surplus class of `late` that needs none). Call it whenever a late list is used.
+ * Judges the late list together with list 1; both must have passed closing_check. FAULT_MISUSE (not lists 2
+ * and 1), FAULT_DIGEST (`late` names another list as previous), FAULT_RECORD_CONFLICT (a bundle or an id in
+ * both), FAULT_TOO_MANY (a class has more records in both than pupils asked, and is no surplus class of
+ * `late`), FAULT_NOT_CANONICAL (a surplus class of `late` that needs none). Call it whenever a late list is
+ * used.
  */
 enum fault closing_follows(const struct closing *late, const struct closing *first,
                            const struct round *round) FAULT_MUST_CHECK;

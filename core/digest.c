@@ -5,15 +5,24 @@
 
 /* 16 characters each, the rest zero; the last row signs. */
 static const char labels[DIGEST_LABEL_COUNT + 1][DIGEST_LABEL_BYTES + 1] = {
-    [DIGEST_QUESTIONNAIRE] = "kb1/questionnair", [DIGEST_LAYOUT] = "kb1/layout",
-    [DIGEST_ROUND] = "kb1/round",                [DIGEST_RECORD] = "kb1/record",
-    [DIGEST_BUNDLE] = "kb1/bundle",              [DIGEST_CLOSING] = "kb1/closing-list",
-    [DIGEST_BATCH] = "kb1/batch",                [DIGEST_PREPARE] = "kb1/prepare",
-    [DIGEST_AGGREGATE] = "kb1/aggregate",        [DIGEST_LEDGER] = "kb1/ledger",
-    [DIGEST_RELEASE] = "kb1/release",            [DIGEST_HOLDER] = "kb1/key-holder",
-    [DIGEST_ENROLMENT] = "kb1/enrolment",        [DIGEST_FINGERPRINT] = "kb1/fingerprint",
-    [DIGEST_CHECK_CODE] = "kb1/check-code",      [DIGEST_RECOVERY] = "kb1/recovery",
-    [DIGEST_SECRET_KEYS] = "kb1/secret-keys",    [DIGEST_BALLOT_BOX] = "kb1/ballot-box",
+    [DIGEST_QUESTIONNAIRE] = "kb1/questionnair",
+    [DIGEST_LAYOUT] = "kb1/layout",
+    [DIGEST_ROUND] = "kb1/round",
+    [DIGEST_RECORD] = "kb1/record",
+    [DIGEST_BUNDLE] = "kb1/bundle",
+    [DIGEST_CLOSING] = "kb1/closing-list",
+    [DIGEST_BATCH] = "kb1/batch",
+    [DIGEST_PREPARE] = "kb1/prepare",
+    [DIGEST_AGGREGATE] = "kb1/aggregate",
+    [DIGEST_LEDGER] = "kb1/ledger",
+    [DIGEST_RELEASE] = "kb1/release",
+    [DIGEST_HOLDER] = "kb1/key-holder",
+    [DIGEST_ENROLMENT] = "kb1/enrolment",
+    [DIGEST_FINGERPRINT] = "kb1/fingerprint",
+    [DIGEST_CHECK_CODE] = "kb1/check-code",
+    [DIGEST_RECOVERY] = "kb1/recovery",
+    [DIGEST_SECRET_KEYS] = "kb1/secret-keys",
+    [DIGEST_BALLOT_BOX] = "kb1/ballot-box",
     [DIGEST_LABEL_COUNT] = "kb1/signature",
 };
 
@@ -45,28 +54,31 @@ void digest_make(uint8_t out[DIGEST_BYTES], enum digest_label label, struct byte
 
 enum { SIGNED_BYTES = 2 * DIGEST_LABEL_BYTES + DIGEST_BYTES };
 
-static void signed_message(uint8_t out[SIGNED_BYTES], enum digest_label label, const uint8_t digest[DIGEST_BYTES]) {
+static void signed_message(uint8_t out[SIGNED_BYTES], enum digest_label label,
+                           const uint8_t digest[DIGEST_BYTES]) {
     memcpy(out, digest_label_bytes(DIGEST_LABEL_COUNT), DIGEST_LABEL_BYTES);
     memcpy(out + DIGEST_LABEL_BYTES, digest_label_bytes(label), DIGEST_LABEL_BYTES);
     memcpy(out + DIGEST_LABEL_BYTES + DIGEST_LABEL_BYTES, digest, DIGEST_BYTES);
 }
 
-void digest_sign(uint8_t signature[DIGEST_SIGNATURE_BYTES], enum digest_label label, const uint8_t digest[DIGEST_BYTES],
-                 const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+void digest_sign(uint8_t signature[DIGEST_SIGNATURE_BYTES], enum digest_label label,
+                 const uint8_t digest[DIGEST_BYTES], const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
     uint8_t message[SIGNED_BYTES];
     signed_message(message, label, digest);
     crypto_sign_ed25519_detached(signature, NULL, message, sizeof message, secret_key);
 }
 
 enum fault digest_verify(const uint8_t signature[DIGEST_SIGNATURE_BYTES], enum digest_label label,
-                         const uint8_t digest[DIGEST_BYTES], const uint8_t public_key[DIGEST_SIGN_PUBLIC_BYTES]) {
+                         const uint8_t digest[DIGEST_BYTES],
+                         const uint8_t public_key[DIGEST_SIGN_PUBLIC_BYTES]) {
     uint8_t message[SIGNED_BYTES];
     signed_message(message, label, digest);
     int bad = crypto_sign_ed25519_verify_detached(signature, message, sizeof message, public_key);
     return bad ? FAULT_SIGNATURE : FAULT_NONE;
 }
 
-static void code_of(char out[DIGEST_CODE_SIZE], enum digest_label label, const uint8_t content[32], size_t characters) {
+static void code_of(char out[DIGEST_CODE_SIZE], enum digest_label label, const uint8_t content[32],
+                    size_t characters) {
     static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     uint8_t digest[DIGEST_BYTES];
     digest_make(digest, label, (struct bytes){content, 32});

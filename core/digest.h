@@ -8,13 +8,19 @@
 #include "bytes.h"
 
 /*
- * Digests and signatures with domain separation (docs/format.md, "Digests, labels, signatures").
- * A digest is BLAKE2b-256 with a 16-byte personal label; one label is one purpose. A signature is Ed25519 over 64 bytes:
+ * Digests and signatures with domain separation (docs/format.md, "Digests, labels, signatures"). A digest is
+ * BLAKE2b-256 with a 16-byte personal label; one label is one purpose. A signature is Ed25519 over 64 bytes:
  * the signature label, the purpose's label and the digest; never over raw files.
  */
 
-enum { DIGEST_BYTES = 32, DIGEST_LABEL_BYTES = 16, DIGEST_SIGNATURE_BYTES = 64, DIGEST_SIGN_PUBLIC_BYTES = 32,
-       DIGEST_SIGN_SECRET_BYTES = 64, DIGEST_CODE_SIZE = 20 };
+enum {
+    DIGEST_BYTES = 32,
+    DIGEST_LABEL_BYTES = 16,
+    DIGEST_SIGNATURE_BYTES = 64,
+    DIGEST_SIGN_PUBLIC_BYTES = 32,
+    DIGEST_SIGN_SECRET_BYTES = 64,
+    DIGEST_CODE_SIZE = 20
+};
 
 enum digest_label {
     DIGEST_QUESTIONNAIRE, /* canonical questionnaire */
@@ -53,8 +59,8 @@ void digest_add(struct digest_state *state, const void *data, size_t size);
 void digest_end(struct digest_state *state, uint8_t out[DIGEST_BYTES]);
 
 /* Signs `digest` for the purpose `label`. `secret_key` is libsodium's 64-byte Ed25519 secret key. */
-void digest_sign(uint8_t signature[DIGEST_SIGNATURE_BYTES], enum digest_label label, const uint8_t digest[DIGEST_BYTES],
-                 const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]);
+void digest_sign(uint8_t signature[DIGEST_SIGNATURE_BYTES], enum digest_label label,
+                 const uint8_t digest[DIGEST_BYTES], const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]);
 
 /* FAULT_SIGNATURE unless the signature is `public_key`'s over this digest for this purpose. */
 enum fault digest_verify(const uint8_t signature[DIGEST_SIGNATURE_BYTES], enum digest_label label,
@@ -62,8 +68,9 @@ enum fault digest_verify(const uint8_t signature[DIGEST_SIGNATURE_BYTES], enum d
                          const uint8_t public_key[DIGEST_SIGN_PUBLIC_BYTES]) FAULT_MUST_CHECK;
 
 /*
- * A code for people: the first 80 bits (fingerprints) or 60 bits (check codes) of digest(label, content) in Crockford's
- * base 32 (0-9 A-Z without I L O U), in groups of four with hyphens: "7K3M-9QX2-04TB-HW5Z" or "7K3M-9QX2-04TB".
+ * A code for people: the first 80 bits (fingerprints) or 60 bits (check codes) of digest(label, content) in
+ * Crockford's base 32 (0-9 A-Z without I L O U), in groups of four with hyphens: "7K3M-9QX2-04TB-HW5Z" or
+ * "7K3M-9QX2-04TB".
  */
 void digest_fingerprint(char out[DIGEST_CODE_SIZE], const uint8_t public_key[32]);
 void digest_check_code(char out[DIGEST_CODE_SIZE], const uint8_t bundle_digest[DIGEST_BYTES]);

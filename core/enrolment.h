@@ -5,8 +5,8 @@
 #include "digest.h"
 
 /*
- * A kiosk's request to be put on a round's kiosk list: its label and public signing key, signed by that key (docs/format.md,
- * "Enrolment").
+ * A kiosk's request to be put on a round's kiosk list: its label and public signing key, signed by that key
+ * (docs/format.md, "Enrolment").
  */
 
 enum { ENROLMENT_VERSION = 1, ENROLMENT_LABEL_SIZE = 49, ENROLMENT_BYTES_LIMIT = 4096 };

@@ -7,8 +7,8 @@ struct fault_entry {
 };
 
 #define FAULT_TABLE_ENTRY(name, nl, en) {#name, {nl, en}},
-static const struct fault_entry table[FAULT_COUNT + 1] = {
-    FAULT_LIST(FAULT_TABLE_ENTRY) {"FAULT_?", {"Er is iets onbekends misgegaan.", "Something unknown went wrong."}}};
+static const struct fault_entry table[FAULT_COUNT + 1] = {FAULT_LIST(FAULT_TABLE_ENTRY){
+    "FAULT_?", {"Er is iets onbekends misgegaan.", "Something unknown went wrong."}}};
 #undef FAULT_TABLE_ENTRY
 
 static const struct fault_entry *entry_of(enum fault fault) {

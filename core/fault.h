@@ -3,9 +3,10 @@
 #define FAULT_H
 
 /*
- * The one list of what can go wrong. Every function that can fail returns an `enum fault`; FAULT_NONE is 0, so
- * `if (fault) goto done;` reads as English. Each value has one sentence in Dutch and one in English: what happened,
- * and, where a person can do something, what to do. Callers branch on the value, people read the sentence.
+ * The one list of what can go wrong. Every function that can fail returns an `enum fault`; FAULT_NONE is 0,
+ * so `if (fault) goto done;` reads as English. Each value has one sentence in Dutch and one in English: what
+ * happened, and, where a person can do something, what to do. Callers branch on the value, people read the
+ * sentence.
  *
  * The order may change between versions; nothing stores these numbers.
  */
@@ -18,6 +19,7 @@
 enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
 
 /* X(name, Dutch sentence, English sentence); the comment of each group says when its values occur. */
+/* clang-format off */
 #define FAULT_LIST(X)                                                                                                  \
     X(FAULT_NONE, "Er is niets misgegaan.", "Nothing went wrong.")                                                     \
     /* the machine */                                                                                                  \
@@ -144,6 +146,8 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
     X(FAULT_REFUSED, "Er is niets gedaan.", "Nothing was done.")                                                       \
     X(FAULT_SCREEN, "Het scherm kan niet worden geopend.", "The screen cannot be opened.")                             \
     X(FAULT_FONT, "Er is geen geschikt lettertype gevonden.", "No suitable font was found.")
+
+/* clang-format on */
 
 #define FAULT_ENUM_ENTRY(name, nl, en) name,
 enum fault { FAULT_LIST(FAULT_ENUM_ENTRY) FAULT_COUNT };

@@ -5,8 +5,9 @@
 #include "digest.h"
 
 /*
- * A key holder's public file: who she is and the keys that a round needs from her (docs/format.md, "Key holder"). Signed by the
- * identity itself, so that a damaged file or a box key put under someone else's name is noticed.
+ * A key holder's public file: who she is and the keys that a round needs from her (docs/format.md, "Key
+ * holder"). Signed by the identity itself, so that a damaged file or a box key put under someone else's name
+ * is noticed.
  */
 
 enum { HOLDER_VERSION = 1, HOLDER_NAME_SIZE = 49, HOLDER_BYTES_LIMIT = 4096 };

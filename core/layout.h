@@ -5,8 +5,9 @@
 #include "questionnaire.h"
 
 /*
- * The layout of the measurement: which counter of the vector counts what. It follows from the questionnaire alone
- * (docs/format.md, "Layout"), has a digest, and can be printed. It is a row of blocks; every block belongs to a level:
+ * The layout of the measurement: which counter of the vector counts what. It follows from the questionnaire
+ * alone (docs/format.md, "Layout"), has a digest, and can be printed. It is a row of blocks; every block
+ * belongs to a level:
  *
  *   class      added up per class batch: participation, coarse counts, per scale n and sum
  *   school     added up per stratum (years) only: full options, score histograms, complete cases, sizes of breakdowns
@@ -15,21 +16,26 @@
  * Order: first all class blocks, then all school blocks, then all breakdown blocks, so a level is one range.
  */
 
-enum { LAYOUT_COUNTERS = 16384, LAYOUT_COUNTERS_ADVISED = 2000, LAYOUT_MISSING_CODES = 4, LAYOUT_VERSION = 1 };
+enum {
+    LAYOUT_COUNTERS = 16384,
+    LAYOUT_COUNTERS_ADVISED = 2000,
+    LAYOUT_MISSING_CODES = 4,
+    LAYOUT_VERSION = 1
+};
 
 enum layout_level { LAYOUT_CLASS, LAYOUT_SCHOOL, LAYOUT_BREAKDOWN, LAYOUT_LEVELS };
 
 enum layout_kind {
     LAYOUT_PARTICIPATION, /* 3: answered, stopped, declined; one-hot over everybody */
     LAYOUT_GROUPS,        /* select_one: one a coarse group; with MISSING one-hot over consenting */
-    LAYOUT_ANSWERED,      /* select_multiple: 1 counter, gave an answer; with MISSING one-hot over consenting */
-    LAYOUT_MISSING,       /* 4: don't know, rather not say, skipped, not asked */
-    LAYOUT_ANY,           /* select_multiple: one a coarse group, chose at least one option of it; each <= ANSWERED */
-    LAYOUT_SCALE_SUM,     /* 2: n (scale counts), sum of raw * unit / answered */
-    LAYOUT_OPTIONS,       /* select_one: one an ANSWER option in list order; adds up to GROUPS group by group */
-    LAYOUT_CHOSEN,        /* select_multiple: one an ANSWER option in list order; each <= ANSWERED */
-    LAYOUT_HISTOGRAM,     /* one-hot: for answered = least..items, for raw = answered*min..answered*max; last: not counted */
-    LAYOUT_COMPLETE       /* per item of the scale, per score min..max: complete cases only; each item adds up to their number */
+    LAYOUT_ANSWERED, /* select_multiple: 1 counter, gave an answer; with MISSING one-hot over consenting */
+    LAYOUT_MISSING,  /* 4: don't know, rather not say, skipped, not asked */
+    LAYOUT_ANY, /* select_multiple: one a coarse group, chose at least one option of it; each <= ANSWERED */
+    LAYOUT_SCALE_SUM, /* 2: n (scale counts), sum of raw * unit / answered */
+    LAYOUT_OPTIONS,   /* select_one: one an ANSWER option in list order; adds up to GROUPS group by group */
+    LAYOUT_CHOSEN,    /* select_multiple: one an ANSWER option in list order; each <= ANSWERED */
+    LAYOUT_HISTOGRAM, /* one-hot: for answered = least..items, for raw = answered*min..answered*max; last: not counted */
+    LAYOUT_COMPLETE /* per item of the scale, per score min..max: complete cases only; each item adds up to their number */
 };
 
 struct layout_block {
@@ -43,9 +49,10 @@ struct layout_block {
 };
 
 /*
- * A scale's arithmetic. A pupil's score counts when answered * 5 >= items * 4; then raw (after reversing) * unit / answered
- * is an integer, because unit = lcm(least, ..., items), least = ceil(4 * items / 5). "Rather not say" and "don't know" are
- * unanswered. Mean of the scale = sum / (n * unit), on the items' own score range.
+ * A scale's arithmetic. A pupil's score counts when answered * 5 >= items * 4; then raw (after reversing) *
+ * unit / answered is an integer, because unit = lcm(least, ..., items), least = ceil(4 * items / 5). "Rather
+ * not say" and "don't know" are unanswered. Mean of the scale = sum / (n * unit), on the items' own score
+ * range.
  */
 struct layout_scale {
     uint32_t items;
@@ -76,25 +83,28 @@ enum fault layout_derive(struct layout *out, const struct questionnaire *questio
 void layout_release(struct layout *layout); /* accepts a zeroed or released one; leaves it zeroed */
 
 /* FAULT_SUM_TOO_LARGE when `pupils` contributions could bring any counter to 2^32. */
-enum fault layout_fits(const struct layout *layout, const struct questionnaire *questionnaire, uint32_t pupils) FAULT_MUST_CHECK;
+enum fault layout_fits(const struct layout *layout, const struct questionnaire *questionnaire,
+                       uint32_t pupils) FAULT_MUST_CHECK;
 
 /* The block of this kind and subject at this level (breakdown, category NONE unless level is BREAKDOWN), or NULL. */
-const struct layout_block *layout_find(const struct layout *layout, enum layout_level level, enum layout_kind kind,
-                                       uint16_t subject, uint16_t breakdown, uint16_t category);
+const struct layout_block *layout_find(const struct layout *layout, enum layout_level level,
+                                       enum layout_kind kind, uint16_t subject, uint16_t breakdown,
+                                       uint16_t category);
 
 /*
- * The place in a HISTOGRAM block of the cell of (`answered`, `raw`): the cells of fewer answered items come first, each row from
- * raw = answered * min to answered * max. `answered` is least..items. The block's last counter, after all cells, is "not counted".
+ * The place in a HISTOGRAM block of the cell of (`answered`, `raw`): the cells of fewer answered items come
+ * first, each row from raw = answered * min to answered * max. `answered` is least..items. The block's last
+ * counter, after all cells, is "not counted".
  */
 uint32_t layout_cell(const struct layout *layout, const struct questionnaire *questionnaire, uint16_t scale,
                      uint32_t answered, uint32_t raw);
 
 /*
  * One line of description of counter `counter` for `klankbord questionnaire layout`:
- * "17<TAB>class<TAB>groups<TAB>safe_school<TAB>group 2: often, always". English, stable, for developers and auditors.
- * Truncated to `size` bytes, zero-terminated.
+ * "17<TAB>class<TAB>groups<TAB>safe_school<TAB>group 2: often, always". English, stable, for developers and
+ * auditors. Truncated to `size` bytes, zero-terminated.
  */
-void layout_describe(char *out, size_t size, const struct layout *layout, const struct questionnaire *questionnaire,
-                     uint32_t counter);
+void layout_describe(char *out, size_t size, const struct layout *layout,
+                     const struct questionnaire *questionnaire, uint32_t counter);
 
 #endif

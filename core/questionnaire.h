@@ -9,10 +9,10 @@
 #include "digest.h"
 
 /*
- * The instrument: items, options, scales, languages, provenance. Made by the compiler (aggregator/author_*.c) from a
- * spreadsheet, or by questionnaire_decode from its one canonical binary form (docs/format.md, "Questionnaire"), which is
- * hashed, put into the round and is all that a kiosk parses. Both end in questionnaire_check, so that every
- * `struct questionnaire` in hand obeys the invariants written there.
+ * The instrument: items, options, scales, languages, provenance. Made by the compiler (aggregator/author_*.c)
+ * from a spreadsheet, or by questionnaire_decode from its one canonical binary form (docs/format.md,
+ * "Questionnaire"), which is hashed, put into the round and is all that a kiosk parses. Both end in
+ * questionnaire_check, so that every `struct questionnaire` in hand obeys the invariants written there.
  */
 
 enum {
@@ -145,12 +145,12 @@ struct questionnaire *questionnaire_new(void);
 struct questionnaire *questionnaire_free(struct questionnaire *questionnaire); /* accepts NULL, gives NULL */
 
 /*
- * Every invariant in the comments above, and: names unique (items; lists; scales; options in a list; language codes);
- * every reference in range; at least one select item; every scale's items share one score range over their ANSWER options,
- * which all have a score, and every scale has two or more items; conditions well-formed (postfix leaves exactly one value),
- * naming earlier select items only; `reverse` only on a scale's item; a note is not sensitive; a translation that is there
- * is not empty; the canonical form fits QUESTIONNAIRE_BYTES_LIMIT.
- * Derives coarse_count, item_count, score_min and score_max (which it overwrites).
+ * Every invariant in the comments above, and: names unique (items; lists; scales; options in a list; language
+ * codes); every reference in range; at least one select item; every scale's items share one score range over
+ * their ANSWER options, which all have a score, and every scale has two or more items; conditions well-formed
+ * (postfix leaves exactly one value), naming earlier select items only; `reverse` only on a scale's item; a
+ * note is not sensitive; a translation that is there is not empty; the canonical form fits
+ * QUESTIONNAIRE_BYTES_LIMIT. Derives coarse_count, item_count, score_min and score_max (which it overwrites).
  * FAULT_LIMIT, FAULT_TEXT, FAULT_EXPRESSION or FAULT_QUESTIONNAIRE; FAULT_MEMORY.
  */
 enum fault questionnaire_check(struct questionnaire *questionnaire) FAULT_MUST_CHECK;
@@ -160,9 +160,10 @@ enum fault questionnaire_encode(struct bytes_buffer *out,
                                 const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 
 /*
- * Reads the canonical form; *out is the caller's to free, NULL on failure. Checks in the order of docs/format.md:
- * FAULT_FILE_TOO_LARGE, FAULT_MAGIC, FAULT_VERSION, FAULT_TRUNCATED, FAULT_LIMIT, FAULT_TEXT, FAULT_TRAILING, the faults
- * of questionnaire_check, FAULT_NOT_CANONICAL when encoding it again gives other bytes, FAULT_MEMORY.
+ * Reads the canonical form; *out is the caller's to free, NULL on failure. Checks in the order of
+ * docs/format.md: FAULT_FILE_TOO_LARGE, FAULT_MAGIC, FAULT_VERSION, FAULT_TRUNCATED, FAULT_LIMIT, FAULT_TEXT,
+ * FAULT_TRAILING, the faults of questionnaire_check, FAULT_NOT_CANONICAL when encoding it again gives other
+ * bytes, FAULT_MEMORY.
  */
 enum fault questionnaire_decode(struct questionnaire **out, struct bytes content) FAULT_MUST_CHECK;
 
@@ -183,8 +184,9 @@ const struct questionnaire_list *questionnaire_list_of(const struct questionnair
                                                        uint16_t item);
 
 /*
- * Whether `item` is asked, given the choices so far: chosen[i] is the mask of options chosen at item i (bit = option index,
- * 0 = nothing chosen). An item that is itself not asked counts as nothing chosen, whatever its mask says.
+ * Whether `item` is asked, given the choices so far: chosen[i] is the mask of options chosen at item i (bit =
+ * option index, 0 = nothing chosen). An item that is itself not asked counts as nothing chosen, whatever its
+ * mask says.
  */
 bool questionnaire_asks(const struct questionnaire *questionnaire, uint16_t item, const uint32_t *chosen);
 

@@ -6,8 +6,9 @@
 #include "questionnaire.h"
 
 /*
- * One survey round of one school: questionnaire, classes, keys, kiosks, period, opening mode. A file of tagged fields with the
- * signatures of both key holders (docs/format.md, "Round"). The one file that travels from the coordinator to the kiosks.
+ * One survey round of one school: questionnaire, classes, keys, kiosks, period, opening mode. A file of
+ * tagged fields with the signatures of both key holders (docs/format.md, "Round"). The one file that travels
+ * from the coordinator to the kiosks.
  */
 
 enum {
@@ -113,18 +114,20 @@ struct round *round_free(struct round *round);
 bool round_date_is_valid(uint32_t date);
 
 /*
- * Every rule in the comments above, and: school not empty; dates valid and ordered; k_unit, k_cell in range; every class's
- * not_asked <= heads; pupils asked in the whole round >= k_unit (else FAULT_ROUND_TOO_SMALL); the questionnaire's and the
- * layout's digests match; the layout fits the pupils (FAULT_SUM_TOO_LARGE); languages in the questionnaire; box keys not of low order (FAULT_KEY_INVALID),
- * holders' keys valid and different (FAULT_KEY_SAME); PIN hashes are argon2id strings of bounded cost (FAULT_LIMIT). Names and labels that must be
- * unique: FAULT_NAME_TWICE; classes or kiosks not ascending: FAULT_NOT_CANONICAL. The order is that of docs/format.md.
- * Else FAULT_LIMIT, FAULT_TEXT, FAULT_ROUND_DATES, FAULT_LAYOUT_MISMATCH, FAULT_DIGEST, FAULT_MEMORY.
+ * Every rule in the comments above, and: school not empty; dates valid and ordered; k_unit, k_cell in range;
+ * every class's not_asked <= heads; pupils asked in the whole round >= k_unit (else FAULT_ROUND_TOO_SMALL);
+ * the questionnaire's and the layout's digests match; the layout fits the pupils (FAULT_SUM_TOO_LARGE);
+ * languages in the questionnaire; box keys not of low order (FAULT_KEY_INVALID), holders' keys valid and
+ * different (FAULT_KEY_SAME); PIN hashes are argon2id strings of bounded cost (FAULT_LIMIT). Names and labels
+ * that must be unique: FAULT_NAME_TWICE; classes or kiosks not ascending: FAULT_NOT_CANONICAL. The order is
+ * that of docs/format.md. Else FAULT_LIMIT, FAULT_TEXT, FAULT_ROUND_DATES, FAULT_LAYOUT_MISMATCH,
+ * FAULT_DIGEST, FAULT_MEMORY.
  */
 enum fault round_check(const struct round *round) FAULT_MUST_CHECK;
 
 /*
- * Draft: checks, encodes the body from the fields, sets `digest`, and drops the signatures. For `round new` only.
- * Faults of round_check.
+ * Draft: checks, encodes the body from the fields, sets `digest`, and drops the signatures. For `round new`
+ * only. Faults of round_check.
  */
 enum fault round_seal_body(struct round *round) FAULT_MUST_CHECK;
 
@@ -132,9 +135,10 @@ enum fault round_seal_body(struct round *round) FAULT_MUST_CHECK;
 enum fault round_encode(struct bytes_buffer *out, const struct round *round) FAULT_MUST_CHECK;
 
 /*
- * Reads a round file, signed or not; verifies the signatures that are there. *out is the caller's to free; NULL on failure. Check order and faults:
- * docs/format.md, "Round": FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED, FIELD_ORDER, FIELD_UNKNOWN, LIMIT, TEXT, FIELD_MISSING,
- * TRAILING, faults of the questionnaire and of round_check, NOT_CANONICAL, SIGNATURE.
+ * Reads a round file, signed or not; verifies the signatures that are there. *out is the caller's to free;
+ * NULL on failure. Check order and faults: docs/format.md, "Round": FILE_TOO_LARGE, MAGIC, VERSION,
+ * TRUNCATED, FIELD_ORDER, FIELD_UNKNOWN, LIMIT, TEXT, FIELD_MISSING, TRAILING, faults of the questionnaire
+ * and of round_check, NOT_CANONICAL, SIGNATURE.
  */
 enum fault round_decode(struct round **out, struct bytes content) FAULT_MUST_CHECK;
 

@@ -7,15 +7,16 @@
 #include "fault.h"
 
 /*
- * Memory for secrets: between guard pages, locked so that it is never swapped, left out of core dumps, zeroed when made and
- * wiped when freed. sodium_malloc alone succeeds even when locking fails, so the lock is asked for once more here.
+ * Memory for secrets: between guard pages, locked so that it is never swapped, left out of core dumps, zeroed
+ * when made and wiped when freed. sodium_malloc alone succeeds even when locking fails, so the lock is asked
+ * for once more here.
  *
  * Many small secrets are dear (each takes at least two locked pages): keep one arena per job.
  */
 
 /*
- * Gives `size` (1 or more) zeroed bytes in *out; the caller frees them with secret_free.
- * FAULT_MEMORY: none left. FAULT_MEMORY_LOCK: the system refuses to lock; *out is NULL then, as with every fault.
+ * Gives `size` (1 or more) zeroed bytes in *out; the caller frees them with secret_free. FAULT_MEMORY: none
+ * left. FAULT_MEMORY_LOCK: the system refuses to lock; *out is NULL then, as with every fault.
  */
 enum fault secret_new(void **out, size_t size) FAULT_MUST_CHECK;
 

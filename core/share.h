@@ -5,11 +5,13 @@
 #include "digest.h"
 
 /*
- * Additive secret sharing mod 2^32 (docs/format.md, "Shares"). Share 1 is a random 32-byte seed, expanded to a vector;
- * share 2 is measurement minus expansion. Either alone is uniformly random; their sum is the measurement.
+ * Additive secret sharing mod 2^32 (docs/format.md, "Shares"). Share 1 is a random 32-byte seed, expanded to
+ * a vector; share 2 is measurement minus expansion. Either alone is uniformly random; their sum is the
+ * measurement.
  *
- * Expansion: key = BLAKE2b-256(round digest || layout digest || counter count as u32; key = seed, salt = contribution id,
- * personal = "kb1/expand-share"); stream = ChaCha20 (IETF) with zero nonce, as little-endian 32-bit words.
+ * Expansion: key = BLAKE2b-256(round digest || layout digest || counter count as u32; key = seed, salt =
+ * contribution id, personal = "kb1/expand-share"); stream = ChaCha20 (IETF) with zero nonce, as little-endian
+ * 32-bit words.
  */
 
 enum { SHARE_SEED_BYTES = 32, SHARE_ID_BYTES = 16 };

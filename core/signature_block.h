@@ -5,8 +5,8 @@
 #include "digest.h"
 
 /*
- * The signatures of the two key holders at the end of a round and of a closing list (docs/format.md, "Digests, labels, signatures"): u8 how
- * many, and for each a u8 holder, ascending, and 64 bytes.
+ * The signatures of the two key holders at the end of a round and of a closing list (docs/format.md,
+ * "Digests, labels, signatures"): u8 how many, and for each a u8 holder, ascending, and 64 bytes.
  */
 
 struct signature_block {

@@ -26,8 +26,9 @@ struct options {
 };
 
 /*
- * Reads the arguments; the texts stay theirs. FAULT_USAGE: an unknown option, a missing or superfluous argument, a size that
- * is not WIDTHxHEIGHT from 640x480 to 7680x4320, a language that is neither nl nor en, --enrol without --label.
+ * Reads the arguments; the texts stay theirs. FAULT_USAGE: an unknown option, a missing or superfluous
+ * argument, a size that is not WIDTHxHEIGHT from 640x480 to 7680x4320, a language that is neither nl nor en,
+ * --enrol without --label.
  */
 enum fault options_read(struct options *out, int argc, char *const argv[]) FAULT_MUST_CHECK;
 

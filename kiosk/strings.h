@@ -8,8 +8,9 @@
 #include "strings_keys.h" /* made at build time from assets/strings/nl.strings */
 
 /*
- * The words of the interface. They live in assets/strings/<language>.strings, one `key = text` a line, and are part of the
- * program. A key `ready.title` is the constant STRINGS_READY_TITLE. Placeholders are names in braces: {count}.
+ * The words of the interface. They live in assets/strings/<language>.strings, one `key = text` a line, and
+ * are part of the program. A key `ready.title` is the constant STRINGS_READY_TITLE. Placeholders are names in
+ * braces: {count}.
  */
 
 enum strings_language { STRINGS_NL, STRINGS_EN, STRINGS_LANGUAGES };
@@ -28,9 +29,10 @@ struct strings {
 };
 
 /*
- * Reads a language's texts into `out`, to be released by strings_close. Empty lines and lines that begin with # are skipped;
- * `\n` in a text is a line feed. FAULT_TEXT: not plain UTF-8, or a line without `key = text`; FAULT_FIELD_UNKNOWN: a key that
- * Dutch does not have; FAULT_FIELD_ORDER: a key twice; FAULT_FIELD_MISSING: a key without a text; FAULT_LIMIT: too long; FAULT_MEMORY.
+ * Reads a language's texts into `out`, to be released by strings_close. Empty lines and lines that begin with
+ * # are skipped; `\n` in a text is a line feed. FAULT_TEXT: not plain UTF-8, or a line without `key = text`;
+ * FAULT_FIELD_UNKNOWN: a key that Dutch does not have; FAULT_FIELD_ORDER: a key twice; FAULT_FIELD_MISSING: a
+ * key without a text; FAULT_LIMIT: too long; FAULT_MEMORY.
  */
 enum fault strings_read(struct strings *out, enum strings_language language,
                         const char *content) FAULT_MUST_CHECK;

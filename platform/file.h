@@ -38,8 +38,8 @@ enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) F
  * write, fsync, read back and compare, rename, fsync of the folder. After a fault the old file (or its
  * absence) is untouched and nothing else is left behind, with one exception: when only the final fsync of the
  * folder fails, the new file is there in full but its name may not outlive a power cut, which is
- * FAULT_FILE_WRITE too; writing again is then harmless. A process that is killed in the middle leaves the hidden
- * file (".name.<random>.part") behind, which nothing ever reads.
+ * FAULT_FILE_WRITE too; writing again is then harmless. A process that is killed in the middle leaves the
+ * hidden file (".name.<random>.part") behind, which nothing ever reads.
  */
 enum fault file_write(const char *path, struct bytes content, enum file_audience audience) FAULT_MUST_CHECK;
 

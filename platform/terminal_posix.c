@@ -26,8 +26,9 @@ struct watching {
 };
 
 /*
- * Outside the wait for a key the signals are blocked, so that none can slip in between a look at `seen` and that wait.
- * Not those for background programs: blocked, they would let us change a terminal that is not ours at the moment.
+ * Outside the wait for a key the signals are blocked, so that none can slip in between a look at `seen` and
+ * that wait. Not those for background programs: blocked, they would let us change a terminal that is not ours
+ * at the moment.
  */
 static void watch(struct watching *before) {
     struct sigaction action = {.sa_handler = remember}; /* no SA_RESTART: the wait must end */

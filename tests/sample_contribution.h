@@ -6,8 +6,8 @@
 #include "core/measurement.h"
 
 /*
- * A session to make contributions in, with fixed keys: the one of the worked sample of docs/format.md, "Contribution". Anyone can
- * compute these secret keys; they are for tests.
+ * A session to make contributions in, with fixed keys: the one of the worked sample of docs/format.md,
+ * "Contribution". Anyone can compute these secret keys; they are for tests.
  */
 
 struct sample_session {

@@ -9,8 +9,7 @@
 
 /*
  * A whole round in a temporary folder: bundles, a workspace, two key holders with ledgers. Any failure ends
- * the test program. Link
- * sample_round.c and sample_questionnaire.c too.
+ * the test program. Link sample_round.c and sample_questionnaire.c too.
  */
 
 enum { SAMPLE_OPENING_BUNDLES = 24 };

@@ -5,8 +5,9 @@
 #include "core/answers.h"
 
 /*
- * Questionnaires to test with: one small one that has everything, and as many random ones as wanted. All have passed
- * questionnaire_check; the caller frees them with questionnaire_free. Any failure ends the test program.
+ * Questionnaires to test with: one small one that has everything, and as many random ones as wanted. All have
+ * passed questionnaire_check; the caller frees them with questionnaire_free. Any failure ends the test
+ * program.
  */
 
 /* Items of sample_questionnaire, in order. */

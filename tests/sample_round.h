@@ -8,8 +8,8 @@
 #include "core/round.h"
 
 /*
- * A signed round to test with, its secret keys, and bundles of random pupils. Keys, round and its digest are the same on every run. Any failure
- * ends the test program. Link sample_questionnaire.c too.
+ * A signed round to test with, its secret keys, and bundles of random pupils. Keys, round and its digest are
+ * the same on every run. Any failure ends the test program. Link sample_questionnaire.c too.
  */
 
 struct sample_class {
@@ -41,8 +41,8 @@ struct sample_round *sample_round_free(struct sample_round *sample);
 enum fault sample_round_sign_again(struct sample_round *sample) FAULT_MUST_CHECK;
 
 /*
- * Makes the scale "safety" one of 20 items with scores 96..100, so that its sums reach 2^32 with 185 pupils and not with 184. Changes fields
- * only; sample_round_sign_again then says whether the round still fits.
+ * Makes the scale "safety" one of 20 items with scores 96..100, so that its sums reach 2^32 with 185 pupils
+ * and not with 184. Changes fields only; sample_round_sign_again then says whether the round still fits.
  */
 void sample_round_enlarge(struct sample_round *sample);
 
@@ -51,14 +51,16 @@ void sample_sign_key(uint8_t public_key[32], uint8_t secret_key[64], uint32_t nu
 void sample_box_key(uint8_t public_key[32], uint8_t secret_key[32], uint32_t number);
 
 /*
- * `out` = the bundle of `count` random pupils of class `class_number` at kiosk `kiosk` (index), really split and sealed. Answers and bundle id
- * follow from *state; the seals are random. Adds the measurements to `sums` (layout.counter_count) unless NULL. The caller releases `out`.
+ * `out` = the bundle of `count` random pupils of class `class_number` at kiosk `kiosk` (index), really split
+ * and sealed. Answers and bundle id follow from *state; the seals are random. Adds the measurements to `sums`
+ * (layout.counter_count) unless NULL. The caller releases `out`.
  */
 void sample_bundle(struct bytes_buffer *out, const struct sample_round *sample, uint16_t class_number,
                    uint16_t kiosk, uint32_t count, uint64_t *state, uint64_t *sums);
 
 /*
- * `out` = a bundle whose records have counter_count counters and random bytes instead of seals: for what never opens them. The same for the same state.
+ * `out` = a bundle whose records have counter_count counters and random bytes instead of seals: for what
+ * never opens them. The same for the same state.
  */
 void sample_bundle_unopenable(struct bytes_buffer *out, const struct sample_round *sample,
                               uint32_t counter_count, uint32_t count, uint64_t *state);
@@ -68,7 +70,8 @@ struct bundle_header sample_bundle_header(const struct sample_round *sample, uin
                                           uint16_t kiosk, uint32_t count, uint64_t *state);
 
 /*
- * A closing list, number 1, not sealed or signed yet, with one bundle per class: counts[i] records of class i + 1 (0: none), made up from *state.
+ * A closing list, number 1, not sealed or signed yet, with one bundle per class: counts[i] records of class i
+ * + 1 (0: none), made up from *state.
  */
 struct closing *sample_closing(const struct sample_round *sample, const uint32_t *counts, uint64_t *state);
 /* Seals and signs it as both holders. Faults of closing_seal_body. */

@@ -215,9 +215,9 @@ static uint64_t total(enum layout_kind kind, uint16_t subject) {
 }
 
 /*
- * Whether one counter of a true class sum, raised by one, still could be the sum of some pupils, said once more and apart from
- * the program. Only two things could: one more pupil among those who chose something of a group (ANY) while not all who answered did,
- * and a scale's n or sum that stays in range.
+ * Whether one counter of a true class sum, raised by one, still could be the sum of some pupils, said once
+ * more and apart from the program. Only two things could: one more pupil among those who chose something of a
+ * group (ANY) while not all who answered did, and a scale's n or sum that stays in range.
  */
 static bool could_be_true(const struct layout_block *block, uint32_t at, uint64_t consenting) {
     if (block->kind == LAYOUT_ANY) {
@@ -279,8 +279,8 @@ static bool is_tied(const struct layout_block *block, uint32_t at) {
 }
 
 /*
- * With the school level every counter is tied to another, up and down, except several options of one group in select_multiple: nobody
- * can say how many chose two of them.
+ * With the school level every counter is tied to another, up and down, except several options of one group in
+ * select_multiple: nobody can say how many chose two of them.
  */
 static void one_more_or_less_anywhere_is_noticed_at_school_level(void **state) {
     (void)state;

@@ -12,8 +12,7 @@ static const struct sample_class two_classes[] = {{"1A", 1, 30, 0}, {"1B", 1, 30
 
 /*
  * A bundle with the first `count` records of another one, as kiosk `kiosk` for `class_number`; `flip` changes
- * a sealed byte of each, so that ids
- * are the same and digests are not.
+ * a sealed byte of each, so that ids are the same and digests are not.
  */
 static void forge(struct bytes_buffer *out, struct sample_opening *school, uint32_t from, uint32_t count,
                   uint16_t class_number, uint16_t kiosk, bool flip) {

@@ -128,8 +128,8 @@ static double chi_square(const uint32_t count[256], double draws) {
 }
 
 /*
- * Hundreds of pupils who all answered the same: in share 2 nothing of it may show. The bounds lie eight standard deviations away on
- * either side; seeds are fixed, so that the test gives the same on every day.
+ * Hundreds of pupils who all answered the same: in share 2 nothing of it may show. The bounds lie eight
+ * standard deviations away on either side; seeds are fixed, so that the test gives the same on every day.
  */
 static void either_share_alone_looks_uniform(void **state) {
     (void)state;

@@ -16,9 +16,9 @@ static const uint8_t order_two[32] = {0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 
                                       0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f};
 
 /*
- * Their sum. Adding (0, -1) turns (x, y) into (-x, -y): y = p - 4/5 = 1/5 mod p, and the sign bit is set because x
- * of the base point is even and p is odd. Computed apart from libsodium with the addition law of RFC 8032; the same sum
- * times the group order gave the point of order two.
+ * Their sum. Adding (0, -1) turns (x, y) into (-x, -y): y = p - 4/5 = 1/5 mod p, and the sign bit is set
+ * because x of the base point is even and p is odd. Computed apart from libsodium with the addition law of
+ * RFC 8032; the same sum times the group order gave the point of order two.
  */
 static const uint8_t sum[32] = {0x95, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99,
                                 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99, 0x99,

@@ -15,8 +15,8 @@
 #include "screens/picture.h"
 
 /*
- * Every page at every size in every language: nothing clipped, nothing overlapping, every target large enough and apart. With
- * KLANKBORD_PICTURES=FOLDER the pages are written there, to be looked at.
+ * Every page at every size in every language: nothing clipped, nothing overlapping, every target large enough
+ * and apart. With KLANKBORD_PICTURES=FOLDER the pages are written there, to be looked at.
  */
 
 static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}, {1280, 1024}, {800, 600}, {768, 1024}};

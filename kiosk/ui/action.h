@@ -3,8 +3,8 @@
 #define ACTION_H
 
 /*
- * What touching something on a page means: an event of the pupil's path (ACTION_PUPIL + enum flow_event) or of the mentor's
- * (ACTION_MENTOR + enum mentor_event) with its value, or one of the screen's own.
+ * What touching something on a page means: an event of the pupil's path (ACTION_PUPIL + enum flow_event) or
+ * of the mentor's (ACTION_MENTOR + enum mentor_event) with its value, or one of the screen's own.
  */
 enum action {
     ACTION_NONE,

@@ -8,8 +8,8 @@
 #include "kiosk/ui/theme.h"
 
 /*
- * The letters: Andika, made for new readers, from the system's package (Debian: fonts-sil-andika), or the file of --font.
- * One open font for each text size of a theme. Only text.c draws with them.
+ * The letters: Andika, made for new readers, from the system's package (Debian: fonts-sil-andika), or the
+ * file of --font. One open font for each text size of a theme. Only text.c draws with them.
  */
 
 struct _TTF_Font;
@@ -21,8 +21,8 @@ struct font_set {
 };
 
 /*
- * Opens `file`, or with NULL the first Andika in the known folders. FAULT_FONT when there is none, it is no font, or it
- * lacks a letter of European languages in Latin script. Nothing stays open after a fault.
+ * Opens `file`, or with NULL the first Andika in the known folders. FAULT_FONT when there is none, it is no
+ * font, or it lacks a letter of European languages in Latin script. Nothing stays open after a fault.
  */
 enum fault font_open(struct font_set *out, const char *file, const struct theme *theme) FAULT_MUST_CHECK;
 void font_close(struct font_set *set); /* accepts zeroed and closed ones */

@@ -9,8 +9,9 @@
 #include "kiosk/ui/text.h"
 
 /*
- * What is on the screen at one moment: texts, cards and buttons with their places and what touching them means. Built anew after
- * every change (stack.h), then only looked at: drawn, hit, walked through with the keyboard. Knows no SDL.
+ * What is on the screen at one moment: texts, cards and buttons with their places and what touching them
+ * means. Built anew after every change (stack.h), then only looked at: drawn, hit, walked through with the
+ * keyboard. Knows no SDL.
  *
  * A page shows what one pupil chose, so it lives in secret memory; page_clear wipes it.
  */

@@ -22,8 +22,8 @@ static void buttons(struct stack *stack, const struct pupil_pages_scene *scene,
 }
 
 /*
- * Its place is kept free when there is nothing to say, so that nothing moves under a finger. Where room is short it takes the
- * place of the progress line.
+ * Its place is kept free when there is nothing to say, so that nothing moves under a finger. Where room is
+ * short it takes the place of the progress line.
  */
 static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, const struct flow_view *view) {
     int height = text_line_height(stack->theme, THEME_BODY);

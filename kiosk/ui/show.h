@@ -12,8 +12,8 @@ struct show_setup {
 };
 
 /*
- * Runs until the mentor leaves with the PIN, a message is closed, or the system asks the program to end; an open session then
- * stays open on disk. Faults of window_open and stage_open.
+ * Runs until the mentor leaves with the PIN, a message is closed, or the system asks the program to end; an
+ * open session then stays open on disk. Faults of window_open and stage_open.
  */
 enum fault show_run(const struct show_setup *setup) FAULT_MUST_CHECK;
 

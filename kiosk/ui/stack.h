@@ -5,8 +5,9 @@
 #include "kiosk/ui/page.h"
 
 /*
- * Builds a page from the top down, with the buttons at the bottom: things are put under one another in the text column, each as
- * high as its text needs. What comes too low sets page->overflow; stack_fit then tries the page again, closer packed.
+ * Builds a page from the top down, with the buttons at the bottom: things are put under one another in the
+ * text column, each as high as its text needs. What comes too low sets page->overflow; stack_fit then tries
+ * the page again, closer packed.
  */
 
 struct stack {
@@ -22,8 +23,9 @@ struct stack {
 enum { STACK_PACKINGS = 5 };
 
 /*
- * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The focus is kept when
- * `keep_focus` and the item is still a target. Overflow is left set when even that was not enough.
+ * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The
+ * focus is kept when `keep_focus` and the item is still a target. Overflow is left set when even that was not
+ * enough.
  */
 void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
                void (*build)(struct stack *stack, const void *view), const void *view);

@@ -7,11 +7,11 @@
 #include "kiosk/ui/page.h"
 
 /*
- * Everything between the desk and a window: which page is shown, what touching and typing do, when to redraw. Knows no SDL, so
- * that a test can hold the same stage as the kiosk whose window it drives.
+ * Everything between the desk and a window: which page is shown, what touching and typing do, when to redraw.
+ * Knows no SDL, so that a test can hold the same stage as the kiosk whose window it drives.
  *
- * Right after a new page has come up, what activates something is not heard for STAGE_DEAF_MS: a second tap meant for the old page
- * must not answer the next question.
+ * Right after a new page has come up, what activates something is not heard for STAGE_DEAF_MS: a second tap
+ * meant for the old page must not answer the next question.
  */
 
 enum { STAGE_DEAF_MS = 300 };
@@ -60,8 +60,8 @@ struct stage {
 };
 
 /*
- * FAULT_FONT: none found, or it lacks a letter of the round's questionnaire; FAULT_MEMORY, FAULT_MEMORY_LOCK; faults of strings_open.
- * Nothing stays open after a fault.
+ * FAULT_FONT: none found, or it lacks a letter of the round's questionnaire; FAULT_MEMORY, FAULT_MEMORY_LOCK;
+ * faults of strings_open. Nothing stays open after a fault.
  */
 enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64_t now_ms) FAULT_MUST_CHECK;
 void stage_close(struct stage *stage); /* wipes the page; accepts zeroed and closed ones */

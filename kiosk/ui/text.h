@@ -8,8 +8,8 @@
 #include "kiosk/ui/font.h"
 
 /*
- * Text on the screen: how wide, how it wraps, how it is drawn. Latin script, left to right; everything that would change for
- * other scripts is behind these few functions.
+ * Text on the screen: how wide, how it wraps, how it is drawn. Latin script, left to right; everything that
+ * would change for other scripts is behind these few functions.
  */
 
 struct SDL_Surface;
@@ -28,9 +28,9 @@ uint32_t text_next(const char **at);
 int text_line_height(const struct theme *theme, enum theme_text style);
 
 /*
- * Breaks `text` in lines of at most `width` pixels: at line feeds, after spaces and hyphens, inside a word only when the word alone is
- * wider. Gives the number of lines, at most `capacity`; what does not fit is left out and *complete is false then. The spaces at a
- * break belong to no line.
+ * Breaks `text` in lines of at most `width` pixels: at line feeds, after spaces and hyphens, inside a word
+ * only when the word alone is wider. Gives the number of lines, at most `capacity`; what does not fit is left
+ * out and *complete is false then. The spaces at a break belong to no line.
  */
 size_t text_wrap(struct text_line *lines, size_t capacity, bool *complete, const struct font_set *fonts,
                  enum theme_text style, const char *text, int width);

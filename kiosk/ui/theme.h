@@ -5,11 +5,12 @@
 #include <stdint.h>
 
 /*
- * Colours and sizes of every screen, said once. All sizes follow from one unit: the height of the screen, or three
- * quarters of its width where that is less, so that a page looks the same on every screen.
+ * Colours and sizes of every screen, said once. All sizes follow from one unit: the height of the screen, or
+ * three quarters of its width where that is less, so that a page looks the same on every screen.
  *
- * Contrasts (WCAG 2.2, relative luminance): text on paper 16.0 and on a card 17.6, help 8.1, border 4.6, focus 9.0. A chosen card is
- * only 1.25 times darker than the others: its own pupil sees it, the neighbour at two metres does not.
+ * Contrasts (WCAG 2.2, relative luminance): text on paper 16.0 and on a card 17.6, help 8.1, border 4.6,
+ * focus 9.0. A chosen card is only 1.25 times darker than the others: its own pupil sees it, the neighbour at
+ * two metres does not.
  */
 
 enum theme_colour {

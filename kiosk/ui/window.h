@@ -20,8 +20,9 @@ struct window {
 };
 
 /*
- * FAULT_SCREEN when there is no display, or none with 32 bits a pixel. Zeroed after a fault. Also keeps the keyboard to itself
- * (a nuisance filter: the operating system's account is the boundary) and asks for no text input.
+ * FAULT_SCREEN when there is no display, or none with 32 bits a pixel. Zeroed after a fault. Also keeps the
+ * keyboard to itself (a nuisance filter: the operating system's account is the boundary) and asks for no text
+ * input.
  */
 enum fault window_open(struct window *out, const struct window_setup *setup) FAULT_MUST_CHECK;
 void window_close(struct window *window); /* accepts zeroed and closed ones */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From bundle files to both key holders' sums: reading the files, verifying, the workspace, verifying again,
- * opening and adding; against a bare loop
- * of crypto_box_seal_open for both shares and the expansion of the seed, over the same records. Bundles of
- * 25, some 1,000 counters.
+ * opening and adding; against a bare loop of crypto_box_seal_open for both shares and the expansion of the
+ * seed, over the same records. Bundles of 25, some 1,000 counters.
  */
 #define _DEFAULT_SOURCE /* mkdtemp */
 #include <stdio.h>

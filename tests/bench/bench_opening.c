@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opening and adding, per key holder, against a bare loop of crypto_box_seal_open and, for holder 1, a bare expansion of the same
- * length. The records are streamed from a file in small chunks, as the aggregator does, so that peak memory does not grow with them;
- * the reading is not timed.
+ * Opening and adding, per key holder, against a bare loop of crypto_box_seal_open and, for holder 1, a bare
+ * expansion of the same length. The records are streamed from a file in small chunks, as the aggregator does,
+ * so that peak memory does not grow with them; the reading is not timed.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whatever an author saves: either a questionnaire comes out that survives its binary form, or errors that say why; never
- * our own contradiction (FAULT_MISUSE), which would be a rule that the compiler forgot to explain.
+ * Whatever an author saves: either a questionnaire comes out that survives its binary form, or errors that
+ * say why; never our own contradiction (FAULT_MISUSE), which would be a rule that the compiler forgot to
+ * explain.
  */
 #include <stdlib.h>
 #include <string.h>

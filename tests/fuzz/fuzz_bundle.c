@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Property: what decodes, with all records whole, re-encodes to the same bytes. Every input is read as it is, and once more with its index
- * put right and signed by a known kiosk.
+ * Property: what decodes, with all records whole, re-encodes to the same bytes. Every input is read as it is,
+ * and once more with its index put right and signed by a known kiosk.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Property: what decodes re-encodes to the same bytes, and a round without unknown fields makes the same body again. Every input is read as it is,
- * and once more with the digests of its questionnaire and layout put right and without signatures.
+ * Property: what decodes re-encodes to the same bytes, and a round without unknown fields makes the same body
+ * again. Every input is read as it is, and once more with the digests of its questionnaire and layout put
+ * right and without signatures.
  */
 #include <stdlib.h>
 #include <string.h>

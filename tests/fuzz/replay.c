@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs a fuzz target without libFuzzer: every file of the folders named on the command line, and of each
- * file a bounded number of truncations and single flipped bits, so that a plain build tests the same property. */
+ * file a bounded number of truncations and single flipped bits, so that a plain build tests the same
+ * property. */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
 #include <stdint.h>

@@ -6,10 +6,11 @@
 #include "tests/screens/display.h"
 
 /*
- * Somebody at the kiosk. How does one know where a button is, without a back door in the product? By holding a twin: the same desk and
- * the same stage, over a copy of the state folder, without a window. What is done on the real display (mouse, keys) is told to the
- * twin as well, and after every act the real screen must become what the twin draws, pixel by pixel (only what must differ, the
- * receipt's code and the folder's name, is left out). So every step of a driven class is a screen test.
+ * Somebody at the kiosk. How does one know where a button is, without a back door in the product? By holding
+ * a twin: the same desk and the same stage, over a copy of the state folder, without a window. What is done
+ * on the real display (mouse, keys) is told to the twin as well, and after every act the real screen must
+ * become what the twin draws, pixel by pixel (only what must differ, the receipt's code and the folder's
+ * name, is left out). So every step of a driven class is a screen test.
  */
 
 struct actor {
@@ -28,8 +29,8 @@ bool actor_begin(struct actor *out, struct display *display, struct stage *twin,
 void actor_end(struct actor *actor);
 
 /*
- * Touches the target with this meaning. Ends the program with a message, and the two pictures saved, when it is not
- * on the page, or the screen does not become what it should within ten seconds.
+ * Touches the target with this meaning. Ends the program with a message, and the two pictures saved, when it
+ * is not on the page, or the screen does not become what it should within ten seconds.
  */
 void actor_do(struct actor *actor, int action, int value);
 /* The same with two quick clicks, of which only the first may count. */

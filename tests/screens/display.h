@@ -5,8 +5,8 @@
 #include "tests/screens/picture.h"
 
 /*
- * The other side of the glass: a real X display, seen through its pixels and touched through real mouse and key events
- * (xdotool, which uses the XTEST extension). Knows nothing of the program that it looks at.
+ * The other side of the glass: a real X display, seen through its pixels and touched through real mouse and
+ * key events (xdotool, which uses the XTEST extension). Knows nothing of the program that it looks at.
  */
 
 struct display {
@@ -19,8 +19,8 @@ struct display {
 };
 
 /*
- * Waits up to ten seconds for a window with this title that keeps its size. False when there is no such display, window, or
- * no xdotool.
+ * Waits up to ten seconds for a window with this title that keeps its size. False when there is no such
+ * display, window, or no xdotool.
  */
 bool display_open(struct display *out, const char *name, const char *title);
 void display_close(struct display *display);

@@ -9,13 +9,14 @@
 #include "tests/screens/tapped.h"
 
 /*
- * A whole class session at a running kiosk, by real events: mentor, pupils, close, export, receipt. Called by tests/demo/drive_class, which
- * starts the kiosk and makes the twin's folder.
+ * A whole class session at a running kiosk, by real events: mentor, pupils, close, export, receipt. Called by
+ * tests/demo/drive_class, which starts the kiosk and makes the twin's folder.
  *
  *   drive_class DISPLAY TWIN_STATE TWIN_EXPORT ROUND PIN CLASS PUPILS ANSWERS_CSV [SCREENS_FOLDER]
  *
- * Among the pupils: one with the keyboard alone, in the second language when there is one; a "no"; one who stops and sends, one who
- * stops and throws away; one who skips and steps back. Everybody else answers by mouse. Their answers follow from their number.
+ * Among the pupils: one with the keyboard alone, in the second language when there is one; a "no"; one who
+ * stops and sends, one who stops and throws away; one who skips and steps back. Everybody else answers by
+ * mouse. Their answers follow from their number.
  */
 
 enum arguments {

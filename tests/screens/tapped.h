@@ -7,8 +7,8 @@
 #include "core/answers.h"
 
 /*
- * What a pupil tapped, as the one who tapped it knows it, not as the kiosk does: written in the form that tests/tools/pupils
- * reads, to be compared with the sums that are opened in the end.
+ * What a pupil tapped, as the one who tapped it knows it, not as the kiosk does: written in the form that
+ * tests/tools/pupils reads, to be compared with the sums that are opened in the end.
  */
 
 struct tapped {

@@ -27,7 +27,8 @@ struct reader {
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-static void complain(struct reader *reader, const char *format, ...) {
+static void
+complain(struct reader *reader, const char *format, ...) {
     if (reader->fault) {
         return;
     }
@@ -178,8 +179,8 @@ static void on_row(int end, void *self) {
     reader->row++;
 }
 
-enum fault answers_csv_read(struct answers_csv_problem *problem, const struct round *round, struct bytes content,
-                            answers_csv_each *each, void *self) {
+enum fault answers_csv_read(struct answers_csv_problem *problem, const struct round *round,
+                            struct bytes content, answers_csv_each *each, void *self) {
     struct reader reader = {.round = round, .problem = problem, .each = each, .self = self, .row = 1};
     struct csv_parser parser;
     *problem = (struct answers_csv_problem){0};

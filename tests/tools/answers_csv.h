@@ -11,10 +11,11 @@
  *   class,participation,q1,q2,...
  *   2A,answered,often,football chess
  *
- * `class` is a label of the round. `participation` is optional (answered, stopped, declined; empty: answered). Every other
- * heading is an item's name; a missing column is the same as an empty one. A cell holds the name of an option (select_multiple: names
- * with spaces between), empty for skipped. A pupil who `stopped` has seen every item up to the last filled column in questionnaire
- * order and none after; for one who `declined` the cells must be empty. An item whose condition says no must be empty.
+ * `class` is a label of the round. `participation` is optional (answered, stopped, declined; empty:
+ * answered). Every other heading is an item's name; a missing column is the same as an empty one. A cell
+ * holds the name of an option (select_multiple: names with spaces between), empty for skipped. A pupil who
+ * `stopped` has seen every item up to the last filled column in questionnaire order and none after; for one
+ * who `declined` the cells must be empty. An item whose condition says no must be empty.
  */
 
 struct answers_csv_problem {
@@ -22,13 +23,14 @@ struct answers_csv_problem {
     char text[256];
 };
 
-typedef enum fault answers_csv_each(void *self, const struct round_class *class_item, const struct answers *answers);
+typedef enum fault answers_csv_each(void *self, const struct round_class *class_item,
+                                    const struct answers *answers);
 
 /*
- * Calls `each` for every row, with answers that it may read until it returns. FAULT_USAGE with *problem filled when the CSV does not
- * fit the round; else what `each` gave, or FAULT_MEMORY.
+ * Calls `each` for every row, with answers that it may read until it returns. FAULT_USAGE with *problem
+ * filled when the CSV does not fit the round; else what `each` gave, or FAULT_MEMORY.
  */
-enum fault answers_csv_read(struct answers_csv_problem *problem, const struct round *round, struct bytes content,
-                            answers_csv_each *each, void *self) FAULT_MUST_CHECK;
+enum fault answers_csv_read(struct answers_csv_problem *problem, const struct round *round,
+                            struct bytes content, answers_csv_each *each, void *self) FAULT_MUST_CHECK;
 
 #endif

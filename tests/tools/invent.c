@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Test tool: invents a data set for a round, as the CSV that tests/tools/pupils reads. The same seed gives the same pupils on every
- * machine. See tests/tools/README.md.
+ * Test tool: invents a data set for a round, as the CSV that tests/tools/pupils reads. The same seed gives
+ * the same pupils on every machine. See tests/tools/README.md.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -56,12 +56,13 @@ static enum lean lean_of(const struct questionnaire *questionnaire, uint16_t ite
     if (scale == QUESTIONNAIRE_NONE) {
         return LEAN_NOT;
     }
-    return questionnaire->scale[scale].high_is_good != questionnaire->item[item].reverse ? LEAN_HIGH : LEAN_LOW;
+    return questionnaire->scale[scale].high_is_good != questionnaire->item[item].reverse ? LEAN_HIGH
+                                                                                         : LEAN_LOW;
 }
 
 /* A pupil's trouble moves the choice along the list, with noise, so that scales hang together. */
-static uint16_t pick_answer(struct invention *invention, const struct questionnaire_list *list, unsigned trouble,
-                            enum lean lean) {
+static uint16_t pick_answer(struct invention *invention, const struct questionnaire_list *list,
+                            unsigned trouble, enum lean lean) {
     uint16_t answers = 0;
     for (uint16_t i = 0; i < list->option_count; i++) {
         answers = (uint16_t)(answers + (list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER));
@@ -80,7 +81,8 @@ static uint16_t pick_answer(struct invention *invention, const struct questionna
 static void answer_item(struct invention *invention, const struct questionnaire *questionnaire, uint16_t item,
                         struct answers *answers, unsigned trouble) {
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);
-    uint64_t taps = questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_MULTIPLE ? 1 + draw(invention) % 3 : 1;
+    uint64_t taps =
+        questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_MULTIPLE ? 1 + draw(invention) % 3 : 1;
     if (chance(invention, invention->missing)) {
         answers_choose(answers, questionnaire, item, pick_missing(invention, list));
         return;
@@ -93,7 +95,8 @@ static void answer_item(struct invention *invention, const struct questionnaire 
     }
 }
 
-static void print_row(const struct questionnaire *questionnaire, const char *class_label, const struct answers *answers) {
+static void print_row(const struct questionnaire *questionnaire, const char *class_label,
+                      const struct answers *answers) {
     static const char *const names[] = {"answered", "stopped", "declined"};
     printf("%s,%s", class_label, names[answers->participation]);
     for (uint16_t item = 0; item < questionnaire->item_count; item++) {
@@ -113,8 +116,8 @@ static void print_row(const struct questionnaire *questionnaire, const char *cla
     putchar('\n');
 }
 
-static void invent_pupil(struct invention *invention, const struct questionnaire *questionnaire, const char *class_label,
-                         struct answers *answers) {
+static void invent_pupil(struct invention *invention, const struct questionnaire *questionnaire,
+                         const char *class_label, struct answers *answers) {
     unsigned trouble = (unsigned)(draw(invention) % 100);
     uint16_t end = questionnaire->item_count;
     answers_forget(answers);
@@ -126,7 +129,8 @@ static void invent_pupil(struct invention *invention, const struct questionnaire
         end = (uint16_t)(1 + draw(invention) % questionnaire->item_count);
     }
     for (uint16_t item = 0; item < end; item++) {
-        if (questionnaire_list_of(questionnaire, item) && questionnaire_asks(questionnaire, item, answers->chosen)) {
+        if (questionnaire_list_of(questionnaire, item) &&
+            questionnaire_asks(questionnaire, item, answers->chosen)) {
             answer_item(invention, questionnaire, item, answers, trouble);
         }
     }
@@ -157,17 +161,18 @@ static void invent_school(struct invention *invention, const struct round *round
 }
 
 static int usage(void) {
-    fputs("usage: invent --round FILE.klr [--seed N] [--absent P] [--declined P] [--stopped P] [--missing P]\n"
-          "              [--leave-out CLASS] [--most N]     (P per cent; the CSV goes to standard output)\n",
-          stderr);
+    fputs(
+        "usage: invent --round FILE.klr [--seed N] [--absent P] [--declined P] [--stopped P] [--missing P]\n"
+        "              [--leave-out CLASS] [--most N]     (P per cent; the CSV goes to standard output)\n",
+        stderr);
     return 2;
 }
 
 int main(int argc, char **argv) {
-    static const struct option options[] = {{"round", 1, NULL, 'r'},    {"seed", 1, NULL, 'e'},
-                                            {"absent", 1, NULL, 'a'},   {"declined", 1, NULL, 'd'},
-                                            {"stopped", 1, NULL, 's'},  {"missing", 1, NULL, 'm'},
-                                            {"leave-out", 1, NULL, 'l'}, {"most", 1, NULL, 'n'}, {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"round", 1, NULL, 'r'},     {"seed", 1, NULL, 'e'},    {"absent", 1, NULL, 'a'},
+        {"declined", 1, NULL, 'd'},  {"stopped", 1, NULL, 's'}, {"missing", 1, NULL, 'm'},
+        {"leave-out", 1, NULL, 'l'}, {"most", 1, NULL, 'n'},    {NULL, 0, NULL, 0}};
     struct invention invention = {.state = 1, .absent = 4, .declined = 4, .stopped = 4, .missing = 12};
     const char *path = NULL;
     struct bytes_buffer content = {0};

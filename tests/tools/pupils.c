@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Test tool: the bundles that kiosks would have written for a known data set. Links core only, as a kiosk does; there is no
- * door in the product for it. See tests/tools/README.md.
+ * Test tool: the bundles that kiosks would have written for a known data set. Links core only, as a kiosk
+ * does; there is no door in the product for it. See tests/tools/README.md.
  */
 #include <getopt.h>
 #include <sodium.h>
@@ -86,7 +86,8 @@ static enum fault on_pupil(void *self, const struct round_class *class_item, con
 static enum fault write_bundle(struct work *work, size_t class_index, size_t kiosk) {
     const struct round_class *class_item = &work->round->class_list[class_index];
     const struct bytes_buffer *records = &work->records[class_index * work->kiosk_count + kiosk];
-    struct bundle_header header = {.class_number = class_item->number, .counter_count = work->layout.counter_count};
+    struct bundle_header header = {.class_number = class_item->number,
+                                   .counter_count = work->layout.counter_count};
     struct bytes_buffer file = {0};
     char id[2 * BUNDLE_ID_BYTES + 1];
     char path[PATH_SIZE];
@@ -213,7 +214,8 @@ static int run_enrol(const char *label, const char *key_path, const char *reques
 
 static int usage(void) {
     fputs("usage: pupils enrol --label LABEL --kiosk-key OUT.key --request OUT.kle\n"
-          "       pupils answer --round FILE.klr --answers FILE.csv --out FOLDER --kiosk-key FILE.key... [--sums]\n",
+          "       pupils answer --round FILE.klr --answers FILE.csv --out FOLDER --kiosk-key FILE.key... "
+          "[--sums]\n",
           stderr);
     return 2;
 }
@@ -241,7 +243,9 @@ int main(int argc, char **argv) {
         case 's': work.print_sums = true; break;
         case 'k':
             key = optarg;
-            fault = enrol ? FAULT_NONE : work.kiosk_count < KIOSKS ? read_kiosk(&work.kiosk[work.kiosk_count++], key) : FAULT_LIMIT;
+            fault = enrol                       ? FAULT_NONE
+                    : work.kiosk_count < KIOSKS ? read_kiosk(&work.kiosk[work.kiosk_count++], key)
+                                                : FAULT_LIMIT;
             break;
         default: return usage();
         }

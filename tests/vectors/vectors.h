@@ -5,8 +5,9 @@
 #include "tests/sample_round.h"
 
 /*
- * Makes the vectors of one parser: files with one defect each, and INDEX, which names the fault of each. Deterministic: the same bytes on every
- * machine. Any contradiction (a file that gives another fault than the one expected of it) ends the program.
+ * Makes the vectors of one parser: files with one defect each, and INDEX, which names the fault of each.
+ * Deterministic: the same bytes on every machine. Any contradiction (a file that gives another fault than the
+ * one expected of it) ends the program.
  */
 struct vectors;
 
