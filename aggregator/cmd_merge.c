@@ -4,6 +4,7 @@
 #include "aggregator/command_work.h"
 #include "aggregator/merge.h"
 #include "aggregator/say.h"
+#include "platform/file.h"
 
 static void say_event(void *data, const struct merge_event *event) {
     const struct command_context *context = data;
@@ -50,6 +51,16 @@ static int print_state(const struct command_context *context, const struct comma
     return fault ? say_fault(context, fault, work->folder, NULL, NULL) : COMMAND_OK;
 }
 
+/* Merging would look as if it had worked, while what came in is in no report. */
+static void say_late(const struct command_context *context, const struct command_work *work,
+                     const struct merge_totals *totals) {
+    char list[KEYHOLDER_PATH_SIZE];
+    if (totals->added > 0 && !command_work_list_path(list, work, 1) && file_exists(list)) {
+        say(context, "Let op: er is al een sluitlijst, %s; wat nu is bijgekomen, staat daar niet in.",
+            "Mind: there is a closing list already, %s; what has come in now is not in it.", list);
+    }
+}
+
 static int merge_all(struct command_context *context, const struct command_work *work,
                      const struct command_operands *paths) {
     struct merge_totals totals = {0};
@@ -66,9 +77,12 @@ static int merge_all(struct command_context *context, const struct command_work 
     if (code) {
         return code;
     }
-    say(context, "%u bestanden: %u nieuw, %u al bekend, %u hersteld, %u apart gezet.",
-        "%u files: %u new, %u known already, %u healed, %u set aside.", (unsigned)totals.files,
+    say(context, "%u %s: %u nieuw, %u al bekend, %u hersteld, %u apart gezet.",
+        "%u %s: %u new, %u known already, %u healed, %u set aside.", (unsigned)totals.files,
+        totals.files == 1 ? say_pick(context->language, "bestand", "file")
+                          : say_pick(context->language, "bestanden", "files"),
         (unsigned)totals.added, (unsigned)totals.known, (unsigned)totals.healed, (unsigned)totals.refused);
+    say_late(context, work, &totals);
     if (totals.files == 0) {
         say(context, "Er zijn geen bundels (*.klb) gevonden.", "No bundles (*.klb) were found.");
         return COMMAND_NOTHING;

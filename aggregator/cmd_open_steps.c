@@ -4,7 +4,6 @@
 #include "aggregator/cmd.h"
 #include "aggregator/command_open.h"
 #include "aggregator/say.h"
-#include "platform/file.h"
 
 /* Everything that some step takes; a step's table names what it takes itself. */
 struct values {
@@ -31,10 +30,12 @@ static int write_statement(struct command_open *open, int number, const char *pa
     struct bytes_buffer file = {0};
     struct prepare *prepare = &open->pair[number];
     enum fault fault = prepare_encode(&file, prepare, open->holders.holder[number].opening.sign_secret);
-    fault = fault ? fault : file_write(path, bytes_buffer_view(&file), FILE_SHARED);
+    fault = fault ? fault : command_files_replace(path, bytes_buffer_view(&file));
     bytes_buffer_release(&file);
     if (fault) {
-        return say_fault(open->context, fault, path, NULL, NULL);
+        return say_fault(open->context, fault, path,
+                         "Doe dezelfde opdracht nog een keer, zo nodig met een andere --out.",
+                         "Give the same command again, with another --out if need be.");
     }
     say(open->context, "Verklaring van %s: %s. Geef de andere sleutelhouder een kopie.",
         "Statement of %s: %s. Give the other key holder a copy.", open->work.round->holder[number].name,
@@ -125,9 +126,10 @@ static int aggregate(struct command_open *open, const char *path) {
     if (fault) {
         code = command_open_say(open, fault);
     } else {
-        fault = file_write(path, bytes_buffer_view(&file), FILE_SHARED);
-        code = fault ? say_fault(open->context, fault, path, "Doe dezelfde opdracht nog een keer.",
-                                 "Give the same command again.")
+        fault = command_files_replace(path, bytes_buffer_view(&file));
+        code = fault ? say_fault(open->context, fault, path,
+                                 "Doe dezelfde opdracht nog een keer, zo nodig met een andere --out.",
+                                 "Give the same command again, with another --out if need be.")
                      : COMMAND_OK;
     }
     if (!code) {

@@ -4,6 +4,7 @@
 #include "aggregator/author.h"
 #include "aggregator/author_table.h"
 #include "aggregator/cmd.h"
+#include "aggregator/command_files.h"
 #include "aggregator/say.h"
 #include "core/layout.h"
 #include "platform/file.h"
@@ -87,27 +88,14 @@ static int run_check(struct command_context *context, int argc, char **argv) {
     return command_exit_of(fault);
 }
 
-/* An older build may be replaced; anything else that has this name is somebody's file. */
-static enum fault may_write(const char *path) {
-    struct bytes_buffer content = {0};
-    if (!file_exists(path)) {
-        return FAULT_NONE;
-    }
-    enum fault fault = file_read(&content, path, QUESTIONNAIRE_BYTES_LIMIT);
-    bool ours = !fault && content.size >= sizeof MAGIC && memcmp(content.data, MAGIC, sizeof MAGIC) == 0;
-    bytes_buffer_release(&content);
-    return ours ? FAULT_NONE : FAULT_FILE_EXISTS;
-}
-
 static enum fault write_built(const struct command_context *context,
                               const struct questionnaire *questionnaire, const char *path) {
     struct bytes_buffer content = {0};
     uint8_t digest[DIGEST_BYTES];
     char hex[2 * DIGEST_BYTES + 1];
-    enum fault fault = may_write(path);
-    fault = fault ? fault : questionnaire_encode(&content, questionnaire);
+    enum fault fault = questionnaire_encode(&content, questionnaire);
     fault = fault ? fault : questionnaire_digest(digest, questionnaire);
-    fault = fault ? fault : file_write(path, bytes_buffer_view(&content), FILE_SHARED);
+    fault = fault ? fault : command_files_replace(path, bytes_buffer_view(&content));
     if (fault) {
         say_fault(context, fault, path, NULL, NULL);
     } else {

@@ -62,7 +62,7 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
         return command_parse_exit(fault);
     }
     const char *language = context->language == FAULT_LANGUAGE_EN ? "en" : "nl";
-    int code = command_files_round(&round, context, round_path);
+    int code = command_files_signed_round(&round, context, round_path);
     code = code ? code : read_release(&release, context, round, release_path);
     if (!code) {
         fault = folder_create(folder);

@@ -61,7 +61,7 @@ static void print_outstanding(const struct close *close) {
 static void print_table(const struct close *close) {
     say_out(close->context, "%-12s %7s %8s %8s %10s %8s %11s %7s %9s",
             "%-12s %7s %8s %8s %10s %8s %11s %7s %9s", word(close, "klas", "class"),
-            word(close, "telling", "heads"), word(close, "gevraagd", "asked"),
+            word(close, "in klas", "heads"), word(close, "gevraagd", "asked"),
             word(close, "aanwezig", "present"), word(close, "bijdragen", "given"),
             word(close, "bundels", "bundles"), word(close, "beschadigd", "damaged"),
             word(close, "dubbel", "double"), word(close, "strijdig", "conflict"));
@@ -164,6 +164,37 @@ static int compare(const struct close *close) {
                      "Nothing was signed. Merge the same bundles on both sides and close again.");
 }
 
+/* True when what lies there needs nothing more from the holders that are here. */
+static bool is_complete(const struct close *close) {
+    return close->given && close->given->is_signed[0] && close->given->is_signed[1];
+}
+
+static void say_next(const struct close *close) {
+    if (closing_is_valid(close->draft.closing) != FAULT_NONE) {
+        say(close->context,
+            "Half getekend: %s. De andere sleutelhouder voegt dezelfde bundels samen en doet: klankbord "
+            "round close --list BESTAND.",
+            "Half signed: %s. The other key holder merges the same bundles and gives: klankbord round close "
+            "--list FILE.",
+            close->path);
+        return;
+    }
+    say(close->context, "Gesloten: %s, door beide sleutelhouders getekend.",
+        "Closed: %s, signed by both key holders.", close->path);
+    bool two_machines = close->work.round->mode == ROUND_TWO_MACHINES;
+    if (two_machines && !is_complete(close)) {
+        say(close->context,
+            "Geef de andere sleutelhouder een kopie; zij doet ermee: klankbord round close --list BESTAND.",
+            "Give the other key holder a copy; she does with it: klankbord round close --list FILE.");
+    }
+    if (!close->first && two_machines) {
+        say(close->context, "Volgende stap, voor beiden op de eigen computer: klankbord open prepare.",
+            "Next, for both on their own computers: klankbord open prepare.");
+    } else if (!close->first) {
+        say(close->context, "Volgende stap: klankbord open.", "Next: klankbord open.");
+    }
+}
+
 static int sign_and_write(struct close *close) {
     struct closing *closing = close->draft.closing;
     struct bytes_buffer content = {0};
@@ -185,21 +216,20 @@ static int sign_and_write(struct close *close) {
                          "Er is niets gesloten; doe dezelfde opdracht nog een keer.",
                          "Nothing was closed; give the same command again.");
     }
-    if (closing_is_valid(closing) == FAULT_NONE) {
-        say(close->context,
-            "Gesloten: %s, door beide sleutelhouders getekend. Volgende stap: klankbord open.",
-            "Closed: %s, signed by both key holders. Next: klankbord open.", close->path);
-    } else {
-        say(close->context,
-            "Half getekend: %s. De andere sleutelhouder voegt dezelfde bundels samen en doet: klankbord "
-            "round close "
-            "--list BESTAND.",
-            "Half signed: %s. The other key holder merges the same bundles and gives: klankbord round close "
-            "--list "
-            "FILE.",
-            close->path);
-    }
+    say_next(close);
     return COMMAND_OK;
+}
+
+/* Whoever signs a late list must not believe that it changes the report. */
+static void say_late(const struct close *close) {
+    if (close->first) {
+        say(close->context,
+            "Dit is een late lijst. Een ronde krijgt één rapport, van de eerste lijst: wat later kwam, "
+            "blijft "
+            "verzegeld en telt niet mee.",
+            "This is a late list. A round gets one report, of the first list: what came later stays sealed "
+            "and does not count.");
+    }
 }
 
 static int confirm(struct close *close, bool yes) {
@@ -212,15 +242,9 @@ static int confirm(struct close *close, bool yes) {
                  : COMMAND_OK;
 }
 
-/* True when what lies there needs nothing more from the holders that are here. */
-static bool is_complete(const struct close *close) {
-    return close->given && close->given->is_signed[0] && close->given->is_signed[1];
-}
-
 /*
  * Finds out which list this is about: 1, or 2 when list 1 is valid. A half-signed list in the workspace is
- * signed on when it is still what the
- * workspace says, and made anew when it is not.
+ * signed on when it is still what the workspace says, and made anew when it is not.
  */
 static int find_list(struct close *close, const char *given_path) {
     int number = 1, code = COMMAND_OK;
@@ -290,6 +314,7 @@ static int run(struct close *close, const char *given_path, bool yes) {
     code = code ? code : check_minimum(close);
     if (!code) {
         print_table(close);
+        say_late(close);
         code = confirm(close, yes);
     }
     return code ? code : sign_and_write(close);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command_files.h"
 
+#include <string.h>
+
 #include "aggregator/say.h"
 #include "core/secret.h"
 #include "platform/file.h"
@@ -9,6 +11,20 @@ int command_files_read(struct bytes_buffer *out, const struct command_context *c
                        size_t limit) {
     enum fault fault = file_read(out, path, limit);
     return fault ? say_fault(context, fault, path, NULL, NULL) : COMMAND_OK;
+}
+
+enum fault command_files_replace(const char *path, struct bytes content) {
+    enum { KIND_BYTES = 8, LIMIT = 64 << 20 };
+    struct bytes_buffer old = {0};
+    if (file_exists(path)) {
+        enum fault fault = file_read(&old, path, LIMIT);
+        bool same_kind = !fault && old.size >= KIND_BYTES && memcmp(old.data, content.data, KIND_BYTES) == 0;
+        bytes_buffer_release(&old);
+        if (!same_kind) {
+            return FAULT_FILE_EXISTS;
+        }
+    }
+    return file_write(path, content, FILE_SHARED);
 }
 
 int command_files_round(struct round **out, const struct command_context *context, const char *path) {
@@ -25,6 +41,18 @@ int command_files_round(struct round **out, const struct command_context *contex
                       "Ask for a new copy of the round file; do not use this one.");
     }
     bytes_buffer_release(&content);
+    return code;
+}
+
+int command_files_signed_round(struct round **out, const struct command_context *context, const char *path) {
+    int code = command_files_round(out, context, path);
+    enum fault fault = code ? FAULT_NONE : round_is_valid(*out);
+    if (fault) {
+        *out = round_free(*out);
+        code =
+            say_fault(context, fault, path, "Laat eerst beide sleutelhouders tekenen: klankbord round sign.",
+                      "Have both key holders sign first: klankbord round sign.");
+    }
     return code;
 }
 

@@ -16,6 +16,9 @@
  */
 int command_files_round(struct round **out, const struct command_context *context, const char *path);
 
+/* The same, of a round that both key holders have signed; another one is refused. */
+int command_files_signed_round(struct round **out, const struct command_context *context, const char *path);
+
 /* Writes the round back over `path`. */
 int command_files_save_round(const struct command_context *context, const char *path,
                              const struct round *round);
@@ -26,6 +29,13 @@ int command_files_save_round(const struct command_context *context, const char *
  */
 int command_files_holder(struct keyholder **out, struct command_context *context, const char *folder,
                          const char *passphrase_file);
+
+/*
+ * Writes a file that a person named: it replaces an older one of the same kind (the same first 8 bytes), and
+ * is FAULT_FILE_EXISTS when anything else has this name. `content` is at least 8 bytes. Faults of file_write.
+ * Says nothing.
+ */
+enum fault command_files_replace(const char *path, struct bytes content) FAULT_MUST_CHECK;
 
 /* A whole file of at most `limit` bytes; the caller releases `out`, which must be zeroed. */
 int command_files_read(struct bytes_buffer *out, const struct command_context *context, const char *path,

@@ -194,8 +194,12 @@ static const struct remedy remedies[] = {
      "Er is niets geopend. Van deze ronde is al geopend onder een andere sluitlijst; gebruik die.",
      "Nothing was opened. Of this round something was opened under another closing list; use that one."},
     {FAULT_SIGNATURE_MISSING,
-     "Er is niets geopend. Laat de andere sleutelhouder de sluitlijst tekenen: klankbord round close --list.",
-     "Nothing was opened. Have the other key holder sign the closing list: klankbord round close --list."},
+     "Er is niets geopend. De sluitlijst is half getekend. Laat de andere sleutelhouder haar tekenen, en "
+     "neem dan haar "
+     "lijst over: klankbord round close --list BESTAND.",
+     "Nothing was opened. The closing list is half signed. Have the other key holder sign it, then take over "
+     "her list: "
+     "klankbord round close --list FILE."},
     {FAULT_BATCH_TOO_SMALL, "Er is niets geopend. Zonder de uitgesloten bijdragen blijven er te weinig over.",
      "Nothing was opened. Without the excluded contributions too few are left."},
     {FAULT_BATCH_OVERLAP, "Er is niets geopend. Alleen precies dezelfde groepen mogen nog een keer open.",

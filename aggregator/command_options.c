@@ -147,6 +147,11 @@ enum fault command_parse(struct command_operands *out, struct command_context *c
     }
     *out = (struct command_operands){argc - optind, argv + optind};
     enum fault missing = check_required(context, options, seen);
+    if (most == 0 && out->count > 0) {
+        say_usage(context, "'%s' hoort hier niet; zie --help.", "'%s' does not belong here; see --help.",
+                  out->value[0]);
+        return FAULT_USAGE;
+    }
     if (out->count < least || out->count > most) {
         say_usage(context, "Geef %d tot %d namen van bestanden of mappen; dit zijn er %d. Zie --help.",
                   "Give %d to %d names of files or folders; these are %d. See --help.", least, most,

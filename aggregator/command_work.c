@@ -30,17 +30,11 @@ static int say_workspace(const struct command_context *context, enum fault fault
 int command_work_open(struct command_work *out, const struct command_context *context, const char *round_path,
                       const char *folder) {
     *out = (struct command_work){.folder = folder};
-    int code = command_files_round(&out->round, context, round_path);
+    int code = command_files_signed_round(&out->round, context, round_path);
     if (code) {
         return code;
     }
-    enum fault fault = round_is_valid(out->round);
-    if (fault) {
-        return say_fault(context, fault, round_path,
-                         "Laat eerst beide sleutelhouders tekenen: klankbord round sign.",
-                         "Have both key holders sign first: klankbord round sign.");
-    }
-    fault = layout_derive(&out->layout, out->round->questionnaire);
+    enum fault fault = layout_derive(&out->layout, out->round->questionnaire);
     if (fault) {
         return say_fault(context, fault, round_path, NULL, NULL);
     }
@@ -105,6 +99,9 @@ int command_work_holders(struct command_work_holders *out, struct command_contex
         return say_usage(context,
                          "geef --passphrase-file even vaak als --holder, in dezelfde volgorde, of niet.",
                          "give --passphrase-file as often as --holder, in the same order, or not at all.");
+    }
+    if (folders->count == 2 && strcmp(folders->value[0], folders->value[1]) == 0) {
+        return say_holder(context, FAULT_KEY_SAME, folders->value[0]);
     }
     for (size_t i = 0; !code && i < folders->count; i++) {
         const char *file = passphrase_files->count ? passphrase_files->value[i] : NULL;

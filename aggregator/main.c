@@ -20,22 +20,54 @@ static const struct command commands[] = {
      "check|build|layout …\nEen vragenlijst nakijken, bouwen, en haar tellers laten zien.",
      "check|build|layout …\nCheck and build a questionnaire, and show its counters."},
     {"round", cmd_round,
-     "new|sign|close|destroy …\nEen ronde maken, ondertekenen, sluiten, en haar sleutels vernietigen.",
-     "new|sign|close|destroy …\nMake a round, sign it, close it, and destroy its keys."},
+     "new|sign|close|destroy …\nEen ronde maken, ondertekenen, sluiten, en haar sleutels vernietigen.\n"
+     "Beide sleutelhouders tekenen de ronde, en later de sluitlijst. Alle opties: klankbord round new "
+     "--help, enzovoort.",
+     "new|sign|close|destroy …\nMake a round, sign it, close it, and destroy its keys.\n"
+     "Both key holders sign the round, and later the closing list. All options: klankbord round new --help, "
+     "and so on."},
     {"merge", cmd_merge,
-     "--round RONDE --workspace MAP BUNDEL…\nVoegt bundels van kiosken samen in een werkmap.",
-     "--round ROUND --workspace FOLDER BUNDLE…\nMerges kiosks' bundles into a workspace."},
+     "--round RONDE --workspace MAP BUNDEL…\nVoegt bundels van kiosken samen in een werkmap.\n"
+     "Een BUNDEL is een bestand (.klb) of een map, zoals de stick. Nog een keer samenvoegen verandert niets.",
+     "--round ROUND --workspace FOLDER BUNDLE…\nMerges kiosks' bundles into a workspace.\n"
+     "A BUNDLE is a file (.klb) or a folder, such as the stick. Merging again changes nothing."},
     {"open", cmd_open,
-     "[prepare|aggregate|combine] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten ronde: alleen "
-     "sommen, nooit één antwoord.",
-     "[prepare|aggregate|combine] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed round: only "
-     "sums, never one answer."},
+     "[prepare|aggregate|combine] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten ronde: "
+     "alleen "
+     "sommen, nooit één antwoord.\n"
+     "Op één computer: klankbord open, met twee keer --holder.\n"
+     "Op twee computers, elk met een eigen werkmap waarin dezelfde bundels zijn samengevoegd:\n"
+     "  1. eerste:  klankbord round close                   geef closing-1.klc aan de tweede\n"
+     "  2. tweede:  klankbord round close --list BESTAND    geef uw closing-1.klc terug\n"
+     "  3. eerste:  klankbord round close --list BESTAND    nu hebben beiden dezelfde getekende lijst\n"
+     "  4. allebei: klankbord open prepare --out NAAM.klp   geef elkaar een kopie\n"
+     "  5. tweede:  klankbord open aggregate --statement A.klp --statement B.klp --out DEEL.kla\n"
+     "  6. eerste:  klankbord open combine --statement A.klp --statement B.klp --share DEEL.kla\n"
+     "Bij elke stap horen ook --round, --workspace en --holder. De eerste is sleutelhouder 1 van de ronde.\n"
+     "Elke stap mag worden herhaald. Alle opties: klankbord open prepare --help, enzovoort.",
+     "[prepare|aggregate|combine] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed round: "
+     "only "
+     "sums, never one answer.\n"
+     "On one machine: klankbord open, with --holder twice.\n"
+     "On two machines, each with a workspace of its own in which the same bundles were merged:\n"
+     "  1. first:  klankbord round close                  give closing-1.klc to the second\n"
+     "  2. second: klankbord round close --list FILE      give your closing-1.klc back\n"
+     "  3. first:  klankbord round close --list FILE      now both have the same signed list\n"
+     "  4. both:   klankbord open prepare --out NAME.klp  give each other a copy\n"
+     "  5. second: klankbord open aggregate --statement A.klp --statement B.klp --out SHARE.kla\n"
+     "  6. first:  klankbord open combine --statement A.klp --statement B.klp --share SHARE.kla\n"
+     "Each step also takes --round, --workspace and --holder. The first is key holder 1 of the round.\n"
+     "Every step may be repeated. All options: klankbord open prepare --help, and so on."},
     {"report", cmd_report,
-     "--round RONDE --release VRIJGAVE --out MAP\nMaakt van een vrijgave het rapport: report.html en figures.csv.",
-     "--round ROUND --release RELEASE --out FOLDER\nMakes the report of a release: report.html and figures.csv."},
+     "--round RONDE --release VRIJGAVE --out MAP\nMaakt van een vrijgave het rapport: report.html en "
+     "figures.csv.",
+     "--round ROUND --release RELEASE --out FOLDER\nMakes the report of a release: report.html and "
+     "figures.csv."},
     {"inspect", cmd_inspect,
-     "[--round RONDE] BESTAND\nZegt wat er in een bestand van Klankbord staat en of het klopt; nooit iets geheims.",
-     "[--round ROUND] FILE\nSays what is in a file of Klankbord and whether it is right; never anything secret."},
+     "[--round RONDE] BESTAND\nZegt wat er in een bestand van Klankbord staat en of het klopt; nooit iets "
+     "geheims.",
+     "[--round ROUND] FILE\nSays what is in a file of Klankbord and whether it is right; never anything "
+     "secret."},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -36,7 +36,10 @@ says "Nothing has come in from machine 'laptop 2'"
 expect 6 klankbord round close $both
 says 'already closed'
 expect 2 klankbord open --round round.klr --workspace w --holder a --passphrase-file a.pass --yes
-expect 1 klankbord open --round round.klr --workspace w --holder a --holder a --passphrase-file a.pass --passphrase-file a.pass --yes
+expect 4 klankbord open --round round.klr --workspace w --holder a --holder a --passphrase-file a.pass --passphrase-file a.pass --yes
+says 'the same holder'
+expect 2 klankbord open $both work
+says "'work' does not belong here"
 expect 0 klankbord open $both
 says 'Released: w/release.klv'
 cp w/release.klv first.klv
@@ -44,12 +47,41 @@ expect 0 klankbord open $both
 cmp first.klv w/release.klv || fail 'the second opening gave another release'
 expect 2 klankbord open $both --exclude "$(head -c 16 /dev/zero | od -An -tx1 | tr -d ' \n')"
 expect 0 klankbord report --round round.klr --release w/release.klv --out report
+expect 5 klankbord report --round unsigned.klr --release w/release.klv --out unsigned
+says 'not been signed by both'
+[ ! -e unsigned ] || fail 'a report of an unsigned round'
 [ -s report/report.html ] && [ -s report/figures.csv ] || fail 'no report'
 expect 0 klankbord inspect --round round.klr w/release.klv
 says 'belongs to the round	yes'
 expect 5 klankbord inspect other.klb
 
-# Two machines: each holder has her own workspace; statements, share and release travel as files.
+# What comes in after closing is named, can be put on one late list, and is in no report; who signs and merges is told so.
+make_school one-machine "$folder/late" || exit 1
+cd "$folder/late" || exit 1
+mkdir late
+mv stick/2B-*.klb late
+expect 0 klankbord merge --round round.klr --workspace w stick
+expect 0 klankbord round close $both
+says 'There is no bundle of class 2B yet'
+expect 0 klankbord open $both
+cp w/release.klv first.klv
+expect 0 klankbord merge --round round.klr --workspace w late
+says 'is not in it'
+expect 0 klankbord merge --round round.klr --workspace w late
+case $said in *'is not in it'*) fail 'nothing came in' ;; esac
+expect 0 klankbord round close $both
+says 'stays sealed'
+expect 6 klankbord round close $both
+expect 4 klankbord open $both --list w/closing-2.klc
+says 'late bundles stay sealed'
+expect 0 klankbord open $both
+cmp first.klv w/release.klv || fail 'a late list changed the release'
+expect 0 klankbord merge --round round.klr --workspace other stick late
+expect 0 klankbord round close ${both/workspace w/workspace other}
+expect 4 klankbord open ${both/workspace w/workspace other}
+says 'under another closing list'
+
+# Two machines: each holder has her own workspace; statements, share and release travel as files, and every step may be done twice.
 make_school two-machines "$folder/two" || exit 1
 cd "$folder/two" || exit 1
 for who in a b; do
@@ -58,19 +90,42 @@ done
 holder() { echo --round round.klr --workspace "w$1" --holder "$1" --passphrase-file "$1.pass"; }
 expect 0 klankbord round close $(holder a) --yes
 says 'Half signed'
+says 'round close --list FILE'
 expect 5 klankbord open prepare $(holder a) --yes --out a.klp
 says "signature is missing"
 expect 0 klankbord round close $(holder b) --list wa/closing-1.klc --yes
 says 'signed by both'
-cp wb/closing-1.klc wa/closing-1.klc
+says 'Give the other key holder a copy'
+expect 5 klankbord open prepare $(holder a) --yes --out a.klp
+says 'half signed'
+expect 0 klankbord round close $(holder a) --list wb/closing-1.klc --yes
+says 'Next, for both on their own computers: klankbord open prepare'
+cmp wa/closing-1.klc wb/closing-1.klc || fail 'the holders do not have the same list'
+expect 6 klankbord round close $(holder b) --list wa/closing-1.klc --yes
 expect 4 klankbord open --round round.klr --workspace wa --holder a --holder b --passphrase-file a.pass --passphrase-file b.pass --yes
 says 'two computers'
+cp round.klr kept.klr
+expect 1 klankbord open prepare $(holder a) --yes --out round.klr
+says 'not overwritten'
+cmp round.klr kept.klr || fail 'a statement was written over the round'
+expect 0 klankbord open prepare $(holder a) --yes --out a.klp
 expect 0 klankbord open prepare $(holder a) --yes --out a.klp
 expect 0 klankbord open prepare $(holder b) --yes --out b.klp
+expect 2 klankbord open aggregate $(holder b) --statement a.klp --statement a.klp --out share.kla
+says 'statements of both'
 expect 2 klankbord open aggregate $(holder a) --statement a.klp --statement b.klp --out share.kla
+expect 5 klankbord open aggregate $(holder b) --statement a.klp --statement round.klr --out share.kla
+says 'round.klr'
+expect 1 klankbord open aggregate $(holder b) --statement a.klp --statement b.klp --out a.klp
 expect 0 klankbord open aggregate $(holder b) --statement a.klp --statement b.klp --out share.kla
+expect 0 klankbord open aggregate $(holder b) --statement b.klp --statement a.klp --out share.kla
 expect 2 klankbord open combine $(holder b) --statement a.klp --statement b.klp --share share.kla
+expect 1 klankbord open combine $(holder a) --statement a.klp --statement b.klp --share nowhere.kla
+expect 5 klankbord open combine $(holder a) --statement a.klp --statement b.klp --share a.klp
 expect 0 klankbord open combine $(holder a) --statement b.klp --statement a.klp --share share.kla
+cp wa/release.klv first.klv
+expect 0 klankbord open combine $(holder a) --statement a.klp --statement b.klp --share share.kla
+cmp first.klv wa/release.klv || fail 'combining again gave another release'
 expect 0 klankbord inspect --round round.klr share.kla
 says 'kind	aggregate share'
 expect 0 klankbord report --round round.klr --release wa/release.klv --out report

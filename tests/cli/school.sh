@@ -43,6 +43,7 @@ make_school() {
             --last 2026-12-20 --retention 2027-06-01 --mode "$mode" --questionnaire q.klq --classes classes.csv \
             --languages nl,en --help-line 'nl:Kindertelefoon 0800-0432' --help-line 'en:Help 123' \
             --holder a/holder.klh --holder b/holder.klh --pin-file pin.txt --kiosk kiosk.kle --kiosk other.kle
+        cp round.klr unsigned.klr
         for who in a b; do
             expect 0 klankbord round sign round.klr --holder "$who" --passphrase-file "$who.pass" --yes
         done
