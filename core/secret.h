@@ -15,8 +15,9 @@
  */
 
 /*
- * Gives `size` (1 or more) zeroed bytes in *out; the caller frees them with secret_free. FAULT_MEMORY: none
- * left. FAULT_MEMORY_LOCK: the system refuses to lock; *out is NULL then, as with every fault.
+ * Gives `size` (1 or more) zeroed bytes in *out; the caller frees them with secret_free. They end at a guard
+ * page, so they begin aligned only when `size` is a whole number of elements. FAULT_MEMORY: none left.
+ * FAULT_MEMORY_LOCK: the system refuses to lock; *out is NULL then, as with every fault.
  */
 enum fault secret_new(void **out, size_t size) FAULT_MUST_CHECK;
 
