@@ -195,7 +195,7 @@ static void measure(struct bench *bench) {
     printf("%u records of %u counters, merged and opened by both: %.1f microseconds each\n",
            (unsigned)records, (unsigned)bench->sample->layout.counter_count,
            figures_median(ours) / records * 1e6);
-    snprintf(name, sizeof name, "merging_of_%u", (unsigned)records);
+    snprintf(name, sizeof name, "merge_of_%u", (unsigned)records);
     figures_print(name, figures_median(ratio), "ratio", 1.30);
 }
 
