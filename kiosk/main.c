@@ -16,6 +16,10 @@ static enum fault_language fault_language_of(const struct options *options) {
 
 /* What happened, and what to do next. */
 static int complain(const struct options *options, const struct strings *strings, enum fault fault) {
+    if (options->job == OPTIONS_TRUST && fault == FAULT_FILE_EXISTS) {
+        fprintf(stderr, "klankbord-kiosk: %s\n", strings_get(strings, STRINGS_USAGE_TRUSTS_OTHERS));
+        return EXIT_FAILED;
+    }
     fprintf(stderr, "klankbord-kiosk: %s %s\n", fault_text(fault, fault_language_of(options)),
             strings_get(strings, message_page_remedy(fault)));
     return EXIT_FAILED;

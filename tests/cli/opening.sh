@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Merging, closing, opening and reporting with the real program: opening.sh BIN_FOLDER SOURCE_FOLDER
+# shellcheck disable=SC1091,SC2015,SC2034,SC2046,SC2086,SC2154 # options are lists of words; school.sh gives and uses the rest
 set -u
 bin=$1 source=$2
 folder=$(mktemp -d)
