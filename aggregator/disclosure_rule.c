@@ -379,6 +379,21 @@ static uint64_t at_end(const struct judge *judge, uint16_t scale, uint32_t score
     return count;
 }
 
+/*
+ * Whether a mean may stand with its n. Where a scale counts only when every item was answered (four items or fewer), those who count are some of those
+ * who answered each item, so the difference from every published item's number is a count too.
+ */
+static bool may_tell_n(const struct judge *judge, uint16_t scale, uint64_t n) {
+    const struct layout_scale *arithmetic = &judge->layout->scale[scale];
+    bool may = judge->base - n >= judge->k_cell;
+    for (uint16_t i = 0; arithmetic->least == arithmetic->items && i < judge->questionnaire->item_count;
+         i++) {
+        bool counts = judge->questionnaire->item[i].scale == scale && judge->form[i] != FORM_HIDDEN;
+        may = may && (!counts || judge->item[i].answered - n >= judge->k_cell);
+    }
+    return may;
+}
+
 static void judge_scale(struct judge *judge, uint16_t scale) {
     const struct questionnaire_scale *range = &judge->questionnaire->scale[scale];
     const uint64_t *sums = counters(judge, LAYOUT_CLASS, LAYOUT_SCALE_SUM, scale);
@@ -390,8 +405,7 @@ static void judge_scale(struct judge *judge, uint16_t scale) {
         return;
     }
     uint64_t tenths = (20 * sums[1] + whole) / (2 * whole); /* rounded half up; scores are not negative */
-    bool tell_n = judge->base - n >= judge->k_cell;
-    publish(judge, RELEASE_SCALE, scale, RELEASE_MEAN, 0, tenths, tell_n ? n : 0);
+    publish(judge, RELEASE_SCALE, scale, RELEASE_MEAN, 0, tenths, may_tell_n(judge, scale, n) ? n : 0);
     if (!judge->fault) {
         judge->content->figure[judge->content->figure_count - 1].decimals = 1;
     }

@@ -278,11 +278,13 @@ bool ledger_knows(const struct ledger *ledger, const uint8_t head[DIGEST_BYTES])
 }
 
 void ledger_other_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger,
-                       const uint8_t other_key[DIGEST_SIGN_PUBLIC_BYTES]) {
+                       const uint8_t other_key[DIGEST_SIGN_PUBLIC_BYTES],
+                       const uint8_t round_digest[DIGEST_BYTES]) {
     memset(out, 0, DIGEST_BYTES);
     for (size_t i = 0; i < ledger->entry_count; i++) {
         const struct ledger_entry *entry = &ledger->entry[i];
-        bool hers = memcmp(entry->other_key, other_key, DIGEST_SIGN_PUBLIC_BYTES) == 0;
+        bool hers = memcmp(entry->other_key, other_key, DIGEST_SIGN_PUBLIC_BYTES) == 0 &&
+                    memcmp(entry->round_digest, round_digest, DIGEST_BYTES) == 0;
         if (hers && memcmp(entry->other_head, nothing, DIGEST_BYTES) != 0) {
             memcpy(out, entry->other_head, DIGEST_BYTES);
         }

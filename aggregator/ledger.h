@@ -71,9 +71,13 @@ void ledger_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger);
  * than this ledger.
  */
 bool ledger_knows(const struct ledger *ledger, const uint8_t head[DIGEST_BYTES]);
-/* The head of the ledger of `other_key` that was seen last, in whichever round; zero when none. */
+/*
+ * The head of the ledger of `other_key` that was seen last in this round; zero when none. Of this round only: ids and digests are of one
+ * round, so older entries protect nothing in it, and a holder whose ledger was lost can open the next round.
+ */
 void ledger_other_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger,
-                       const uint8_t other_key[DIGEST_SIGN_PUBLIC_BYTES]);
+                       const uint8_t other_key[DIGEST_SIGN_PUBLIC_BYTES],
+                       const uint8_t round_digest[DIGEST_BYTES]);
 
 /*
  * FAULT_BATCH_OVERLAP unless each batch is identical to, or disjoint from, every batch opened before. `*at`

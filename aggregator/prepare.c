@@ -225,7 +225,8 @@ static enum fault begin(struct prepare *out, const struct opening *opening,
         memcpy(out->closing_digest, opening->closing->digest, DIGEST_BYTES);
         memcpy(out->sign_key, round->holder[holder->number].sign_key, DIGEST_SIGN_PUBLIC_BYTES);
         ledger_head(out->own_head, &ledger);
-        ledger_other_head(out->other_head, &ledger, round->holder[1 - holder->number].sign_key);
+        ledger_other_head(out->other_head, &ledger, round->holder[1 - holder->number].sign_key,
+                          round->digest);
     }
     ledger_release(&ledger);
     return fault;

@@ -339,6 +339,37 @@ static void a_mean_is_rounded_half_up_and_told_with_its_n_where_that_is_safe(voi
     tear_down(&desk);
 }
 
+/* Both items of the scale, option by option. */
+static void add_both(struct desk *desk, const struct questionnaire_list *list, uint32_t times) {
+    for (uint16_t i = 0; i < list->option_count; i++) {
+        begin_pupil(desk, ANSWERS_ANSWERED);
+        choose(desk, SAMPLE_HAPPY, list->option[i].name);
+        choose(desk, SAMPLE_TIRED, list->option[i].name);
+        end_pupil(desk, times);
+    }
+}
+
+static void the_n_of_a_short_scale_does_not_tell_who_answered_one_item_only(void **state) {
+    (void)state;
+    struct desk desk = set_up();
+    const struct questionnaire_list *list =
+        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_HAPPY);
+    add_both(&desk, list, 6);
+    add_choice(&desk, SAMPLE_HAPPY, list->option[0].name, 2);
+    add_choice(&desk, SAMPLE_TIRED, list->option[0].name, 7);
+    add_silent(&desk, ANSWERS_ANSWERED, 6);
+    judge(&desk);
+    const struct release_figure *mean = figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0);
+    assert_non_null(mean);
+    assert_int_equal(mean->n, 0);
+    /* With three more who answered only that item, no difference is small any more. */
+    add_choice(&desk, SAMPLE_HAPPY, list->option[0].name, 3);
+    judge(&desk);
+    mean = figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0);
+    assert_true(mean->n > 0);
+    tear_down(&desk);
+}
+
 static void a_mean_at_the_end_of_its_scale_is_hidden(void **state) {
     (void)state;
     struct desk desk = set_up();
@@ -414,6 +445,7 @@ int main(void) {
         cmocka_unit_test(a_condition_on_several_choices_is_hidden),
         cmocka_unit_test(overlapping_choices_come_out_only_when_no_difference_is_small),
         cmocka_unit_test(a_mean_is_rounded_half_up_and_told_with_its_n_where_that_is_safe),
+        cmocka_unit_test(the_n_of_a_short_scale_does_not_tell_who_answered_one_item_only),
         cmocka_unit_test(a_mean_at_the_end_of_its_scale_is_hidden),
         cmocka_unit_test(whatever_pupils_answer_no_published_count_or_difference_is_small),
     };

@@ -57,8 +57,11 @@ static void what_was_added_is_read_back(void **state) {
     assert_int_equal(again.torn, 0);
     assert_non_null(ledger_find_opened(&again, &bench.batches, bench.closing));
     assert_int_equal(ledger_find_released(&again, bench.sample->round->digest)->release_digest[0], 7);
-    ledger_other_head(other, &again, bench.sample->round->holder[1].sign_key);
+    ledger_other_head(other, &again, bench.sample->round->holder[1].sign_key, bench.sample->round->digest);
     assert_int_equal(other[0], 9);
+    /* A head that was seen in one round is not cited in another. */
+    ledger_other_head(other, &again, bench.sample->round->holder[1].sign_key, unknown);
+    assert_memory_equal(other, unknown, sizeof other);
     ledger_head(head, &again);
     assert_true(ledger_knows(&again, head));
     assert_true(ledger_knows(&again, again.entry[0].head));
