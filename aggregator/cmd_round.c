@@ -12,9 +12,11 @@ static const struct command commands[] = {
      "RONDE.klr --holder MAP\nLaat zien wat vastligt, probeert uw sleutel, en zet uw handtekening.",
      "ROUND.klr --holder FOLDER\nShows what is fixed, proves your key, and adds your signature."},
     {"close", cmd_round_close,
-     "--round RONDE --workspace MAP --holder MAP [--holder MAP]\nLaat per klas zien wat binnen is, en tekent de "
+     "--round RONDE --workspace MAP --holder MAP [--holder MAP]\nLaat per klas zien wat binnen is, en tekent "
+     "de "
      "sluitlijst.",
-     "--round ROUND --workspace FOLDER --holder FOLDER [--holder FOLDER]\nShows per class what came in, and signs "
+     "--round ROUND --workspace FOLDER --holder FOLDER [--holder FOLDER]\nShows per class what came in, and "
+     "signs "
      "the closing list."},
     {"destroy", cmd_round_destroy,
      "RONDE.klr --holder MAP\nVernietigt uw sleutel van deze ronde; daarna gaat niets meer open.",

@@ -35,8 +35,7 @@ struct command_work_holders {
 };
 /*
  * Opens each folder; passphrase files in the same order, or none. With `with_box_key` the round's box key
- * too. A folder that is no holder of this
- * round, and two of the same, are said.
+ * too. A folder that is no holder of this round, and two of the same, are said.
  */
 int command_work_holders(struct command_work_holders *out, struct command_context *context,
                          const struct round *round, const struct command_list *folders,
