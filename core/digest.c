@@ -77,6 +77,24 @@ enum fault digest_verify(const uint8_t signature[DIGEST_SIGNATURE_BYTES], enum d
     return bad ? FAULT_SIGNATURE : FAULT_NONE;
 }
 
+enum fault digest_put_signed(struct bytes_buffer *out, enum digest_label label, struct bytes body,
+                             const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+    uint8_t digest[DIGEST_BYTES];
+    uint8_t signature[DIGEST_SIGNATURE_BYTES];
+    digest_make(digest, label, body);
+    digest_sign(signature, label, digest, secret_key);
+    bytes_put(out, body.data, body.size);
+    bytes_put(out, signature, sizeof signature);
+    return out->fault;
+}
+
+enum fault digest_take_signature(uint8_t digest[DIGEST_BYTES], uint8_t signature[DIGEST_SIGNATURE_BYTES],
+                                 struct bytes_reader *in, enum digest_label label) {
+    digest_make(digest, label, (struct bytes){in->data, in->at});
+    bytes_take(in, signature, DIGEST_SIGNATURE_BYTES);
+    return bytes_finish(in);
+}
+
 static void code_of(char out[DIGEST_CODE_SIZE], enum digest_label label, const uint8_t content[32],
                     size_t characters) {
     static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -68,6 +68,15 @@ enum fault digest_verify(const uint8_t signature[DIGEST_SIGNATURE_BYTES], enum d
                          const uint8_t public_key[DIGEST_SIGN_PUBLIC_BYTES]) FAULT_MUST_CHECK;
 
 /*
+ * How a file with one signer ends. put: `body` and behind it the signature over the body's digest; FAULT_MEMORY. take: the digest of everything read so
+ * far, and the signature, which must be the last bytes; faults of bytes_finish. Whose it is, is digest_verify's matter.
+ */
+enum fault digest_put_signed(struct bytes_buffer *out, enum digest_label label, struct bytes body,
+                             const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
+enum fault digest_take_signature(uint8_t digest[DIGEST_BYTES], uint8_t signature[DIGEST_SIGNATURE_BYTES],
+                                 struct bytes_reader *in, enum digest_label label) FAULT_MUST_CHECK;
+
+/*
  * A code for people: the first 80 bits (fingerprints) or 60 bits (check codes) of digest(label, content) in
  * Crockford's base 32 (0-9 A-Z without I L O U), in groups of four with hyphens: "7K3M-9QX2-04TB-HW5Z" or
  * "7K3M-9QX2-04TB".

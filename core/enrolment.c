@@ -19,16 +19,7 @@ enum fault enrolment_encode(struct bytes_buffer *out, const struct enrolment *en
     bytes_put_text(&body, enrolment->label);
     bytes_put(&body, enrolment->key, sizeof enrolment->key);
     fault = body.fault;
-    if (fault) {
-        goto done;
-    }
-    uint8_t digest[DIGEST_BYTES];
-    uint8_t signature[DIGEST_SIGNATURE_BYTES];
-    digest_make(digest, DIGEST_ENROLMENT, bytes_buffer_view(&body));
-    digest_sign(signature, DIGEST_ENROLMENT, digest, secret_key);
-    bytes_put(out, body.data, body.size);
-    bytes_put(out, signature, sizeof signature);
-    fault = out->fault;
+    fault = fault ? fault : digest_put_signed(out, DIGEST_ENROLMENT, bytes_buffer_view(&body), secret_key);
 done:
     bytes_buffer_release(&body);
     return fault;
@@ -53,15 +44,9 @@ enum fault enrolment_decode(struct enrolment *out, struct bytes content) {
         return fault;
     }
     take_fields(&in, &enrolment);
-    size_t signed_size = in.at;
-    bytes_take(&in, signature, sizeof signature);
-    fault = bytes_finish(&in);
+    fault = digest_take_signature(digest, signature, &in, DIGEST_ENROLMENT);
     fault = fault ? fault : key_check_sign(enrolment.key);
-    if (fault) {
-        return fault;
-    }
-    digest_make(digest, DIGEST_ENROLMENT, (struct bytes){content.data, signed_size});
-    fault = digest_verify(signature, DIGEST_ENROLMENT, digest, enrolment.key);
+    fault = fault ? fault : digest_verify(signature, DIGEST_ENROLMENT, digest, enrolment.key);
     if (!fault) {
         *out = enrolment;
     }

@@ -25,16 +25,7 @@ enum fault holder_encode(struct bytes_buffer *out, const struct holder *holder,
     bytes_put(&body, holder->sign_key, sizeof holder->sign_key);
     bytes_put(&body, holder->box_key, sizeof holder->box_key);
     fault = body.fault;
-    if (fault) {
-        goto done;
-    }
-    uint8_t digest[DIGEST_BYTES];
-    uint8_t signature[DIGEST_SIGNATURE_BYTES];
-    digest_make(digest, DIGEST_HOLDER, bytes_buffer_view(&body));
-    digest_sign(signature, DIGEST_HOLDER, digest, secret_key);
-    bytes_put(out, body.data, body.size);
-    bytes_put(out, signature, sizeof signature);
-    fault = out->fault;
+    fault = fault ? fault : digest_put_signed(out, DIGEST_HOLDER, bytes_buffer_view(&body), secret_key);
 done:
     bytes_buffer_release(&body);
     return fault;
@@ -60,15 +51,9 @@ enum fault holder_decode(struct holder *out, struct bytes content) {
         return fault;
     }
     take_fields(&in, &holder);
-    size_t signed_size = in.at;
-    bytes_take(&in, signature, sizeof signature);
-    fault = bytes_finish(&in);
+    fault = digest_take_signature(digest, signature, &in, DIGEST_HOLDER);
     fault = fault ? fault : check_keys(&holder);
-    if (fault) {
-        return fault;
-    }
-    digest_make(digest, DIGEST_HOLDER, (struct bytes){content.data, signed_size});
-    fault = digest_verify(signature, DIGEST_HOLDER, digest, holder.sign_key);
+    fault = fault ? fault : digest_verify(signature, DIGEST_HOLDER, digest, holder.sign_key);
     if (!fault) {
         *out = holder;
     }
