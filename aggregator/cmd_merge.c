@@ -8,13 +8,15 @@
 
 static void say_event(void *data, const struct merge_event *event) {
     const struct command_context *context = data;
+    char path[SAY_NAME_SIZE];
+    say_name(path, sizeof path, event->path);
     if (event->fault) {
-        say(context, "apart gezet  %s: %s", "set aside    %s: %s", event->path,
+        say(context, "apart gezet  %s: %s", "set aside    %s: %s", path,
             fault_text(event->fault, context->language));
     } else if (event->damaged) {
         say(context, "beschadigd   %s: %u van %u bijdragen; haal de bundel zo mogelijk nog eens van de stick",
-            "damaged      %s: %u of %u contributions; fetch the bundle from the stick again if you can",
-            event->path, (unsigned)event->damaged, (unsigned)event->records);
+            "damaged      %s: %u of %u contributions; fetch the bundle from the stick again if you can", path,
+            (unsigned)event->damaged, (unsigned)event->records);
     }
 }
 

@@ -53,8 +53,10 @@ static void print_outstanding(const struct close *close) {
                 "Nothing has come in from machine '%s' yet.", close->draft.idle[i]->label);
     }
     for (uint32_t i = 0; i < close->inventory.refused_count; i++) {
-        say_out(close->context, "Apart gezet: %s (%s).", "Set aside: %s (%s).",
-                close->inventory.refused[i].name, close->inventory.refused[i].reason);
+        char name[SAY_NAME_SIZE];
+        say_name(name, sizeof name, close->inventory.refused[i].name);
+        say_out(close->context, "Apart gezet: %s (%s).", "Set aside: %s (%s).", name,
+                close->inventory.refused[i].reason);
     }
 }
 

@@ -2,6 +2,9 @@
 #include "say.h"
 
 #include <stdarg.h>
+#include <string.h>
+
+#include "core/bytes.h"
 
 const char *say_pick(enum fault_language language, const char *nl, const char *en) {
     return language == FAULT_LANGUAGE_EN ? en : nl;
@@ -23,6 +26,43 @@ void say_out(const struct command_context *context, const char *nl, const char *
     fputc('\n', context->out);
 }
 
+static size_t character_size(const char *text, size_t left) {
+    for (size_t size = 1; size <= 4 && size <= left; size++) {
+        if (bytes_are_utf8(text, size)) {
+            return size;
+        }
+    }
+    return 0;
+}
+
+static bool steers(const char *character, size_t size) {
+    static const char *const others[] = {"\u2028", "\u2029", "\u202A", "\u202B", "\u202C", "\u202D",
+                                         "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (size == 3 && memcmp(character, others[i], 3) == 0) {
+            return true;
+        }
+    }
+    return !bytes_are_plain_text(character, size, false);
+}
+
+void say_name(char *out, size_t capacity, const char *name) {
+    size_t used = 0, left = strlen(name);
+    while (left > 0) {
+        size_t size = character_size(name, left);
+        bool bad = size == 0 || steers(name, size);
+        size_t shown = bad ? 1 : size, taken = size ? size : 1;
+        if (used + shown >= capacity) {
+            break;
+        }
+        memcpy(out + used, bad ? "?" : name, shown);
+        used += shown;
+        name += taken;
+        left -= taken;
+    }
+    out[used] = '\0';
+}
+
 static void begin(const struct command_context *context) {
     fprintf(context->err, "klankbord%s%s: ", context->name ? " " : "", context->name ? context->name : "");
 }
@@ -31,7 +71,9 @@ int say_fault(const struct command_context *context, enum fault fault, const cha
               const char *remedy_nl, const char *remedy_en) {
     begin(context);
     if (subject) {
-        fprintf(context->err, "%s: ", subject);
+        char shown[SAY_NAME_SIZE];
+        say_name(shown, sizeof shown, subject);
+        fprintf(context->err, "%s: ", shown);
     }
     fprintf(context->err, "%s\n", fault_text(fault, context->language));
     if (remedy_nl && remedy_en) {

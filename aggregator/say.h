@@ -22,8 +22,18 @@ void say(const struct command_context *context, const char *nl, const char *en, 
 void say_out(const struct command_context *context, const char *nl, const char *en, ...) SAY_FORMAT;
 
 /*
+ * A file's name for the screen, zero-terminated in `out`: what can steer a terminal or turn a line around is
+ * `?`. That is every control character (U+0000..U+001F, U+007F..U+009F), the line and paragraph separators
+ * (U+2028, U+2029), the bidirectional controls (U+202A..U+202E, U+2066..U+2069), and every byte that is no
+ * UTF-8. Never longer than the name; cut when `capacity` (1..) is too small. For names that others chose, as
+ * those on a stick.
+ */
+enum { SAY_NAME_SIZE = 4097 };
+void say_name(char *out, size_t capacity, const char *name);
+
+/*
  * "klankbord keyholder new: FILE: what happened." and, on the next line, what is safe and what to do.
- * `subject` (a file, a class, …) and the remedy may be NULL. Gives the exit code for the fault, so that a
+ * `subject` (a file, a class, …) is shown as say_name shows it; it and the remedy may be NULL. Gives the exit code for the fault, so that a
  * command ends with `return say_fault(…)`.
  */
 int say_fault(const struct command_context *context, enum fault fault, const char *subject,

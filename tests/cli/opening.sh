@@ -29,6 +29,23 @@ says '4 new'
 expect 0 klankbord merge --round round.klr --workspace w stick
 says '4 known already'
 
+# A stranger's stick: what its file names would do to the screen, they do not do, neither when merging nor whenever the round is closed.
+mkdir hostile
+hostile=$(printf 'x\033[2J\033]0;t\007\302\233\233\177\342\200\256y\342\201\246\342\200\250\nKlaar')
+echo 'no bundle either' >"hostile/$hostile.klb"
+raw() {
+    printf '%s' "$said" | tr -d '\n' | LC_ALL=C grep -q "[[:cntrl:]]\|$(printf '\233\|\342\200[\250\256]\|\342\201\246')"
+}
+expect 5 klankbord merge --round round.klr --workspace w hostile
+says 'set aside    hostile/x?[2J?]0;t?????y???Klaar.klb'
+raw && fail 'merge printed what a file is called as it is'
+expect 1 klankbord merge --round "$hostile" --workspace w stick
+says 'x?[2J?]0;t?????y???Klaar: '
+raw && fail 'a fault printed what a file is called as it is'
+expect 1 klankbord round close ${both% --yes}
+says 'Set aside: x?[2J?]0;t?????y???Klaar.klb'
+raw && fail 'round close printed what a file is called as it is'
+
 # Without a yes nothing happens; with one, once.
 expect 1 klankbord round close ${both% --yes}
 [ ! -e w/closing-1.klc ] || fail 'closed without a yes'
