@@ -3,7 +3,7 @@
 #include "kiosk/options.h"
 
 #include <getopt.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct option table[] = {
@@ -16,14 +16,19 @@ static const struct option table[] = {
 };
 
 static enum fault read_size(struct options *out, const char *text) {
-    char rest = '\0';
     out->windowed = true;
     if (text == NULL) {
         return FAULT_NONE;
     }
-    bool read = strlen(text) < 12 && sscanf(text, "%dx%d%c", &out->width, &out->height, &rest) == 2;
-    bool fits = out->width >= 640 && out->width <= 7680 && out->height >= 480 && out->height <= 4320;
-    return read && fits ? FAULT_NONE : FAULT_USAGE;
+    char *rest = NULL;
+    long width = strtol(text, &rest, 10);
+    long height = *rest == 'x' ? strtol(rest + 1, &rest, 10) : 0;
+    if (*rest != '\0' || width < 640 || width > 7680 || height < 480 || height > 4320) {
+        return FAULT_USAGE;
+    }
+    out->width = (int)width;
+    out->height = (int)height;
+    return FAULT_NONE;
 }
 
 static enum fault read_language(struct options *out, const char *code) {

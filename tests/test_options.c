@@ -39,6 +39,10 @@ static void a_window_may_be_given_a_size_within_reason(void **state) {
     check_fault(read_options(&options, "--windowed=640x479", NULL, NULL), FAULT_USAGE);
     check_fault(read_options(&options, "--windowed=7681x4320", NULL, NULL), FAULT_USAGE);
     check_fault(read_options(&options, "--windowed=1366x768x", NULL, NULL), FAULT_USAGE);
+    check_fault(read_options(&options, "--windowed=1366", NULL, NULL), FAULT_USAGE);
+    check_fault(read_options(&options, "--windowed=1366x", NULL, NULL), FAULT_USAGE);
+    check_fault(read_options(&options, "--windowed=x768", NULL, NULL), FAULT_USAGE);
+    check_fault(read_options(&options, "--windowed=1366X768", NULL, NULL), FAULT_USAGE);
     check_fault(read_options(&options, "--windowed=99999999999x768", NULL, NULL), FAULT_USAGE);
 }
 
