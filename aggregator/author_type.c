@@ -101,8 +101,8 @@ static size_t join_head(char word[WORDS][WORD_SIZE], size_t count) {
         strcmp(word[0], "begin") == 0 || strcmp(word[0], "end") == 0 || strcmp(word[0], "select") == 0;
     for (size_t i = 0; i < 4 && opens && count > 1; i++) {
         if (strcmp(word[1], second[i]) == 0) {
-            strcat(word[0], "_");
-            strcat(word[0], second[i]);
+            size_t size = strlen(word[0]);
+            snprintf(word[0] + size, WORD_SIZE - size, "_%s", second[i]);
             return 2;
         }
     }

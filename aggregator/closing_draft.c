@@ -218,6 +218,7 @@ static bool delivered(const struct workspace_inventory *inventory, const uint8_t
 
 static enum fault list_idle(struct work *work) {
     struct closing_draft *out = work->out;
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression) the list is one of pointers into the round */
     out->idle = calloc((size_t)work->round->kiosk_count + 1, sizeof *out->idle);
     if (!out->idle) {
         return FAULT_MEMORY;

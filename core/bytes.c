@@ -96,7 +96,7 @@ struct bytes bytes_take_view(struct bytes_reader *reader, size_t size) {
 
 void bytes_take(struct bytes_reader *reader, void *out, size_t size) {
     struct bytes view = bytes_take_view(reader, size);
-    if (view.data && size) {
+    if (!reader->fault && size) {
         memcpy(out, view.data, size);
     } else {
         memset(out, 0, size);

@@ -289,8 +289,8 @@ static void a_restored_key_serves_only_a_round_that_was_signed_with_it(void **st
 static void a_full_folder_says_so(void **state) {
     (void)state;
     struct keyfile *keys = fresh();
-    for (uint8_t i = 1; i < KEYFILE_ENTRIES; i++) {
-        uint8_t round[32] = {i};
+    for (int i = 1; i < KEYFILE_ENTRIES; i++) {
+        uint8_t round[32] = {(uint8_t)i};
         check_fault(keyfile_bind(keys, keyfile_next(keys), round, false), FAULT_NONE);
         check_fault(keyfile_add(keys, NULL), FAULT_NONE);
     }

@@ -27,6 +27,6 @@ struct mentor_pages_scene {
 };
 
 /* A `build` for stack_fit; the view is a struct mentor_pages_scene. Not for MENTOR_PUPILS and MENTOR_GONE. */
-void mentor_pages_build(struct stack *stack, const void *scene);
+void mentor_pages_build(struct stack *stack, const void *view);
 
 #endif

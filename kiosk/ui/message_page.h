@@ -14,7 +14,7 @@ struct message_page_scene {
 };
 
 /* A `build` for stack_fit; the view is a struct message_page_scene. */
-void message_page_build(struct stack *stack, const void *scene);
+void message_page_build(struct stack *stack, const void *view);
 
 /* What a person can do about a fault while the state folder or the round is opened. */
 enum strings_key message_page_remedy(enum fault fault);

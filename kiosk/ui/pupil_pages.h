@@ -20,6 +20,6 @@ struct pupil_pages_scene {
 };
 
 /* A `build` for stack_fit; the view is a struct pupil_pages_scene. */
-void pupil_pages_build(struct stack *stack, const void *scene);
+void pupil_pages_build(struct stack *stack, const void *view);
 
 #endif

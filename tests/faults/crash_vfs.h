@@ -17,8 +17,8 @@ enum crash_mode {
     CRASH_MODES
 };
 
-/* From now on in this process. `step` counts from 1; 0: never. `seed` decides what CRASH_SOME_LOST loses. */
-void crash_vfs_install(enum crash_mode mode, long step, unsigned seed);
+/* From now on in this process. `target` is a step, from 1; 0: never. `seed` decides what CRASH_SOME_LOST loses. */
+void crash_vfs_install(enum crash_mode mode, long target, unsigned seed);
 
 /* Steps so far. */
 long crash_vfs_steps(void);
