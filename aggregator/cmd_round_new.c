@@ -88,55 +88,60 @@ static int make(struct round *round, char *pin, const struct command_context *co
     return code;
 }
 
-int cmd_round_new(struct command_context *context, int argc, char **argv) {
-    static struct round_plan plan;
-    plan = (struct round_plan){.k_unit = ROUND_K_UNIT_DEFAULT, .k_cell = ROUND_K_CELL_DEFAULT};
+static enum fault read_plan(struct round_plan *plan, struct command_context *context, int argc, char **argv) {
     const struct command_option options[] = {
-        {"out", COMMAND_TEXT, true, &plan.out, "het rondebestand dat wordt gemaakt (.klr)",
+        {"out", COMMAND_TEXT, true, &plan->out, "het rondebestand dat wordt gemaakt (.klr)",
          "the round file to be made (.klr)"},
-        {"school", COMMAND_TEXT, true, &plan.school, "naam van de school", "name of the school"},
-        {"site", COMMAND_TEXT, false, &plan.site, "naam van de locatie", "name of the site"},
-        {"type", COMMAND_TEXT, true, &plan.type, "po, sbo, so, vso, pro, vmbo, havo, vwo, vo of other",
+        {"school", COMMAND_TEXT, true, &plan->school, "naam van de school", "name of the school"},
+        {"site", COMMAND_TEXT, false, &plan->site, "naam van de locatie", "name of the site"},
+        {"type", COMMAND_TEXT, true, &plan->type, "po, sbo, so, vso, pro, vmbo, havo, vwo, vo of other",
          "po, sbo, so, vso, pro, vmbo, havo, vwo, vo or other"},
-        {"year", COMMAND_NUMBER, true, &plan.year, "het jaar waarin het schooljaar begint",
+        {"year", COMMAND_NUMBER, true, &plan->year, "het jaar waarin het schooljaar begint",
          "the year in which the school year begins"},
-        {"first", COMMAND_DATE, true, &plan.first, "eerste dag waarop leerlingen invullen",
+        {"first", COMMAND_DATE, true, &plan->first, "eerste dag waarop leerlingen invullen",
          "first day on which pupils answer"},
-        {"last", COMMAND_DATE, true, &plan.last, "laatste dag", "last day"},
-        {"retention", COMMAND_DATE, true, &plan.retention,
+        {"last", COMMAND_DATE, true, &plan->last, "laatste dag", "last day"},
+        {"retention", COMMAND_DATE, true, &plan->retention,
          "de dag waarop de verzegelde antwoorden uiterlijk zijn vernietigd; een paar maanden na de laatste "
          "dag",
          "the day by which the sealed answers are destroyed; a few months after the last day"},
-        {"mode", COMMAND_TEXT, true, &plan.mode, "two-machines (aangeraden), one-machine of solo",
+        {"mode", COMMAND_TEXT, true, &plan->mode, "two-machines (aangeraden), one-machine of solo",
          "two-machines (recommended), one-machine or solo"},
-        {"questionnaire", COMMAND_TEXT, true, &plan.questionnaire, "vragenlijst: .klq of .csv",
+        {"questionnaire", COMMAND_TEXT, true, &plan->questionnaire, "vragenlijst: .klq of .csv",
          "questionnaire: .klq or .csv"},
-        {"classes", COMMAND_TEXT, true, &plan.classes,
+        {"classes", COMMAND_TEXT, true, &plan->classes,
          "CSV met klas, leerjaren, leerlingen, niet_gevraagd, reden",
          "CSV with class, years, heads, not_asked, reason"},
-        {"holder", COMMAND_LIST, true, &plan.holders,
+        {"holder", COMMAND_LIST, true, &plan->holders,
          "twee keer: holder.klh van een sleutelhouder; de eerste voegt samen",
          "twice: a key holder's holder.klh; the first one combines"},
-        {"kiosk", COMMAND_LIST, true, &plan.kiosks,
+        {"kiosk", COMMAND_LIST, true, &plan->kiosks,
          "per apparaat: het bestand van klankbord-kiosk --enrol (.kle)",
          "per kiosk: the file of klankbord-kiosk --enrol (.kle)"},
-        {"k-unit", COMMAND_NUMBER, false, &plan.k_unit,
+        {"k-unit", COMMAND_NUMBER, false, &plan->k_unit,
          "kleinste groep die wordt geopend; gewoon 10, minstens 5",
          "smallest group that is opened; default 10, at least 5"},
-        {"k-cell", COMMAND_NUMBER, false, &plan.k_cell,
+        {"k-cell", COMMAND_NUMBER, false, &plan->k_cell,
          "kleinste telling in het rapport; gewoon 5, minstens 3",
          "smallest count in the report; default 5, at least 3"},
-        {"languages", COMMAND_TEXT, false, &plan.languages, "talen voor leerlingen, zoals nl,en; anders alle",
+        {"languages", COMMAND_TEXT, false, &plan->languages,
+         "talen voor leerlingen, zoals nl,en; anders alle",
          "languages for pupils, such as nl,en; otherwise all"},
-        {"help-line", COMMAND_LIST, false, &plan.help_lines,
+        {"help-line", COMMAND_LIST, false, &plan->help_lines,
          "regel op de hulpkaart, zoals \"nl:Kindertelefoon 0800-0432\"",
          "line on the help card, such as \"en:Child helpline 0800-0432\""},
-        {"pin-file", COMMAND_TEXT, false, &plan.pin_file,
+        {"pin-file", COMMAND_TEXT, false, &plan->pin_file,
          "bestand met de pincode; anders wordt er een gemaakt", "file with the PIN; otherwise one is made"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
+    return command_parse(&none, context, options, 0, 0, argc, argv);
+}
+
+int cmd_round_new(struct command_context *context, int argc, char **argv) {
+    static struct round_plan plan;
+    plan = (struct round_plan){.k_unit = ROUND_K_UNIT_DEFAULT, .k_cell = ROUND_K_CELL_DEFAULT};
     void *pin = NULL;
-    enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
+    enum fault fault = read_plan(&plan, context, argc, argv);
     if (fault) {
         return command_parse_exit(fault);
     }
