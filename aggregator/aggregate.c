@@ -49,31 +49,42 @@ static enum fault sums_new(struct aggregate_sums *out, const struct layout *layo
     return fault;
 }
 
-/* One holder's pass over all records. */
+/* One pass over all records. */
 struct pass {
     const struct opening *opening;
-    const struct opening_holder *holder;
+    const struct opening_holder *const *holder;
+    int holder_count;
     const struct batch_list *batches;
-    const struct aggregate_sums *sums;
+    const struct aggregate_sums *sums; /* per holder */
     struct unseal_scratch scratch;
     uint16_t *batch_of; /* per record of the closing list; NOT_OPENED: excluded */
 };
 
-static enum fault add_record(void *context, const struct opening_record *record) {
-    struct pass *pass = context;
-    uint16_t batch = pass->batch_of[record->index];
-    if (batch == NOT_OPENED) {
-        return FAULT_NONE;
-    }
-    struct contribution_context sealed_in;
-    opening_context(&sealed_in, pass->opening, record->bundle);
-    const struct aggregate_sums *sums = pass->sums;
+static enum fault add_share(struct pass *pass, int at, uint16_t batch,
+                            const struct contribution_context *sealed_in,
+                            const struct bundle_record *record) {
+    const struct opening_holder *holder = pass->holder[at];
+    const struct aggregate_sums *sums = &pass->sums[at];
     struct unseal_target targets[2] = {{aggregate_class_sums(sums, batch), 0, sums->class_counters},
                                        {aggregate_school_sums(sums, pass->batches->batch[batch].stratum),
                                         sums->class_counters, sums->school_counters}};
-    return unseal_add(targets, 2, &pass->scratch, pass->holder->key, (uint16_t)(pass->holder->number + 1),
-                      &sealed_in, record->record.id,
-                      opening_sealed(pass->opening, pass->holder->number, &record->record));
+    return unseal_add(targets, 2, &pass->scratch, holder->key, (uint16_t)(holder->number + 1), sealed_in,
+                      record->id, opening_sealed(pass->opening, holder->number, record));
+}
+
+static enum fault add_record(void *context, const struct opening_record *record) {
+    struct pass *pass = context;
+    uint16_t batch = pass->batch_of[record->index];
+    enum fault fault = FAULT_NONE;
+    struct contribution_context sealed_in;
+    if (batch == NOT_OPENED) {
+        return FAULT_NONE;
+    }
+    opening_context(&sealed_in, pass->opening, record->bundle);
+    for (int i = 0; !fault && i < pass->holder_count; i++) {
+        fault = add_share(pass, i, batch, &sealed_in, &record->record);
+    }
+    return fault;
 }
 
 static enum fault assign(struct pass *pass) {
@@ -95,17 +106,25 @@ static enum fault assign(struct pass *pass) {
 }
 
 enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening,
-                         const struct batch_list *batches, const struct opening_holder *holder) {
-    struct pass pass = {.opening = opening, .holder = holder, .batches = batches, .sums = out};
-    enum fault fault = sums_new(out, &opening->layout, batches);
-    fault = fault ? fault : opening_holder_check(opening, holder);
+                         const struct batch_list *batches, const struct opening_holder *const *holders,
+                         int count) {
+    struct pass pass = {
+        .opening = opening, .holder = holders, .holder_count = count, .batches = batches, .sums = out};
+    enum fault fault = FAULT_NONE;
+    for (int i = 0; i < count; i++) {
+        out[i] = (struct aggregate_sums){0};
+    }
+    for (int i = 0; !fault && i < count; i++) {
+        fault = sums_new(&out[i], &opening->layout, batches);
+        fault = fault ? fault : opening_holder_check(opening, holders[i]);
+    }
     fault = fault ? fault : unseal_scratch_new(&pass.scratch, opening->layout.counter_count);
     fault = fault ? fault : assign(&pass);
     fault = fault ? fault : opening_walk(opening, OPENING_BY_LIST, add_record, &pass, NULL);
     unseal_scratch_release(&pass.scratch);
     free(pass.batch_of);
-    if (fault) {
-        aggregate_sums_release(out);
+    for (int i = 0; fault && i < count; i++) {
+        aggregate_sums_release(&out[i]);
     }
     return fault;
 }
@@ -312,7 +331,7 @@ enum fault aggregate_make(struct bytes_buffer *out, const struct opening *openin
     fault = fault ? fault : prepare_batches(&batches, opening, pair, 1, &ledger, at);
     fault = fault ? fault
                   : aggregate_record(head.ledger_head, &ledger, opening, holder, &batches, pair[0].own_head);
-    fault = fault ? fault : aggregate_add(&sums, opening, &batches, holder);
+    fault = fault ? fault : aggregate_add(&sums, opening, &batches, &holder, 1);
     if (!fault) {
         opening_reached(holder, OPENING_AFTER_SUMS);
         fill_head(&head, opening, pair);

@@ -27,12 +27,12 @@ uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stra
 void aggregate_sums_release(struct aggregate_sums *sums); /* wipes; accepts zeroed or released ones */
 
 /*
- * Opens and adds up the holder's shares of all batches. Faults of opening_walk, unseal_add; FAULT_MEMORY,
- * FAULT_MEMORY_LOCK.
+ * Opens and adds up the shares of all batches in one pass over the records, for one holder, or for both where they sit at one
+ * machine: out[i] are the sums of holders[i]. Faults of opening_walk, unseal_add; FAULT_MEMORY, FAULT_MEMORY_LOCK; all empty then.
  */
 enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening,
-                         const struct batch_list *batches,
-                         const struct opening_holder *holder) FAULT_MUST_CHECK;
+                         const struct batch_list *batches, const struct opening_holder *const *holders,
+                         int count) FAULT_MUST_CHECK;
 
 /* The file's open part. */
 struct aggregate_head {

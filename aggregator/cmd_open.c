@@ -46,17 +46,6 @@ static int refuse_two_machines(const struct command_open *open) {
     return COMMAND_PRIVACY;
 }
 
-static int add_up(struct command_open *open, const char *out) {
-    struct bytes_buffer file = {0};
-    uint16_t at = 0;
-    enum fault fault =
-        aggregate_make(&file, &open->opening, &open->holders.holder[1].opening, open->pair, &at);
-    int code =
-        fault ? command_open_say(open, fault) : command_open_combine(open, bytes_buffer_view(&file), out);
-    bytes_buffer_release(&file);
-    return code;
-}
-
 static int open_all(struct command_open *open, struct command_context *context,
                     const struct command_open_options *options) {
     char path[KEYHOLDER_PATH_SIZE];
@@ -74,7 +63,7 @@ static int open_all(struct command_open *open, struct command_context *context,
     code = code ? code : command_open_compare_codes(open, options->yes);
     code = code ? code : command_open_prepare(open, 0);
     code = code ? code : command_open_prepare(open, 1);
-    return code ? code : add_up(open, options->out ? options->out : path);
+    return code ? code : command_open_both(open, options->out ? options->out : path);
 }
 
 int cmd_open(struct command_context *context, int argc, char **argv) {

@@ -136,7 +136,7 @@ enum fault combine_make(struct combine_result *out, const struct opening *openin
     fault = fault ? fault : prepare_batches(&batches, opening, pair, 0, &ledger, at);
     fault = fault ? fault : aggregate_unseal(&other, &head, sealed, opening, &batches, holder->key);
     fault = fault ? fault : aggregate_record(own_head, &ledger, opening, holder, &batches, head.ledger_head);
-    fault = fault ? fault : aggregate_add(&own, opening, &batches, holder);
+    fault = fault ? fault : aggregate_add(&own, opening, &batches, &holder, 1);
     if (!fault) {
         opening_reached(holder, OPENING_AFTER_SUMS);
         fault = combine_add(out, opening, &batches, &own, &other);
@@ -149,5 +149,46 @@ enum fault combine_make(struct combine_result *out, const struct opening *openin
     aggregate_sums_release(&other);
     batch_list_release(&batches);
     ledger_release(&ledger);
+    return fault;
+}
+
+/* One holder's part before anything is added up: her checks, and her ledger entry, durable. */
+static enum fault commit(struct batch_list *batches, uint8_t head[DIGEST_BYTES],
+                         const struct opening *opening, const struct opening_holder *holder,
+                         const struct prepare pair[2], const uint8_t other_head[DIGEST_BYTES], uint16_t *at) {
+    struct ledger ledger = {0};
+    enum fault fault = opening_holder_check(opening, holder);
+    fault = fault
+                ? fault
+                : ledger_open(&ledger, holder->ledger_path, opening->round->holder[holder->number].sign_key);
+    fault = fault ? fault : prepare_batches(batches, opening, pair, holder->number, &ledger, at);
+    fault = fault ? fault : aggregate_record(head, &ledger, opening, holder, batches, other_head);
+    ledger_release(&ledger);
+    return fault;
+}
+
+enum fault combine_both(struct combine_result *out, const struct opening *opening,
+                        const struct opening_holder *const holders[2], const struct prepare pair[2],
+                        uint16_t *at) {
+    struct batch_list batches = {0}, same = {0};
+    struct aggregate_sums sums[2] = {{0}, {0}};
+    uint8_t head[2][DIGEST_BYTES];
+    *out = (struct combine_result){0};
+    enum fault fault = holders[0]->number == 0 && holders[1]->number == 1 ? FAULT_NONE : FAULT_KEY_WRONG;
+    fault = fault ? fault : commit(&same, head[1], opening, holders[1], pair, pair[0].own_head, at);
+    fault = fault ? fault : commit(&batches, head[0], opening, holders[0], pair, head[1], at);
+    fault = fault ? fault : aggregate_add(sums, opening, &batches, holders, 2);
+    if (!fault) {
+        opening_reached(holders[1], OPENING_AFTER_SUMS);
+        opening_reached(holders[0], OPENING_AFTER_SUMS);
+        fault = combine_add(out, opening, &batches, &sums[0], &sums[1]);
+    }
+    if (!fault) {
+        memcpy(out->ledger_head, head, sizeof head);
+    }
+    aggregate_sums_release(&sums[0]);
+    aggregate_sums_release(&sums[1]);
+    batch_list_release(&batches);
+    batch_list_release(&same);
     return fault;
 }

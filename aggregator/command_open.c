@@ -153,11 +153,9 @@ static void say_left_out(const struct command_open *open, const struct release_c
     }
 }
 
-int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out) {
-    struct release *release = NULL;
-    uint16_t at = 0;
-    enum fault fault = disclosure_open(&release, &open->opening, &open->holders.holder[0].opening, open->pair,
-                                       aggregate_file, &at);
+/* Writes what was released, if it was. Frees it. */
+static int write_release(struct command_open *open, enum fault fault, struct release *release,
+                         const char *out) {
     if (fault) {
         return command_open_say(open, fault);
     }
@@ -175,6 +173,23 @@ int command_open_combine(struct command_open *open, struct bytes aggregate_file,
     say(open->context, "Vrijgegeven: %s. Volgende stap: klankbord report.",
         "Released: %s. Next: klankbord report.", out);
     return COMMAND_OK;
+}
+
+int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out) {
+    struct release *release = NULL;
+    uint16_t at = 0;
+    enum fault fault = disclosure_open(&release, &open->opening, &open->holders.holder[0].opening, open->pair,
+                                       aggregate_file, &at);
+    return write_release(open, fault, release, out);
+}
+
+int command_open_both(struct command_open *open, const char *out) {
+    struct release *release = NULL;
+    uint16_t at = 0;
+    const struct opening_holder *const holders[2] = {&open->holders.holder[0].opening,
+                                                     &open->holders.holder[1].opening};
+    enum fault fault = disclosure_open_both(&release, &open->opening, holders, open->pair, &at);
+    return write_release(open, fault, release, out);
 }
 
 struct remedy {

@@ -40,6 +40,8 @@ int command_open_prepare(struct command_open *open, int holder);
 
 /* combine, disclosure control, ledger, and the release at `out`. */
 int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out);
+/* The same for two holders at one machine, who need no file between them. */
+int command_open_both(struct command_open *open, const char *out);
 
 /* Says what a step refused and what helps. Gives the exit code. */
 int command_open_say(const struct command_open *open, enum fault fault);

@@ -112,22 +112,37 @@ static enum fault record_release(const struct opening *opening, const struct ope
     return fault;
 }
 
-enum fault disclosure_open(struct release **out, const struct opening *opening,
-                           const struct opening_holder *holder, const struct prepare pair[2],
-                           struct bytes aggregate_file, uint16_t *at) {
-    struct combine_result result = {0};
+/* From what combine gave (or did not) to a release that is in the ledger. Releases the result. */
+static enum fault settle(struct release **out, enum fault fault, struct combine_result *result,
+                         const struct opening *opening, const struct opening_holder *holder,
+                         const struct prepare_ids *excluded) {
     *out = NULL;
-    enum fault fault = combine_make(&result, opening, holder, pair, aggregate_file, at);
-    if (!fault && result.contributions == 0) {
+    if (!fault && result->contributions == 0) {
         fault = FAULT_BATCH_SUMS;
     }
-    fault = fault ? fault : disclosure_release(out, opening, &result, &pair[0].excluded, holder->sign_secret);
+    fault = fault ? fault : disclosure_release(out, opening, result, excluded, holder->sign_secret);
     fault = fault ? fault : record_release(opening, holder, *out);
-    combine_result_release(&result);
+    combine_result_release(result);
     if (fault) {
         *out = release_free(*out);
     } else {
         opening_reached(holder, OPENING_AFTER_RELEASE_ENTRY);
     }
     return fault;
+}
+
+enum fault disclosure_open(struct release **out, const struct opening *opening,
+                           const struct opening_holder *holder, const struct prepare pair[2],
+                           struct bytes aggregate_file, uint16_t *at) {
+    struct combine_result result = {0};
+    enum fault fault = combine_make(&result, opening, holder, pair, aggregate_file, at);
+    return settle(out, fault, &result, opening, holder, &pair[0].excluded);
+}
+
+enum fault disclosure_open_both(struct release **out, const struct opening *opening,
+                                const struct opening_holder *const holders[2], const struct prepare pair[2],
+                                uint16_t *at) {
+    struct combine_result result = {0};
+    enum fault fault = combine_both(&result, opening, holders, pair, at);
+    return settle(out, fault, &result, opening, holders[0], &pair[0].excluded);
 }

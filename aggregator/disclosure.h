@@ -30,4 +30,9 @@ enum fault disclosure_open(struct release **out, const struct opening *opening,
                            const struct opening_holder *holder, const struct prepare pair[2],
                            struct bytes aggregate_file, uint16_t *at) FAULT_MUST_CHECK;
 
+/* The same where both holders sit at one machine: with combine_both. The release is byte for byte that of the steps. */
+enum fault disclosure_open_both(struct release **out, const struct opening *opening,
+                                const struct opening_holder *const holders[2], const struct prepare pair[2],
+                                uint16_t *at) FAULT_MUST_CHECK;
+
 #endif

@@ -44,7 +44,7 @@ enum fault merge_content(struct merge_totals *totals, struct workspace *workspac
     struct bundle bundle;
     struct merge_event event = {.path = path};
     enum fault fault = FAULT_NONE;
-    event.fault = bundle_decode(&bundle, content);
+    event.fault = bundle_decode_for(&bundle, content, round);
     event.fault = event.fault ? event.fault : bundle_belongs(&bundle, round, counters);
     if (event.fault) {
         fault = workspace_set_aside(workspace, name_of(path), content, event.fault);

@@ -81,7 +81,7 @@ static enum fault load_bundle(struct bytes_buffer *content, struct bundle *bundl
     if (!fault) {
         struct bytes bytes = bytes_buffer_view(content);
         fault = proof == OPENING_BY_LIST ? bundle_decode_known(bundle, bytes, named->digest)
-                                         : bundle_decode(bundle, bytes);
+                                         : bundle_decode_for(bundle, bytes, opening->round);
     }
     fault = fault ? fault : bundle_belongs(bundle, opening->round, opening->layout.counter_count);
     if (!fault && (memcmp(bundle->digest, named->digest, DIGEST_BYTES) != 0 ||

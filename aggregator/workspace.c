@@ -16,6 +16,8 @@ struct workspace {
     struct file_lock lock;
     const struct round *round;
     bool in_group; /* between workspace_begin and workspace_end */
+    /* Made when first used; a bundle is found and put often. */
+    sqlite3_stmt *find, *insert;
 };
 
 static enum fault store_fault(int code) {
@@ -45,6 +47,16 @@ static enum fault path_in(char out[PATH_SIZE], const char *folder, const char *n
 
 static enum fault prepare(sqlite3_stmt **out, struct workspace *workspace, const char *text) {
     return store_fault(sqlite3_prepare_v2(workspace->store, text, -1, out, NULL));
+}
+
+/* A statement that stays; `rest` gives back what it holds. */
+static enum fault keep(sqlite3_stmt **statement, struct workspace *workspace, const char *text) {
+    return *statement ? FAULT_NONE : prepare(statement, workspace, text);
+}
+
+static void rest(sqlite3_stmt *statement) {
+    (void)sqlite3_reset(statement);
+    (void)sqlite3_clear_bindings(statement);
 }
 
 static void bind(sqlite3_stmt *statement, int at, const void *data, size_t size) {
@@ -187,6 +199,8 @@ enum fault workspace_open(struct workspace **out, const char *folder, const stru
 
 struct workspace *workspace_close(struct workspace *workspace) {
     if (workspace) {
+        (void)sqlite3_finalize(workspace->find);
+        (void)sqlite3_finalize(workspace->insert);
         (void)sqlite3_close(workspace->store);
         file_lock_release(&workspace->lock);
         free(workspace);
@@ -269,36 +283,37 @@ static enum fault join(bool *better, struct entry *entry, const struct bundle *b
     return fault;
 }
 
+static const char insert_bundle[] = "INSERT OR REPLACE INTO bundle VALUES (?1, ?2, ?3)";
+static const char find_bundle[] = "SELECT content FROM bundle WHERE digest = ?1";
+
 static enum fault replace(struct workspace *workspace, const struct bundle *bundle,
                           const struct entry *entry) {
-    sqlite3_stmt *statement = NULL;
-    enum fault fault = prepare(&statement, workspace, "INSERT OR REPLACE INTO bundle VALUES (?1, ?2, ?3)");
+    enum fault fault = keep(&workspace->insert, workspace, insert_bundle);
     if (!fault) {
-        bind(statement, 1, bundle->digest, DIGEST_BYTES);
-        bind(statement, 2, entry->intact, entry->count);
-        bind(statement, 3, entry->content.data, entry->content.size);
-        fault = store_fault(sqlite3_step(statement));
+        bind(workspace->insert, 1, bundle->digest, DIGEST_BYTES);
+        bind(workspace->insert, 2, entry->intact, entry->count);
+        bind(workspace->insert, 3, entry->content.data, entry->content.size);
+        fault = store_fault(sqlite3_step(workspace->insert));
+        rest(workspace->insert);
     }
-    (void)sqlite3_finalize(statement);
     return fault;
 }
 
 static enum fault put_in_transaction(struct workspace *workspace, enum workspace_outcome *outcome,
                                      const struct bundle *bundle, struct entry *entry) {
-    sqlite3_stmt *statement = NULL;
     bool write = true;
-    enum fault fault = prepare(&statement, workspace, "SELECT content FROM bundle WHERE digest = ?1");
+    enum fault fault = keep(&workspace->find, workspace, find_bundle);
     if (!fault) {
-        bind(statement, 1, bundle->digest, DIGEST_BYTES);
-        int code = sqlite3_step(statement);
+        bind(workspace->find, 1, bundle->digest, DIGEST_BYTES);
+        int code = sqlite3_step(workspace->find);
         fault = store_fault(code);
         *outcome = WORKSPACE_NEW;
         if (code == SQLITE_ROW) {
-            fault = join(&write, entry, bundle, column(statement, 0));
+            fault = join(&write, entry, bundle, column(workspace->find, 0));
             *outcome = write ? WORKSPACE_HEALED : WORKSPACE_KNOWN;
         }
+        rest(workspace->find);
     }
-    (void)sqlite3_finalize(statement);
     if (!fault && write) {
         fault = replace(workspace, bundle, entry);
     }
@@ -352,22 +367,21 @@ enum fault workspace_set_aside(struct workspace *workspace, const char *name, st
 
 enum fault workspace_content(struct bytes_buffer *out, struct workspace *workspace,
                              const uint8_t digest[DIGEST_BYTES]) {
-    sqlite3_stmt *statement = NULL;
     out->size = 0;
-    enum fault fault = prepare(&statement, workspace, "SELECT content FROM bundle WHERE digest = ?1");
+    enum fault fault = keep(&workspace->find, workspace, find_bundle);
     if (!fault) {
-        bind(statement, 1, digest, DIGEST_BYTES);
-        int code = sqlite3_step(statement);
+        bind(workspace->find, 1, digest, DIGEST_BYTES);
+        int code = sqlite3_step(workspace->find);
         fault = store_fault(code);
         if (code == SQLITE_ROW) {
-            struct bytes content = column(statement, 0);
+            struct bytes content = column(workspace->find, 0);
             bytes_put(out, content.data, content.size);
             fault = out->fault;
         } else if (!fault) {
             fault = FAULT_BATCH_INCOMPLETE;
         }
+        rest(workspace->find);
     }
-    (void)sqlite3_finalize(statement);
     return fault;
 }
 

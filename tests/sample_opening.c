@@ -208,9 +208,15 @@ enum fault sample_opening_run(struct release **out, struct sample_opening *schoo
     *out = NULL;
     enum fault fault = opening_init(&opening, school->workspace, school->sample->round, school->closing);
     fault = fault ? fault : sample_opening_prepare(pair, &opening, school, exclude);
-    fault = fault ? fault : aggregate_make(&file, &opening, &school->holder[1], pair, &at);
-    fault = fault ? fault
-                  : disclosure_open(out, &opening, &school->holder[0], pair, bytes_buffer_view(&file), &at);
+    if (!fault && school->one_machine) {
+        const struct opening_holder *const both[2] = {&school->holder[0], &school->holder[1]};
+        fault = disclosure_open_both(out, &opening, both, pair, &at);
+    } else if (!fault) {
+        fault = aggregate_make(&file, &opening, &school->holder[1], pair, &at);
+        fault = fault
+                    ? fault
+                    : disclosure_open(out, &opening, &school->holder[0], pair, bytes_buffer_view(&file), &at);
+    }
     bytes_buffer_release(&file);
     prepare_release(&pair[0]);
     prepare_release(&pair[1]);

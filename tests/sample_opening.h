@@ -24,6 +24,7 @@ struct sample_opening {
     struct unseal_key key[2];
     char ledger[2][160];
     struct opening_holder holder[2];
+    bool one_machine; /* sample_opening_run: both at one machine, without a file between them */
     uint64_t state;
     uint64_t *sums; /* of all measurements in the bundles */
 };

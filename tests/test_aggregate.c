@@ -83,9 +83,10 @@ static void remake(struct table *table,
     struct batch_list batches;
     struct bytes sealed;
     const struct round *round = table->school->sample->round;
+    const struct opening_holder *holder = &table->school->holder[1];
     check_fault(aggregate_decode(&head, &sealed, bytes_buffer_view(&table->file)), FAULT_NONE);
     check_fault(batch_derive(&batches, round, table->school->closing, NULL, 0), FAULT_NONE);
-    check_fault(aggregate_add(&sums, &table->opening, &batches, &table->school->holder[1]), FAULT_NONE);
+    check_fault(aggregate_add(&sums, &table->opening, &batches, &holder, 1), FAULT_NONE);
     uint16_t batch_count = batches.batch_count;
     if (change) {
         change(&head, &sums, &batches);

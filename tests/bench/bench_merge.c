@@ -148,15 +148,19 @@ static double time_ours(const struct bench *bench) {
     merge(bench, workspace);
     well(opening_init(&opening, workspace, bench->sample->round, bench->closing), "opening");
     well(batch_derive(&batches, bench->sample->round, bench->closing, NULL, 0), "batches");
+    struct aggregate_sums sums[2];
+    struct opening_holder holder[2];
     for (int i = 0; i < 2; i++) {
-        struct aggregate_sums sums;
-        struct opening_holder holder = {.number = i,
-                                        .key = &bench->key[i],
-                                        .sign_secret = bench->sample->sign_secret[i],
-                                        .ledger_path = ""};
-        well(aggregate_add(&sums, &opening, &batches, &holder), "sums");
-        aggregate_sums_release(&sums);
+        holder[i] = (struct opening_holder){.number = i,
+                                            .key = &bench->key[i],
+                                            .sign_secret = bench->sample->sign_secret[i],
+                                            .ledger_path = ""};
     }
+    well(aggregate_add(sums, &opening, &batches,
+                       (const struct opening_holder *const[]){&holder[0], &holder[1]}, 2),
+         "sums");
+    aggregate_sums_release(&sums[0]);
+    aggregate_sums_release(&sums[1]);
     double spent = figures_cpu() - before;
     batch_list_release(&batches);
     opening_release(&opening);
