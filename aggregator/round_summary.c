@@ -70,6 +70,47 @@ static void print_keys(const struct command_context *context, const struct round
     }
 }
 
+static unsigned count_questions(const struct questionnaire *questionnaire) {
+    unsigned count = 0;
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        count += questionnaire->item[i].kind != QUESTIONNAIRE_NOTE;
+    }
+    return count;
+}
+
+static void print_questionnaire(const struct command_context *context, const struct round *round) {
+    const struct questionnaire *questionnaire = round->questionnaire;
+    char digest[2 * DIGEST_BYTES + 1];
+    digest_hex(digest, round->questionnaire_digest, DIGEST_BYTES);
+    say_out(context, "Vragenlijst:      %s, versie %s%s", "Questionnaire:    %s, version %s%s",
+            questionnaire_text_in(&questionnaire->title, 0, NULL), questionnaire->version,
+            questionnaire->validated
+                ? ""
+                : say_pick(context->language, " (niet gevalideerd)", " (not validated)"));
+    say_out(context, "Vragen:           %u", "Questions:        %u", count_questions(questionnaire));
+    say_out(context, "Vingerafdruk:     %s", "Digest:           %s", digest);
+}
+
+/* What pupils read besides the questions; the questionnaire's digest does not cover it. */
+static void print_for_pupils(const struct command_context *context, const struct round *round) {
+    char languages[QUESTIONNAIRE_LANGUAGES * (sizeof round->language[0] + 2)] = "";
+    size_t used = 0;
+    for (uint16_t i = 0; i < round->language_count; i++) {
+        used += (size_t)snprintf(languages + used, sizeof languages - used, "%s%s", i ? ", " : "",
+                                 round->language[i]);
+    }
+    say_out(context, "Talen:            %s", "Languages:        %s", languages);
+    for (uint16_t i = 0; i < round->help_count; i++) {
+        char label[32];
+        (void)snprintf(label, sizeof label, "%s (%s):", say_pick(context->language, "Hulplijn", "Help line"),
+                       round->help[i].language);
+        say_out(context, "%-18s%s", "%-18s%s", label, round->help[i].line);
+    }
+    if (round->help_count == 0) {
+        say_out(context, "Hulplijn:         geen", "Help line:        none");
+    }
+}
+
 void round_summary_print(const struct command_context *context, const struct round *round) {
     char digest[2 * DIGEST_BYTES + 1];
     digest_hex(digest, round->digest, DIGEST_BYTES);
@@ -79,11 +120,8 @@ void round_summary_print(const struct command_context *context, const struct rou
     print_date(context, "Eerste dag:       ", "First day:        ", round->first_day);
     print_date(context, "Laatste dag:      ", "Last day:         ", round->last_day);
     print_date(context, "Bewaren tot:      ", "Kept until:       ", round->retention_day);
-    say_out(context, "Vragenlijst:      %s, versie %s%s", "Questionnaire:    %s, version %s%s",
-            questionnaire_text_in(&round->questionnaire->title, 0, NULL), round->questionnaire->version,
-            round->questionnaire->validated
-                ? ""
-                : say_pick(context->language, " (niet gevalideerd)", " (not validated)"));
+    print_questionnaire(context, round);
+    print_for_pupils(context, round);
     say_out(context, "Openen:           %s", "Opening:          %s",
             mode_in_words(context->language, round->mode));
     say_out(context, "Kleinste groep:   %u leerlingen; kleinste telling %u",
@@ -94,6 +132,7 @@ void round_summary_print(const struct command_context *context, const struct rou
         print_class(context, &round->class_list[i]);
     }
     print_keys(context, round);
+    say_out(context, "Pincodes:         %u", "PINs:             %u", round->pin_count);
     say_out(context, "Ronde:            %s", "Round:            %s", digest);
 }
 

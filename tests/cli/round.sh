@@ -31,9 +31,13 @@ rest='--mode two-machines --classes classes.csv --pin-file pin'
 # shellcheck disable=SC2086 # the lists above are meant to fall apart into words
 {
 # the main road: everything is shown, the PIN is not
-new 0 r.klr $dates $people $rest --help-line 'nl:Kindertelefoon 0800-0432'
+run 0 questionnaire build "$questionnaire" --out q.klq
+digest=$(sed -n 's/.*vingerafdruk //p' out)
+[ ${#digest} = 64 ] || fail "no digest of the questionnaire: $digest"
+new 0 r.klr $dates $people $rest --help-line 'nl:Kindertelefoon 0800-0432' --help-line 'en:Somebody 12'
 says 'Voorbeeld (vo), 2026-2027' '2026-12-01' '2026-12-18' '2027-03-01' 'twee computers' 'samen 44 leerlingen' '1 niet gevraagd: op stage' \
     'coördinator' 'vertrouwenspersoon' 'laptop1' 'Ronde: ' 'niet gevalideerd'
+says "$digest" 'Vragen: ' 'Talen:            nl, en' 'Hulplijn (nl):    Kindertelefoon 0800-0432' 'Hulplijn (en):    Somebody 12' 'Pincodes:         1'
 if grep -qF 482913 out err; then fail 'the PIN from the file was printed'; fi
 cp out planned
 cp r.klr before.klr
@@ -49,7 +53,7 @@ if grep -qaF "$made" p.klr; then fail 'the PIN lies in the file'; fi
 
 # the same plan twice differs in id and salt only: same size, other round
 [ "$(wc -c <r.klr)" != 0 ] || fail 'empty'
-new 0 r2.klr $dates $people $rest --help-line 'nl:Kindertelefoon 0800-0432'
+new 0 r2.klr $dates $people $rest --help-line 'nl:Kindertelefoon 0800-0432' --help-line 'en:Somebody 12'
 [ "$(wc -c <r.klr)" = "$(wc -c <r2.klr)" ] || fail 'the same plan gives another size'
 if cmp -s r.klr r2.klr; then fail 'two rounds have the same id'; fi
 
@@ -115,7 +119,9 @@ run 0 keyholder check a --passphrase-file a.pass
 says 'klaar voor een nieuwe ronde'
 run 0 round sign r.klr --holder a --passphrase-file a.pass --yes
 says 'Getekend door coördinator' 'Nog te tekenen door vertrouwenspersoon' 'samen 44 leerlingen'
-head -n 18 planned | grep -v '^Pincode' >shown
+says "$digest" 'Hulplijn (nl):    Kindertelefoon 0800-0432' 'Hulplijn (en):    Somebody 12' 'Pincodes:         1'
+sed '/^Ronde: /q' planned | grep -v '^Pincode voor' >shown
+grep -q '^Ronde: ' shown || fail 'the summary has no end'
 grep -vxF -f out shown >missing || true
 [ ! -s missing ] || fail "what was planned is not what was signed: $(cat missing)"
 cp r.klr half.klr
