@@ -166,6 +166,10 @@ bool desk_tick(struct desk *desk, uint64_t now_ms) {
     return mentor || pupil;
 }
 
+uint64_t desk_due_ms(const struct desk *desk) {
+    return desk->session ? flow_due_ms(session_flow(desk->session)) : UINT64_MAX;
+}
+
 static enum fault check_pin(struct desk *desk) {
     desk->mentor.clock_wrong = kiosk_state_clock_is_wrong(desk->state);
     return kiosk_state_check_pin(desk->state, desk->mentor.pin);

@@ -26,14 +26,20 @@ struct desk *desk_free(struct desk *desk); /* an open session stays open on disk
 
 /*
  * Events. desk_pupil is heard only while the mentor's state is PUPILS. A PIN asked for in PUPILS leaves the
- * pupil's page as it is; when the mentor then comes back with CONTINUE, it is still there. desk_reset_pupil:
- * somebody walked away (OVERVIEW only); nothing is stored. True when what is shown may have changed.
+ * pupil's page as it is; when the mentor then comes back with CONTINUE, it is still there, unless the pupil's
+ * time was over (desk_tick). desk_reset_pupil: somebody walked away (OVERVIEW only); nothing is stored. True
+ * when what is shown may have changed.
  */
 bool desk_mentor(struct desk *desk, enum mentor_event event, uint16_t value, uint64_t now_ms);
 bool desk_pupil(struct desk *desk, enum flow_event event, uint16_t value, uint64_t now_ms);
 bool desk_reset_pupil(struct desk *desk, uint64_t now_ms);
-/* TICK to both. */
+/*
+ * TICK to both. The pupil's time passes behind the mentor's pages too: whoever left is forgotten, whatever is
+ * on screen.
+ */
 bool desk_tick(struct desk *desk, uint64_t now_ms);
+/* When desk_tick will next change the pupil's page (flow_due_ms); UINT64_MAX: not by itself. */
+uint64_t desk_due_ms(const struct desk *desk);
 
 /*
  * Does what is waiting (checks a PIN, stores a contribution, opens, closes, exports). May take a second. True

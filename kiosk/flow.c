@@ -210,6 +210,7 @@ struct arrow {
     bool (*take)(struct flow *flow, uint16_t value);
 };
 
+/* TICK's are taken once FLOW_FORGET_MS are over. */
 static const struct arrow arrows[] = {
     {FLOW_READY, FLOW_START, start},
     {FLOW_READY, FLOW_RESET, forget},
@@ -217,6 +218,7 @@ static const struct arrow arrows[] = {
     {FLOW_LANGUAGE, FLOW_CHOOSE_LANGUAGE, pick_language},
     {FLOW_LANGUAGE, FLOW_BACK, forget},
     {FLOW_LANGUAGE, FLOW_RESET, forget},
+    {FLOW_LANGUAGE, FLOW_TICK, forget},
 
     {FLOW_WELCOME, FLOW_AGREE, agree},
     {FLOW_WELCOME, FLOW_DECLINE, decline},
@@ -224,11 +226,13 @@ static const struct arrow arrows[] = {
     {FLOW_WELCOME, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_WELCOME, FLOW_HIDE, hide},
     {FLOW_WELCOME, FLOW_RESET, forget},
+    {FLOW_WELCOME, FLOW_TICK, forget},
 
     {FLOW_DECLINED_QUIET, FLOW_LEAVE, send},
     {FLOW_DECLINED_QUIET, FLOW_BACK, to_welcome},
     {FLOW_DECLINED_QUIET, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_DECLINED_QUIET, FLOW_RESET, forget},
+    {FLOW_DECLINED_QUIET, FLOW_TICK, send},
 
     {FLOW_QUESTION, FLOW_CHOOSE, choose},
     {FLOW_QUESTION, FLOW_NEXT, next},
@@ -238,6 +242,7 @@ static const struct arrow arrows[] = {
     {FLOW_QUESTION, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_QUESTION, FLOW_HIDE, hide},
     {FLOW_QUESTION, FLOW_RESET, forget},
+    {FLOW_QUESTION, FLOW_TICK, forget},
 
     {FLOW_STOP_ASK, FLOW_STOP_SEND, send_stopped},
     {FLOW_STOP_ASK, FLOW_STOP_DISCARD, decline},
@@ -246,6 +251,7 @@ static const struct arrow arrows[] = {
     {FLOW_STOP_ASK, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_STOP_ASK, FLOW_HIDE, hide},
     {FLOW_STOP_ASK, FLOW_RESET, forget},
+    {FLOW_STOP_ASK, FLOW_TICK, forget},
 
     {FLOW_CHECK, FLOW_SEND, send_answered},
     {FLOW_CHECK, FLOW_GOTO, open_line},
@@ -254,6 +260,7 @@ static const struct arrow arrows[] = {
     {FLOW_CHECK, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_CHECK, FLOW_HIDE, hide},
     {FLOW_CHECK, FLOW_RESET, forget},
+    {FLOW_CHECK, FLOW_TICK, forget},
 
     {FLOW_SENDING, FLOW_SAVED, thank},
     {FLOW_SENDING, FLOW_FAILED, apologise},
@@ -261,23 +268,40 @@ static const struct arrow arrows[] = {
     {FLOW_THANKS, FLOW_LEAVE, forget},
     {FLOW_THANKS, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_THANKS, FLOW_RESET, forget},
+    {FLOW_THANKS, FLOW_TICK, forget},
 
     {FLOW_SORRY, FLOW_RESET, forget},
 };
 
-static bool take_arrow(struct flow *flow, enum flow_event event, uint16_t value) {
+static const struct arrow *find_arrow(const struct flow *flow, enum flow_event event) {
     for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
         if (arrows[i].from == flow->state && arrows[i].event == event) {
-            flow->nudge = false;
-            return arrows[i].take(flow, value);
+            return &arrows[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool take_arrow(struct flow *flow, enum flow_event event, uint16_t value) {
+    const struct arrow *arrow = find_arrow(flow, event);
+    if (!arrow) {
+        return false;
+    }
+    flow->nudge = false;
+    return arrow->take(flow, value);
+}
+
+/* Whole seconds until all is wiped, the last one being 1; 0 before the warning. Below FLOW_FORGET_MS only. */
+static uint16_t seconds_left(uint64_t idle_ms) {
+    return idle_ms < FLOW_WARN_MS ? 0 : (uint16_t)((FLOW_FORGET_MS - idle_ms + 999) / 1000);
 }
 
 static bool tick(struct flow *flow, uint64_t now_ms) {
-    bool idle = !flow->hidden && now_ms - flow->last_ms >= FLOW_HIDE_MS;
-    return idle && take_arrow(flow, FLOW_HIDE, 0);
+    uint64_t idle_ms = now_ms - flow->last_ms;
+    uint16_t before = flow->countdown;
+    bool hides = !flow->hidden && idle_ms >= FLOW_HIDE_MS && take_arrow(flow, FLOW_HIDE, 0);
+    flow->countdown = flow->hidden ? seconds_left(idle_ms) : 0;
+    return hides || flow->countdown != before;
 }
 
 enum fault flow_open(struct flow *flow, const struct questionnaire *questionnaire, const uint16_t *languages,
@@ -307,18 +331,37 @@ void flow_forget(struct flow *flow) {
     flow->language = 0;
     flow->nudge = false;
     flow->hidden = false;
+    flow->countdown = 0;
 }
 
 bool flow_hear(struct flow *flow, enum flow_event event, uint16_t value, uint64_t now_ms) {
-    if (event == FLOW_TICK) {
+    bool left = now_ms - flow->last_ms >= FLOW_FORGET_MS && take_arrow(flow, FLOW_TICK, 0);
+    if (event == FLOW_TICK && !left) {
         return tick(flow, now_ms);
     }
     flow->last_ms = now_ms;
+    if (left) {
+        return true;
+    }
     if (flow->hidden && event != FLOW_RESET) {
         flow->hidden = false;
+        flow->countdown = 0;
         return true;
     }
     return take_arrow(flow, event, value);
+}
+
+uint64_t flow_due_ms(const struct flow *flow) {
+    if (!find_arrow(flow, FLOW_TICK)) {
+        return UINT64_MAX;
+    }
+    if (!flow->hidden) {
+        return flow->last_ms + (find_arrow(flow, FLOW_HIDE) ? FLOW_HIDE_MS : FLOW_FORGET_MS);
+    }
+    if (flow->countdown == 0) {
+        return flow->last_ms + FLOW_WARN_MS;
+    }
+    return flow->last_ms + FLOW_FORGET_MS - UINT64_C(1000) * (flow->countdown - 1U);
 }
 
 static uint16_t count_questions(const struct flow *flow, uint16_t before) {
@@ -335,6 +378,7 @@ struct flow_view flow_look(const struct flow *flow) {
         .language = flow->languages[flow->language],
         .item = QUESTIONNAIRE_NONE,
         .hidden = flow->hidden,
+        .countdown = flow->countdown,
         .total = count_questions(flow, flow->questionnaire->item_count),
     };
     if (flow->state == FLOW_QUESTION) {

@@ -44,6 +44,13 @@
  *   stored. CHOOSE_LANGUAGE n also works on the spot in WELCOME, QUESTION, CHECK, STOP_ASK, DECLINED_QUIET
  *   and THANKS. An event that is not drawn at a state does nothing there.
  *
+ *   TICK, once there was no event for FLOW_FORGET_MS, leads
+ *     from LANGUAGE, WELCOME, QUESTION, STOP_ASK, CHECK and THANKS to READY: forget(). Nothing is sent: who
+ *       walked away has not said that it may be;
+ *     from DECLINED_QUIET to SENDING: send(), as LEAVE does: this pupil has said no.
+ *   SORRY holds nothing and waits for the mentor, who must know of it. Another event that comes so late,
+ *   before any TICK, does what the TICK would have done and nothing else.
+ *
  * What is true in each state:
  *   READY           nobody answers; answers all zero; the language is the first
  *   LANGUAGE        the round offers more than one language
@@ -93,12 +100,15 @@ enum flow_event {
     FLOW_FAILED, /* from the session only: it is not, or nobody knows */
     FLOW_RESET,  /* from the mentor only */
     FLOW_HIDE,   /* "somebody is looking": hides the page; see `hidden` */
-    FLOW_TICK,   /* time passed; see `hidden` */
+    FLOW_TICK,   /* time passed; see `hidden`, `countdown` and flow_due_ms */
     FLOW_EVENTS
 };
 
-/* Without an event for so long WELCOME, QUESTION, STOP_ASK and CHECK hide themselves. No event is made up. */
-enum { FLOW_HIDE_MS = 60000 };
+/*
+ * Without an event for so long WELCOME, QUESTION, STOP_ASK and CHECK hide themselves; a page that is hidden,
+ * by time or by HIDE, warns that it will be wiped; and every pupil's page is left, as drawn above.
+ */
+enum { FLOW_HIDE_MS = 60000, FLOW_WARN_MS = 300000, FLOW_FORGET_MS = 345000 };
 
 struct flow {
     const struct questionnaire *questionnaire; /* the caller's; must outlive the flow */
@@ -112,7 +122,8 @@ struct flow {
     bool checked;               /* the check page was seen: NEXT goes back to it */
     bool nudge;
     bool hidden;
-    uint64_t last_ms;
+    uint16_t countdown; /* see the view */
+    uint64_t last_ms;   /* of the last event */
 };
 
 /* What is to be shown. */
@@ -124,6 +135,7 @@ struct flow_view {
     bool chosen;       /* QUESTION: something is chosen */
     bool nudge;        /* QUESTION: "choose, or skip" */
     bool hidden; /* show a neutral page; any event but TICK brings the page back and does nothing else */
+    uint16_t countdown; /* while hidden, in the last 45 seconds before all is wiped: seconds left; else 0 */
     /*
      * "Question 4 of 18". Every select item of the questionnaire counts, also those that are passed over: the
      * number may jump, the total never changes. On a note: that of the question before it; 0 at the start.
@@ -145,6 +157,12 @@ void flow_forget(struct flow *flow);
 
 /* Hears one event. `now_ms` is any clock that does not go back. True when what is shown may have changed. */
 bool flow_hear(struct flow *flow, enum flow_event event, uint16_t value, uint64_t now_ms);
+
+/*
+ * When TICK will next change what is shown, by the clock of flow_hear; UINT64_MAX: not before another event.
+ * After a TICK it lies in the future.
+ */
+uint64_t flow_due_ms(const struct flow *flow);
 
 struct flow_view flow_look(const struct flow *flow);
 

@@ -189,6 +189,56 @@ static void while_the_mentor_is_there_pupils_are_not_heard_and_their_page_waits(
     assert_int_equal(session_count(desk_session(desk)), 0);
 }
 
+static enum flow_state after(uint64_t now_ms) {
+    desk_tick(desk, now_ms);
+    desk_work(desk, now_ms);
+    return session_flow(desk_session(desk))->state;
+}
+
+static void a_pupil_who_walked_away_is_forgotten_and_not_counted(void **state) {
+    (void)state;
+    unlock();
+    open_class(0, 5);
+    one_pupil();
+    pupil(FLOW_START, 0);
+    pupil(FLOW_CHOOSE_LANGUAGE, 0);
+    assert_int_equal(pupil(FLOW_AGREE, 0), FLOW_QUESTION);
+    assert_int_equal(desk_due_ms(desk), FLOW_HIDE_MS);
+    assert_int_equal(after(FLOW_FORGET_MS - 1), FLOW_QUESTION);
+    assert_int_equal(desk_due_ms(desk), FLOW_FORGET_MS);
+    assert_int_equal(after(FLOW_FORGET_MS), FLOW_READY);
+    assert_true(desk_due_ms(desk) == UINT64_MAX);
+    assert_int_equal(session_count(desk_session(desk)), 1);
+}
+
+static void a_pupil_who_walked_away_is_forgotten_behind_the_mentors_page_too(void **state) {
+    (void)state;
+    unlock();
+    open_class(0, 5);
+    pupil(FLOW_START, 0);
+    pupil(FLOW_CHOOSE_LANGUAGE, 0);
+    pupil(FLOW_AGREE, 0);
+    unlock();
+    assert_int_equal(mentor_state(), MENTOR_OVERVIEW);
+    assert_int_equal(after(FLOW_FORGET_MS), FLOW_READY);
+    assert_int_equal(mentor_state(), MENTOR_LOCKED);
+}
+
+static void a_no_that_is_left_alone_counts_as_one_that_was_left(void **state) {
+    (void)state;
+    unlock();
+    open_class(0, 5);
+    pupil(FLOW_START, 0);
+    pupil(FLOW_CHOOSE_LANGUAGE, 0);
+    assert_int_equal(pupil(FLOW_DECLINE, 0), FLOW_DECLINED_QUIET);
+    assert_int_equal(after(FLOW_FORGET_MS - 1), FLOW_DECLINED_QUIET);
+    assert_int_equal(session_count(desk_session(desk)), 0);
+    assert_int_equal(after(FLOW_FORGET_MS), FLOW_THANKS);
+    assert_int_equal(session_count(desk_session(desk)), 1);
+    assert_int_equal(after(2 * FLOW_FORGET_MS), FLOW_READY);
+    assert_int_equal(session_count(desk_session(desk)), 1);
+}
+
 static void a_wrong_pin_stays_outside_and_is_remembered(void **state) {
     (void)state;
     mentor(MENTOR_UNLOCK, 0);
@@ -273,6 +323,9 @@ int main(void) {
         case_of(late_pupils_get_a_second_session_and_both_are_exported),
         case_of(a_restart_in_mid_session_goes_on_with_it),
         case_of(while_the_mentor_is_there_pupils_are_not_heard_and_their_page_waits),
+        case_of(a_pupil_who_walked_away_is_forgotten_and_not_counted),
+        case_of(a_pupil_who_walked_away_is_forgotten_behind_the_mentors_page_too),
+        case_of(a_no_that_is_left_alone_counts_as_one_that_was_left),
         case_of(a_wrong_pin_stays_outside_and_is_remembered),
         case_of(a_clock_outside_the_period_is_told_and_goes_into_the_bundle),
         case_of(an_export_that_fails_says_why_and_can_be_done_again),

@@ -105,17 +105,18 @@ static void bring(struct flow *flow, enum flow_state state) {
 /*
  * Where every event leads from every state: the letter of a state, "." stays. One letter an event, in the
  * order of enum flow_event: START LANGUAGE AGREE DECLINE, NEXT BACK CHOOSE SKIP, STOP STOP_SEND STOP_DISCARD
- * STOP_RETURN, GOTO SEND LEAVE SAVED, FAILED RESET HIDE TICK.
+ * STOP_RETURN, GOTO SEND LEAVE SAVED, FAILED RESET HIDE TICK. `left`: where the end of the idle time leads.
  */
 static const struct {
     enum flow_state from;
     const char *to;
+    char left;
 } table[] = {
-    {FLOW_READY, "L... .... .... .... ...."},    {FLOW_LANGUAGE, ".W.. .R.. .... .... .R.."},
-    {FLOW_WELCOME, "..QD .L.. .... .... .R.."},  {FLOW_DECLINED_QUIET, ".... .W.. .... ..N. .R.."},
-    {FLOW_QUESTION, ".... .... S... .... .R.."}, {FLOW_STOP_ASK, ".... .Q.. .NDQ .... .R.."},
-    {FLOW_CHECK, ".... .Q.. S... QN.. .R.."},    {FLOW_SENDING, ".... .... .... ...T Y..."},
-    {FLOW_THANKS, ".... .... .... ..R. .R.."},   {FLOW_SORRY, ".... .... .... .... .R.."},
+    {FLOW_READY, "L... .... .... .... ....", '.'},    {FLOW_LANGUAGE, ".W.. .R.. .... .... .R..", 'R'},
+    {FLOW_WELCOME, "..QD .L.. .... .... .R..", 'R'},  {FLOW_DECLINED_QUIET, ".... .W.. .... ..N. .R..", 'N'},
+    {FLOW_QUESTION, ".... .... S... .... .R..", 'R'}, {FLOW_STOP_ASK, ".... .Q.. .NDQ .... .R..", 'R'},
+    {FLOW_CHECK, ".... .Q.. S... QN.. .R..", 'R'},    {FLOW_SENDING, ".... .... .... ...T Y...", '.'},
+    {FLOW_THANKS, ".... .... .... ..R. .R..", 'R'},   {FLOW_SORRY, ".... .... .... .... .R..", '.'},
 };
 
 static enum flow_state state_of_letter(char letter, enum flow_state from) {
@@ -149,6 +150,29 @@ static void every_event_in_every_state_leads_where_the_drawing_says(void **state
                          (int)fixture->flow.state, (int)expected);
             }
         }
+    }
+}
+
+/* One millisecond before: not yet. Afterwards: never again by itself, unless something new is waited for. */
+static void the_end_of_the_idle_time_leads_where_the_drawing_says(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        enum flow_state expected = state_of_letter(table[i].left, table[i].from);
+        bring(flow, table[i].from);
+        flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_FORGET_MS - 1);
+        assert_int_equal(flow->state, table[i].from);
+        assert_int_equal(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_FORGET_MS), expected != table[i].from);
+        if (flow->state != expected) {
+            fail_msg("state %d: %d instead of %d", (int)table[i].from, (int)flow->state, (int)expected);
+        }
+        assert_false(flow_look(flow).hidden);
+        assert_int_equal(flow_look(flow).countdown, 0);
+        if (expected == FLOW_READY) {
+            assert_true(answers_are_zero(flow));
+            assert_int_equal(flow_look(flow).language, 0);
+        }
+        assert_false(flow_hear(flow, FLOW_TICK, 0, 1000 + 9 * (uint64_t)FLOW_FORGET_MS));
+        assert_int_equal(flow->state, expected);
     }
 }
 
@@ -402,6 +426,102 @@ static void a_pupil_can_hide_the_page(void **state) {
     assert_int_equal(flow->state, FLOW_READY);
 }
 
+/* Counts the ticks that change something, from `from` on, up to the end of the idle time. */
+static int changes_until_forgotten(struct flow *flow, uint64_t from) {
+    int changes = 0;
+    for (uint64_t now = from; now <= 1000 + FLOW_FORGET_MS; now += 50) {
+        changes += flow_hear(flow, FLOW_TICK, 0, now);
+    }
+    return changes;
+}
+
+static void a_hidden_page_counts_down_whole_seconds_and_then_forgets_everything(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    bring(flow, FLOW_QUESTION);
+    flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_HIDE_MS);
+    assert_false(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_WARN_MS - 1));
+    assert_int_equal(flow_look(flow).countdown, 0);
+    assert_true(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_WARN_MS));
+    assert_int_equal(flow_look(flow).countdown, 45);
+    assert_true(flow_look(flow).hidden);
+    assert_false(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_WARN_MS + 999));
+    assert_true(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_WARN_MS + 1000));
+    assert_int_equal(flow_look(flow).countdown, 44);
+    assert_int_equal(changes_until_forgotten(flow, 1000 + FLOW_WARN_MS + 1000), 44); /* 43 to 1, and READY */
+    assert_int_equal(flow->state, FLOW_READY);
+    assert_true(answers_are_zero(flow));
+    assert_null(flow_sending(flow));
+}
+
+static void a_pupil_who_is_still_there_finds_everything_and_has_all_the_time_again(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    uint64_t late = 1000 + FLOW_FORGET_MS - 1;
+    bring(flow, FLOW_QUESTION);
+    flow_hear(flow, FLOW_TICK, 0, late);
+    assert_int_equal(flow_look(flow).countdown, 1);
+    assert_true(flow_hear(flow, FLOW_NEXT, 0, late));
+    assert_false(flow_look(flow).hidden);
+    assert_int_equal(flow_look(flow).countdown, 0);
+    assert_int_equal(flow_look(flow).item, SAMPLE_SAFE_CLASS);
+    assert_true(flow_is_chosen(flow, 2));
+    flow_hear(flow, FLOW_TICK, 0, late + FLOW_FORGET_MS - 1);
+    assert_int_equal(flow->state, FLOW_QUESTION);
+    flow_hear(flow, FLOW_TICK, 0, late + FLOW_FORGET_MS);
+    assert_int_equal(flow->state, FLOW_READY);
+}
+
+static void a_page_that_the_pupil_hid_is_forgotten_too(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    bring(flow, FLOW_CHECK);
+    say(flow, FLOW_HIDE, 0);
+    assert_false(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_WARN_MS - 1));
+    assert_true(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_WARN_MS));
+    assert_int_equal(flow_look(flow).countdown, 45);
+    flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_FORGET_MS);
+    assert_int_equal(flow->state, FLOW_READY);
+    assert_true(answers_are_zero(flow));
+}
+
+/* The machine may have been too busy to tell the time. */
+static void after_the_idle_time_no_event_finds_the_answers_even_if_no_tick_came(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    static const enum flow_state holding[] = {FLOW_WELCOME, FLOW_QUESTION, FLOW_STOP_ASK, FLOW_CHECK};
+    for (size_t i = 0; i < sizeof holding / sizeof holding[0]; i++) {
+        for (int event = 0; event < FLOW_EVENTS; event++) {
+            bring(flow, holding[i]);
+            assert_true(flow_hear(flow, (enum flow_event)event, 0, 1000 + FLOW_FORGET_MS));
+            assert_int_equal(flow->state, FLOW_READY);
+            assert_true(answers_are_zero(flow));
+        }
+    }
+}
+
+static void a_pupil_who_went_back_to_the_languages_is_forgotten_too(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    bring(flow, FLOW_QUESTION);
+    for (int i = 0; i < 4; i++) {
+        say(flow, FLOW_BACK, 0);
+    }
+    assert_int_equal(flow->state, FLOW_LANGUAGE);
+    assert_false(answers_are_zero(flow));
+    flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_FORGET_MS);
+    assert_int_equal(flow->state, FLOW_READY);
+    assert_true(answers_are_zero(flow));
+}
+
+static void a_no_that_is_left_alone_is_sent_and_the_thanks_then_go_by_themselves(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    uint64_t saved = 1000 + FLOW_FORGET_MS + 20;
+    bring(flow, FLOW_DECLINED_QUIET);
+    flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_FORGET_MS);
+    assert_int_equal(flow_sending(flow)->participation, ANSWERS_DECLINED);
+    flow_hear(flow, FLOW_SAVED, 0, saved);
+    flow_hear(flow, FLOW_TICK, 0, saved + FLOW_FORGET_MS - 1);
+    assert_int_equal(flow->state, FLOW_THANKS);
+    flow_hear(flow, FLOW_TICK, 0, saved + FLOW_FORGET_MS);
+    assert_int_equal(flow->state, FLOW_READY);
+}
+
 static void languages_that_the_questionnaire_lacks_are_refused(void **state) {
     struct fixture *fixture = *state;
     static const uint16_t wrong[1] = {QUESTIONNAIRE_LANGUAGES};
@@ -423,11 +543,13 @@ static void check_invariants(const struct flow *flow, enum flow_state before, en
         }
     }
     if (flow->state != before) {
-        assert_false(was_hidden && event != FLOW_RESET);
+        assert_true(!was_hidden || event == FLOW_RESET || flow->state == FLOW_READY);
     }
     if (flow->state == FLOW_SENDING && before != FLOW_SENDING) {
-        assert_true(event == FLOW_SEND || event == FLOW_STOP_SEND || event == FLOW_LEAVE);
+        bool said = event == FLOW_SEND || event == FLOW_STOP_SEND || event == FLOW_LEAVE;
+        assert_true(said || before == FLOW_DECLINED_QUIET);
     }
+    assert_true(view.countdown == 0 || (view.hidden && view.countdown <= 45));
     if (flow->state == FLOW_THANKS && before != FLOW_THANKS) {
         assert_true(before == FLOW_SENDING && event == FLOW_SAVED);
     }
@@ -446,17 +568,56 @@ static void check_invariants(const struct flow *flow, enum flow_state before, en
     check_fault(answers_check(flow->answers, flow->questionnaire), FAULT_NONE);
 }
 
+static bool nothing_is_chosen(const struct flow *flow) {
+    static const struct answers zero;
+    return memcmp(flow->answers->chosen, zero.chosen, sizeof zero.chosen) == 0 &&
+           memcmp(flow->answers->shown, zero.shown, sizeof zero.shown) == 0;
+}
+
+/* Ticks as the screen does, when something is due, until nothing is; true when the idle time ended. */
+static bool wait_until(struct flow *flow, uint64_t now) {
+    bool left = false;
+    for (uint64_t due = flow_due_ms(flow); due <= now; due = flow_due_ms(flow)) {
+        enum flow_state before = flow->state;
+        assert_false(flow_hear(flow, FLOW_TICK, 0, due - 1));
+        assert_true(flow_hear(flow, FLOW_TICK, 0, due));
+        assert_true(flow_due_ms(flow) > due);
+        left = left || flow->state != before;
+    }
+    return left;
+}
+
+/*
+ * Mostly short waits; sometimes until the page hides, warns or is left. What was sent may still wait for the
+ * disk; else, after the idle time, nothing is left.
+ */
+static uint64_t wait_a_while(struct flow *flow, uint64_t *random, uint64_t now) {
+    static const uint64_t waits[] = {FLOW_HIDE_MS, FLOW_WARN_MS, FLOW_WARN_MS + 3500, FLOW_FORGET_MS};
+    bool said_it = flow->state == FLOW_SENDING;
+    bool was_no = flow->state == FLOW_DECLINED_QUIET;
+    bool ticking = sample_below(random, 2) == 0;
+    uint64_t wait = sample_below(random, 40) == 0 ? waits[sample_below(random, 4)] : 10;
+    if (ticking && wait_until(flow, now + wait)) {
+        assert_true(flow->state == (was_no ? FLOW_SENDING : FLOW_READY));
+    }
+    if (ticking && wait == FLOW_FORGET_MS && !said_it) {
+        assert_true(nothing_is_chosen(flow));
+        assert_true(was_no || answers_are_zero(flow));
+    }
+    return now + wait;
+}
+
 static void storm(struct flow *flow, uint64_t *random, int events) {
     uint64_t now = 0;
     for (int i = 0; i < events; i++) {
-        enum flow_state before = flow->state;
-        bool hidden = flow->hidden;
         enum flow_event event = (enum flow_event)sample_below(random, FLOW_EVENTS);
         if (sample_below(random, 3) == 0) {
             event = flow->state == FLOW_QUESTION ? FLOW_NEXT : FLOW_AGREE;
         }
         uint16_t value = (uint16_t)sample_below(random, 12);
-        now += sample_below(random, 40) == 0 ? FLOW_HIDE_MS : 10;
+        now = wait_a_while(flow, random, now);
+        enum flow_state before = flow->state;
+        bool hidden = flow->hidden;
         flow_hear(flow, event, value, now);
         check_invariants(flow, before, event, hidden);
     }
@@ -481,6 +642,7 @@ static void no_storm_of_events_breaks_what_must_hold(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         case_of(every_event_in_every_state_leads_where_the_drawing_says),
+        case_of(the_end_of_the_idle_time_leads_where_the_drawing_says),
         cmocka_unit_test_setup_teardown(one_language_goes_straight_to_the_welcome, set_up_one_language,
                                         tear_down),
         case_of(back_from_the_first_question_returns_to_welcome_and_keeps_the_answers),
@@ -502,6 +664,12 @@ int main(void) {
         case_of(the_language_changes_on_the_spot),
         case_of(a_page_left_alone_hides_itself_and_wakes_without_doing_anything_else),
         case_of(a_pupil_can_hide_the_page),
+        case_of(a_hidden_page_counts_down_whole_seconds_and_then_forgets_everything),
+        case_of(a_pupil_who_is_still_there_finds_everything_and_has_all_the_time_again),
+        case_of(a_page_that_the_pupil_hid_is_forgotten_too),
+        case_of(after_the_idle_time_no_event_finds_the_answers_even_if_no_tick_came),
+        case_of(a_pupil_who_went_back_to_the_languages_is_forgotten_too),
+        case_of(a_no_that_is_left_alone_is_sent_and_the_thanks_then_go_by_themselves),
         case_of(languages_that_the_questionnaire_lacks_are_refused),
         cmocka_unit_test(no_storm_of_events_breaks_what_must_hold),
     };

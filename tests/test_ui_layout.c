@@ -221,6 +221,9 @@ static void see_the_way_of_a_pupil(struct fixture *f, uint16_t language) {
     hear(f, FLOW_TICK, 0);
     flow_hear(&f->flow, FLOW_TICK, 0, 10 + FLOW_HIDE_MS);
     see_pupil(f, "pupil-hidden");
+    flow_hear(&f->flow, FLOW_TICK, 0, 10 + FLOW_WARN_MS);
+    assert_int_equal(flow_look(&f->flow).countdown, 45);
+    see_pupil(f, "pupil-hidden-countdown");
     hear(f, FLOW_NEXT, 0);
     hear(f, FLOW_STOP_RETURN, 0);
     hear(f, FLOW_SEND, 0);

@@ -135,12 +135,26 @@ static void thanks(struct stack *stack, const struct pupil_pages_scene *scene) {
     help_lines(stack, scene);
 }
 
-static void hidden(struct stack *stack, const struct pupil_pages_scene *scene) {
+static void count_down(struct stack *stack, const struct pupil_pages_scene *scene, unsigned seconds) {
+    char text[STRINGS_TEXT_SIZE];
+    struct strings_value value = {"seconds", NULL, seconds};
+    strings_format(text, sizeof text, scene->strings, STRINGS_HIDDEN_COUNTDOWN, &value, 1);
+    stack_text(stack, THEME_QUESTION, THEME_INK, text);
+}
+
+/* The button stays where it is when the counting begins. */
+static void hidden(struct stack *stack, const struct pupil_pages_scene *scene, unsigned countdown) {
+    bool counts = countdown > 0;
     struct stack_button row[] = {
-        mentor_corner(scene), {.text = ""}, button(scene, STRINGS_HIDDEN_RETURN, FLOW_NEXT)};
+        mentor_corner(scene),
+        {.text = ""},
+        button(scene, counts ? STRINGS_HIDDEN_HERE : STRINGS_HIDDEN_RETURN, FLOW_NEXT)};
     row[2].main = true;
     stack_buttons(stack, row, 3);
-    title_and_text(stack, scene, STRINGS_HIDDEN_TITLE, STRINGS_HIDDEN_TEXT);
+    title_and_text(stack, scene, STRINGS_HIDDEN_TITLE, counts ? STRINGS_HIDDEN_WARNING : STRINGS_HIDDEN_TEXT);
+    if (counts) {
+        count_down(stack, scene, countdown);
+    }
 }
 
 static void sorry(struct stack *stack, const struct pupil_pages_scene *scene) {
@@ -153,7 +167,7 @@ void pupil_pages_build(struct stack *stack, const void *view) {
     const struct pupil_pages_scene *scene = view;
     struct flow_view look = flow_look(scene->flow);
     if (look.hidden) {
-        hidden(stack, scene);
+        hidden(stack, scene, look.countdown);
         return;
     }
     switch (look.state) {

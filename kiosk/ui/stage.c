@@ -252,5 +252,10 @@ int stage_patience_ms(const struct stage *stage, uint64_t now_ms) {
         return -1;
     }
     struct mentor_view view = desk_mentor_view(stage->setup.desk, now_ms);
-    return view.wait_s > 0 ? PATIENCE_WAITING_MS : PATIENCE_MS;
+    int patience_ms = view.wait_s > 0 ? PATIENCE_WAITING_MS : PATIENCE_MS;
+    uint64_t due_ms = desk_due_ms(stage->setup.desk);
+    if (due_ms >= now_ms + (uint64_t)patience_ms) {
+        return patience_ms;
+    }
+    return due_ms > now_ms ? (int)(due_ms - now_ms) : 0;
 }

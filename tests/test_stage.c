@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/stage.h"
+#include "sample_kiosk.h"
+
+#include <string.h>
+
+/* A kiosk with an open class, and its stage without a window; the clock is `now`. */
+static struct sample_kiosk kiosk;
+static struct desk *desk;
+static struct stage stage;
+static uint64_t now;
+
+static void mentor(enum mentor_event event, uint16_t value) {
+    desk_mentor(desk, event, value, now);
+    desk_work(desk, now);
+}
+
+static int set_up(void **state) {
+    (void)state;
+    now = 1000;
+    sample_kiosk_new(&kiosk);
+    check_fault(desk_open(&desk, sample_kiosk_open(&kiosk), now), FAULT_NONE);
+    struct stage_setup setup = {.desk = desk, .width = 1024, .height = 768};
+    check_fault(stage_open(&stage, &setup, now), FAULT_NONE);
+    mentor(MENTOR_UNLOCK, 0);
+    for (const char *digit = SAMPLE_PIN; *digit; digit++) {
+        mentor(MENTOR_DIGIT, (uint16_t)(*digit - '0'));
+    }
+    mentor(MENTOR_ENTER, 0);
+    mentor(MENTOR_PICK, 0);
+    mentor(MENTOR_OPEN, 0);
+    mentor(MENTOR_OPEN, 0); /* the sample's period may be over */
+    assert_int_equal(desk_mentor_view(desk, now).state, MENTOR_PUPILS);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    stage_close(&stage);
+    desk = desk_free(desk);
+    sample_kiosk_release(&kiosk);
+    return 0;
+}
+
+static enum flow_state pupil_state(void) {
+    return session_flow(desk_session(desk))->state;
+}
+
+static void pupil(enum flow_event event, uint16_t value) {
+    desk_pupil(desk, event, value, now);
+    stage.dirty = true;
+}
+
+static void go_to_a_question(void) {
+    pupil(FLOW_START, 0);
+    pupil(FLOW_CHOOSE_LANGUAGE, 0);
+    pupil(FLOW_AGREE, 0);
+    assert_int_equal(pupil_state(), FLOW_QUESTION);
+}
+
+struct turns {
+    int waits;
+    int pictures;
+    uint64_t hidden_ms, counting_ms, ready_ms; /* when it was so for the first time, by itself */
+};
+
+static void note_first(uint64_t *at, bool is_so) {
+    *at = *at == 0 && is_so ? now : *at;
+}
+
+/* What kiosk/ui/show.c does while nobody touches anything, each wait lasting as long as it may. */
+static struct turns leave_alone_until(uint64_t until) {
+    struct turns turns = {0};
+    while (now < until) {
+        turns.pictures += stage_refresh(&stage, now);
+        if (stage_work(&stage, now)) {
+            continue;
+        }
+        uint64_t patience = (uint64_t)stage_patience_ms(&stage, now);
+        assert_in_range(patience, 1, 5000);
+        now = now + patience < until ? now + patience : until;
+        stage_tick(&stage, now);
+        turns.waits++;
+        struct flow_view view = flow_look(session_flow(desk_session(desk)));
+        note_first(&turns.hidden_ms, view.hidden);
+        note_first(&turns.counting_ms, view.countdown > 0);
+        note_first(&turns.ready_ms, view.state == FLOW_READY);
+    }
+    turns.pictures += stage_refresh(&stage, now);
+    return turns;
+}
+
+static void a_page_left_alone_is_hidden_warned_of_and_forgotten_on_the_millisecond(void **state) {
+    (void)state;
+    uint64_t touched = now;
+    go_to_a_question();
+    leave_alone_until(touched + 1234); /* out of step with waits of whole seconds */
+    struct turns turns = leave_alone_until(touched + 2 * FLOW_FORGET_MS);
+    assert_int_equal(turns.hidden_ms, touched + FLOW_HIDE_MS);
+    assert_int_equal(turns.counting_ms, touched + FLOW_WARN_MS);
+    assert_int_equal(turns.ready_ms, touched + FLOW_FORGET_MS);
+    assert_int_not_equal(page_find(stage.page, ACTION_PUPIL + FLOW_START, 0), PAGE_NOTHING);
+}
+
+static void the_screen_is_drawn_once_a_second_and_only_while_counting(void **state) {
+    (void)state;
+    uint64_t touched = now;
+    go_to_a_question();
+    leave_alone_until(touched + FLOW_HIDE_MS);
+    struct turns covered = leave_alone_until(touched + FLOW_WARN_MS - 1);
+    assert_int_equal(covered.pictures, 0);
+    assert_in_range(covered.waits, 1, 49); /* every 5 seconds */
+    struct turns counting = leave_alone_until(touched + FLOW_FORGET_MS);
+    assert_int_equal(counting.pictures, 46); /* 45 numbers, and the next pupil's page */
+    assert_in_range(counting.waits, 46, 46);
+    struct turns ready = leave_alone_until(touched + FLOW_FORGET_MS + 600000);
+    assert_int_equal(ready.pictures, 0);
+    assert_in_range(ready.waits, 1, 120);
+}
+
+static void the_page_says_how_long_and_its_button_brings_everything_back(void **state) {
+    (void)state;
+    uint64_t touched = now;
+    go_to_a_question();
+    leave_alone_until(touched + FLOW_WARN_MS + 5000);
+    bool told = false;
+    for (int i = 0; i < stage.page->item_count; i++) {
+        told = told || strcmp(page_text(stage.page, &stage.page->item[i]), "We tellen af: 40") == 0;
+    }
+    assert_true(told);
+    stage_key(&stage, STAGE_ENTER, now); /* the dark button */
+    leave_alone_until(now + 1);
+    assert_int_equal(pupil_state(), FLOW_QUESTION);
+    assert_false(stage.place.hidden);
+}
+
+/* A finger that comes down on the last second must not press what stands there on the next pupil's page. */
+static void a_tap_for_the_page_that_was_wiped_does_not_start_anything(void **state) {
+    (void)state;
+    uint64_t touched = now;
+    go_to_a_question();
+    leave_alone_until(touched + FLOW_FORGET_MS - 1);
+    const struct paint_rect *rect =
+        &stage.page->item[page_find(stage.page, ACTION_PUPIL + FLOW_NEXT, 0)].rect;
+    int x = rect->x + rect->w / 2;
+    int y = rect->y + rect->h / 2;
+    stage_press(&stage, x, y, now);
+    leave_alone_until(touched + FLOW_FORGET_MS);
+    stage_release(&stage, x, y, now + 50);
+    stage_press(&stage, x, y, now + 100);
+    stage_release(&stage, x, y, now + 150);
+    assert_int_equal(pupil_state(), FLOW_READY);
+}
+
+#define case_of(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        case_of(a_page_left_alone_is_hidden_warned_of_and_forgotten_on_the_millisecond),
+        case_of(the_screen_is_drawn_once_a_second_and_only_while_counting),
+        case_of(the_page_says_how_long_and_its_button_brings_everything_back),
+        case_of(a_tap_for_the_page_that_was_wiped_does_not_start_anything),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
