@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # A key holder's commands, with the real program: keyholder.sh FOLDER_WITH_PROGRAMS
-# shellcheck disable=SC1091,SC2154 # lib.sh stands beside this script, wherever that is
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 begin "$@"
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # A data set whose every count is known goes through the whole chain and comes out as it went in; and it does so whatever the machines that
 # served the classes, and in whatever order and grouping their bundles are merged.
-# shellcheck disable=SC1091,SC2154,SC2086 # lib.sh stands beside this script; $2 and $3 are lists of words
+# shellcheck disable=SC2086 # $2 and $3 are lists of words
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 begin "$@"
 demo=$source/tests/demo

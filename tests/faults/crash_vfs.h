@@ -17,7 +17,7 @@ enum crash_mode {
     CRASH_MODES
 };
 
-/* From now on in this process. `target` is a step, from 1; 0: never. `seed` decides what CRASH_SOME_LOST loses. */
+/* From now on in this process. `target` is a step, from 1; 0: never. `seed`: what CRASH_SOME_LOST loses. */
 void crash_vfs_install(enum crash_mode mode, long target, unsigned seed);
 
 /* Steps so far. */
