@@ -10,7 +10,7 @@ static int inspect(struct command_context *context, const char *path, const stru
     struct bytes_buffer content = {0}, lines = {0};
     int code = command_files_read(&content, context, path, INSPECT_LIMIT);
     if (!code) {
-        enum fault fault = inspect_file(&lines, bytes_buffer_view(&content), round);
+        enum fault fault = inspect_file(&lines, bytes_buffer_view(&content), round, context->language);
         if (lines.size) {
             (void)fwrite(lines.data, 1, lines.size, context->out);
         }

@@ -14,129 +14,159 @@
 #include "core/enrolment.h"
 #include "core/holder.h"
 
-static void put_text(struct bytes_buffer *out, const char *name, const char *text) {
-    bytes_put(out, name, strlen(name));
-    bytes_put(out, "\t", 1);
-    bytes_put(out, text, strlen(text));
-    bytes_put(out, "\n", 1);
+/* What is being written, for whom, and what is known besides the file; `round` may be NULL. */
+struct page {
+    struct bytes_buffer *out;
+    enum fault_language language;
+    const struct round *round;
+};
+
+static const char *pick(const struct page *page, const char *nl, const char *en) {
+    return page->language == FAULT_LANGUAGE_EN ? en : nl;
 }
 
-static void put_number(struct bytes_buffer *out, const char *name, uint64_t number) {
+static void put_text(struct page *page, const char *nl, const char *en, const char *text) {
+    const char *name = pick(page, nl, en);
+    bytes_put(page->out, name, strlen(name));
+    bytes_put(page->out, "\t", 1);
+    bytes_put(page->out, text, strlen(text));
+    bytes_put(page->out, "\n", 1);
+}
+
+static void put_number(struct page *page, const char *nl, const char *en, uint64_t number) {
     char text[24];
     (void)snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-    put_text(out, name, text);
+    put_text(page, nl, en, text);
 }
 
-static void put_hex(struct bytes_buffer *out, const char *name, const uint8_t digest[DIGEST_BYTES]) {
+static void put_hex(struct page *page, const char *nl, const char *en, const uint8_t digest[DIGEST_BYTES]) {
     char text[2 * DIGEST_BYTES + 1];
     digest_hex(text, digest, DIGEST_BYTES);
-    put_text(out, name, text);
+    put_text(page, nl, en, text);
 }
 
-static void put_key(struct bytes_buffer *out, const char *name, const uint8_t key[32]) {
+static void put_key(struct page *page, const char *nl, const char *en, const uint8_t key[32]) {
     char text[DIGEST_CODE_SIZE];
     digest_fingerprint(text, key);
-    put_text(out, name, text);
+    put_text(page, nl, en, text);
+}
+
+static void put_date(struct page *page, const char *nl, const char *en, uint32_t date) {
+    char text[24];
+    (void)snprintf(text, sizeof text, "%04u-%02u-%02u", (unsigned)(date / 10000),
+                   (unsigned)(date / 100 % 100), (unsigned)(date % 100));
+    put_text(page, nl, en, text);
+}
+
+static void put_belongs(struct page *page, enum fault fault) {
+    put_text(page, "hoort bij de ronde", "belongs to the round",
+             fault ? fault_text(fault, page->language) : pick(page, "ja", "yes"));
 }
 
 /* What a round can add to a file that names its signer: whether that is the holder it should be. */
-static void put_signer(struct bytes_buffer *out, const uint8_t key[32], const struct round *round,
-                       int holder) {
-    put_key(out, "signed by", key);
-    if (!round) {
-        put_text(out, "signature", "valid; whether the round knows this key: not checked, give --round");
+static void put_signer(struct page *page, const uint8_t key[32], int holder) {
+    put_key(page, "getekend door", "signed by", key);
+    if (!page->round) {
+        put_text(page, "handtekening", "signature",
+                 pick(page, "geldig; of de ronde deze sleutel kent, is niet nagegaan: geef --round",
+                      "valid; whether the round knows this key: not checked, give --round"));
     } else {
-        bool known = memcmp(key, round->holder[holder].sign_key, DIGEST_SIGN_PUBLIC_BYTES) == 0;
-        put_text(out, "signature", known ? "valid" : "valid, but not of this round's key holder");
+        bool known = memcmp(key, page->round->holder[holder].sign_key, DIGEST_SIGN_PUBLIC_BYTES) == 0;
+        put_text(page, "handtekening", "signature",
+                 known ? pick(page, "geldig", "valid")
+                       : pick(page, "geldig, maar niet van de sleutelhouder van deze ronde",
+                              "valid, but not of this round's key holder"));
     }
 }
 
-static enum fault show_questionnaire(struct bytes_buffer *out, struct bytes content,
-                                     const struct round *round) {
+static enum fault show_questionnaire(struct page *page, struct bytes content) {
     struct questionnaire *questionnaire = NULL;
     uint8_t digest[DIGEST_BYTES];
-    (void)round;
     enum fault fault = questionnaire_decode(&questionnaire, content);
     fault = fault ? fault : questionnaire_digest(digest, questionnaire);
     if (!fault) {
-        put_hex(out, "digest", digest);
-        put_text(out, "name", questionnaire->name);
-        put_text(out, "edition", questionnaire->version);
-        put_text(out, "title", questionnaire_text_in(&questionnaire->title, 0, NULL));
-        put_text(out, "validated", questionnaire->validated ? "yes" : "no");
-        put_number(out, "languages", questionnaire->language_count);
-        put_number(out, "items", questionnaire->item_count);
-        put_number(out, "scales", questionnaire->scale_count);
+        put_hex(page, "vingerafdruk", "digest", digest);
+        put_text(page, "naam", "name", questionnaire->name);
+        put_text(page, "uitgave", "edition", questionnaire->version);
+        put_text(page, "titel", "title", questionnaire_text_in(&questionnaire->title, 0, NULL));
+        put_text(page, "gevalideerd", "validated",
+                 questionnaire->validated ? pick(page, "ja", "yes") : pick(page, "nee", "no"));
+        put_number(page, "talen", "languages", questionnaire->language_count);
+        put_number(page, "vragen en teksten", "items", questionnaire->item_count);
+        put_number(page, "schalen", "scales", questionnaire->scale_count);
     }
     questionnaire_free(questionnaire);
     return fault;
 }
 
-static enum fault show_holder(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_holder(struct page *page, struct bytes content) {
     struct holder holder;
-    (void)round;
     enum fault fault = holder_decode(&holder, content);
     if (!fault) {
-        put_text(out, "name", holder.name);
-        put_key(out, "signing key", holder.sign_key);
-        put_key(out, "next box key", holder.box_key);
-        put_text(out, "signature", "valid");
+        put_text(page, "naam", "name", holder.name);
+        put_key(page, "tekensleutel", "signing key", holder.sign_key);
+        put_key(page, "volgende openingssleutel", "next box key", holder.box_key);
+        put_text(page, "handtekening", "signature", pick(page, "geldig", "valid"));
     }
     return fault;
 }
 
-static enum fault show_keyfile(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_keyfile(struct page *page, struct bytes content) {
     struct keyfile_header header;
-    (void)round;
     enum fault fault = keyfile_header_decode(&header, content);
     if (!fault) {
-        put_key(out, "signing key", header.sign_key);
-        put_text(out, "contents", "secret, wrapped with a passphrase");
+        put_key(page, "tekensleutel", "signing key", header.sign_key);
+        put_text(page, "inhoud", "contents",
+                 pick(page, "geheim, met een wachtzin versleuteld", "secret, wrapped with a passphrase"));
     }
     return fault;
 }
 
-static enum fault show_enrolment(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_enrolment(struct page *page, struct bytes content) {
     struct enrolment enrolment;
-    (void)round;
     enum fault fault = enrolment_decode(&enrolment, content);
     if (!fault) {
-        put_text(out, "label", enrolment.label);
-        put_key(out, "kiosk key", enrolment.key);
-        put_text(out, "signature", "valid");
+        put_text(page, "label", "label", enrolment.label);
+        put_key(page, "sleutel van het apparaat", "kiosk key", enrolment.key);
+        put_text(page, "handtekening", "signature", pick(page, "geldig", "valid"));
     }
     return fault;
 }
 
-static void put_holder_signatures(struct bytes_buffer *out, const bool is_signed[2]) {
-    put_text(out, "signature of holder 0", is_signed[0] ? "valid" : "missing");
-    put_text(out, "signature of holder 1", is_signed[1] ? "valid" : "missing");
+static void put_holder_signatures(struct page *page, const bool is_signed[2]) {
+    put_text(page, "handtekening van sleutelhouder 1", "signature of key holder 1",
+             is_signed[0] ? pick(page, "geldig", "valid") : pick(page, "ontbreekt", "missing"));
+    put_text(page, "handtekening van sleutelhouder 2", "signature of key holder 2",
+             is_signed[1] ? pick(page, "geldig", "valid") : pick(page, "ontbreekt", "missing"));
 }
 
-static enum fault show_round(struct bytes_buffer *out, struct bytes content, const struct round *round) {
-    static const char *const modes[] = {"", "two machines", "one machine", "solo"};
+static enum fault show_round(struct page *page, struct bytes content) {
+    static const char *const modes[][2] = {{"", ""},
+                                           {"twee computers", "two machines"},
+                                           {"een computer", "one machine"},
+                                           {"een persoon", "solo"}};
     struct round *shown = NULL;
-    (void)round;
     enum fault fault = round_decode(&shown, content);
     if (!fault) {
-        put_hex(out, "digest", shown->digest);
-        put_text(out, "school", shown->school);
-        put_number(out, "school year", shown->school_year);
-        put_number(out, "first day", shown->first_day);
-        put_number(out, "last day", shown->last_day);
-        put_number(out, "retention day", shown->retention_day);
-        put_text(out, "opening mode", modes[shown->mode]);
-        put_number(out, "k_unit", shown->k_unit);
-        put_number(out, "k_cell", shown->k_cell);
-        put_text(out, "questionnaire", shown->questionnaire->name);
-        put_hex(out, "questionnaire digest", shown->questionnaire_digest);
-        put_hex(out, "layout digest", shown->layout_digest);
-        put_number(out, "classes", shown->class_count);
-        put_number(out, "pupils asked", round_asked(shown));
-        put_number(out, "kiosks", shown->kiosk_count);
-        put_key(out, "holder 0", shown->holder[0].sign_key);
-        put_key(out, "holder 1", shown->holder[1].sign_key);
-        put_holder_signatures(out, shown->is_signed);
+        put_hex(page, "vingerafdruk", "digest", shown->digest);
+        put_text(page, "school", "school", shown->school);
+        put_number(page, "schooljaar", "school year", shown->school_year);
+        put_date(page, "eerste dag", "first day", shown->first_day);
+        put_date(page, "laatste dag", "last day", shown->last_day);
+        put_date(page, "bewaren tot", "retention day", shown->retention_day);
+        put_text(page, "manier van openen", "opening mode",
+                 modes[shown->mode][page->language == FAULT_LANGUAGE_EN]);
+        put_number(page, "k_unit", "k_unit", shown->k_unit);
+        put_number(page, "k_cell", "k_cell", shown->k_cell);
+        put_text(page, "vragenlijst", "questionnaire", shown->questionnaire->name);
+        put_hex(page, "vingerafdruk van de vragenlijst", "questionnaire digest", shown->questionnaire_digest);
+        put_hex(page, "vingerafdruk van de indeling", "layout digest", shown->layout_digest);
+        put_number(page, "klassen", "classes", shown->class_count);
+        put_number(page, "leerlingen gevraagd", "pupils asked", round_asked(shown));
+        put_number(page, "apparaten", "kiosks", shown->kiosk_count);
+        put_key(page, "sleutelhouder 1", "key holder 1", shown->holder[0].sign_key);
+        put_key(page, "sleutelhouder 2", "key holder 2", shown->holder[1].sign_key);
+        put_holder_signatures(page, shown->is_signed);
     }
     round_free(shown);
     return fault;
@@ -151,7 +181,7 @@ static uint32_t count_damaged(const struct bundle *bundle) {
     return damaged;
 }
 
-static enum fault show_bundle(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_bundle(struct page *page, struct bytes content) {
     struct bundle bundle;
     char code[DIGEST_CODE_SIZE];
     enum fault fault = bundle_decode(&bundle, content);
@@ -159,121 +189,125 @@ static enum fault show_bundle(struct bytes_buffer *out, struct bytes content, co
         return fault;
     }
     digest_check_code(code, bundle.digest);
-    put_hex(out, "digest", bundle.digest);
-    put_text(out, "check code", code);
-    put_hex(out, "round digest", bundle.header.round_digest);
-    put_key(out, "kiosk key", bundle.header.kiosk_key);
-    put_number(out, "class", bundle.header.class_number);
-    put_number(out, "present", bundle.header.present);
-    put_number(out, "counters", bundle.header.counter_count);
-    put_number(out, "records", bundle.header.count);
-    put_number(out, "damaged records", count_damaged(&bundle));
-    put_number(out, "slots not read back", bundle.header.damaged);
-    put_text(out, "clock outside the period", bundle.header.flags & BUNDLE_FLAG_CLOCK ? "yes" : "no");
-    put_text(out, "signature", "valid, by its own kiosk key");
-    if (round) {
-        fault = bundle_belongs(&bundle, round, bundle.header.counter_count);
-        put_text(out, "belongs to the round", fault ? fault_name(fault) : "yes");
+    put_hex(page, "vingerafdruk", "digest", bundle.digest);
+    put_text(page, "controlecode", "check code", code);
+    put_hex(page, "vingerafdruk van de ronde", "round digest", bundle.header.round_digest);
+    put_key(page, "sleutel van het apparaat", "kiosk key", bundle.header.kiosk_key);
+    put_number(page, "klas", "class", bundle.header.class_number);
+    put_number(page, "aanwezig", "present", bundle.header.present);
+    put_number(page, "tellers", "counters", bundle.header.counter_count);
+    put_number(page, "bijdragen", "records", bundle.header.count);
+    put_number(page, "beschadigde bijdragen", "damaged records", count_damaged(&bundle));
+    put_number(page, "niet teruggelezen plaatsen", "slots not read back", bundle.header.damaged);
+    put_text(page, "klok buiten de periode", "clock outside the period",
+             bundle.header.flags & BUNDLE_FLAG_CLOCK ? pick(page, "ja", "yes") : pick(page, "nee", "no"));
+    put_text(page, "handtekening", "signature",
+             pick(page, "geldig, met de sleutel van het apparaat zelf", "valid, by its own kiosk key"));
+    if (page->round) {
+        fault = bundle_belongs(&bundle, page->round, bundle.header.counter_count);
+        put_belongs(page, fault);
     }
     return fault;
 }
 
-static enum fault show_closing(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_closing(struct page *page, struct bytes content) {
     struct closing *closing = NULL;
-    if (!round) {
-        put_text(out, "contents", "not checked: give --round");
+    if (!page->round) {
+        put_text(page, "inhoud", "contents",
+                 pick(page, "niet nagegaan: geef --round", "not checked: give --round"));
         return FAULT_NONE;
     }
-    enum fault fault = closing_decode(&closing, content, round);
+    enum fault fault = closing_decode(&closing, content, page->round);
     if (!fault) {
-        put_hex(out, "digest", closing->digest);
-        put_hex(out, "round digest", closing->round_digest);
-        put_number(out, "number", closing->number);
-        put_number(out, "bundles", closing->bundle_count);
-        put_number(out, "records", closing->record_count);
-        put_number(out, "classes with accepted surplus", closing->surplus_count);
-        put_holder_signatures(out, closing->is_signed);
+        put_hex(page, "vingerafdruk", "digest", closing->digest);
+        put_hex(page, "vingerafdruk van de ronde", "round digest", closing->round_digest);
+        put_number(page, "nummer", "number", closing->number);
+        put_number(page, "bundels", "bundles", closing->bundle_count);
+        put_number(page, "bijdragen", "records", closing->record_count);
+        put_number(page, "klassen met aanvaard overschot", "classes with accepted surplus",
+                   closing->surplus_count);
+        put_holder_signatures(page, closing->is_signed);
     }
     closing_free(closing);
     return fault;
 }
 
-static enum fault show_prepare(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_prepare(struct page *page, struct bytes content) {
     struct prepare prepare;
     enum fault fault = prepare_decode(&prepare, content);
     if (!fault) {
-        put_hex(out, "digest", prepare.digest);
-        put_hex(out, "round digest", prepare.round_digest);
-        put_hex(out, "closing digest", prepare.closing_digest);
-        put_number(out, "holder", prepare.holder);
-        put_hex(out, "own ledger head", prepare.own_head);
-        put_hex(out, "other ledger head", prepare.other_head);
-        put_number(out, "records that do not open", prepare.unopened.count);
-        put_number(out, "records excluded", prepare.excluded.count);
-        put_signer(out, prepare.sign_key, round, prepare.holder);
+        put_hex(page, "vingerafdruk", "digest", prepare.digest);
+        put_hex(page, "vingerafdruk van de ronde", "round digest", prepare.round_digest);
+        put_hex(page, "vingerafdruk van de sluitlijst", "closing digest", prepare.closing_digest);
+        put_number(page, "sleutelhouder", "key holder", prepare.holder + 1u);
+        put_hex(page, "kop van het eigen grootboek", "own ledger head", prepare.own_head);
+        put_hex(page, "kop van het andere grootboek", "other ledger head", prepare.other_head);
+        put_number(page, "bijdragen die niet opengaan", "records that do not open", prepare.unopened.count);
+        put_number(page, "uitgesloten bijdragen", "records excluded", prepare.excluded.count);
+        put_signer(page, prepare.sign_key, prepare.holder);
     }
     prepare_release(&prepare);
     return fault;
 }
 
-static enum fault show_aggregate(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_aggregate(struct page *page, struct bytes content) {
     struct aggregate_head head;
     struct bytes sealed;
     enum fault fault = aggregate_decode(&head, &sealed, content);
     if (!fault) {
-        put_hex(out, "digest", head.digest);
-        put_hex(out, "round digest", head.round_digest);
-        put_hex(out, "closing digest", head.closing_digest);
-        put_hex(out, "ledger head", head.ledger_head);
-        put_hex(out, "prepare digest", head.prepare_digest);
-        put_number(out, "sealed bytes", sealed.size);
-        put_signer(out, head.sign_key, round, 1);
+        put_hex(page, "vingerafdruk", "digest", head.digest);
+        put_hex(page, "vingerafdruk van de ronde", "round digest", head.round_digest);
+        put_hex(page, "vingerafdruk van de sluitlijst", "closing digest", head.closing_digest);
+        put_hex(page, "kop van het grootboek", "ledger head", head.ledger_head);
+        put_hex(page, "vingerafdruk van de verklaringen", "prepare digest", head.prepare_digest);
+        put_number(page, "verzegelde bytes", "sealed bytes", sealed.size);
+        put_signer(page, head.sign_key, 1);
     }
     return fault;
 }
 
-static enum fault show_ledger(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_ledger(struct page *page, struct bytes content) {
     struct ledger ledger;
     uint8_t newest[DIGEST_BYTES];
-    (void)round;
     enum fault fault = ledger_decode(&ledger, content);
     if (!fault) {
         ledger_head(newest, &ledger);
-        put_key(out, "signing key", ledger.sign_key);
-        put_hex(out, "head", newest);
-        put_number(out, "entries", ledger.entry_count);
-        put_number(out, "bytes of an unfinished entry", ledger.torn);
+        put_key(page, "tekensleutel", "signing key", ledger.sign_key);
+        put_hex(page, "kop", "head", newest);
+        put_number(page, "regels", "entries", ledger.entry_count);
+        put_number(page, "bytes van een onaffe regel", "bytes of an unfinished entry", ledger.torn);
         for (size_t i = 0; i < ledger.entry_count; i++) {
             const struct ledger_entry *entry = &ledger.entry[i];
-            put_hex(out, entry->kind == LEDGER_OPENED ? "opened, round" : "released, round",
-                    entry->round_digest);
-            put_number(out, "  batches", entry->batch_count);
+            bool opened = entry->kind == LEDGER_OPENED;
+            put_hex(page, opened ? "geopend, ronde" : "vrijgegeven, ronde",
+                    opened ? "opened, round" : "released, round", entry->round_digest);
+            put_number(page, "  groepen", "  batches", entry->batch_count);
         }
     }
     ledger_release(&ledger);
     return fault;
 }
 
-static enum fault show_release(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+static enum fault show_release(struct page *page, struct bytes content) {
     struct release *release = NULL;
     enum fault fault = release_decode(&release, content);
     if (!fault) {
         const struct release_content *held = release_content(release);
-        put_hex(out, "digest", release_digest(release));
-        put_hex(out, "round digest", held->round_digest);
-        put_hex(out, "questionnaire digest", held->questionnaire_digest);
-        put_hex(out, "closing digest", held->closing_digest);
-        put_text(out, "program", held->program);
-        put_number(out, "policy", (uint64_t)held->policy);
-        put_number(out, "k_unit", held->k_unit);
-        put_number(out, "k_cell", held->k_cell);
-        put_number(out, "batches", held->batch_count);
-        put_number(out, "records excluded", held->excluded_count);
-        put_number(out, "figures", held->figure_count);
-        put_signer(out, release_sign_key(release), round, 0);
-        if (round) {
-            fault = release_belongs(release, round);
-            put_text(out, "belongs to the round", fault ? fault_name(fault) : "yes");
+        put_hex(page, "vingerafdruk", "digest", release_digest(release));
+        put_hex(page, "vingerafdruk van de ronde", "round digest", held->round_digest);
+        put_hex(page, "vingerafdruk van de vragenlijst", "questionnaire digest", held->questionnaire_digest);
+        put_hex(page, "vingerafdruk van de sluitlijst", "closing digest", held->closing_digest);
+        put_text(page, "programma", "program", held->program);
+        put_number(page, "beleid", "policy", (uint64_t)held->policy);
+        put_number(page, "k_unit", "k_unit", held->k_unit);
+        put_number(page, "k_cell", "k_cell", held->k_cell);
+        put_number(page, "groepen", "batches", held->batch_count);
+        put_number(page, "uitgesloten bijdragen", "records excluded", held->excluded_count);
+        put_number(page, "cijfers", "figures", held->figure_count);
+        put_signer(page, release_sign_key(release), 0);
+        if (page->round) {
+            fault = release_belongs(release, page->round);
+            put_belongs(page, fault);
         }
     }
     release_free(release);
@@ -282,35 +316,37 @@ static enum fault show_release(struct bytes_buffer *out, struct bytes content, c
 
 struct kind {
     const char *magic; /* the first seven bytes */
-    const char *name;
-    enum fault (*show)(struct bytes_buffer *out, struct bytes content, const struct round *round);
+    const char *nl, *en;
+    enum fault (*show)(struct page *page, struct bytes content);
 };
 
 static const struct kind kinds[] = {
-    {"KLBqstn", "questionnaire", show_questionnaire},
-    {"KLBhold", "key holder", show_holder},
-    {"KLBskey", "secret keys", show_keyfile},
-    {"KLBenro", "enrolment", show_enrolment},
-    {"KLBrond", "round", show_round},
-    {"KLBbndl", "bundle", show_bundle},
-    {"KLBclos", "closing list", show_closing},
-    {"KLBprep", "prepare statement", show_prepare},
-    {"KLBaggr", "aggregate share", show_aggregate},
-    {"KLBledg", "ledger", show_ledger},
-    {"KLBrele", "release", show_release},
+    {"KLBqstn", "vragenlijst", "questionnaire", show_questionnaire},
+    {"KLBhold", "sleutelhouder", "key holder", show_holder},
+    {"KLBskey", "geheime sleutels", "secret keys", show_keyfile},
+    {"KLBenro", "aanmelding", "enrolment", show_enrolment},
+    {"KLBrond", "ronde", "round", show_round},
+    {"KLBbndl", "bundel", "bundle", show_bundle},
+    {"KLBclos", "sluitlijst", "closing list", show_closing},
+    {"KLBprep", "verklaring", "prepare statement", show_prepare},
+    {"KLBaggr", "opgeteld deel", "aggregate share", show_aggregate},
+    {"KLBledg", "grootboek", "ledger", show_ledger},
+    {"KLBrele", "vrijgave", "release", show_release},
 };
 
-enum fault inspect_file(struct bytes_buffer *out, struct bytes content, const struct round *round) {
+enum fault inspect_file(struct bytes_buffer *out, struct bytes content, const struct round *round,
+                        enum fault_language language) {
+    struct page *page = &(struct page){.out = out, .language = language, .round = round};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (content.size < 8 || memcmp(content.data, kinds[i].magic, 7) != 0 || content.data[7] != '\n') {
             continue;
         }
-        put_text(out, "kind", kinds[i].name);
+        put_text(page, "soort", "kind", pick(page, kinds[i].nl, kinds[i].en));
         if (content.size >= 10) {
-            put_number(out, "version", content.data[8] + 256u * content.data[9]);
+            put_number(page, "versie", "version", content.data[8] + 256u * content.data[9]);
         }
-        put_number(out, "bytes", content.size);
-        enum fault fault = kinds[i].show(out, content, round);
+        put_number(page, "bytes", "bytes", content.size);
+        enum fault fault = kinds[i].show(page, content);
         return fault ? fault : out->fault;
     }
     return FAULT_MAGIC;

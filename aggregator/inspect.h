@@ -10,11 +10,11 @@
  */
 
 /*
- * Writes "name<TAB>value\\n" lines to `out` (language-neutral names, as in docs/format.md). `round` may be
- * NULL: then signatures that need it are said to be unchecked. The fault is the file's own (what is wrong
- * with it); the lines so far are there all the same. FAULT_MAGIC: none of our formats.
+ * Writes "name<TAB>value\\n" lines to `out`, names and values in `language`. `round` may be NULL: then
+ * signatures that need it are said to be unchecked. The fault is the file's own (what is wrong with it); the
+ * lines so far are there all the same. FAULT_MAGIC: none of our formats.
  */
-enum fault inspect_file(struct bytes_buffer *out, struct bytes content,
-                        const struct round *round) FAULT_MUST_CHECK;
+enum fault inspect_file(struct bytes_buffer *out, struct bytes content, const struct round *round,
+                        enum fault_language language) FAULT_MUST_CHECK;
 
 #endif

@@ -144,13 +144,33 @@ static void a_release_of_another_round_gives_no_report(void **state) {
     sample_round_free(other);
 }
 
-static bool inspected_as(struct bytes content, const char *kind, enum fault fault) {
+static bool inspected_in(enum fault_language language, struct bytes content, const char *kind,
+                         enum fault fault) {
     struct bytes_buffer lines = {0};
-    enum fault found = inspect_file(&lines, content, school->sample->round);
+    enum fault found = inspect_file(&lines, content, school->sample->round, language);
     bytes_put_u8(&lines, 0);
     bool well = found == fault && strstr((const char *)lines.data, kind) != NULL;
     bytes_buffer_release(&lines);
     return well;
+}
+
+static bool inspected_as(struct bytes content, const char *kind, enum fault fault) {
+    return inspected_in(FAULT_LANGUAGE_EN, content, kind, fault);
+}
+
+static void inspecting_speaks_the_language_asked_for(void **state) {
+    (void)state;
+    struct bytes_buffer round = {0};
+    check_fault(round_encode(&round, school->sample->round), FAULT_NONE);
+    assert_true(inspected_in(FAULT_LANGUAGE_NL, bytes_buffer_view(&round), "soort\tronde\n", FAULT_NONE));
+    assert_true(
+        inspected_in(FAULT_LANGUAGE_NL, release_file(release), "\nhandtekening\tgeldig\n", FAULT_NONE));
+    assert_true(
+        inspected_in(FAULT_LANGUAGE_NL, release_file(release), "hoort bij de ronde\tja\n", FAULT_NONE));
+    assert_false(inspected_in(FAULT_LANGUAGE_NL, release_file(release), "signature", FAULT_NONE));
+    assert_true(inspected_in(FAULT_LANGUAGE_EN, release_file(release), "\nsignature\tvalid\n", FAULT_NONE));
+    assert_false(inspected_in(FAULT_LANGUAGE_EN, release_file(release), "handtekening", FAULT_NONE));
+    bytes_buffer_release(&round);
 }
 
 static void inspecting_names_the_kind_and_the_fault(void **state) {
@@ -179,6 +199,7 @@ int main(void) {
         cmocka_unit_test(hidden_results_say_so_and_not_why),
         cmocka_unit_test(the_csv_has_one_row_a_figure_with_as_many_cells_as_the_header),
         cmocka_unit_test(a_release_of_another_round_gives_no_report),
+        cmocka_unit_test(inspecting_speaks_the_language_asked_for),
         cmocka_unit_test(inspecting_names_the_kind_and_the_fault),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What an administrator types at a kiosk: enrolling, pinning, and every way in which it cannot begin: kiosk.sh FOLDER_WITH_PROGRAMS
-# shellcheck disable=SC1091,SC2034,SC2154 # lib.sh stands beside this script, wherever that is
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 begin "$@"
 
@@ -32,7 +32,7 @@ kiosk 0 --state 'een map' --label 'laptop 7' --enrol k.kle
 says 'k.kle' 'coördinator'
 run 0 inspect k.kle
 says 'laptop 7'
-key=$(grep '^kiosk key' out)
+key=$(grep '^sleutel van het apparaat' out)
 kiosk 0 --state 'een map' --label 'laptop 7' --enrol again.kle
 run 0 inspect again.kle
 says "$key"
