@@ -64,6 +64,16 @@ static enum fault compile(struct questionnaire **out, struct author_report *repo
     return fault;
 }
 
+static const char *errors_word(const struct command_context *context, size_t count) {
+    return count == 1 ? say_pick(context->language, "fout", "error")
+                      : say_pick(context->language, "fouten", "errors");
+}
+
+static const char *warnings_word(const struct command_context *context, size_t count) {
+    return count == 1 ? say_pick(context->language, "waarschuwing", "warning")
+                      : say_pick(context->language, "waarschuwingen", "warnings");
+}
+
 static int run_check(struct command_context *context, int argc, char **argv) {
     struct command_operands operand;
     struct questionnaire *questionnaire = NULL;
@@ -79,8 +89,9 @@ static int run_check(struct command_context *context, int argc, char **argv) {
     }
     fault = compile(&questionnaire, &report, context, context->out, operand.value[0]);
     if (!fault || fault == FAULT_QUESTIONNAIRE) {
-        say_out(context, "%s: %zu fouten, %zu waarschuwingen.", "%s: %zu errors, %zu warnings.",
-                operand.value[0], report.errors, report.warnings);
+        say_out(context, "%s: %zu %s, %zu %s.", "%s: %zu %s, %zu %s.", operand.value[0], report.errors,
+                errors_word(context, report.errors), report.warnings,
+                warnings_word(context, report.warnings));
     }
     fault = !fault && strict && report.warnings ? FAULT_QUESTIONNAIRE : fault;
     questionnaire_free(questionnaire);
@@ -122,8 +133,8 @@ static int run_build(struct command_context *context, int argc, char **argv) {
     }
     fault = compile(&questionnaire, &report, context, context->err, operand.value[0]);
     if (fault == FAULT_QUESTIONNAIRE) {
-        say(context, "%s: %zu fouten; er is niets gemaakt.", "%s: %zu errors; nothing was made.",
-            operand.value[0], report.errors);
+        say(context, "%s: %zu %s; er is niets gemaakt.", "%s: %zu %s; nothing was made.", operand.value[0],
+            report.errors, errors_word(context, report.errors));
     }
     fault = fault ? fault : write_built(context, questionnaire, path);
     questionnaire_free(questionnaire);

@@ -127,8 +127,10 @@ static void say_problems(const struct command_context *context, const struct sch
             problem->column[0] ? say_pick(context->language, ", kolom ", ", column ") : "", problem->column,
             problem->reason[context->language], problem->remedy[context->language]);
     }
-    say(context, "%zu fouten in %s; er is niets gemaakt.", "%zu errors in %s; nothing was made.",
-        csv->problem_count, path);
+    say(context, "%zu %s in %s; er is niets gemaakt.", "%zu %s in %s; nothing was made.", csv->problem_count,
+        csv->problem_count == 1 ? say_pick(context->language, "fout", "error")
+                                : say_pick(context->language, "fouten", "errors"),
+        path);
 }
 
 int round_plan_classes(struct round *round, const struct command_context *context,

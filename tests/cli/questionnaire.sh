@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Checking, building and laying out a questionnaire, with the real program: questionnaire.sh FOLDER_WITH_PROGRAMS
-# shellcheck disable=SC1091,SC2154 # lib.sh stands beside this script, wherever that is
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 begin "$@"
 
@@ -24,7 +24,7 @@ says "$(printf '0\tclass\tparticipation\t-\tanswered')"
 
 # errors: exit 3, the cell and the code, in both languages, and nothing is made
 run 3 questionnaire check "$vectors/name_duplicate.csv"
-says 'blad survey, cel C6 (name): fout KB-NAME-DUPLICATE: De naam "happy" is al gebruikt in rij 5.' 'Kies een andere naam.' '1 fouten'
+says 'blad survey, cel C6 (name): fout KB-NAME-DUPLICATE: De naam "happy" is al gebruikt in rij 5.' 'Kies een andere naam.' '1 fout, 0 waarschuwingen'
 run 3 --lang en questionnaire check "$vectors/name_duplicate.csv"
 says 'sheet survey, cell C6 (name): error KB-NAME-DUPLICATE: The name "happy" is already used in row 5.' 'Choose another name.'
 run 3 questionnaire build "$vectors/name_duplicate.csv" --out bad.klq
@@ -38,7 +38,7 @@ says 'KB-FILE-UTF16' 'CSV UTF-8'
 
 # warnings and notes build, unless asked to be strict
 run 0 questionnaire check "$vectors/text_words.csv"
-says 'let op KB-TEXT-WORDS' '1 waarschuwingen'
+says 'let op KB-TEXT-WORDS' '1 waarschuwing.'
 run 3 questionnaire check "$vectors/text_words.csv" --strict
 run 0 questionnaire check "$vectors/dropped_deviceid.csv" --strict
 says 'ter informatie KB-TYPE-IDENTIFIES'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Planning, signing and destroying a round, with the real program: round.sh FOLDER_WITH_PROGRAMS
-# shellcheck disable=SC1091,SC2154 # lib.sh stands beside this script, wherever that is
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 begin "$@"
 
@@ -105,6 +105,9 @@ says '6 tot 12 cijfers'
 printf 'klas,leerjaren,leerlingen\n2A,0,25\n2A,2,x\n' >bad.csv
 new 2 x.klr $dates $people --mode solo --pin-file pin --classes bad.csv
 says 'bad.csv: rij 2, kolom leerjaren' 'rij 3, kolom klas' 'rij 3, kolom leerlingen' '3 fouten'
+printf 'klas,leerjaren,leerlingen\n2A,0,25\n' >bad.csv
+new 2 x.klr $dates $people --mode solo --pin-file pin --classes bad.csv
+says '1 fout in bad.csv'
 run 3 round new --out x.klr --school V --type vo --questionnaire classes.csv $dates $people $rest
 says 'questionnaire check'
 run 2 round new --out x.klr --school V --type mbo --questionnaire "$questionnaire" $dates $people $rest
