@@ -171,13 +171,28 @@ int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
     return code;
 }
 
+/* Read once before the opening, so that a wrong or damaged file is called by its name. */
+static int read_share(struct bytes_buffer *out, const struct command_open *open, const char *path) {
+    struct aggregate_head head;
+    struct bytes sealed;
+    int code = command_files_read(out, open->context, path, AGGREGATE_BYTES_LIMIT);
+    if (code) {
+        return code;
+    }
+    enum fault fault = aggregate_decode(&head, &sealed, bytes_buffer_view(out));
+    return fault ? say_fault(open->context, fault, path,
+                             "Er is niets vrijgegeven. Vraag een nieuwe kopie van het opgetelde deel.",
+                             "Nothing was released. Ask for a new copy of the share.")
+                 : COMMAND_OK;
+}
+
 static int combine(struct command_open *open, const struct values *values) {
     char path[KEYHOLDER_PATH_SIZE];
     struct bytes_buffer share = {0};
     if (keyholder_path(path, open->work.folder, "release.klv")) {
         return say_fault(open->context, FAULT_LIMIT, open->work.folder, NULL, NULL);
     }
-    int code = command_files_read(&share, open->context, values->share, AGGREGATE_BYTES_LIMIT);
+    int code = read_share(&share, open, values->share);
     code = code ? code
                 : command_open_combine(open, bytes_buffer_view(&share),
                                        values->shared.out ? values->shared.out : path);

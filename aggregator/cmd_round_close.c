@@ -35,6 +35,16 @@ static void print_class(const struct close *close, const struct closing_draft_cl
             (unsigned)item->damaged, (unsigned)item->duplicate, (unsigned)item->conflicting);
 }
 
+/* The workspace keeps a fault by its name, which a later version need not know. */
+static const char *reason_of(const struct close *close, const char *name) {
+    for (int fault = 0; fault < FAULT_COUNT; fault++) {
+        if (strcmp(fault_name((enum fault)fault), name) == 0) {
+            return fault_text((enum fault)fault, close->context->language);
+        }
+    }
+    return name;
+}
+
 static void print_outstanding(const struct close *close) {
     for (uint16_t i = 0; i < close->draft.class_count; i++) {
         const struct closing_draft_class *item = &close->draft.class_list[i];
@@ -55,8 +65,8 @@ static void print_outstanding(const struct close *close) {
     for (uint32_t i = 0; i < close->inventory.refused_count; i++) {
         char name[SAY_NAME_SIZE];
         say_name(name, sizeof name, close->inventory.refused[i].name);
-        say_out(close->context, "Apart gezet: %s (%s).", "Set aside: %s (%s).", name,
-                close->inventory.refused[i].reason);
+        say_out(close->context, "Apart gezet: %s: %s", "Set aside: %s: %s", name,
+                reason_of(close, close->inventory.refused[i].reason));
     }
 }
 

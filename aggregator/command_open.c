@@ -6,6 +6,7 @@
 
 #include "aggregator/say.h"
 #include "platform/file.h"
+#include "platform/process.h"
 
 static int find_list(struct command_open *open, const char *path) {
     char own[KEYHOLDER_PATH_SIZE];
@@ -38,10 +39,28 @@ static int find_excluded(struct command_open *open, const struct command_list *t
     return COMMAND_OK;
 }
 
+/* Only a reminder: without a date, or with a wrong one, nobody's report is held back. */
+static void say_overdue(const struct command_open *open) {
+    struct process_date today;
+    uint32_t last = open->work.round->retention_day;
+    if (process_today(&today) || (uint32_t)(today.year * 10000 + today.month * 100 + today.day) <= last) {
+        return;
+    }
+    say(open->context,
+        "Let op: de antwoorden van deze ronde hadden op %04u-%02u-%02u vernietigd moeten zijn. Daarna doen "
+        "beide sleutelhouders: klankbord round destroy.",
+        "Mind: the answers of this round should have been destroyed by %04u-%02u-%02u. Afterwards both key "
+        "holders give: klankbord round destroy.",
+        (unsigned)(last / 10000), (unsigned)(last / 100 % 100), (unsigned)(last % 100));
+}
+
 int command_open_begin(struct command_open *open, struct command_context *context,
                        const struct command_open_options *options) {
     open->context = context;
     int code = command_work_open(&open->work, context, options->round, options->workspace);
+    if (!code) {
+        say_overdue(open);
+    }
     code = code ? code : find_list(open, options->list);
     if (!code) {
         enum fault fault =

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aggregator/say.h"
+#include "core/holder.h"
 #include "platform/file.h"
 
 static int say_workspace(const struct command_context *context, enum fault fault, const char *folder) {
@@ -90,6 +91,23 @@ static int add_holder(struct command_work_holders *out, struct command_context *
     return fault ? say_holder(context, fault, folder) : COMMAND_OK;
 }
 
+static bool read_public(struct holder *out, const char *folder) {
+    char path[KEYHOLDER_PATH_SIZE];
+    struct bytes_buffer content = {0};
+    enum fault fault = keyholder_path(path, folder, "holder.klh");
+    fault = fault ? fault : file_read(&content, path, HOLDER_BYTES_LIMIT);
+    fault = fault ? fault : holder_decode(out, bytes_buffer_view(&content));
+    bytes_buffer_release(&content);
+    return fault == FAULT_NONE;
+}
+
+/* Before either is opened: a folder that is open already would look like one that another program uses. */
+static bool are_same(const char *first, const char *second) {
+    struct holder holder[2];
+    return read_public(&holder[0], first) && read_public(&holder[1], second) &&
+           memcmp(holder[0].sign_key, holder[1].sign_key, sizeof holder[0].sign_key) == 0;
+}
+
 int command_work_holders(struct command_work_holders *out, struct command_context *context,
                          const struct round *round, const struct command_list *folders,
                          const struct command_list *passphrase_files, bool with_box_key) {
@@ -100,7 +118,7 @@ int command_work_holders(struct command_work_holders *out, struct command_contex
                          "geef --passphrase-file even vaak als --holder, in dezelfde volgorde, of niet.",
                          "give --passphrase-file as often as --holder, in the same order, or not at all.");
     }
-    if (folders->count == 2 && strcmp(folders->value[0], folders->value[1]) == 0) {
+    if (folders->count == 2 && are_same(folders->value[0], folders->value[1])) {
         return say_holder(context, FAULT_KEY_SAME, folders->value[0]);
     }
     for (size_t i = 0; !code && i < folders->count; i++) {
