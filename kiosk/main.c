@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/finish_command.h"
 #include "kiosk/options.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/show.h"
@@ -112,6 +113,7 @@ static int run(const struct options *options, const struct strings *strings) {
         case OPTIONS_SHOW: fault = show(options, folder); break;
         case OPTIONS_ENROL: fault = enrol(options, strings, folder); break;
         case OPTIONS_TRUST: fault = trust(options, strings, folder); break;
+        case OPTIONS_FINISH: return finish_command_run(options, strings, folder) ? 0 : EXIT_FAILED;
         case OPTIONS_HELP: fputs(options_help(options->language), stdout); break;
         case OPTIONS_VERSION: puts("klankbord-kiosk " KLANKBORD_VERSION); break;
         }

@@ -11,7 +11,8 @@ static const struct option table[] = {
     {"round", required_argument, NULL, 'r'}, {"export", required_argument, NULL, 'e'},
     {"lang", required_argument, NULL, 'l'},  {"font", required_argument, NULL, 'f'},
     {"label", required_argument, NULL, 'n'}, {"enrol", required_argument, NULL, 'E'},
-    {"trust", no_argument, NULL, 't'},       {"version", no_argument, NULL, 'V'},
+    {"trust", no_argument, NULL, 't'},       {"finish", required_argument, NULL, 'F'},
+    {"yes", no_argument, NULL, 'y'},         {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
 };
 
@@ -53,6 +54,11 @@ static enum fault read_option(struct options *out, int option) {
         out->job = OPTIONS_ENROL;
         return FAULT_NONE;
     case 't': out->job = OPTIONS_TRUST; return FAULT_NONE;
+    case 'F':
+        out->finish = optarg;
+        out->job = OPTIONS_FINISH;
+        return FAULT_NONE;
+    case 'y': out->yes = true; return FAULT_NONE;
     case 'V': out->job = OPTIONS_VERSION; return FAULT_NONE;
     case 'h': out->job = OPTIONS_HELP; return FAULT_NONE;
     default: return FAULT_USAGE;
@@ -71,7 +77,8 @@ enum fault options_read(struct options *out, int argc, char *const argv[]) {
         }
     }
     int wanted = out->job == OPTIONS_TRUST ? 2 : 0;
-    if (argc - optind != wanted || (out->job == OPTIONS_ENROL && out->label == NULL)) {
+    bool lacking = (out->job == OPTIONS_ENROL && out->label == NULL) || (out->yes && out->finish == NULL);
+    if (argc - optind != wanted || lacking) {
         return FAULT_USAGE;
     }
     for (int i = 0; i < wanted; i++) {
@@ -97,6 +104,8 @@ static const char help_nl[] =
     "  --label NAAM          naam van dit apparaat, bij --enrol\n"
     "  --enrol BESTAND       schrijf het verzoek om op de kiosklijst te komen\n"
     "  --trust A.klh B.klh   leg vast wie de twee sleutelhouders zijn\n"
+    "  --finish MAP          pincode vergeten: sluit af wat open is, zet alles in MAP\n"
+    "  --yes                 vraag niets, bij --finish\n"
     "  --version, --help\n";
 
 static const char help_en[] =
@@ -116,6 +125,8 @@ static const char help_en[] =
     "  --label NAME          name of this machine, with --enrol\n"
     "  --enrol FILE          write the request to be put on the kiosk list\n"
     "  --trust A.klh B.klh   pin who the two key holders are\n"
+    "  --finish FOLDER       PIN forgotten: close what is open, put everything in FOLDER\n"
+    "  --yes                 ask nothing, with --finish\n"
     "  --version, --help\n";
 
 const char *options_help(enum strings_language language) {

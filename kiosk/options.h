@@ -9,7 +9,14 @@
 
 /* The command line of klankbord-kiosk. */
 
-enum options_job { OPTIONS_SHOW, OPTIONS_ENROL, OPTIONS_TRUST, OPTIONS_HELP, OPTIONS_VERSION };
+enum options_job {
+    OPTIONS_SHOW,
+    OPTIONS_ENROL,
+    OPTIONS_TRUST,
+    OPTIONS_FINISH,
+    OPTIONS_HELP,
+    OPTIONS_VERSION
+};
 
 struct options {
     enum options_job job;
@@ -23,12 +30,14 @@ struct options {
     const char *label;
     const char *enrol;    /* file to write */
     const char *trust[2]; /* files to read */
+    const char *finish;   /* folder to write to */
+    bool yes;             /* with finish: do not ask */
 };
 
 /*
  * Reads the arguments; the texts stay theirs. FAULT_USAGE: an unknown option, a missing or superfluous
  * argument, a size that is not WIDTHxHEIGHT from 640x480 to 7680x4320, a language that is neither nl nor en,
- * --enrol without --label.
+ * --enrol without --label, --yes without --finish.
  */
 enum fault options_read(struct options *out, int argc, char *const argv[]) FAULT_MUST_CHECK;
 

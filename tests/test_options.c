@@ -56,6 +56,19 @@ static void trust_takes_exactly_two_files(void **state) {
     check_fault(read_options(&options, "--trust", "a.klh", NULL), FAULT_USAGE);
 }
 
+static void finishing_needs_a_folder_and_only_it_takes_yes(void **state) {
+    struct options options;
+    (void)state;
+    check_fault(read_options(&options, "--finish", NULL, NULL), FAULT_USAGE);
+    check_fault(read_options(&options, "--yes", NULL, NULL), FAULT_USAGE);
+    check_fault(read_options(&options, "--finish=stick", NULL, NULL), FAULT_NONE);
+    assert_int_equal(options.job, OPTIONS_FINISH);
+    assert_string_equal(options.finish, "stick");
+    assert_false(options.yes);
+    check_fault(read_options(&options, "--yes", "--finish=stick", NULL), FAULT_NONE);
+    assert_true(options.yes);
+}
+
 static void enrolling_needs_a_label(void **state) {
     struct options options;
     (void)state;
@@ -83,6 +96,7 @@ int main(void) {
         cmocka_unit_test(without_options_it_shows_the_whole_screen_in_dutch),
         cmocka_unit_test(a_window_may_be_given_a_size_within_reason),
         cmocka_unit_test(trust_takes_exactly_two_files),
+        cmocka_unit_test(finishing_needs_a_folder_and_only_it_takes_yes),
         cmocka_unit_test(enrolling_needs_a_label),
         cmocka_unit_test(what_it_does_not_know_is_refused),
     };
