@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The way out when the mentor's PIN is forgotten: finish.sh FOLDER_WITH_PROGRAMS
-# shellcheck disable=SC1091,SC2034,SC2154 # lib.sh stands beside this script, wherever that is
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 begin "$@"
 
