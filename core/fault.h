@@ -46,8 +46,8 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
     X(FAULT_STORE, "De opslag antwoordt niet zoals het hoort; wat er stond is niet veranderd.",                        \
       "The store does not answer as it should; what was in it has not been changed.")                                  \
     X(FAULT_STORE_DAMAGED, "De opslag is beschadigd.", "The store is damaged.")                                        \
-    X(FAULT_STORE_FULL, "Er is geen plaats meer; de begeleider kan het aantal verhogen.",                              \
-      "There is no place left; the mentor can raise the number.")                                                      \
+    X(FAULT_STORE_FULL, "Er is geen plaats meer; de begeleider kan afsluiten en de klas opnieuw openen.",              \
+      "There is no place left; the mentor can close the class and open it once more.")                                                      \
     X(FAULT_STORE_VOLUME,                                                                                              \
       "Deze schijf bewaart oude versies of vergeet; neem een andere, of sta het uitdrukkelijk toe.",                   \
       "This disk keeps old versions, or forgets; use another one, or allow it explicitly.")                            \
