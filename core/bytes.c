@@ -162,6 +162,18 @@ enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic
     return found_version == version ? FAULT_NONE : FAULT_VERSION;
 }
 
+void bytes_fail(struct bytes_reader *reader, enum fault fault) {
+    reader->fault = reader->fault ? reader->fault : fault;
+}
+
+uint16_t bytes_take_count(struct bytes_reader *reader, uint16_t limit) {
+    uint16_t count = bytes_take_u16(reader);
+    if (count > limit) {
+        bytes_fail(reader, FAULT_LIMIT);
+    }
+    return reader->fault ? 0 : count;
+}
+
 enum fault bytes_finish(const struct bytes_reader *reader) {
     if (reader->fault) {
         return reader->fault;

@@ -70,6 +70,10 @@ void bytes_take_text(struct bytes_reader *reader, char *out, size_t capacity);
  */
 enum fault bytes_take_beginning(struct bytes_reader *reader, const uint8_t magic[8], uint16_t version,
                                 size_t limit) FAULT_MUST_CHECK;
+/* Makes the reader fail with `fault`, unless it failed before. */
+void bytes_fail(struct bytes_reader *reader, enum fault fault);
+/* A u16 that may be at most `limit`: FAULT_LIMIT sticks, and 0 is given, when it is more. */
+uint16_t bytes_take_count(struct bytes_reader *reader, uint16_t limit);
 /* FAULT_TRAILING when bytes are left and nothing failed before; else the fault so far. */
 enum fault bytes_finish(const struct bytes_reader *reader) FAULT_MUST_CHECK;
 

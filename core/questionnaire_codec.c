@@ -105,23 +105,11 @@ enum fault questionnaire_encode(struct bytes_buffer *out, const struct questionn
     return out->fault;
 }
 
-static void fail(struct bytes_reader *in, enum fault fault) {
-    in->fault = in->fault ? in->fault : fault;
-}
-
-static uint16_t take_count(struct bytes_reader *in, uint16_t limit) {
-    uint16_t count = bytes_take_u16(in);
-    if (count > limit) {
-        fail(in, FAULT_LIMIT);
-    }
-    return in->fault ? 0 : count;
-}
-
 /* A byte whose values are 0..largest: a flag set or an enumeration. */
 static uint8_t take_choice(struct bytes_reader *in, uint8_t largest) {
     uint8_t value = bytes_take_u8(in);
     if (value > largest) {
-        fail(in, FAULT_LIMIT);
+        bytes_fail(in, FAULT_LIMIT);
     }
     return in->fault ? 0 : value;
 }
@@ -130,7 +118,7 @@ static void take_text(struct bytes_reader *in, struct questionnaire_text *text) 
     char line[QUESTIONNAIRE_TEXT_SIZE];
     uint16_t present = bytes_take_u16(in);
     if (present >> QUESTIONNAIRE_LANGUAGES) {
-        fail(in, FAULT_LIMIT);
+        bytes_fail(in, FAULT_LIMIT);
     }
     for (size_t i = 0; i < QUESTIONNAIRE_LANGUAGES && !in->fault; i++) {
         if (!(present >> i & 1u)) {
@@ -142,7 +130,7 @@ static void take_text(struct bytes_reader *in, struct questionnaire_text *text) 
         if (text->in[i]) {
             memcpy(text->in[i], line, size);
         } else {
-            fail(in, FAULT_MEMORY);
+            bytes_fail(in, FAULT_MEMORY);
         }
     }
 }
@@ -157,7 +145,7 @@ static enum questionnaire_option_kind kind_of(const char *name) {
 
 static void take_list(struct bytes_reader *in, struct questionnaire_list *list) {
     bytes_take_text(in, list->name, sizeof list->name);
-    list->option_count = take_count(in, QUESTIONNAIRE_OPTIONS);
+    list->option_count = bytes_take_count(in, QUESTIONNAIRE_OPTIONS);
     for (uint16_t i = 0; i < list->option_count && !in->fault; i++) {
         struct questionnaire_option *option = &list->option[i];
         bytes_take_text(in, option->name, sizeof option->name);
@@ -192,7 +180,7 @@ static void take_item(struct bytes_reader *in, struct questionnaire_item *item) 
     item->reverse = flags & ITEM_REVERSE;
     item->sensitive = flags & ITEM_SENSITIVE;
     item->breakdown = flags & ITEM_BREAKDOWN;
-    item->step_count = take_count(in, QUESTIONNAIRE_STEPS);
+    item->step_count = bytes_take_count(in, QUESTIONNAIRE_STEPS);
     for (uint16_t i = 0; i < item->step_count; i++) {
         uint8_t kind = take_choice(in, QUESTIONNAIRE_NOT);
         uint16_t asked = bytes_take_u16(in);
@@ -206,7 +194,7 @@ static void take_head(struct bytes_reader *in, struct questionnaire *questionnai
     bytes_take_text(in, questionnaire->version, sizeof questionnaire->version);
     bytes_take_text(in, questionnaire->age_form, sizeof questionnaire->age_form);
     questionnaire->validated = take_choice(in, FLAG_VALIDATED);
-    questionnaire->language_count = take_count(in, QUESTIONNAIRE_LANGUAGES);
+    questionnaire->language_count = bytes_take_count(in, QUESTIONNAIRE_LANGUAGES);
     for (uint16_t i = 0; i < questionnaire->language_count; i++) {
         bytes_take_text(in, questionnaire->language[i].code, sizeof questionnaire->language[i].code);
         bytes_take_text(in, questionnaire->language[i].name, sizeof questionnaire->language[i].name);
@@ -216,20 +204,20 @@ static void take_head(struct bytes_reader *in, struct questionnaire *questionnai
 }
 
 static void take_body(struct bytes_reader *in, struct questionnaire *questionnaire) {
-    questionnaire->list_count = take_count(in, QUESTIONNAIRE_LISTS);
+    questionnaire->list_count = bytes_take_count(in, QUESTIONNAIRE_LISTS);
     for (uint16_t i = 0; i < questionnaire->list_count && !in->fault; i++) {
         take_list(in, &questionnaire->list[i]);
     }
-    questionnaire->scale_count = take_count(in, QUESTIONNAIRE_SCALES);
+    questionnaire->scale_count = bytes_take_count(in, QUESTIONNAIRE_SCALES);
     for (uint16_t i = 0; i < questionnaire->scale_count && !in->fault; i++) {
         take_scale(in, &questionnaire->scale[i]);
     }
-    questionnaire->section_count = take_count(in, QUESTIONNAIRE_SECTIONS);
+    questionnaire->section_count = bytes_take_count(in, QUESTIONNAIRE_SECTIONS);
     for (uint16_t i = 0; i < questionnaire->section_count && !in->fault; i++) {
         take_text(in, &questionnaire->section[i].label);
         questionnaire->section[i].parent = bytes_take_u16(in);
     }
-    questionnaire->item_count = take_count(in, QUESTIONNAIRE_ITEMS);
+    questionnaire->item_count = bytes_take_count(in, QUESTIONNAIRE_ITEMS);
     for (uint16_t i = 0; i < questionnaire->item_count && !in->fault; i++) {
         take_item(in, &questionnaire->item[i]);
     }

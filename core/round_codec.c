@@ -20,18 +20,6 @@ struct reading {
     struct bytes questionnaire;
 };
 
-static void fail(struct bytes_reader *in, enum fault fault) {
-    in->fault = in->fault ? in->fault : fault;
-}
-
-static uint16_t take_count(struct bytes_reader *in, uint16_t limit) {
-    uint16_t count = bytes_take_u16(in);
-    if (count > limit) {
-        fail(in, FAULT_LIMIT);
-    }
-    return in->fault ? 0 : count;
-}
-
 static void put_id(struct bytes_buffer *out, const struct round *round) {
     bytes_put(out, round->id, sizeof round->id);
 }
@@ -57,7 +45,7 @@ static void put_school_type(struct bytes_buffer *out, const struct round *round)
     bytes_put_u16(out, (uint16_t)round->school_type);
 }
 static void take_school_type(struct bytes_reader *in, struct reading *to) {
-    to->round->school_type = (enum round_school_type)take_count(in, ROUND_SCHOOL_OTHER);
+    to->round->school_type = (enum round_school_type)bytes_take_count(in, ROUND_SCHOOL_OTHER);
 }
 
 static void put_school_year(struct bytes_buffer *out, const struct round *round) {
@@ -87,7 +75,7 @@ static void put_mode(struct bytes_buffer *out, const struct round *round) {
     bytes_put_u16(out, (uint16_t)round->mode);
 }
 static void take_mode(struct bytes_reader *in, struct reading *to) {
-    to->round->mode = (enum round_mode)take_count(in, ROUND_SOLO);
+    to->round->mode = (enum round_mode)bytes_take_count(in, ROUND_SOLO);
 }
 
 static void put_minima(struct bytes_buffer *out, const struct round *round) {
@@ -106,7 +94,7 @@ static void put_languages(struct bytes_buffer *out, const struct round *round) {
     }
 }
 static void take_languages(struct bytes_reader *in, struct reading *to) {
-    to->round->language_count = take_count(in, QUESTIONNAIRE_LANGUAGES);
+    to->round->language_count = bytes_take_count(in, QUESTIONNAIRE_LANGUAGES);
     for (uint16_t i = 0; i < to->round->language_count; i++) {
         bytes_take_text(in, to->round->language[i], sizeof to->round->language[i]);
     }
@@ -120,7 +108,7 @@ static void put_help(struct bytes_buffer *out, const struct round *round) {
     }
 }
 static void take_help(struct bytes_reader *in, struct reading *to) {
-    to->round->help_count = take_count(in, ROUND_HELP_LINES);
+    to->round->help_count = bytes_take_count(in, ROUND_HELP_LINES);
     for (uint16_t i = 0; i < to->round->help_count; i++) {
         bytes_take_text(in, to->round->help[i].language, sizeof to->round->help[i].language);
         bytes_take_text(in, to->round->help[i].line, sizeof to->round->help[i].line);
@@ -134,7 +122,7 @@ static void put_pins(struct bytes_buffer *out, const struct round *round) {
     }
 }
 static void take_pins(struct bytes_reader *in, struct reading *to) {
-    to->round->pin_count = take_count(in, ROUND_PINS);
+    to->round->pin_count = bytes_take_count(in, ROUND_PINS);
     for (uint16_t i = 0; i < to->round->pin_count; i++) {
         bytes_take_text(in, to->round->pin_hash[i], sizeof to->round->pin_hash[i]);
     }
@@ -149,8 +137,8 @@ static void put_holders(struct bytes_buffer *out, const struct round *round) {
     }
 }
 static void take_holders(struct bytes_reader *in, struct reading *to) {
-    if (take_count(in, 2) != 2) {
-        fail(in, FAULT_LIMIT);
+    if (bytes_take_count(in, 2) != 2) {
+        bytes_fail(in, FAULT_LIMIT);
     }
     for (int i = 0; i < 2; i++) {
         struct round_holder *holder = &to->round->holder[i];
@@ -168,10 +156,10 @@ static void put_kiosks(struct bytes_buffer *out, const struct round *round) {
     }
 }
 static void take_kiosks(struct bytes_reader *in, struct reading *to) {
-    uint16_t count = take_count(in, ROUND_KIOSKS);
+    uint16_t count = bytes_take_count(in, ROUND_KIOSKS);
     struct round_kiosk *kiosk = count ? calloc(count, sizeof *kiosk) : NULL;
     if (count && !kiosk) {
-        fail(in, FAULT_MEMORY);
+        bytes_fail(in, FAULT_MEMORY);
     }
     to->round->kiosk = kiosk;
     to->round->kiosk_count = kiosk ? count : 0;
@@ -194,10 +182,10 @@ static void put_classes(struct bytes_buffer *out, const struct round *round) {
     }
 }
 static void take_classes(struct bytes_reader *in, struct reading *to) {
-    uint16_t count = take_count(in, ROUND_CLASSES);
+    uint16_t count = bytes_take_count(in, ROUND_CLASSES);
     struct round_class *list = count ? calloc(count, sizeof *list) : NULL;
     if (count && !list) {
-        fail(in, FAULT_MEMORY);
+        bytes_fail(in, FAULT_MEMORY);
     }
     to->round->class_list = list;
     to->round->class_count = list ? count : 0;

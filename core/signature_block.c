@@ -11,22 +11,18 @@ void signature_block_put(struct bytes_buffer *out, const struct signature_block 
     }
 }
 
-static void fail(struct bytes_reader *in, enum fault fault) {
-    in->fault = in->fault ? in->fault : fault;
-}
-
 void signature_block_take(struct signature_block *out, struct bytes_reader *in) {
     *out = (struct signature_block){0};
     uint8_t count = bytes_take_u8(in);
     if (count > 2) {
-        fail(in, FAULT_LIMIT);
+        bytes_fail(in, FAULT_LIMIT);
     }
     for (uint8_t i = 0; i < count && !in->fault; i++) {
         uint8_t holder = bytes_take_u8(in);
         if (holder > 1) {
-            fail(in, FAULT_LIMIT);
+            bytes_fail(in, FAULT_LIMIT);
         } else if (i == 1 && !(out->is_signed[0] && holder == 1)) {
-            fail(in, FAULT_FIELD_ORDER);
+            bytes_fail(in, FAULT_FIELD_ORDER);
         } else {
             out->is_signed[holder] = true;
             bytes_take(in, out->signature[holder], DIGEST_SIGNATURE_BYTES);
