@@ -18,8 +18,6 @@ enum {
 
 _Static_assert(BOX_AT + 32 == CODE_BYTES, "the lines are full");
 
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 static void make_tag(uint8_t tag[TAG_BYTES], const uint8_t seed[32], const uint8_t box_secret[32]) {
     struct digest_state state;
     uint8_t digest[DIGEST_BYTES];
@@ -57,16 +55,7 @@ void recovery_line(char out[RECOVERY_LINE_SIZE], const struct recovery *sheet, i
     memcpy(code + BOX_AT, sheet->box_secret, 32);
     memcpy(checked, code + (number - 1) * RECOVERY_LINE_BYTES, RECOVERY_LINE_BYTES);
     add_check(checked, number);
-    size_t used = 0;
-    for (size_t i = 0; i < CHARACTERS; i++) {
-        size_t bit = 5 * i;
-        unsigned pair = (unsigned)checked[bit / 8] << 8 | checked[bit / 8 + 1];
-        if (i && i % 4 == 0) {
-            out[used++] = '-';
-        }
-        out[used++] = alphabet[pair >> (11 - bit % 8) & 31u];
-    }
-    out[used] = '\0';
+    digest_base32(out, checked, CHARACTERS);
     secret_wipe(code, sizeof code);
     secret_wipe(checked, sizeof checked);
 }
@@ -80,8 +69,8 @@ static int value_of(char letter) {
         letter = (char)(letter - 'a' + 'A');
     }
     letter = letter == 'O' ? '0' : letter == 'I' || letter == 'L' ? '1' : letter;
-    const char *found = letter ? strchr(alphabet, letter) : NULL;
-    return found ? (int)(found - alphabet) : -1;
+    const char *found = letter ? strchr(digest_base32_alphabet, letter) : NULL;
+    return found ? (int)(found - digest_base32_alphabet) : -1;
 }
 
 static bool is_skipped(char letter) {

@@ -95,21 +95,26 @@ enum fault digest_take_signature(uint8_t digest[DIGEST_BYTES], uint8_t signature
     return bytes_finish(in);
 }
 
-static void code_of(char out[DIGEST_CODE_SIZE], enum digest_label label, const uint8_t content[32],
-                    size_t characters) {
-    static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    uint8_t digest[DIGEST_BYTES];
-    digest_make(digest, label, (struct bytes){content, 32});
+const char digest_base32_alphabet[33] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+void digest_base32(char *out, const uint8_t *data, size_t characters) {
     size_t used = 0;
     for (size_t i = 0; i < characters; i++) {
         size_t bit = 5 * i;
-        unsigned pair = (unsigned)digest[bit / 8] << 8 | digest[bit / 8 + 1];
+        unsigned pair = (unsigned)data[bit / 8] << 8 | data[bit / 8 + 1];
         if (i && i % 4 == 0) {
             out[used++] = '-';
         }
-        out[used++] = alphabet[pair >> (11 - bit % 8) & 31u];
+        out[used++] = digest_base32_alphabet[pair >> (11 - bit % 8) & 31u];
     }
     out[used] = '\0';
+}
+
+static void code_of(char out[DIGEST_CODE_SIZE], enum digest_label label, const uint8_t content[32],
+                    size_t characters) {
+    uint8_t digest[DIGEST_BYTES];
+    digest_make(digest, label, (struct bytes){content, 32});
+    digest_base32(out, digest, characters);
 }
 
 void digest_fingerprint(char out[DIGEST_CODE_SIZE], const uint8_t public_key[32]) {

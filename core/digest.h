@@ -84,6 +84,13 @@ enum fault digest_take_signature(uint8_t digest[DIGEST_BYTES], uint8_t signature
 void digest_fingerprint(char out[DIGEST_CODE_SIZE], const uint8_t public_key[32]);
 void digest_check_code(char out[DIGEST_CODE_SIZE], const uint8_t bundle_digest[DIGEST_BYTES]);
 
+/*
+ * `characters` characters of that base 32, most significant bit first, in groups of four with hyphens, zero-terminated. Reads 5 * characters / 8 + 1 bytes,
+ * so `data` has one byte beyond the last whole one. `out` holds characters + (characters - 1) / 4 + 1.
+ */
+extern const char digest_base32_alphabet[33];
+void digest_base32(char *out, const uint8_t *data, size_t characters);
+
 /* Hexadecimal, lower case, zero-terminated; `out` holds 2 * size + 1. */
 void digest_hex(char *out, const uint8_t *data, size_t size);
 
