@@ -320,17 +320,28 @@ static void fill_head(struct aggregate_head *head, const struct opening *opening
     memcpy(head->prepare_digest, pair[0].digest, DIGEST_BYTES);
 }
 
+enum fault aggregate_commit(struct batch_list *batches, uint8_t head[DIGEST_BYTES],
+                            const struct opening *opening, const struct opening_holder *holder,
+                            const struct prepare pair[2], const uint8_t other_head[DIGEST_BYTES],
+                            uint16_t *at) {
+    struct ledger ledger = {0};
+    const struct round_holder *named = &opening->round->holder[holder->number];
+    enum fault fault = opening_holder_check(opening, holder);
+    fault = fault ? fault : ledger_open(&ledger, holder->ledger_path, named->sign_key);
+    fault = fault ? fault : prepare_batches(batches, opening, pair, holder->number, &ledger, at);
+    fault = fault ? fault : aggregate_record(head, &ledger, opening, holder, batches, other_head);
+    ledger_release(&ledger);
+    return fault;
+}
+
 enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening,
                           const struct opening_holder *holder, const struct prepare pair[2], uint16_t *at) {
-    struct ledger ledger = {0};
     struct batch_list batches = {0};
     struct aggregate_sums sums = {0};
     struct aggregate_head head = {0};
-    enum fault fault = holder->number == 1 ? opening_holder_check(opening, holder) : FAULT_KEY_WRONG;
-    fault = fault ? fault : ledger_open(&ledger, holder->ledger_path, opening->round->holder[1].sign_key);
-    fault = fault ? fault : prepare_batches(&batches, opening, pair, 1, &ledger, at);
+    enum fault fault = holder->number == 1 ? FAULT_NONE : FAULT_KEY_WRONG;
     fault = fault ? fault
-                  : aggregate_record(head.ledger_head, &ledger, opening, holder, &batches, pair[0].own_head);
+                  : aggregate_commit(&batches, head.ledger_head, opening, holder, pair, pair[0].own_head, at);
     fault = fault ? fault : aggregate_add(&sums, opening, &batches, &holder, 1);
     if (!fault) {
         opening_reached(holder, OPENING_AFTER_SUMS);
@@ -340,6 +351,5 @@ enum fault aggregate_make(struct bytes_buffer *out, const struct opening *openin
     }
     aggregate_sums_release(&sums);
     batch_list_release(&batches);
-    ledger_release(&ledger);
     return fault;
 }

@@ -81,7 +81,16 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
                             const uint8_t other_head[DIGEST_BYTES]) FAULT_MUST_CHECK;
 
 /*
- * The step, for holder 1: prepare_batches; the ledger entry, durable; the sums; the file's content into
+ * A holder's part before anything of hers is added up: her keys, her ledger, prepare_batches, and aggregate_record. `batches` is the caller's to release;
+ * `other_head` is the newest head of the other's ledger. Faults of these; `*at` as in prepare_batches.
+ */
+enum fault aggregate_commit(struct batch_list *batches, uint8_t head[DIGEST_BYTES],
+                            const struct opening *opening, const struct opening_holder *holder,
+                            const struct prepare pair[2], const uint8_t other_head[DIGEST_BYTES],
+                            uint16_t *at) FAULT_MUST_CHECK;
+
+/*
+ * The step, for holder 1: aggregate_commit, so the ledger entry, durable; the sums; the file's content into
  * `out`. Done again for identical batches it adds no entry. `*at` as in prepare_batches.
  */
 enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening,

@@ -152,21 +152,6 @@ enum fault combine_make(struct combine_result *out, const struct opening *openin
     return fault;
 }
 
-/* One holder's part before anything is added up: her checks, and her ledger entry, durable. */
-static enum fault commit(struct batch_list *batches, uint8_t head[DIGEST_BYTES],
-                         const struct opening *opening, const struct opening_holder *holder,
-                         const struct prepare pair[2], const uint8_t other_head[DIGEST_BYTES], uint16_t *at) {
-    struct ledger ledger = {0};
-    enum fault fault = opening_holder_check(opening, holder);
-    fault = fault
-                ? fault
-                : ledger_open(&ledger, holder->ledger_path, opening->round->holder[holder->number].sign_key);
-    fault = fault ? fault : prepare_batches(batches, opening, pair, holder->number, &ledger, at);
-    fault = fault ? fault : aggregate_record(head, &ledger, opening, holder, batches, other_head);
-    ledger_release(&ledger);
-    return fault;
-}
-
 enum fault combine_both(struct combine_result *out, const struct opening *opening,
                         const struct opening_holder *const holders[2], const struct prepare pair[2],
                         uint16_t *at) {
@@ -175,8 +160,8 @@ enum fault combine_both(struct combine_result *out, const struct opening *openin
     uint8_t head[2][DIGEST_BYTES];
     *out = (struct combine_result){0};
     enum fault fault = holders[0]->number == 0 && holders[1]->number == 1 ? FAULT_NONE : FAULT_KEY_WRONG;
-    fault = fault ? fault : commit(&same, head[1], opening, holders[1], pair, pair[0].own_head, at);
-    fault = fault ? fault : commit(&batches, head[0], opening, holders[0], pair, head[1], at);
+    fault = fault ? fault : aggregate_commit(&same, head[1], opening, holders[1], pair, pair[0].own_head, at);
+    fault = fault ? fault : aggregate_commit(&batches, head[0], opening, holders[0], pair, head[1], at);
     fault = fault ? fault : aggregate_add(sums, opening, &batches, holders, 2);
     if (!fault) {
         opening_reached(holders[1], OPENING_AFTER_SUMS);

@@ -24,6 +24,11 @@ static bool is_bound_to(const struct keyfile_entry *entry, const struct round *r
     return entry->state == KEYFILE_BOUND && memcmp(entry->round_digest, round->digest, DIGEST_BYTES) == 0;
 }
 
+/* Without her signature nobody promised that this key and this round belong together. What is destroyed is refused later, by that name. */
+static bool is_promised(const struct keyfile_entry *entry, const struct round *round, int number) {
+    return entry->state == KEYFILE_DESTROYED || is_bound_to(entry, round) || round->is_signed[number];
+}
+
 static enum fault bind_entry(struct keyholder *holder, struct keyfile_entry *entry, const struct round *round,
                              int number) {
     if (is_bound_to(entry, round)) {
@@ -46,8 +51,7 @@ enum fault keyholder_box_key(struct unseal_key *out, struct keyholder *holder, c
     if (!entry) {
         return FAULT_KEY_WRONG;
     }
-    /* Without her signature nobody promised that this key and this round belong together. */
-    if (entry->state != KEYFILE_DESTROYED && !is_bound_to(entry, round) && !round->is_signed[number]) {
+    if (!is_promised(entry, round, number)) {
         return FAULT_ROUND_NOT_VALID;
     }
     enum fault fault = bind_entry(holder, entry, round, number);
@@ -78,7 +82,7 @@ enum fault keyholder_destroy_round(struct keyholder *holder, const struct round 
     if (!entry) {
         return FAULT_KEY_WRONG;
     }
-    if (entry->state != KEYFILE_DESTROYED && !is_bound_to(entry, round) && !round->is_signed[number]) {
+    if (!is_promised(entry, round, number)) {
         return FAULT_ROUND_NOT_VALID;
     }
     /* Refuses what belongs to another round, and what is destroyed already. */
