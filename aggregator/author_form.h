@@ -65,12 +65,17 @@ enum { AUTHOR_FORM_GUESS = 80 };
 void author_form_guess(char out[AUTHOR_FORM_GUESS], const char *written, const char *const *name,
                        size_t count);
 
+/* Lowest and highest score of a list's answers; false when one has none, or all have the same. */
+bool author_form_scores(uint8_t range[2], const struct questionnaire_list *list);
+
 /* The parts, in the order in which they are made. */
 void author_form_settings(struct author_form *form); /* author_settings.c */
 void author_form_lists(struct author_form *form);    /* author_lists.c */
 void author_form_scales(struct author_form *form);   /* author_scales.c */
-void author_form_survey(struct author_form *form);   /* author_survey.c */
-void author_form_join(struct author_form *form);     /* author_scales.c: what scales ask of their items */
-void author_form_lint(struct author_form *form);     /* author_lint.c: warnings about the whole */
+void author_form_marks(struct author_form *form, struct questionnaire_item *item,
+                       size_t row); /* author_marks.c: faces, cut, own, measure; called by the survey */
+void author_form_survey(struct author_form *form); /* author_survey.c */
+void author_form_join(struct author_form *form);   /* author_scales.c: what scales ask of their items */
+void author_form_lint(struct author_form *form);   /* author_lint.c: warnings about the whole */
 
 #endif

@@ -70,8 +70,7 @@ void author_form_scales(struct author_form *form) {
     }
 }
 
-/* Lowest and highest score of a list's answers; false when one has none, or all the same. */
-static bool score_range(uint8_t range[2], const struct questionnaire_list *list) {
+bool author_form_scores(uint8_t range[2], const struct questionnaire_list *list) {
     bool complete = true;
     range[0] = UINT8_MAX;
     range[1] = 0;
@@ -96,7 +95,7 @@ static void join_item(struct author_form *form, uint16_t at) {
     if (!list) {
         return; /* its list was reported */
     }
-    if (!score_range(range, list)) {
+    if (!author_form_scores(range, list)) {
         author_form_report(form, AUTHOR_SCALE_SCORES, cell, list->name, NULL);
     } else if (scale->score_max == 0) {
         scale->score_min = range[0];

@@ -51,12 +51,14 @@ static uint16_t new_section(struct walk *walk, size_t row, uint16_t parent) {
 }
 
 static void refuse_marks(struct author_form *form, size_t row) {
-    static const enum author_sheet_column mark[] = {AUTHOR_SHEET_SCALE, AUTHOR_SHEET_REVERSE,
-                                                    AUTHOR_SHEET_SENSITIVE, AUTHOR_SHEET_BREAKDOWN};
+    static const enum author_sheet_column mark[] = {
+        AUTHOR_SHEET_SCALE, AUTHOR_SHEET_REVERSE, AUTHOR_SHEET_SENSITIVE, AUTHOR_SHEET_BREAKDOWN,
+        AUTHOR_SHEET_FACES, AUTHOR_SHEET_CUT,     AUTHOR_SHEET_OWN,       AUTHOR_SHEET_MEASURE};
     for (size_t i = 0; i < sizeof mark / sizeof *mark; i++) {
         struct author_form_cell cell = survey(row, mark[i]);
-        bool set =
-            mark[i] == AUTHOR_SHEET_SCALE ? author_form_value(form, cell)[0] : author_form_yes(form, cell);
+        bool named =
+            mark[i] == AUTHOR_SHEET_SCALE || mark[i] == AUTHOR_SHEET_CUT || mark[i] == AUTHOR_SHEET_MEASURE;
+        bool set = named ? author_form_value(form, cell)[0] : author_form_yes(form, cell);
         if (set) {
             author_form_report(form, AUTHOR_MARK_PLACE, cell, author_sheet_column_name(mark[i]), NULL);
         }
@@ -182,6 +184,7 @@ static void read_marks(struct author_form *form, struct questionnaire_item *item
     if (scaled && item->step_count) {
         author_form_report(form, AUTHOR_SCALE_CONDITION, survey(row, AUTHOR_SHEET_RELEVANT), NULL, NULL);
     }
+    author_form_marks(form, item, row);
 }
 
 static void read_condition(struct walk *walk, struct questionnaire_item *item, size_t row) {

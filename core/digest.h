@@ -41,6 +41,7 @@ enum digest_label {
     DIGEST_RECOVERY,      /* a line of a recovery sheet */
     DIGEST_SECRET_KEYS,   /* the file of wrapped secret keys, against damage */
     DIGEST_BALLOT_BOX,    /* the head of a kiosk's ballot box */
+    DIGEST_ITEM,          /* wording and options of one item, for comparing rounds */
     DIGEST_LABEL_COUNT
 };
 

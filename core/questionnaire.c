@@ -72,6 +72,39 @@ enum fault questionnaire_digest(uint8_t out[DIGEST_BYTES], const struct question
     return fault;
 }
 
+enum fault questionnaire_item_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire,
+                                     uint16_t item) {
+    const struct questionnaire_item *asked = &questionnaire->item[item];
+    const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);
+    uint16_t count = list ? list->option_count : 0;
+    struct bytes_buffer content = {0};
+    bytes_put_text(&content, asked->name);
+    bytes_put_u8(&content, (uint8_t)asked->kind);
+    bytes_put_text(&content, questionnaire_text_in(&asked->label, 0, NULL));
+    bytes_put_u16(&content, count);
+    for (uint16_t i = 0; i < count; i++) {
+        bytes_put_text(&content, list->option[i].name);
+        bytes_put_text(&content, questionnaire_text_in(&list->option[i].label, 0, NULL));
+    }
+    enum fault fault = content.fault;
+    if (!fault) {
+        digest_make(out, DIGEST_ITEM, bytes_buffer_view(&content));
+    }
+    bytes_buffer_release(&content);
+    return fault;
+}
+
+enum questionnaire_subject questionnaire_subject_of(const struct questionnaire *questionnaire,
+                                                    uint16_t item) {
+    uint16_t scale = item < questionnaire->item_count ? questionnaire->item[item].scale : QUESTIONNAIRE_NONE;
+    return scale < questionnaire->scale_count ? questionnaire->scale[scale].subject
+                                              : QUESTIONNAIRE_SUBJECT_OTHER;
+}
+
+bool questionnaire_is_local(const struct questionnaire_item *item) {
+    return item->own || item->measure[0];
+}
+
 const char *questionnaire_text_in(const struct questionnaire_text *text, uint16_t language, bool *fallback) {
     const char *own = language < QUESTIONNAIRE_LANGUAGES ? text->in[language] : NULL;
     if (fallback) {

@@ -26,6 +26,7 @@ enum {
     QUESTIONNAIRE_NAME_SIZE = 33,    /* [a-z_][a-z0-9_]*, with the final zero */
     QUESTIONNAIRE_TEXT_SIZE = 2001,  /* UTF-8 bytes with the final zero */
     QUESTIONNAIRE_SCORE_LIMIT = 100, /* scores are 0..100 */
+    QUESTIONNAIRE_OWN_ITEMS = 5,     /* the school's own questions */
     QUESTIONNAIRE_BYTES_LIMIT = 1 << 20
 };
 #define QUESTIONNAIRE_NONE UINT16_MAX /* no scale, no section, no coarse group */
@@ -116,8 +117,15 @@ struct questionnaire_item {
     uint16_t scale;                 /* or NONE; only select_one, never with a condition */
     bool reverse;                   /* score counts as score_min + score_max - score */
     bool sensitive;
-    bool breakdown;      /* a background variable; only select_one, no scale, no condition */
-    uint16_t step_count; /* 0: always asked; own and sections' conditions joined by AND */
+    bool breakdown; /* a background variable; only select_one, no scale, no condition */
+    bool faces;     /* options are shown with faces too; only in a scale that is not about incidents */
+    bool own;       /* the school's own question: outside scales, after the core, at most five */
+    bool has_cut;   /* only select_one in which every answer has a score, and not reversed */
+    uint8_t
+        cut; /* when has_cut: lowest score that counts as "it happened often enough"; lowest < cut <= highest */
+    char measure
+        [QUESTIONNAIRE_NAME_SIZE]; /* "Have you noticed ...?": the recorded measure it asks about; "" for none. Select_one, no scale, not own, after the core */
+    uint16_t step_count;           /* 0: always asked; own and sections' conditions joined by AND */
     struct questionnaire_step step[QUESTIONNAIRE_STEPS];
 };
 
@@ -150,7 +158,8 @@ struct questionnaire *questionnaire_free(struct questionnaire *questionnaire); /
  * their ANSWER options, which all have a score, and every scale has two or more items; conditions well-formed
  * (postfix leaves exactly one value), naming earlier select items only; `reverse` only on a scale's item; a
  * note is not sensitive; a translation that is there is not empty; the canonical form fits
- * QUESTIONNAIRE_BYTES_LIMIT. Derives coarse_count, item_count, score_min and score_max (which it overwrites).
+ * QUESTIONNAIRE_BYTES_LIMIT; own items and those of measures are no breakdown, and behind the first of them only
+ * such items and notes follow; no measure twice. Derives coarse_count, item_count, score_min and score_max (which it overwrites).
  * FAULT_LIMIT, FAULT_TEXT, FAULT_EXPRESSION or FAULT_QUESTIONNAIRE; FAULT_MEMORY.
  */
 enum fault questionnaire_check(struct questionnaire *questionnaire) FAULT_MUST_CHECK;
@@ -170,6 +179,20 @@ enum fault questionnaire_decode(struct questionnaire **out, struct bytes content
 /* Digest of the canonical form. FAULT_MEMORY. */
 enum fault questionnaire_digest(uint8_t out[DIGEST_BYTES],
                                 const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
+
+/*
+ * What two rounds compare before they compare answers (docs/format.md, "Item digest"): name, kind and wording of
+ * the item, names and labels of its options, all in language 0. Marks, translations, hints and place do not
+ * enter. `item` is in range. FAULT_MEMORY.
+ */
+enum fault questionnaire_item_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire,
+                                     uint16_t item) FAULT_MUST_CHECK;
+
+/* The subject of the item's scale; QUESTIONNAIRE_SUBJECT_OTHER outside scales and out of range. */
+enum questionnaire_subject questionnaire_subject_of(const struct questionnaire *questionnaire, uint16_t item);
+
+/* Whether the item belongs to the school and not to the instrument: marked own, or about a measure. */
+bool questionnaire_is_local(const struct questionnaire_item *item);
 
 /* The text in `language`, else in language 0 (*fallback tells, when not NULL), else "". Never NULL. */
 const char *questionnaire_text_in(const struct questionnaire_text *text, uint16_t language, bool *fallback);

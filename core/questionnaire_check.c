@@ -210,30 +210,6 @@ static bool references_are_sound(const struct questionnaire *questionnaire,
     return list && section && scale;
 }
 
-static bool marks_are_sound(const struct questionnaire_item *item) {
-    bool scaled = item->scale != QUESTIONNAIRE_NONE;
-    bool plain = item->kind == QUESTIONNAIRE_SELECT_ONE && item->step_count == 0;
-    if (item->kind == QUESTIONNAIRE_NOTE && item->sensitive) {
-        return false;
-    }
-    return (!scaled || plain) && (!item->breakdown || (plain && !scaled)) && (!item->reverse || scaled);
-}
-
-static enum fault check_item(const struct questionnaire *questionnaire, uint16_t at) {
-    const struct questionnaire_item *item = &questionnaire->item[at];
-    enum fault fault = check_name(item->name);
-    fault = fault ? fault : check_text(questionnaire, &item->label, true);
-    fault = fault ? fault : check_text(questionnaire, &item->hint, false);
-    if (!fault && (unsigned)item->kind > QUESTIONNAIRE_SELECT_MULTIPLE) {
-        fault = FAULT_LIMIT;
-    }
-    if (!fault && (questionnaire_find_item(questionnaire, item->name) != at ||
-                   !references_are_sound(questionnaire, item) || !marks_are_sound(item))) {
-        fault = FAULT_QUESTIONNAIRE;
-    }
-    return fault ? fault : check_condition(questionnaire, at);
-}
-
 /* Lowest and highest score of the list's answers; false when one has none or all have the same. */
 static bool score_range(uint8_t *least, uint8_t *most, const struct questionnaire_list *list) {
     *least = UINT8_MAX;
@@ -250,6 +226,75 @@ static bool score_range(uint8_t *least, uint8_t *most, const struct questionnair
         *most = option->score > *most ? option->score : *most;
     }
     return *least < *most;
+}
+
+static bool cut_is_sound(const struct questionnaire *questionnaire, const struct questionnaire_item *item) {
+    uint8_t least, most;
+    if (!item->has_cut) {
+        return item->cut == 0;
+    }
+    return item->kind == QUESTIONNAIRE_SELECT_ONE && !item->reverse &&
+           score_range(&least, &most, &questionnaire->list[item->list]) && item->cut > least &&
+           item->cut <= most;
+}
+
+static bool faces_are_sound(const struct questionnaire *questionnaire,
+                            const struct questionnaire_item *item) {
+    return !item->faces || (item->scale != QUESTIONNAIRE_NONE &&
+                            questionnaire->scale[item->scale].subject != QUESTIONNAIRE_SUBJECT_INCIDENTS);
+}
+
+static bool is_local_well(const struct questionnaire_item *item) {
+    bool measure = item->measure[0];
+    bool outside = item->kind != QUESTIONNAIRE_NOTE && item->scale == QUESTIONNAIRE_NONE && !item->breakdown;
+    return outside && !(measure && item->own) && (!measure || item->kind == QUESTIONNAIRE_SELECT_ONE);
+}
+
+/* The core comes first and whole, so that a copy with other questions behind it is the same core. */
+static enum fault check_local(const struct questionnaire *questionnaire) {
+    unsigned own = 0;
+    bool behind = false;
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        const struct questionnaire_item *item = &questionnaire->item[i];
+        bool local = questionnaire_is_local(item);
+        if (local ? !is_local_well(item) : behind && item->kind != QUESTIONNAIRE_NOTE) {
+            return FAULT_QUESTIONNAIRE;
+        }
+        behind = behind || local;
+        own += item->own;
+        for (uint16_t j = 0; j < i && item->measure[0]; j++) {
+            if (strcmp(questionnaire->item[j].measure, item->measure) == 0) {
+                return FAULT_QUESTIONNAIRE;
+            }
+        }
+    }
+    return own <= QUESTIONNAIRE_OWN_ITEMS ? FAULT_NONE : FAULT_QUESTIONNAIRE;
+}
+
+static bool marks_are_sound(const struct questionnaire_item *item) {
+    bool scaled = item->scale != QUESTIONNAIRE_NONE;
+    bool plain = item->kind == QUESTIONNAIRE_SELECT_ONE && item->step_count == 0;
+    if (item->kind == QUESTIONNAIRE_NOTE && item->sensitive) {
+        return false;
+    }
+    return (!scaled || plain) && (!item->breakdown || (plain && !scaled)) && (!item->reverse || scaled);
+}
+
+static enum fault check_item(const struct questionnaire *questionnaire, uint16_t at) {
+    const struct questionnaire_item *item = &questionnaire->item[at];
+    enum fault fault = check_name(item->name);
+    fault = fault ? fault : check_text(questionnaire, &item->label, true);
+    fault = fault ? fault : check_text(questionnaire, &item->hint, false);
+    fault = fault || !item->measure[0] ? fault : check_name(item->measure);
+    if (!fault && (unsigned)item->kind > QUESTIONNAIRE_SELECT_MULTIPLE) {
+        fault = FAULT_LIMIT;
+    }
+    if (!fault && (questionnaire_find_item(questionnaire, item->name) != at ||
+                   !references_are_sound(questionnaire, item) || !marks_are_sound(item) ||
+                   !faces_are_sound(questionnaire, item) || !cut_is_sound(questionnaire, item))) {
+        fault = FAULT_QUESTIONNAIRE;
+    }
+    return fault ? fault : check_condition(questionnaire, at);
 }
 
 static enum fault derive_scales(struct questionnaire *questionnaire) {
@@ -314,6 +359,7 @@ enum fault questionnaire_check(struct questionnaire *questionnaire) {
     if (!fault && !asks_anything(questionnaire)) {
         fault = FAULT_QUESTIONNAIRE;
     }
+    fault = fault ? fault : check_local(questionnaire);
     fault = fault ? fault : derive_scales(questionnaire);
     return fault ? fault : check_size(questionnaire);
 }

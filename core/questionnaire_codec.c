@@ -11,7 +11,16 @@ enum { VERSION = 1 };
 enum { FLAG_VALIDATED = 1 };
 enum { OPTION_SCORED = 1, OPTION_EXCLUSIVE = 2 };
 enum { SCALE_HIGH_IS_GOOD = 1, SCALE_FORMATIVE = 2 };
-enum { ITEM_REVERSE = 1, ITEM_SENSITIVE = 2, ITEM_BREAKDOWN = 4 };
+enum {
+    ITEM_REVERSE = 1,
+    ITEM_SENSITIVE = 2,
+    ITEM_BREAKDOWN = 4,
+    ITEM_FACES = 8,
+    ITEM_OWN = 16,
+    ITEM_CUT = 32,
+    ITEM_MEASURE = 64,
+    ITEM_FLAGS = 127
+};
 
 static uint8_t flag_when(bool on, int flag) {
     return on ? (uint8_t)flag : 0;
@@ -52,6 +61,20 @@ static void put_scale(struct bytes_buffer *out, const struct questionnaire_scale
                                 flag_when(scale->formative, SCALE_FORMATIVE)));
 }
 
+static void put_marks(struct bytes_buffer *out, const struct questionnaire_item *item) {
+    bytes_put_u8(
+        out, (uint8_t)(flag_when(item->reverse, ITEM_REVERSE) | flag_when(item->sensitive, ITEM_SENSITIVE) |
+                       flag_when(item->breakdown, ITEM_BREAKDOWN) | flag_when(item->faces, ITEM_FACES) |
+                       flag_when(item->own, ITEM_OWN) | flag_when(item->has_cut, ITEM_CUT) |
+                       flag_when(item->measure[0], ITEM_MEASURE)));
+    if (item->has_cut) {
+        bytes_put_u8(out, item->cut);
+    }
+    if (item->measure[0]) {
+        bytes_put_text(out, item->measure);
+    }
+}
+
 static void put_item(struct bytes_buffer *out, const struct questionnaire_item *item) {
     bytes_put_text(out, item->name);
     bytes_put_u8(out, (uint8_t)item->kind);
@@ -60,9 +83,7 @@ static void put_item(struct bytes_buffer *out, const struct questionnaire_item *
     bytes_put_u16(out, item->list);
     bytes_put_u16(out, item->section);
     bytes_put_u16(out, item->scale);
-    bytes_put_u8(out, (uint8_t)(flag_when(item->reverse, ITEM_REVERSE) |
-                                flag_when(item->sensitive, ITEM_SENSITIVE) |
-                                flag_when(item->breakdown, ITEM_BREAKDOWN)));
+    put_marks(out, item);
     bytes_put_u16(out, item->step_count);
     for (uint16_t i = 0; i < item->step_count; i++) {
         bytes_put_u8(out, (uint8_t)item->step[i].kind);
@@ -168,6 +189,22 @@ static void take_scale(struct bytes_reader *in, struct questionnaire_scale *scal
     scale->formative = flags & SCALE_FORMATIVE;
 }
 
+static void take_marks(struct bytes_reader *in, struct questionnaire_item *item) {
+    uint8_t flags = take_choice(in, ITEM_FLAGS);
+    item->reverse = flags & ITEM_REVERSE;
+    item->sensitive = flags & ITEM_SENSITIVE;
+    item->breakdown = flags & ITEM_BREAKDOWN;
+    item->faces = flags & ITEM_FACES;
+    item->own = flags & ITEM_OWN;
+    item->has_cut = flags & ITEM_CUT;
+    if (item->has_cut) {
+        item->cut = take_choice(in, QUESTIONNAIRE_SCORE_LIMIT);
+    }
+    if (flags & ITEM_MEASURE) {
+        bytes_take_text(in, item->measure, sizeof item->measure);
+    }
+}
+
 static void take_item(struct bytes_reader *in, struct questionnaire_item *item) {
     bytes_take_text(in, item->name, sizeof item->name);
     item->kind = (enum questionnaire_kind)take_choice(in, QUESTIONNAIRE_SELECT_MULTIPLE);
@@ -176,10 +213,7 @@ static void take_item(struct bytes_reader *in, struct questionnaire_item *item) 
     item->list = bytes_take_u16(in);
     item->section = bytes_take_u16(in);
     item->scale = bytes_take_u16(in);
-    uint8_t flags = take_choice(in, ITEM_REVERSE | ITEM_SENSITIVE | ITEM_BREAKDOWN);
-    item->reverse = flags & ITEM_REVERSE;
-    item->sensitive = flags & ITEM_SENSITIVE;
-    item->breakdown = flags & ITEM_BREAKDOWN;
+    take_marks(in, item);
     item->step_count = bytes_take_count(in, QUESTIONNAIRE_STEPS);
     for (uint16_t i = 0; i < item->step_count; i++) {
         uint8_t kind = take_choice(in, QUESTIONNAIRE_NOT);

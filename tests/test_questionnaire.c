@@ -72,7 +72,7 @@ static void check_vector(const struct vector_file_line *line, struct bytes conte
 
 static void every_vector_gives_its_fault(void **state) {
     (void)state;
-    assert_true(vector_file_each(FOLDER, check_vector) >= 80);
+    assert_true(vector_file_each(FOLDER, check_vector) >= 105);
 }
 
 static void the_valid_vector_says_what_was_put_in(void **state) {
@@ -95,6 +95,87 @@ static void the_valid_vector_says_what_was_put_in(void **state) {
     assert_int_equal(trial->item[4].step_count, 4);
     assert_string_equal(trial->item[1].hint.in[1], "Now");
     check_round_trip(trial, bytes_buffer_view(&valid));
+}
+
+static void marks_cut_and_measure_are_read(void **state) {
+    (void)state;
+    struct bytes_buffer content = {0};
+    struct questionnaire *marked = NULL;
+    vector_file_read(&content, FOLDER "/valid_marks.klq");
+    check_fault(questionnaire_decode(&marked, bytes_buffer_view(&content)), FAULT_NONE);
+    assert_true(marked->item[1].faces && marked->item[1].has_cut && !marked->item[1].own);
+    assert_int_equal(marked->item[1].cut, 1);
+    assert_false(marked->item[2].faces || marked->item[2].has_cut);
+    assert_true(marked->item[4].own && !marked->item[4].measure[0]);
+    assert_string_equal(marked->item[5].measure, "fountain");
+    assert_false(questionnaire_is_local(&marked->item[3]));
+    assert_true(questionnaire_is_local(&marked->item[4]) && questionnaire_is_local(&marked->item[5]));
+    check_round_trip(marked, bytes_buffer_view(&content));
+    questionnaire_free(marked);
+    bytes_buffer_release(&content);
+}
+
+static void check_item_digest(uint16_t item, const char *expected, bool same) {
+    uint8_t digest[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1];
+    check_fault(questionnaire_item_digest(digest, trial, item), FAULT_NONE);
+    digest_hex(hex, digest, sizeof digest);
+    if ((strcmp(hex, expected) == 0) != same) {
+        fail_msg("%s, expected %s%s", hex, same ? "" : "not ", expected);
+    }
+}
+
+/* Computed by another program, from docs/format.md alone. */
+#define HAPPY "b4f1b188afb188fadb9f150534ffefafe652cafa1c8b0f9c9eb016ac71e5aac6"
+
+static void an_item_digest_follows_name_kind_wording_and_options(void **state) {
+    (void)state;
+    struct questionnaire_item *item = &trial->item[1];
+    struct questionnaire_option *option = &trial->list[0].option[1];
+    check_item_digest(1, HAPPY, true);
+    check_item_digest(2, HAPPY, false);
+    item->name[0]++;
+    check_item_digest(1, HAPPY, false);
+    item->name[0]--;
+    item->kind = QUESTIONNAIRE_SELECT_MULTIPLE;
+    check_item_digest(1, HAPPY, false);
+    item->kind = QUESTIONNAIRE_SELECT_ONE;
+    item->label.in[0][0]++;
+    check_item_digest(1, HAPPY, false);
+    item->label.in[0][0]--;
+    option->name[0]++;
+    check_item_digest(1, HAPPY, false);
+    option->name[0]--;
+    option->label.in[0][0]++;
+    check_item_digest(1, HAPPY, false);
+    option->label.in[0][0]--;
+    trial->list[0].option_count--;
+    check_item_digest(1, HAPPY, false);
+    trial->list[0].option_count++;
+    check_item_digest(1, HAPPY, true);
+    check_item_digest(0, HAPPY, false); /* a note has a digest too */
+}
+
+static void an_item_digest_follows_nothing_else(void **state) {
+    (void)state;
+    struct questionnaire_item *item = &trial->item[1];
+    item->label.in[1][0]++;
+    item->hint.in[0][0]++;
+    item->sensitive = item->reverse = item->has_cut = true;
+    item->scale = item->section = QUESTIONNAIRE_NONE;
+    trial->list[0].option[1].label.in[1][0]++;
+    trial->list[0].option[1].score++;
+    trial->list[0].option[1].coarse++;
+    trial->list[0].name[0]++;
+    check_item_digest(1, HAPPY, true);
+}
+
+static void the_subject_of_an_item_is_that_of_its_scale(void **state) {
+    (void)state;
+    assert_int_equal(questionnaire_subject_of(trial, 1), QUESTIONNAIRE_SUBJECT_WELLBEING);
+    assert_int_equal(questionnaire_subject_of(trial, 0), QUESTIONNAIRE_SUBJECT_OTHER);
+    assert_int_equal(questionnaire_subject_of(trial, 5), QUESTIONNAIRE_SUBJECT_OTHER);
+    assert_int_equal(questionnaire_subject_of(trial, QUESTIONNAIRE_NONE), QUESTIONNAIRE_SUBJECT_OTHER);
 }
 
 /* Whatever is accepted must be the only spelling of what it says. */
@@ -306,6 +387,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_vector_gives_its_fault),
         TEST(the_valid_vector_says_what_was_put_in),
+        TEST(marks_cut_and_measure_are_read),
+        TEST(an_item_digest_follows_name_kind_wording_and_options),
+        TEST(an_item_digest_follows_nothing_else),
+        TEST(the_subject_of_an_item_is_that_of_its_scale),
         TEST(a_flipped_bit_is_refused_or_makes_another_canonical_file),
         TEST(a_shorter_or_longer_file_is_refused),
         TEST(more_than_a_mebibyte_is_refused_before_it_is_read),
