@@ -129,63 +129,106 @@ static void every_way_to_save_the_sheet_gives_the_same_bytes(void **state) {
     bytes_buffer_release(&expected);
 }
 
-static void the_shipped_instrument_has_neither_errors_nor_warnings(void **state) {
-    (void)state;
-    check_fault(compile_file("questionnaires/secondary/questionnaire.csv"), FAULT_NONE);
-    assert_int_equal(report.errors + report.warnings + report.notes, 0);
-    assert_false(made->validated);
-    assert_int_equal(made->language_count, 2);
-    assert_string_equal(made->language[0].code, "nl");
-    assert_string_equal(made->language[1].code, "en");
-}
+/* What each shipped instrument promises of itself. */
+static const struct instrument {
+    const char *path, *form_id, *age_form;
+    uint16_t languages, least_asked, most_asked, most_answers, wellbeing, safety, incidents, multiple, faces;
+} INSTRUMENT[] = {
+    {"questionnaires/primary/questionnaire.csv", "klankbord_primary", "8-12", 6, 17, 20, 4, 3, 8, 6, 1, 3},
+    {"questionnaires/secondary/questionnaire.csv", "klankbord_secondary", "12-18", 6, 20, 24, 5, 4, 8, 8, 1,
+     0},
+};
+enum { INSTRUMENTS = sizeof INSTRUMENT / sizeof *INSTRUMENT };
 
-static void the_shipped_instrument_measures_the_three_legal_subjects(void **state) {
+static void the_shipped_instruments_have_neither_errors_nor_warnings(void **state) {
     (void)state;
-    static const struct {
-        enum questionnaire_subject subject;
-        uint16_t least;
-    } wanted[] = {{QUESTIONNAIRE_SUBJECT_WELLBEING, 4},
-                  {QUESTIONNAIRE_SUBJECT_SAFETY, 4},
-                  {QUESTIONNAIRE_SUBJECT_INCIDENTS, 6}};
-    check_fault(compile_file("questionnaires/secondary/questionnaire.csv"), FAULT_NONE);
-    assert_int_equal(made->scale_count, 3);
-    for (uint16_t i = 0; i < 3; i++) {
-        bool incidents = wanted[i].subject == QUESTIONNAIRE_SUBJECT_INCIDENTS;
-        assert_int_equal(made->scale[i].subject, wanted[i].subject);
-        assert_true(made->scale[i].item_count >= wanted[i].least);
-        assert_int_equal(made->scale[i].formative, incidents);
-        assert_int_equal(made->scale[i].high_is_good, !incidents);
-    }
-    assert_int_not_equal(questionnaire_find_item(made, "safe_school"), QUESTIONNAIRE_NONE);
-}
-
-/* What is sensitive has a way out, incidents are sensitive, and the last item is a pleasant one for everybody. */
-static void the_shipped_instrument_is_gentle(void **state) {
-    (void)state;
-    check_fault(compile_file("questionnaires/secondary/questionnaire.csv"), FAULT_NONE);
-    uint16_t asked = 0, conditional = 0, multiple = 0;
-    for (uint16_t i = 0; i < made->item_count; i++) {
-        const struct questionnaire_item *item = &made->item[i];
-        const struct questionnaire_list *list = questionnaire_list_of(made, i);
-        bool incident = item->scale != QUESTIONNAIRE_NONE && made->scale[item->scale].formative;
-        asked = (uint16_t)(asked + (list != NULL));
-        conditional = (uint16_t)(conditional + (item->step_count > 0));
-        multiple = (uint16_t)(multiple + (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE));
-        assert_true(!incident || item->sensitive);
-        assert_false(item->breakdown);
-        if (list && (item->sensitive || item->scale != QUESTIONNAIRE_NONE)) {
-            assert_int_not_equal(questionnaire_find_option(list, QUESTIONNAIRE_RATHER_NOT),
-                                 QUESTIONNAIRE_NONE);
-        }
-        if (item->scale != QUESTIONNAIRE_NONE) {
-            assert_int_equal(list->coarse_count, 3);
+    static const char *const code[] = {"nl", "en", "tr", "ar", "uk", "pl"};
+    for (size_t i = 0; i < INSTRUMENTS; i++) {
+        check_fault(compile_file(INSTRUMENT[i].path), FAULT_NONE);
+        assert_int_equal(report.errors + report.warnings + report.notes, 0);
+        assert_false(made->validated);
+        assert_string_equal(made->name, INSTRUMENT[i].form_id);
+        assert_string_equal(made->age_form, INSTRUMENT[i].age_form);
+        assert_int_equal(made->language_count, INSTRUMENT[i].languages);
+        for (uint16_t j = 0; j < made->language_count; j++) {
+            assert_string_equal(made->language[j].code, code[j]);
+            assert_non_null(made->provenance.in[j]);
         }
     }
-    assert_true(asked >= 18 && asked <= 20);
-    assert_int_equal(conditional, 1);
-    assert_int_equal(multiple, 1);
-    const struct questionnaire_item *last = &made->item[made->item_count - 1];
-    assert_true(!last->sensitive && last->kind == QUESTIONNAIRE_SELECT_ONE && last->step_count == 0);
+}
+
+static void the_shipped_instruments_measure_the_three_legal_subjects(void **state) {
+    (void)state;
+    for (size_t i = 0; i < INSTRUMENTS; i++) {
+        const struct instrument *instrument = &INSTRUMENT[i];
+        const struct {
+            enum questionnaire_subject subject;
+            uint16_t items;
+        } wanted[] = {{QUESTIONNAIRE_SUBJECT_WELLBEING, instrument->wellbeing},
+                      {QUESTIONNAIRE_SUBJECT_SAFETY, instrument->safety},
+                      {QUESTIONNAIRE_SUBJECT_INCIDENTS, instrument->incidents}};
+        check_fault(compile_file(instrument->path), FAULT_NONE);
+        assert_int_equal(made->scale_count, 3);
+        for (uint16_t j = 0; j < 3; j++) {
+            bool incidents = wanted[j].subject == QUESTIONNAIRE_SUBJECT_INCIDENTS;
+            assert_int_equal(made->scale[j].subject, wanted[j].subject);
+            assert_int_equal(made->scale[j].item_count, wanted[j].items);
+            assert_int_equal(made->scale[j].formative, incidents);
+            assert_int_equal(made->scale[j].high_is_good, !incidents);
+        }
+        assert_int_not_equal(questionnaire_find_item(made, "safe_school"), QUESTIONNAIRE_NONE);
+    }
+}
+
+/* What is sensitive has a way out, an incident is sensitive and never has a face; a scale's answers are few, and coarser for a class. */
+static void check_gentle(uint16_t at, const struct instrument *instrument) {
+    const struct questionnaire_item *item = &made->item[at];
+    const struct questionnaire_list *list = questionnaire_list_of(made, at);
+    bool incident = item->scale != QUESTIONNAIRE_NONE && made->scale[item->scale].formative;
+    uint16_t answers = 0;
+    assert_true(!incident || (item->sensitive && item->has_cut && !item->faces));
+    assert_false(item->breakdown || questionnaire_is_local(item));
+    if (list && (item->sensitive || item->scale != QUESTIONNAIRE_NONE)) {
+        assert_int_not_equal(questionnaire_find_option(list, QUESTIONNAIRE_RATHER_NOT), QUESTIONNAIRE_NONE);
+    }
+    for (uint16_t i = 0; list && i < list->option_count; i++) {
+        answers = (uint16_t)(answers + (list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER));
+    }
+    if (item->scale != QUESTIONNAIRE_NONE) {
+        assert_int_equal(list->coarse_count, 3);
+        assert_true(answers >= 3 && answers <= instrument->most_answers);
+    }
+    if (item->has_cut) {
+        assert_string_equal(list->option[item->cut].name, "monthly");
+        assert_int_equal(list->option[item->cut].score, item->cut);
+    }
+}
+
+static void the_shipped_instruments_are_gentle(void **state) {
+    (void)state;
+    for (size_t at = 0; at < INSTRUMENTS; at++) {
+        check_fault(compile_file(INSTRUMENT[at].path), FAULT_NONE);
+        uint16_t asked = 0, conditional = 0, multiple = 0, faces = 0, first = QUESTIONNAIRE_NONE;
+        for (uint16_t i = 0; i < made->item_count; i++) {
+            const struct questionnaire_item *item = &made->item[i];
+            check_gentle(i, &INSTRUMENT[at]);
+            first = first == QUESTIONNAIRE_NONE && item->kind != QUESTIONNAIRE_NOTE ? i : first;
+            asked = (uint16_t)(asked + (item->kind != QUESTIONNAIRE_NOTE));
+            conditional = (uint16_t)(conditional + (item->step_count > 0));
+            multiple = (uint16_t)(multiple + (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE));
+            faces = (uint16_t)(faces + item->faces);
+        }
+        assert_in_range(asked, INSTRUMENT[at].least_asked, INSTRUMENT[at].most_asked);
+        assert_int_equal(conditional, 1);
+        assert_int_equal(multiple, INSTRUMENT[at].multiple);
+        assert_int_equal(faces, INSTRUMENT[at].faces);
+        const uint16_t pleasant[] = {first, (uint16_t)(made->item_count - 1)};
+        for (size_t i = 0; i < 2; i++) {
+            const struct questionnaire_item *item = &made->item[pleasant[i]];
+            assert_true(!item->sensitive && item->kind == QUESTIONNAIRE_SELECT_ONE && item->step_count == 0);
+            assert_int_equal(made->scale[item->scale].subject, QUESTIONNAIRE_SUBJECT_WELLBEING);
+        }
+    }
 }
 
 static const char head[] = "survey\n,type,name,label::English (en),relevant\n"
@@ -455,9 +498,9 @@ int main(void) {
         TEST(every_vector_gives_its_code_at_its_cell),
         TEST(marks_of_the_sheet_reach_the_questionnaire),
         TEST(every_way_to_save_the_sheet_gives_the_same_bytes),
-        TEST(the_shipped_instrument_has_neither_errors_nor_warnings),
-        TEST(the_shipped_instrument_measures_the_three_legal_subjects),
-        TEST(the_shipped_instrument_is_gentle),
+        TEST(the_shipped_instruments_have_neither_errors_nor_warnings),
+        TEST(the_shipped_instruments_measure_the_three_legal_subjects),
+        TEST(the_shipped_instruments_are_gentle),
         TEST(conditions_mean_what_xlsform_says),
         TEST(the_conditions_of_groups_join_those_of_their_items),
         TEST(rows_are_counted_as_a_spreadsheet_does),

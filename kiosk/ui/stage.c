@@ -10,9 +10,20 @@
 
 enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250 };
 
+/* Whether pupils of this round can meet the questionnaire's language: it is offered, or stands in for what is not translated. */
+static bool is_met(const struct round *round, uint16_t language) {
+    for (uint16_t i = 0; i < round->language_count; i++) {
+        if (strcmp(round->language[i], round->questionnaire->language[language].code) == 0) {
+            return true;
+        }
+    }
+    return language == 0;
+}
+
 static bool covers_text(const struct stage *stage, const struct questionnaire_text *text) {
-    for (int i = 0; i < QUESTIONNAIRE_LANGUAGES; i++) {
-        if (text->in[i] != NULL && !font_covers(&stage->fonts, text->in[i])) {
+    const struct round *round = desk_round(stage->setup.desk);
+    for (uint16_t i = 0; i < round->questionnaire->language_count; i++) {
+        if (text->in[i] != NULL && is_met(round, i) && !font_covers(&stage->fonts, text->in[i])) {
             return false;
         }
     }

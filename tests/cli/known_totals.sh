@@ -47,7 +47,7 @@ awk -F '\t' '
             printf "%s,%s", classes[c], n % 20 == 0 ? "declined" : n % 20 == 1 ? "stopped" : "answered"
             for (i = 1; i <= items; i++) {
                 item = order[i]
-                missing = item == "told" ? 2 : 3
+                missing = item ~ /^safe_/ ? 1 : item == "told" ? 2 : 3
                 pick = (item == "helped" ? int(n / 5) : n + i) % (size[item] + missing)
                 name = pick < size[item] ? option[item, pick] : ""
                 if (pick == size[item]) name = "rather_not_say"
