@@ -15,6 +15,14 @@ set_target_properties(House::Csv PROPERTIES
     IMPORTED_LOCATION "${CSV_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE_FOLDER}")
 
+# GLPK ships none either. Only the attacker of tests/attacker links with it.
+find_path(GLPK_INCLUDE_FOLDER glpk.h REQUIRED)
+find_library(GLPK_LIBRARY glpk REQUIRED)
+add_library(House::Glpk UNKNOWN IMPORTED GLOBAL)
+set_target_properties(House::Glpk PROPERTIES
+    IMPORTED_LOCATION "${GLPK_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${GLPK_INCLUDE_FOLDER}")
+
 add_library(House::Sodium ALIAS PkgConfig::SODIUM)
 add_library(House::Sqlite ALIAS PkgConfig::SQLITE)
 add_library(House::Cmocka ALIAS PkgConfig::CMOCKA)

@@ -9,6 +9,7 @@
 #include "core/contribution.h"
 #include "platform/file.h"
 #include "platform/folder.h"
+#include "tests/sample_questionnaire.h"
 
 static void must(enum fault fault, const char *what) {
     if (fault) {
@@ -42,9 +43,15 @@ static void open_workspace(struct sample_opening *school) {
 
 struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count,
                                           uint64_t seed) {
+    return sample_opening_new_of(sample_questionnaire(), classes, class_count, seed);
+}
+
+struct sample_opening *sample_opening_new_of(struct questionnaire *questionnaire,
+                                             const struct sample_class *classes, uint16_t class_count,
+                                             uint64_t seed) {
     struct sample_opening *school = calloc(1, sizeof *school);
     must_hold(school != NULL, "memory");
-    school->sample = sample_round_new(classes, class_count, (uint16_t)(class_count + 1));
+    school->sample = sample_round_new_of(questionnaire, classes, class_count, (uint16_t)(class_count + 1));
     school->state = seed;
     (void)snprintf(school->folder, sizeof school->folder, "/tmp/klankbord-test-XXXXXX");
     must_hold(mkdtemp(school->folder) != NULL, "folder");
@@ -101,6 +108,14 @@ uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number
     must_hold(school->bundle_count < SAMPLE_OPENING_BUNDLES, "bundles");
     sample_bundle(&school->bundle[school->bundle_count], school->sample, class_number, kiosk, count,
                   &school->state, school->sums);
+    return school->bundle_count++;
+}
+
+uint32_t sample_opening_add_of(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,
+                               uint32_t count, sample_answering *answer, void *context) {
+    must_hold(school->bundle_count < SAMPLE_OPENING_BUNDLES, "bundles");
+    sample_bundle_of(&school->bundle[school->bundle_count], school->sample, class_number, kiosk, count,
+                     &school->state, school->sums, answer, context);
     return school->bundle_count++;
 }
 

@@ -12,7 +12,7 @@
  * the test program. Link sample_round.c and sample_questionnaire.c too.
  */
 
-enum { SAMPLE_OPENING_BUNDLES = 24 };
+enum { SAMPLE_OPENING_BUNDLES = 64 };
 
 struct sample_opening {
     struct sample_round *sample;
@@ -32,6 +32,10 @@ struct sample_opening {
 /* A round of these classes, one kiosk a class and one more; an empty workspace; empty ledgers. */
 struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count,
                                           uint64_t seed);
+/* The same with any checked questionnaire, which it takes over. */
+struct sample_opening *sample_opening_new_of(struct questionnaire *questionnaire,
+                                             const struct sample_class *classes, uint16_t class_count,
+                                             uint64_t seed);
 /*
  * Four classes of years 1, 1, 2, 2 with 60, 55, 40 and 45 contributions in five bundles, merged, closed and
  * signed.
@@ -42,6 +46,9 @@ struct sample_opening *sample_opening_free(struct sample_opening *school);
 /* Makes one more bundle and gives its index; `count` random pupils. */
 uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,
                             uint32_t count);
+/* The same with pupils who answer as `answer` says. */
+uint32_t sample_opening_add_of(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,
+                               uint32_t count, sample_answering *answer, void *context);
 /* Puts bundle `index` into the workspace and gives what happened to it. */
 struct merge_event sample_opening_merge(struct sample_opening *school, uint32_t index);
 /* The same for any bytes. */

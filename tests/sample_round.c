@@ -121,8 +121,9 @@ static void set_classes(struct round *round, const struct sample_class *classes,
     }
 }
 
-struct sample_round *sample_round_new(const struct sample_class *classes, uint16_t class_count,
-                                      uint16_t kiosk_count) {
+struct sample_round *sample_round_new_of(struct questionnaire *questionnaire,
+                                         const struct sample_class *classes, uint16_t class_count,
+                                         uint16_t kiosk_count) {
     must(sodium_init() >= 0, "libsodium does not start");
     struct sample_round *sample = calloc(1, sizeof *sample);
     must(sample != NULL, "out of memory");
@@ -132,13 +133,18 @@ struct sample_round *sample_round_new(const struct sample_class *classes, uint16
     set_holders(sample);
     set_kiosks(sample, kiosk_count);
     set_classes(sample->round, classes, class_count);
-    sample->round->questionnaire = sample_questionnaire();
+    sample->round->questionnaire = questionnaire;
     must_do(questionnaire_digest(sample->round->questionnaire_digest, sample->round->questionnaire),
             "digest");
     must_do(layout_derive(&sample->layout, sample->round->questionnaire), "layout");
     memcpy(sample->round->layout_digest, sample->layout.digest, DIGEST_BYTES);
     must_do(sample_round_sign_again(sample), "round");
     return sample;
+}
+
+struct sample_round *sample_round_new(const struct sample_class *classes, uint16_t class_count,
+                                      uint16_t kiosk_count) {
+    return sample_round_new_of(sample_questionnaire(), classes, class_count, kiosk_count);
 }
 
 struct sample_round *sample_round_small(void) {
@@ -230,10 +236,22 @@ static uint8_t *room_for(const struct bundle_header *header) {
     return records;
 }
 
+static void answer_anything(void *context, struct answers *answers, const struct questionnaire *questionnaire,
+                            uint64_t *state) {
+    (void)context;
+    sample_answers(answers, questionnaire, state);
+}
+
 void sample_bundle(struct bytes_buffer *out, const struct sample_round *sample, uint16_t class_number,
                    uint16_t kiosk, uint32_t count, uint64_t *state, uint64_t *sums) {
+    sample_bundle_of(out, sample, class_number, kiosk, count, state, sums, answer_anything, NULL);
+}
+
+void sample_bundle_of(struct bytes_buffer *out, const struct sample_round *sample, uint16_t class_number,
+                      uint16_t kiosk, uint32_t count, uint64_t *state, uint64_t *sums,
+                      sample_answering *answer, void *context) {
     struct bundle_header header = sample_bundle_header(sample, class_number, kiosk, count, state);
-    struct contribution_context context = context_of(sample, &header);
+    struct contribution_context sealing = context_of(sample, &header);
     struct answers *answers = NULL;
     uint8_t *records = room_for(&header);
     uint32_t *measurement = calloc(header.counter_count, sizeof *measurement);
@@ -241,11 +259,11 @@ void sample_bundle(struct bytes_buffer *out, const struct sample_round *sample, 
     must_do(answers_new(&answers), "answers");
     for (uint32_t i = 0; i < count; i++) {
         answers_forget(answers);
-        sample_answers(answers, sample->round->questionnaire, state);
+        answer(context, answers, sample->round->questionnaire, state);
         must_do(measurement_encode(measurement, &sample->layout, sample->round->questionnaire, answers),
                 "measurement");
         must_do(
-            contribution_make(records + i * contribution_bytes(header.counter_count), &context, measurement),
+            contribution_make(records + i * contribution_bytes(header.counter_count), &sealing, measurement),
             "seal");
         for (uint32_t j = 0; sums && j < header.counter_count; j++) {
             sums[j] += measurement[j];

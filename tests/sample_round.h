@@ -2,6 +2,7 @@
 #ifndef SAMPLE_ROUND_H
 #define SAMPLE_ROUND_H
 
+#include "core/answers.h"
 #include "core/bundle.h"
 #include "core/closing.h"
 #include "core/layout.h"
@@ -33,6 +34,10 @@ struct sample_round {
 /* From the sample questionnaire. The caller frees it with sample_round_free, which accepts NULL and gives NULL. */
 struct sample_round *sample_round_new(const struct sample_class *classes, uint16_t class_count,
                                       uint16_t kiosk_count);
+/* The same with any checked questionnaire, which it takes over. */
+struct sample_round *sample_round_new_of(struct questionnaire *questionnaire,
+                                         const struct sample_class *classes, uint16_t class_count,
+                                         uint16_t kiosk_count);
 /* Three classes of 12, 15 and 11 pupils in years 1, 1 and 2; two kiosks. */
 struct sample_round *sample_round_small(void);
 struct sample_round *sample_round_free(struct sample_round *sample);
@@ -57,6 +62,14 @@ void sample_box_key(uint8_t public_key[32], uint8_t secret_key[32], uint32_t num
  */
 void sample_bundle(struct bytes_buffer *out, const struct sample_round *sample, uint16_t class_number,
                    uint16_t kiosk, uint32_t count, uint64_t *state, uint64_t *sums);
+
+/* Fills in `answers`, which are empty, for the next pupil. */
+typedef void sample_answering(void *context, struct answers *answers,
+                              const struct questionnaire *questionnaire, uint64_t *state);
+/* The same with pupils who answer as `answer` says. */
+void sample_bundle_of(struct bytes_buffer *out, const struct sample_round *sample, uint16_t class_number,
+                      uint16_t kiosk, uint32_t count, uint64_t *state, uint64_t *sums,
+                      sample_answering *answer, void *context);
 
 /*
  * `out` = a bundle whose records have counter_count counters and random bytes instead of seals: for what

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "published.h"
+#include "release_file.h"
+#include "target.h"
+
+/*
+ * attack [-i] [-p] KNOWN PUBLISHED...
+ *
+ * The reader who wants to know what one pupil said: reads what everybody knows and everything that was
+ * published, and looks for the best interval of every count that had to stay hidden. Shares no code with the
+ * programs that it attacks.
+ *
+ *   -i   in whole numbers too, where fractions leave the band open: for small schools
+ *   -p   as one of the pupils, whose answers are in KNOWN
+ *
+ * Exit status: 0 nothing found, 1 something found (a line each), 2 something went wrong. An impossible world, in
+ * which no pupils could have given these figures, is status 2: the figures or this program are wrong.
+ */
+
+static bool is_release(const char *path) {
+    char magic[8] = {0};
+    FILE *file = fopen(path, "rb");
+    size_t got = file ? fread(magic, 1, sizeof magic, file) : 0;
+    if (file) {
+        (void)fclose(file);
+    }
+    return got == sizeof magic && memcmp(magic, "KLBrele\n", sizeof magic) == 0;
+}
+
+/* The pupil who looks knows where he sat and what he said. */
+static void be_pupil(struct world *world, const struct known_pupil *pupil) {
+    struct world_batch *batch = &world->batch[pupil->batch];
+    double top = (double)batch->contributions;
+    solver_bound(world->solver, batch->participation[pupil->participation], 1, top);
+    for (int i = 0; i < pupil->count; i++) {
+        solver_bound(world->solver, batch->cell[pupil->item[i]][pupil->cell[i]], 1, top);
+    }
+}
+
+static struct target_result attack(const struct known *known, const struct published *published, bool whole,
+                                   bool with_pupil) {
+    struct world world = {0};
+    struct world plain = {0};
+    struct target_list targets = {0};
+    world_init(&world, known, published->contributions, published->batch_count);
+    world_init(&plain, known, published->contributions, published->batch_count);
+    if (with_pupil) {
+        be_pupil(&world, &known->pupil);
+        be_pupil(&plain, &known->pupil);
+    }
+    published_apply(published, &world);
+    if (!solver_possible(world.solver) || !solver_possible(plain.solver)) {
+        fprintf(stderr, "attacker: no pupils could have given these figures\n");
+        exit(2);
+    }
+    target_list_init(&targets, &world, published, with_pupil);
+    struct target_result result = target_list_attack(&targets, &world, &plain, whole);
+    target_list_release(&targets);
+    world_release(&world);
+    world_release(&plain);
+    return result;
+}
+
+int main(int argc, char **argv) {
+    static struct known known;
+    static struct release_file_state state;
+    static struct published published;
+    bool whole = false;
+    bool with_pupil = false;
+    for (int letter; (letter = getopt(argc, argv, "ip")) != -1;) {
+        if (letter == '?') {
+            return 2;
+        }
+        whole = whole || letter == 'i';
+        with_pupil = with_pupil || letter == 'p';
+    }
+    if (argc - optind < 2) {
+        fprintf(stderr, "attacker: attack [-i] [-p] KNOWN PUBLISHED...\n");
+        return 2;
+    }
+    known_read(&known, argv[optind]);
+    for (int i = optind + 1; i < argc; i++) {
+        if (is_release(argv[i])) {
+            release_file_read(&published, &state, &known, argv[i]);
+        } else {
+            published_read_text(&published, argv[i]);
+        }
+    }
+    if (published.batch_count != known.truth_count || (with_pupil && !known.pupil.there)) {
+        fprintf(stderr,
+                "attacker: KNOWN and PUBLISHED do not speak of the same batches, or no pupil is known\n");
+        return 2;
+    }
+    struct target_result result = attack(&known, &published, whole, with_pupil);
+    printf("attack: %d counts to protect, %d rows read, %d programs solved, %d found (%d exactly), %d "
+           "undecided\n",
+           result.targets, published.row_count, result.programs, result.found, result.exact,
+           result.undecided);
+    published_release(&published);
+    known_release(&known);
+    return result.found ? 1 : 0;
+}

@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# schools.sh BIN FIRST LAST: lets the attacker loose on the schools of these seeds: as anybody, as one of the pupils, and,
+# on small ones, in whole numbers. Ends with 1 when it found anything, or went wrong.
+set -u
+bin=$1 first=$2 last=$3 seed=$2 bad=0 opened=0 attacks=0 counts=0
+folder=$(mktemp -d /tmp/klankbord-attack-XXXXXX)
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 1' INT TERM
+
+attack() {
+    attacks=$((attacks + 1))
+    "$bin/attack" "$@" "$school/known" "$school"/release-*.klr >"$folder/said" 2>&1
+    status=$?
+    counts=$((counts + $(sed -n 's/^attack: \([0-9]*\) counts.*/\1/p' "$folder/said" | head -n 1)))
+    if [ $status -ne 0 ]; then
+        echo "school $seed, attack $*: status $status"
+        tail -n 12 "$folder/said"
+        bad=$((bad + 1))
+    fi
+}
+
+while [ "$seed" -le "$last" ]; do
+    school=$folder/$seed
+    if ! "$bin/school" "$seed" "$school" >"$folder/made" 2>&1; then
+        echo "school $seed:"
+        cat "$folder/made"
+        bad=$((bad + 1))
+    elif [ -e "$school/release-1.klr" ]; then
+        opened=$((opened + 1))
+        attack
+        attack -p
+        [ $((seed % 3)) -ne 0 ] || attack -i
+    fi
+    rm -rf "$school"
+    seed=$((seed + 1))
+done
+echo "schools $first-$last: $opened opened, $attacks attacks on $counts counts, $bad succeeded or went wrong"
+[ "$opened" -gt 0 ] || bad=1
+[ "$bad" -eq 0 ]
