@@ -9,8 +9,14 @@
 #include "core/bytes.h"
 #include "kiosk/strings_data.h"
 
-#define STRINGS_NAME_ENTRY(name, key) key,
+#define STRINGS_NAME_ENTRY(name, key, reader) key,
 static const char *const key_names[] = {STRINGS_KEYS(STRINGS_NAME_ENTRY)};
+
+#define STRINGS_READER_ENTRY(name, key, reader) reader,
+static const enum strings_reader key_readers[] = {STRINGS_KEYS(STRINGS_READER_ENTRY)};
+
+static const char *const codes[STRINGS_LANGUAGES] = {"nl", "en", "tr", "ar", "uk", "pl"};
+static const char lent_mark[] = "[NL] ";
 
 static int find_key(const char *name) {
     for (int i = 0; i < STRINGS_COUNT; i++) {
@@ -69,15 +75,45 @@ static enum fault read_lines(struct strings *out) {
         }
         line = end == NULL ? NULL : end + 1;
     }
-    for (int i = 0; i < STRINGS_COUNT; i++) {
+    return FAULT_NONE;
+}
+
+/* How much room the missing texts take with their marks; 0: none is missing. */
+static size_t lent_size(const struct strings *out, const struct strings *lender) {
+    size_t size = 0;
+    for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
         if (out->text[i] == NULL) {
-            return FAULT_FIELD_MISSING;
+            size += sizeof lent_mark + strlen(lender == NULL ? "" : strings_get(lender, i));
+        }
+    }
+    return size;
+}
+
+static enum fault lend(struct strings *out, const struct strings *lender) {
+    size_t size = lent_size(out, lender);
+    if (size == 0) {
+        return FAULT_NONE;
+    }
+    if (lender == NULL) {
+        return FAULT_FIELD_MISSING;
+    }
+    char *at = malloc(size);
+    if (at == NULL) {
+        return FAULT_MEMORY;
+    }
+    out->lent = at;
+    for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+        if (out->text[i] == NULL) {
+            out->text[i] = at;
+            at +=
+                snprintf(at, size - (size_t)(at - out->lent), "%s%s", lent_mark, strings_get(lender, i)) + 1;
         }
     }
     return FAULT_NONE;
 }
 
-enum fault strings_read(struct strings *out, enum strings_language language, const char *content) {
+enum fault strings_read(struct strings *out, enum strings_language language, const char *content,
+                        const struct strings *lender) {
     size_t size = strlen(content);
     enum fault fault = FAULT_NONE;
     memset(out, 0, sizeof *out);
@@ -93,6 +129,9 @@ enum fault strings_read(struct strings *out, enum strings_language language, con
     }
     memcpy(out->storage, content, size + 1);
     fault = read_lines(out);
+    if (!fault) {
+        fault = lend(out, lender);
+    }
 done:
     if (fault) {
         strings_close(out);
@@ -100,13 +139,28 @@ done:
     return fault;
 }
 
+static enum fault read_own(struct strings *out, enum strings_language language,
+                           const struct strings *lender) {
+    return strings_read(out, language, (const char *)strings_data[language], lender);
+}
+
 enum fault strings_open(struct strings *out, enum strings_language language) {
-    const unsigned char *data = language == STRINGS_EN ? strings_data_en : strings_data_nl;
-    return strings_read(out, language, (const char *)data);
+    struct strings dutch = {0};
+    if (language == STRINGS_NL) {
+        return read_own(out, language, NULL);
+    }
+    enum fault fault = read_own(&dutch, STRINGS_NL, NULL);
+    memset(out, 0, sizeof *out);
+    if (!fault) {
+        fault = read_own(out, language, &dutch);
+    }
+    strings_close(&dutch);
+    return fault;
 }
 
 void strings_close(struct strings *strings) {
     free(strings->storage);
+    free(strings->lent);
     memset(strings, 0, sizeof *strings);
 }
 
@@ -114,8 +168,16 @@ const char *strings_get(const struct strings *strings, enum strings_key key) {
     return strings->text[key] == NULL ? "" : strings->text[key];
 }
 
+bool strings_is_lent(const struct strings *strings, enum strings_key key) {
+    return strings->lent != NULL && strncmp(strings_get(strings, key), lent_mark, sizeof lent_mark - 1) == 0;
+}
+
 const char *strings_key_name(enum strings_key key) {
     return key_names[key];
+}
+
+enum strings_reader strings_key_reader(enum strings_key key) {
+    return key_readers[key];
 }
 
 /* Where to write next, and room for a final zero always kept. */
@@ -180,5 +242,18 @@ void strings_format(char *out, size_t capacity, const struct strings *strings, e
 }
 
 enum strings_language strings_language_of(const char *code) {
-    return strcmp(code, "en") == 0 ? STRINGS_EN : STRINGS_NL;
+    for (enum strings_language i = 0; i < STRINGS_LANGUAGES; i++) {
+        if (strcmp(codes[i], code) == 0) {
+            return i;
+        }
+    }
+    return STRINGS_NL;
+}
+
+const char *strings_code(enum strings_language language) {
+    return codes[language];
+}
+
+bool strings_run_from_right(enum strings_language language) {
+    return language == STRINGS_AR;
 }

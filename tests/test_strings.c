@@ -28,7 +28,7 @@ static enum fault read_with(const char *extra) {
     assert_non_null(whole);
     strcpy(whole, text);
     strcat(whole, extra);
-    enum fault fault = strings_read(&strings, STRINGS_NL, whole);
+    enum fault fault = strings_read(&strings, STRINGS_NL, whole, NULL);
     strings_close(&strings);
     free(whole);
     free(text);
@@ -52,7 +52,7 @@ static void a_missing_key_is_noticed(void **state) {
     struct strings strings;
     char *text = all_keys();
     (void)state;
-    check_fault(strings_read(&strings, STRINGS_NL, strchr(text, '\n') + 1), FAULT_FIELD_MISSING);
+    check_fault(strings_read(&strings, STRINGS_NL, strchr(text, '\n') + 1, NULL), FAULT_FIELD_MISSING);
     assert_null(strings.storage);
     free(text);
 }
@@ -64,9 +64,38 @@ static void a_text_that_is_too_long_is_refused(void **state) {
     (void)state;
     memset(text + at, 'a', STRINGS_TEXT_SIZE);
     text[at + STRINGS_TEXT_SIZE] = '\0';
-    check_fault(strings_read(&strings, STRINGS_NL, text), FAULT_LIMIT);
+    check_fault(strings_read(&strings, STRINGS_NL, text, NULL), FAULT_LIMIT);
     text[at + STRINGS_TEXT_SIZE - 1] = '\0';
-    check_fault(strings_read(&strings, STRINGS_NL, text), FAULT_FIELD_MISSING);
+    check_fault(strings_read(&strings, STRINGS_NL, text, NULL), FAULT_FIELD_MISSING);
+}
+
+static void a_missing_text_is_lent_and_marked(void **state) {
+    struct strings dutch;
+    struct strings strings;
+    char text[96];
+    (void)state;
+    snprintf(text, sizeof text, "%s = eigen\n", strings_key_name(STRINGS_READY_TITLE));
+    check_fault(strings_open(&dutch, STRINGS_NL), FAULT_NONE);
+    check_fault(strings_read(&strings, STRINGS_TR, text, &dutch), FAULT_NONE);
+    strings_close(&dutch);
+    assert_string_equal(strings_get(&strings, STRINGS_READY_TITLE), "eigen");
+    assert_false(strings_is_lent(&strings, STRINGS_READY_TITLE));
+    assert_string_equal(strings_get(&strings, STRINGS_QUESTION_BACK), "[NL] Terug");
+    assert_true(strings_is_lent(&strings, STRINGS_QUESTION_BACK));
+    strings_close(&strings);
+    check_fault(strings_read(&strings, STRINGS_TR, "no.such.key = x\n", &dutch), FAULT_FIELD_UNKNOWN);
+    assert_null(strings.storage);
+    assert_null(strings.lent);
+}
+
+static void a_language_is_known_by_its_code(void **state) {
+    (void)state;
+    for (enum strings_language i = 0; i < STRINGS_LANGUAGES; i++) {
+        assert_int_equal(strings_language_of(strings_code(i)), i);
+    }
+    assert_int_equal(strings_language_of("fr"), STRINGS_NL);
+    assert_true(strings_run_from_right(STRINGS_AR));
+    assert_false(strings_run_from_right(STRINGS_UK));
 }
 
 /* ---- filling in ---- */
@@ -125,21 +154,40 @@ static bool has_all_placeholders(const char *of, const char *in) {
     return true;
 }
 
-static void every_language_has_the_same_keys_and_placeholders(void **state) {
+/* The mentor's texts are only in the first languages; whatever is there must be right. */
+static void every_language_has_its_keys_and_placeholders(void **state) {
     struct strings nl;
-    struct strings en;
+    struct strings own;
     (void)state;
     check_fault(strings_open(&nl, STRINGS_NL), FAULT_NONE);
-    check_fault(strings_open(&en, STRINGS_EN), FAULT_NONE);
-    for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
-        const char *dutch = strings_get(&nl, i);
-        const char *english = strings_get(&en, i);
-        if (!has_all_placeholders(dutch, english) || !has_all_placeholders(english, dutch)) {
-            fail_msg("%s: the placeholders differ", strings_key_name(i));
+    for (enum strings_language language = STRINGS_EN; language < STRINGS_LANGUAGES; language++) {
+        check_fault(strings_open(&own, language), FAULT_NONE);
+        for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+            const char *dutch = strings_get(&nl, i);
+            const char *text = strings_get(&own, i);
+            bool needed = language < STRINGS_MENTOR_LANGUAGES || strings_key_reader(i) == STRINGS_FOR_PUPILS;
+            if (needed && strings_is_lent(&own, i)) {
+                fail_msg("assets/strings/%s.strings lacks %s", strings_code(language), strings_key_name(i));
+            }
+            if (!needed && !strings_is_lent(&own, i)) {
+                fail_msg("assets/strings/%s.strings has %s, which only the mentor sees",
+                         strings_code(language), strings_key_name(i));
+            }
+            if (!has_all_placeholders(dutch, text) || !has_all_placeholders(text, dutch)) {
+                fail_msg("%s: the placeholders of %s differ", strings_code(language), strings_key_name(i));
+            }
         }
+        strings_close(&own);
     }
     strings_close(&nl);
-    strings_close(&en);
+}
+
+static size_t characters(const char *text) {
+    size_t count = 0;
+    for (; *text != '\0'; text++) {
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    }
+    return count;
 }
 
 static size_t longest_for(const char *name) {
@@ -154,17 +202,69 @@ static size_t longest_for(const char *name) {
     return strstr(name, ".title") != NULL ? 40 : 260;
 }
 
+/* Pages are made for Dutch: a third more and a few letters is what they have room for. */
+static size_t longest_beside(const char *dutch) {
+    return characters(dutch) * 4 / 3 + 14;
+}
+
 static void no_text_is_longer_than_its_place(void **state) {
+    struct strings nl;
     struct strings strings;
     (void)state;
+    check_fault(strings_open(&nl, STRINGS_NL), FAULT_NONE);
     for (enum strings_language language = 0; language < STRINGS_LANGUAGES; language++) {
         check_fault(strings_open(&strings, language), FAULT_NONE);
         for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
-            if (strlen(strings_get(&strings, i)) > longest_for(strings_key_name(i))) {
-                fail_msg("%s is too long: %s", strings_key_name(i), strings_get(&strings, i));
+            size_t size = characters(strings_get(&strings, i));
+            size_t longest = longest_for(strings_key_name(i));
+            size_t beside = longest_beside(strings_get(&nl, i));
+            if (!strings_is_lent(&strings, i) && (size > longest || size > beside)) {
+                fail_msg("%s: %s has %zu characters, which is too long: %s", strings_code(language),
+                         strings_key_name(i), size, strings_get(&strings, i));
             }
         }
         strings_close(&strings);
+    }
+    strings_close(&nl);
+}
+
+/* A text that slipped through untranslated; names and OK are the same everywhere. */
+static void nothing_was_left_in_dutch(void **state) {
+    struct strings nl;
+    struct strings strings;
+    (void)state;
+    check_fault(strings_open(&nl, STRINGS_NL), FAULT_NONE);
+    for (enum strings_language language = STRINGS_EN; language < STRINGS_LANGUAGES; language++) {
+        check_fault(strings_open(&strings, language), FAULT_NONE);
+        for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+            const char *dutch = strings_get(&nl, i);
+            bool words = characters(dutch) > 12 && strchr(dutch, ' ') != NULL && strchr(dutch, '{') == NULL;
+            if (words && strcmp(dutch, strings_get(&strings, i)) == 0) {
+                fail_msg("%s: %s is still Dutch", strings_code(language), strings_key_name(i));
+            }
+        }
+        strings_close(&strings);
+    }
+    strings_close(&nl);
+}
+
+/* Who relies on a translation must be able to see whether somebody who speaks it has read it. */
+static void every_translation_says_who_has_read_it(void **state) {
+    (void)state;
+    for (enum strings_language language = STRINGS_MENTOR_LANGUAGES; language < STRINGS_LANGUAGES;
+         language++) {
+        struct bytes_buffer content = {0};
+        char path[1024];
+        snprintf(path, sizeof path, "%s/assets/strings/%s.strings", TEST_SOURCE_FOLDER,
+                 strings_code(language));
+        check_fault(file_read(&content, path, 1 << 20), FAULT_NONE);
+        bytes_put_u8(&content, 0);
+        check_fault(content.fault, FAULT_NONE);
+        const char *mark = strstr((const char *)content.data, "\n# Read by a native speaker: ");
+        if (mark == NULL || (strncmp(mark + 29, "no\n", 3) != 0 && strncmp(mark + 29, "yes, 20", 7) != 0)) {
+            fail_msg("%s: no line \"# Read by a native speaker: no\", or \"yes, \" with the date", path);
+        }
+        bytes_buffer_release(&content);
     }
 }
 
@@ -227,8 +327,12 @@ int main(void) {
         cmocka_unit_test(a_text_that_is_too_long_is_refused),
         cmocka_unit_test(placeholders_are_filled_in_and_others_stay),
         cmocka_unit_test(a_cut_falls_between_characters),
-        cmocka_unit_test(every_language_has_the_same_keys_and_placeholders),
+        cmocka_unit_test(a_missing_text_is_lent_and_marked),
+        cmocka_unit_test(a_language_is_known_by_its_code),
+        cmocka_unit_test(every_language_has_its_keys_and_placeholders),
         cmocka_unit_test(no_text_is_longer_than_its_place),
+        cmocka_unit_test(nothing_was_left_in_dutch),
+        cmocka_unit_test(every_translation_says_who_has_read_it),
         cmocka_unit_test(every_key_is_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

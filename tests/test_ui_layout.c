@@ -140,7 +140,7 @@ static void take_picture(const struct fixture *f, const char *name) {
     char path[1024];
     struct picture picture;
     if (folder != NULL && f->size < 3) {
-        snprintf(path, sizeof path, "%s/%s-%s-%d.bmp", folder, name, f->language == STRINGS_NL ? "nl" : "en",
+        snprintf(path, sizeof path, "%s/%s-%s-%d.bmp", folder, name, strings_code(f->language),
                  f->theme.width);
         picture_open(&picture, f->theme.width, f->theme.height);
         picture_draw(&picture, f->page, &f->theme, &f->fonts);
@@ -536,7 +536,7 @@ static void every_page_of_the_mentor_fits_at_every_size_in_every_language(void *
     struct fixture *f = *state;
     for (int size = 0; size < SIZES; size++) {
         set_size(f, size);
-        for (f->language = 0; f->language < STRINGS_LANGUAGES; f->language++) {
+        for (f->language = 0; f->language < STRINGS_MENTOR_LANGUAGES; f->language++) {
             see_mentors_pages(f);
         }
     }
@@ -546,7 +546,7 @@ static void every_message_fits_and_says_what_to_do(void **state) {
     struct fixture *f = *state;
     for (int size = 0; size < SIZES; size++) {
         set_size(f, size);
-        for (f->language = 0; f->language < STRINGS_LANGUAGES; f->language++) {
+        for (f->language = 0; f->language < STRINGS_MENTOR_LANGUAGES; f->language++) {
             for (enum fault fault = 1; fault < FAULT_COUNT; fault++) {
                 struct message_page_scene scene = {&f->strings[f->language], fault,
                                                    message_page_remedy(fault)};
