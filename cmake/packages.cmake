@@ -5,6 +5,7 @@ pkg_check_modules(SODIUM  REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(SQLITE  REQUIRED IMPORTED_TARGET sqlite3>=3.40)
 pkg_check_modules(SDL     REQUIRED IMPORTED_TARGET sdl2>=2.26)
 pkg_check_modules(SDL_TTF REQUIRED IMPORTED_TARGET SDL2_ttf>=2.20)
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp>=2.5)
 pkg_check_modules(CMOCKA  REQUIRED IMPORTED_TARGET cmocka>=1.1.5)
 
 # libcsv ships no pkg-config file.
@@ -24,6 +25,7 @@ set_target_properties(House::Glpk PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${GLPK_INCLUDE_FOLDER}")
 
 add_library(House::Sodium ALIAS PkgConfig::SODIUM)
+add_library(House::Seccomp ALIAS PkgConfig::SECCOMP)
 add_library(House::Sqlite ALIAS PkgConfig::SQLITE)
 add_library(House::Cmocka ALIAS PkgConfig::CMOCKA)
 add_library(House::Screen INTERFACE IMPORTED GLOBAL)

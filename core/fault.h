@@ -27,6 +27,8 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
     X(FAULT_MEMORY_LOCK, "Het geheugen kan niet worden afgeschermd; zo mogen er geen antwoorden in.",                  \
       "Memory cannot be locked; no answers may be kept in it.")                                                        \
     X(FAULT_SODIUM, "De versleuteling van dit systeem werkt niet.", "The cryptography of this system does not work.")  \
+    X(FAULT_CONFINE, "Dit systeem kan het programma niet insluiten; zo mag het niet aan leerlingen worden gegeven.",   \
+      "This system cannot confine the program; it must not be given to pupils like that.")                             \
     X(FAULT_MISUSE, "Het programma spreekt zichzelf tegen; meld dit als fout.",                                        \
       "The program contradicts itself; please report this as a bug.")                                                  \
     /* files and folders */                                                                                            \

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/confinement.h"
 #include "kiosk/finish_command.h"
 #include "kiosk/options.h"
 #include "kiosk/ui/message_page.h"
@@ -81,22 +82,38 @@ static enum fault load(struct kiosk_state *state, const struct options *options,
     return fault;
 }
 
+struct readiness {
+    const struct kiosk_state *state; /* NULL: only a message is shown */
+    const char *font;
+};
+
+static enum fault get_ready(void *context) {
+    const struct readiness *about = context;
+    struct confine_report report;
+    return confinement_begin(&report, about->state, about->font);
+}
+
 /* Whatever keeps the kiosk from beginning is said on the screen: nobody sees a terminal in a classroom. */
 static enum fault show(const struct options *options, const char *folder) {
     struct kiosk_state *state = NULL;
     struct desk *desk = NULL;
     struct show_setup setup = {.window = {options->windowed, options->width, options->height},
                                .stage = {.font_file = options->font, .language = options->language}};
+    struct readiness readiness = {NULL, options->font};
     enum fault fault = kiosk_state_open(&state, folder);
     setup.stage.remedy = message_page_remedy(fault);
     if (!fault) {
         fault = load(state, options, &setup.stage.remedy);
     }
     if (!fault) {
+        readiness.state = state;
         fault = desk_open(&desk, state, 0);
         state = NULL;
+        readiness.state = fault ? NULL : readiness.state;
         setup.stage.remedy = message_page_remedy(fault);
     }
+    setup.ready = get_ready;
+    setup.context = &readiness;
     setup.stage.desk = desk;
     setup.stage.fault = fault;
     enum fault shown = show_run(&setup);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "kiosk/ui/message_page.h"
+
 /* One turn: at most one thing heard, one picture drawn, one work done. */
 static enum fault turn(struct window *window, struct stage *stage, bool *ended) {
     enum fault fault = FAULT_NONE;
@@ -27,20 +29,38 @@ static enum fault turn(struct window *window, struct stage *stage, bool *ended) 
     return fault;
 }
 
+/* Who does not get through shows why, and nothing else. */
+static enum fault get_ready(enum fault *why, struct stage *stage, struct stage_setup *stage_setup,
+                            const struct show_setup *setup) {
+    *why = setup->ready ? setup->ready(setup->context) : FAULT_NONE;
+    if (*why == FAULT_NONE || stage_setup->fault) {
+        return FAULT_NONE;
+    }
+    stage_close(stage);
+    stage_setup->desk = NULL;
+    stage_setup->fault = *why;
+    stage_setup->remedy = message_page_remedy(*why);
+    return stage_open(stage, stage_setup, window_now_ms());
+}
+
 enum fault show_run(const struct show_setup *setup) {
     struct window window = {0};
     struct stage stage = {0};
     struct stage_setup stage_setup = setup->stage;
     bool ended = false;
+    enum fault why = FAULT_NONE;
     enum fault fault = window_open(&window, &setup->window);
     if (!fault) {
         window_size(&window, &stage_setup.width, &stage_setup.height);
         fault = stage_open(&stage, &stage_setup, window_now_ms());
+    }
+    if (!fault) {
+        fault = get_ready(&why, &stage, &stage_setup, setup);
     }
     while (!fault && !ended && !stage.over) {
         fault = turn(&window, &stage, &ended);
     }
     stage_close(&stage);
     window_close(&window);
-    return fault;
+    return fault ? fault : why;
 }

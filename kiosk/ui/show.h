@@ -9,11 +9,14 @@
 struct show_setup {
     struct window_setup window;
     struct stage_setup stage; /* its width and height are the window's */
+    /* Called once when the screen is open and nobody has been heard yet; its fault becomes the message. */
+    enum fault (*ready)(void *context); /* or NULL */
+    void *context;
 };
 
 /*
  * Runs until the mentor leaves with the PIN, a message is closed, or the system asks the program to end; an
- * open session then stays open on disk. Faults of window_open and stage_open.
+ * open session then stays open on disk. Faults of window_open, stage_open and ready.
  */
 enum fault show_run(const struct show_setup *setup) FAULT_MUST_CHECK;
 
