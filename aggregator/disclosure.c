@@ -28,6 +28,22 @@ static enum fault fill_batches(struct release_content *content, const struct com
     return FAULT_NONE;
 }
 
+static enum fault fill_strata(struct release_content *content, const struct combine_result *result) {
+    content->stratum_count = result->batches.stratum_count;
+    content->stratum = calloc((size_t)content->stratum_count + 1, sizeof *content->stratum);
+    if (!content->stratum) {
+        return FAULT_MEMORY;
+    }
+    for (uint16_t i = 0; i < content->stratum_count; i++) {
+        content->stratum[i].years = result->batches.stratum_years[i];
+        content->stratum[i].left_out = result->stratum_refused[i];
+    }
+    for (uint16_t i = 0; i < content->batch_count; i++) {
+        content->stratum[content->batch[i].stratum].contributions += content->batch[i].contributions;
+    }
+    return FAULT_NONE;
+}
+
 static enum fault fill_classes(struct release_content *content, const struct opening *opening) {
     const struct round *round = opening->round;
     const struct closing *closing = opening->closing;
@@ -86,7 +102,9 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
     struct release_content content = {0};
     *out = NULL;
     fill_fixed(&content, opening, result);
-    enum fault fault = fill_batches(&content, result);
+    enum fault fault = release_fill_origin(&content, opening->round);
+    fault = fault ? fault : fill_batches(&content, result);
+    fault = fault ? fault : fill_strata(&content, result);
     fault = fault ? fault : fill_classes(&content, opening);
     fault = fault ? fault : fill_excluded(&content, excluded);
     fault = fault ? fault : disclosure_rule_apply(&content, opening->round, &opening->layout, result);

@@ -60,15 +60,20 @@ static void add_figure(struct judge *judge, struct release_figure figure) {
     content->figure[content->figure_count++] = figure;
 }
 
-static void hide(struct judge *judge, enum release_subject about, uint16_t subject) {
-    add_figure(judge,
-               (struct release_figure){
-                   .about = about, .subject = subject, .kind = RELEASE_WHOLE, .status = RELEASE_HIDDEN});
+static void hide(struct judge *judge, enum release_subject about, uint16_t subject, enum release_kind kind,
+                 uint16_t index) {
+    add_figure(judge, (struct release_figure){.level = RELEASE_SCHOOL,
+                                              .about = about,
+                                              .subject = subject,
+                                              .kind = kind,
+                                              .index = index,
+                                              .status = RELEASE_HIDDEN});
 }
 
 static void publish(struct judge *judge, enum release_subject about, uint16_t subject, enum release_kind kind,
                     uint16_t index, uint64_t value, uint64_t n) {
-    add_figure(judge, (struct release_figure){.about = about,
+    add_figure(judge, (struct release_figure){.level = RELEASE_SCHOOL,
+                                              .about = about,
                                               .subject = subject,
                                               .kind = kind,
                                               .index = index,
@@ -87,12 +92,15 @@ static void judge_participation(struct judge *judge) {
     judge->outside = published ? 0 : judge->declined;
     judge->base = judge->answered + judge->stopped + judge->outside;
     if (!published) {
-        hide(judge, RELEASE_PARTICIPATION, 0);
+        for (int kind = RELEASE_ANSWERED; kind <= RELEASE_DECLINED; kind++) {
+            hide(judge, RELEASE_PARTICIPATION, 0, (enum release_kind)kind, 0);
+        }
         return;
     }
-    publish(judge, RELEASE_PARTICIPATION, 0, RELEASE_ANSWERED, 0, judge->answered, 0);
-    publish(judge, RELEASE_PARTICIPATION, 0, RELEASE_STOPPED, 0, judge->stopped, 0);
-    publish(judge, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0, judge->declined, 0);
+    uint64_t all = judge->answered + judge->stopped + judge->declined;
+    publish(judge, RELEASE_PARTICIPATION, 0, RELEASE_ANSWERED, 0, judge->answered, all);
+    publish(judge, RELEASE_PARTICIPATION, 0, RELEASE_STOPPED, 0, judge->stopped, all);
+    publish(judge, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0, judge->declined, all);
 }
 
 static bool asks(const struct judge *judge, uint16_t item, uint16_t parent, uint32_t chosen_there) {
@@ -323,35 +331,46 @@ static enum form form_of(const struct judge *judge, uint16_t item) {
 static void publish_full(struct judge *judge, uint16_t item) {
     const struct questionnaire_list *list = questionnaire_list_of(judge->questionnaire, item);
     const struct cells *cells = &judge->item[item];
+    uint64_t all = cells->answered + rest_of(cells);
     bool one = judge->questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE;
     for (uint16_t i = 0; i < list->option_count; i++) {
         if (list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER) {
             publish(judge, RELEASE_ITEM, item, one ? RELEASE_OPTION : RELEASE_CHOSEN, i, cells->option[i],
-                    cells->answered);
+                    all);
         }
     }
     if (!one) {
-        publish(judge, RELEASE_ITEM, item, RELEASE_MISSING, 0, rest_of(cells), cells->answered);
+        publish(judge, RELEASE_ITEM, item, RELEASE_MISSING, 0, rest_of(cells), all);
         return;
     }
     if (offers(list, QUESTIONNAIRE_OPTION_DONT_KNOW)) {
-        publish(judge, RELEASE_ITEM, item, RELEASE_DONT_KNOW, 0, cells->dont_know, cells->answered);
+        publish(judge, RELEASE_ITEM, item, RELEASE_DONT_KNOW, 0, cells->dont_know, all);
     }
     if (offers(list, QUESTIONNAIRE_OPTION_RATHER_NOT)) {
-        publish(judge, RELEASE_ITEM, item, RELEASE_RATHER_NOT, 0, cells->rather_not, cells->answered);
+        publish(judge, RELEASE_ITEM, item, RELEASE_RATHER_NOT, 0, cells->rather_not, all);
     }
-    publish(judge, RELEASE_ITEM, item, RELEASE_NO_ANSWER, 0, cells->no_answer, cells->answered);
+    publish(judge, RELEASE_ITEM, item, RELEASE_NO_ANSWER, 0, cells->no_answer, all);
 }
 
 static void publish_coarse(struct judge *judge, uint16_t item) {
     const struct questionnaire_list *list = questionnaire_list_of(judge->questionnaire, item);
     const struct cells *cells = &judge->item[item];
+    uint64_t all = cells->answered + rest_of(cells);
     bool one = judge->questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE;
     for (uint16_t i = 0; i < list->coarse_count; i++) {
-        publish(judge, RELEASE_ITEM, item, one ? RELEASE_GROUP : RELEASE_ANY, i, cells->group[i],
-                cells->answered);
+        publish(judge, RELEASE_ITEM, item, one ? RELEASE_GROUP : RELEASE_ANY, i, cells->group[i], all);
     }
-    publish(judge, RELEASE_ITEM, item, RELEASE_MISSING, 0, rest_of(cells), cells->answered);
+    publish(judge, RELEASE_ITEM, item, RELEASE_MISSING, 0, rest_of(cells), all);
+}
+
+/* Nothing of the row is told: every cell that it would have is marked so. */
+static void publish_hidden(struct judge *judge, uint16_t item) {
+    const struct questionnaire_list *list = questionnaire_list_of(judge->questionnaire, item);
+    bool one = judge->questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE;
+    for (uint16_t i = 0; i < list->coarse_count; i++) {
+        hide(judge, RELEASE_ITEM, item, one ? RELEASE_GROUP : RELEASE_ANY, i);
+    }
+    hide(judge, RELEASE_ITEM, item, RELEASE_MISSING, 0);
 }
 
 /* Conditions name earlier items only, so the parent's form is known when it is needed. */
@@ -364,7 +383,7 @@ static void judge_item(struct judge *judge, uint16_t item) {
     switch (judge->form[item]) {
     case FORM_FULL: publish_full(judge, item); break;
     case FORM_COARSE: publish_coarse(judge, item); break;
-    case FORM_HIDDEN: hide(judge, RELEASE_ITEM, item); break;
+    case FORM_HIDDEN: publish_hidden(judge, item); break;
     }
 }
 
@@ -401,7 +420,7 @@ static void judge_scale(struct judge *judge, uint16_t scale) {
     bool safe = n >= judge->k_unit && n - at_end(judge, scale, range->score_min) >= judge->k_cell &&
                 n - at_end(judge, scale, range->score_max) >= judge->k_cell;
     if (!safe) {
-        hide(judge, RELEASE_SCALE, scale);
+        hide(judge, RELEASE_SCALE, scale, RELEASE_MEAN, 0);
         return;
     }
     uint64_t tenths = (20 * sums[1] + whole) / (2 * whole); /* rounded half up; scores are not negative */

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "release_inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/closing.h"
 #include "core/key.h"
-
-enum { FIGURE_BYTES = 23, CLASS_BYTES = 22, BATCH_LEAST = 41 };
-
-static const uint8_t magic[8] = {'K', 'L', 'B', 'r', 'e', 'l', 'e', '\n'};
-
-struct release {
-    struct release_content content;
-    uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES];
-    uint8_t digest[DIGEST_BYTES];
-    struct bytes_buffer file;
-};
 
 const struct release_content *release_content(const struct release *release) {
     return &release->content;
@@ -36,7 +25,10 @@ struct bytes release_file(const struct release *release) {
 
 void release_content_release(struct release_content *content) {
     free(content->batch);
+    free(content->stratum);
     free(content->class_list);
+    free(content->item);
+    free(content->scale);
     free(content->excluded);
     free(content->figure);
     *content = (struct release_content){0};
@@ -51,261 +43,13 @@ struct release *release_free(struct release *release) {
     return NULL;
 }
 
-static void put_batches(struct bytes_buffer *out, const struct release_content *content) {
-    for (uint16_t i = 0; i < content->batch_count; i++) {
-        const struct release_batch *batch = &content->batch[i];
-        bytes_put(out, batch->digest, DIGEST_BYTES);
-        bytes_put_u16(out, batch->stratum);
-        bytes_put_u8(out, (uint8_t)((batch->refused ? 1 : 0) | (batch->left_out ? 2 : 0)));
-        bytes_put_u32(out, batch->contributions);
-        bytes_put_u16(out, batch->class_count);
-        for (uint16_t j = 0; j < batch->class_count; j++) {
-            bytes_put_u16(out, batch->class_number[j]);
-        }
-    }
-}
-
-static void put_classes(struct bytes_buffer *out, const struct release_content *content) {
-    for (uint16_t i = 0; i < content->class_count; i++) {
-        const struct release_class *item = &content->class_list[i];
-        bytes_put_u16(out, item->number);
-        bytes_put_u32(out, item->asked);
-        bytes_put_u32(out, item->contributions);
-        bytes_put_u32(out, item->damaged);
-        bytes_put_u32(out, item->duplicate);
-        bytes_put_u32(out, item->conflicting);
-    }
-}
-
-static void put_figure(struct bytes_buffer *out, const struct release_figure *figure) {
-    bytes_put_u8(out, (uint8_t)figure->level);
-    bytes_put_u16(out, figure->unit);
-    bytes_put_u8(out, (uint8_t)figure->about);
-    bytes_put_u16(out, figure->subject);
-    bytes_put_u8(out, (uint8_t)figure->kind);
-    bytes_put_u16(out, figure->index);
-    bytes_put_u8(out, (uint8_t)figure->status);
-    bytes_put_u8(out, figure->decimals);
-    bytes_put_u32(out, figure->low);
-    bytes_put_u32(out, figure->high);
-    bytes_put_u32(out, figure->n);
-}
-
-void release_put_body(struct bytes_buffer *out, const struct release *release) {
-    const struct release_content *content = &release->content;
-    bytes_put(out, magic, sizeof magic);
-    bytes_put_u16(out, RELEASE_VERSION);
-    bytes_put_u16(out, (uint16_t)content->policy);
-    bytes_put_u16(out, content->k_unit);
-    bytes_put_u16(out, content->k_cell);
-    bytes_put_text(out, content->program);
-    bytes_put(out, content->round_digest, DIGEST_BYTES);
-    bytes_put(out, content->questionnaire_digest, DIGEST_BYTES);
-    bytes_put(out, content->layout_digest, DIGEST_BYTES);
-    bytes_put(out, content->closing_digest, DIGEST_BYTES);
-    bytes_put(out, content->ledger_head, sizeof content->ledger_head);
-    bytes_put(out, release->sign_key, DIGEST_SIGN_PUBLIC_BYTES);
-    bytes_put_u16(out, content->batch_count);
-    bytes_put_u16(out, content->class_count);
-    bytes_put_u32(out, content->excluded_count);
-    bytes_put_u32(out, content->figure_count);
-    put_batches(out, content);
-    put_classes(out, content);
-    if (content->excluded_count) {
-        bytes_put(out, content->excluded, (size_t)content->excluded_count * SHARE_ID_BYTES);
-    }
-    for (uint32_t i = 0; i < content->figure_count; i++) {
-        put_figure(out, &content->figure[i]);
-    }
-}
-
-static void take_fixed(struct release *release, struct bytes_reader *in) {
-    struct release_content *content = &release->content;
-    content->policy = bytes_take_u16(in);
-    content->k_unit = bytes_take_u16(in);
-    content->k_cell = bytes_take_u16(in);
-    bytes_take_text(in, content->program, sizeof content->program);
-    bytes_take(in, content->round_digest, DIGEST_BYTES);
-    bytes_take(in, content->questionnaire_digest, DIGEST_BYTES);
-    bytes_take(in, content->layout_digest, DIGEST_BYTES);
-    bytes_take(in, content->closing_digest, DIGEST_BYTES);
-    bytes_take(in, content->ledger_head, sizeof content->ledger_head);
-    bytes_take(in, release->sign_key, DIGEST_SIGN_PUBLIC_BYTES);
-    content->batch_count = bytes_take_u16(in);
-    content->class_count = bytes_take_u16(in);
-    content->excluded_count = bytes_take_u32(in);
-    content->figure_count = bytes_take_u32(in);
-}
-
-static enum fault check_fixed(const struct release_content *content) {
-    bool within = content->policy == RELEASE_POLICY_SCHOOL_ONLY && content->k_unit >= ROUND_K_UNIT_LOWEST &&
-                  content->k_cell >= ROUND_K_CELL_LOWEST && content->k_cell <= content->k_unit &&
-                  content->batch_count >= 1 && content->batch_count <= ROUND_CLASSES &&
-                  content->class_count >= 1 && content->class_count <= ROUND_CLASSES &&
-                  content->excluded_count <= RELEASE_EXCLUDED && content->figure_count <= RELEASE_FIGURES;
-    enum fault fault = within ? FAULT_NONE : FAULT_LIMIT;
-    return fault ? fault : bytes_check_text(content->program, sizeof content->program, 1, false);
-}
-
-/* Room is asked for only when the bytes that should fill it are there. */
-static enum fault make_room(struct release_content *content, const struct bytes_reader *in) {
-    size_t least = (size_t)content->batch_count * BATCH_LEAST + (size_t)content->class_count * CLASS_BYTES +
-                   (size_t)content->excluded_count * SHARE_ID_BYTES +
-                   (size_t)content->figure_count * FIGURE_BYTES;
-    if (bytes_left(in) < least) {
-        return FAULT_TRUNCATED;
-    }
-    content->batch = calloc(content->batch_count, sizeof *content->batch);
-    content->class_list = calloc(content->class_count, sizeof *content->class_list);
-    content->excluded = calloc((size_t)content->excluded_count + 1, SHARE_ID_BYTES);
-    content->figure = calloc((size_t)content->figure_count + 1, sizeof *content->figure);
-    return content->batch && content->class_list && content->excluded && content->figure ? FAULT_NONE
-                                                                                         : FAULT_MEMORY;
-}
-
-static enum fault take_batch(struct release_batch *out, struct bytes_reader *in) {
-    bytes_take(in, out->digest, DIGEST_BYTES);
-    out->stratum = bytes_take_u16(in);
-    uint8_t flags = bytes_take_u8(in);
-    out->refused = flags & 1;
-    out->left_out = flags & 2;
-    out->contributions = bytes_take_u32(in);
-    out->class_count = bytes_take_u16(in);
-    if (in->fault) {
-        return in->fault;
-    }
-    if (flags > 3 || flags == 1 || out->stratum >= ROUND_CLASSES || out->class_count == 0 ||
-        out->class_count > ROUND_CLASSES || out->contributions > CLOSING_RECORDS) {
-        return FAULT_LIMIT;
-    }
-    for (uint16_t i = 0; i < out->class_count; i++) {
-        out->class_number[i] = bytes_take_u16(in);
-        if (!in->fault && i && out->class_number[i] <= out->class_number[i - 1]) {
-            return FAULT_RECORD_ORDER;
-        }
-    }
-    return in->fault;
-}
-
-static enum fault take_class(struct release_class *out, struct bytes_reader *in) {
-    out->number = bytes_take_u16(in);
-    out->asked = bytes_take_u32(in);
-    out->contributions = bytes_take_u32(in);
-    out->damaged = bytes_take_u32(in);
-    out->duplicate = bytes_take_u32(in);
-    out->conflicting = bytes_take_u32(in);
-    if (in->fault) {
-        return in->fault;
-    }
-    return out->number == 0 || out->asked > ROUND_HEADS || out->contributions > CLOSING_RECORDS ? FAULT_LIMIT
-                                                                                                : FAULT_NONE;
-}
-
-/* Which kinds go with which subject; all of school level. */
-static bool kind_fits(const struct release_figure *figure) {
-    switch (figure->about) {
-    case RELEASE_PARTICIPATION:
-        return figure->subject == 0 && figure->index == 0 &&
-               (figure->kind <= RELEASE_DECLINED || figure->kind == RELEASE_WHOLE);
-    case RELEASE_ITEM:
-        return figure->subject < QUESTIONNAIRE_ITEMS && figure->kind >= RELEASE_OPTION &&
-               figure->kind != RELEASE_MEAN &&
-               figure->index < (figure->kind <= RELEASE_ANY ? QUESTIONNAIRE_OPTIONS : 1);
-    case RELEASE_SCALE:
-        return figure->subject < QUESTIONNAIRE_SCALES && figure->index == 0 &&
-               (figure->kind == RELEASE_MEAN || figure->kind == RELEASE_WHOLE);
-    default: return false;
-    }
-}
-
-static enum fault check_figure(const struct release_figure *figure) {
-    if (figure->level != RELEASE_SCHOOL || figure->unit != 0 || figure->about > RELEASE_SCALE ||
-        figure->kind >= RELEASE_KINDS || figure->status > RELEASE_HIDDEN || figure->decimals > 6 ||
-        !kind_fits(figure) || (figure->kind == RELEASE_WHOLE && figure->status != RELEASE_HIDDEN)) {
-        return FAULT_LIMIT;
-    }
-    bool hidden_well = !figure->low && !figure->high && !figure->decimals && !figure->n;
-    bool well = figure->status == RELEASE_HIDDEN ? hidden_well : figure->low <= figure->high;
-    return well ? FAULT_NONE : FAULT_NOT_CANONICAL;
-}
-
-static enum fault take_figure(struct release_figure *out, struct bytes_reader *in) {
-    out->level = bytes_take_u8(in);
-    out->unit = bytes_take_u16(in);
-    out->about = bytes_take_u8(in);
-    out->subject = bytes_take_u16(in);
-    out->kind = bytes_take_u8(in);
-    out->index = bytes_take_u16(in);
-    out->status = bytes_take_u8(in);
-    out->decimals = bytes_take_u8(in);
-    out->low = bytes_take_u32(in);
-    out->high = bytes_take_u32(in);
-    out->n = bytes_take_u32(in);
-    return in->fault ? in->fault : check_figure(out);
-}
-
-/* A number that orders figures as the format asks. Level and unit are 0 in this version. */
-static uint64_t rank(const struct release_figure *figure) {
-    return (uint64_t)figure->about << 40 | (uint64_t)figure->subject << 24 | (uint64_t)figure->kind << 16 |
-           figure->index;
-}
-
-static enum fault take_lists(struct release_content *content, struct bytes_reader *in) {
-    enum fault fault = FAULT_NONE;
-    for (uint16_t i = 0; !fault && i < content->batch_count; i++) {
-        fault = take_batch(&content->batch[i], in);
-    }
-    for (uint16_t i = 0; !fault && i < content->class_count; i++) {
-        fault = take_class(&content->class_list[i], in);
-        if (!fault && i && content->class_list[i].number <= content->class_list[i - 1].number) {
-            fault = FAULT_RECORD_ORDER;
-        }
-    }
-    for (uint32_t i = 0; !fault && i < content->excluded_count; i++) {
-        uint8_t *id = content->excluded + (size_t)i * SHARE_ID_BYTES;
-        bytes_take(in, id, SHARE_ID_BYTES);
-        fault = in->fault                                                   ? in->fault
-                : i && memcmp(id - SHARE_ID_BYTES, id, SHARE_ID_BYTES) >= 0 ? FAULT_RECORD_ORDER
-                                                                            : FAULT_NONE;
-    }
-    for (uint32_t i = 0; !fault && i < content->figure_count; i++) {
-        fault = take_figure(&content->figure[i], in);
-        if (!fault && i && rank(&content->figure[i]) <= rank(&content->figure[i - 1])) {
-            fault = FAULT_RECORD_ORDER;
-        }
-    }
-    return fault;
-}
-
-static enum fault take_signature(struct release *release, struct bytes_reader *in) {
-    uint8_t signature[DIGEST_SIGNATURE_BYTES];
-    digest_make(release->digest, DIGEST_RELEASE, (struct bytes){in->data, in->at});
-    bytes_take(in, signature, sizeof signature);
-    enum fault fault = bytes_finish(in);
-    fault = fault ? fault : key_check_sign(release->sign_key);
-    return fault ? fault : digest_verify(signature, DIGEST_RELEASE, release->digest, release->sign_key);
-}
-
-static enum fault take_all(struct release *release, struct bytes content) {
-    struct bytes_reader in = bytes_reader_of(content);
-    enum fault fault = bytes_take_beginning(&in, magic, RELEASE_VERSION, RELEASE_BYTES_LIMIT);
-    if (fault) {
-        return fault;
-    }
-    take_fixed(release, &in);
-    fault = in.fault ? in.fault : check_fixed(&release->content);
-    fault = fault ? fault : make_room(&release->content, &in);
-    fault = fault ? fault : take_lists(&release->content, &in);
-    return fault ? fault : take_signature(release, &in);
-}
-
 enum fault release_decode(struct release **out, struct bytes content) {
     struct release *release = calloc(1, sizeof *release);
     *out = NULL;
     if (!release) {
         return FAULT_MEMORY;
     }
-    enum fault fault = take_all(release, content);
+    enum fault fault = release_take(release, content);
     if (!fault) {
         bytes_put(&release->file, content.data, content.size);
         fault = release->file.fault;
@@ -342,28 +86,39 @@ enum fault release_new(struct release **out, struct release_content *content,
     return fault;
 }
 
+/* What the questionnaire must have for a figure to be about it. */
 static bool figure_fits(const struct release_figure *figure, const struct questionnaire *questionnaire) {
     if (figure->about == RELEASE_SCALE) {
-        return figure->subject < questionnaire->scale_count;
+        const struct questionnaire_scale *scale = &questionnaire->scale[figure->subject];
+        return figure->kind != RELEASE_SCORE ||
+               figure->index < release_bins(scale->score_min, scale->score_max);
     }
     if (figure->about != RELEASE_ITEM) {
         return true;
-    }
-    if (figure->subject >= questionnaire->item_count) {
-        return false;
     }
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, figure->subject);
     bool one = questionnaire->item[figure->subject].kind == QUESTIONNAIRE_SELECT_ONE;
     if (!list) {
         return false;
     }
-    if (figure->kind == RELEASE_OPTION || figure->kind == RELEASE_CHOSEN) {
-        return one == (figure->kind == RELEASE_OPTION) && figure->index < list->option_count;
+    bool coarse = figure->kind == RELEASE_GROUP || figure->kind == RELEASE_ANY;
+    if (figure->kind == RELEASE_NOT_ASKED) {
+        return questionnaire->item[figure->subject].step_count > 0;
     }
-    if (figure->kind == RELEASE_GROUP || figure->kind == RELEASE_ANY) {
-        return one == (figure->kind == RELEASE_GROUP) && figure->index < list->coarse_count;
+    if (figure->kind > RELEASE_ANY) {
+        return true;
     }
-    return true;
+    return one == (figure->kind == RELEASE_OPTION || figure->kind == RELEASE_GROUP) &&
+           figure->index < (coarse ? list->coarse_count : list->option_count);
+}
+
+static bool unit_fits(const struct release_figure *figure, const struct questionnaire *questionnaire) {
+    if (figure->level != RELEASE_BREAKDOWN) {
+        return true;
+    }
+    uint16_t item = figure->unit / RELEASE_CATEGORY_STRIDE, option = figure->unit % RELEASE_CATEGORY_STRIDE;
+    const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);
+    return list && questionnaire->item[item].breakdown && option < list->option_count;
 }
 
 static bool classes_fit(const struct release_content *content, const struct round *round) {
@@ -379,6 +134,41 @@ static bool classes_fit(const struct release_content *content, const struct roun
     return fit;
 }
 
+static bool items_are_same(const struct release_content *content, const struct release_content *expected) {
+    bool same = content->item_count == expected->item_count && content->scale_count == expected->scale_count;
+    for (uint16_t i = 0; same && i < content->item_count; i++) {
+        const struct release_item *a = &content->item[i], *b = &expected->item[i];
+        same = strcmp(a->name, b->name) == 0 && a->kind == b->kind && a->scale == b->scale &&
+               memcmp(a->digest, b->digest, DIGEST_BYTES) == 0;
+    }
+    for (uint16_t i = 0; same && i < content->scale_count; i++) {
+        const struct release_scale *a = &content->scale[i], *b = &expected->scale[i];
+        same = strcmp(a->name, b->name) == 0 && a->subject == b->subject &&
+               a->high_is_good == b->high_is_good && a->formative == b->formative &&
+               a->score_min == b->score_min && a->score_max == b->score_max &&
+               a->item_count == b->item_count && memcmp(a->digest, b->digest, DIGEST_BYTES) == 0;
+    }
+    return same;
+}
+
+/* FAULT_DIGEST unless what the release says of the instrument and the round is what they are. */
+static enum fault check_origin(const struct release_content *content, const struct round *round) {
+    struct release_content expected = {0};
+    enum fault fault = release_fill_origin(&expected, round);
+    if (!fault &&
+        (memcmp(content->questionnaire_digest, round->questionnaire_digest, DIGEST_BYTES) != 0 ||
+         memcmp(content->layout_digest, round->layout_digest, DIGEST_BYTES) != 0 ||
+         strcmp(content->instrument, expected.instrument) != 0 ||
+         strcmp(content->instrument_version, expected.instrument_version) != 0 ||
+         content->recognised != expected.recognised || content->school_year != expected.school_year ||
+         content->first_day != expected.first_day || content->last_day != expected.last_day ||
+         content->choices != expected.choices || !items_are_same(content, &expected))) {
+        fault = FAULT_DIGEST;
+    }
+    release_content_release(&expected);
+    return fault;
+}
+
 enum fault release_belongs(const struct release *release, const struct round *round) {
     const struct release_content *content = &release->content;
     if (memcmp(content->round_digest, round->digest, DIGEST_BYTES) != 0) {
@@ -387,25 +177,104 @@ enum fault release_belongs(const struct release *release, const struct round *ro
     if (memcmp(release->sign_key, round->holder[0].sign_key, sizeof release->sign_key) != 0) {
         return FAULT_KEY_WRONG;
     }
-    if (memcmp(content->questionnaire_digest, round->questionnaire_digest, DIGEST_BYTES) != 0 ||
-        memcmp(content->layout_digest, round->layout_digest, DIGEST_BYTES) != 0) {
-        return FAULT_DIGEST;
+    enum fault fault = check_origin(content, round);
+    if (fault) {
+        return fault;
     }
     bool fits = classes_fit(content, round);
     for (uint32_t i = 0; fits && i < content->figure_count; i++) {
-        fits = figure_fits(&content->figure[i], round->questionnaire);
+        fits = figure_fits(&content->figure[i], round->questionnaire) &&
+               unit_fits(&content->figure[i], round->questionnaire);
     }
     return fits ? FAULT_NONE : FAULT_LIMIT;
 }
 
-const struct release_figure *release_find(const struct release *release, enum release_subject about,
-                                          uint16_t subject, enum release_kind kind, uint16_t index) {
-    for (uint32_t i = 0; i < release->content.figure_count; i++) {
-        const struct release_figure *figure = &release->content.figure[i];
-        if (figure->about == about && figure->subject == subject && figure->kind == kind &&
-            figure->index == index) {
-            return figure;
+enum fault release_fill_origin(struct release_content *content, const struct round *round) {
+    const struct questionnaire *questionnaire = round->questionnaire;
+    (void)snprintf(content->instrument, sizeof content->instrument, "%s", questionnaire->name);
+    (void)snprintf(content->instrument_version, sizeof content->instrument_version, "%s",
+                   questionnaire->version);
+    content->recognised = questionnaire->validated;
+    content->school_year = round->school_year;
+    content->first_day = round->first_day;
+    content->last_day = round->last_day;
+    content->item_count = questionnaire->item_count;
+    content->scale_count = questionnaire->scale_count;
+    content->item = calloc((size_t)content->item_count + 1, sizeof *content->item);
+    content->scale = calloc((size_t)content->scale_count + 1, sizeof *content->scale);
+    enum fault fault = content->item && content->scale ? FAULT_NONE : FAULT_MEMORY;
+    for (uint16_t i = 0; !fault && i < content->item_count; i++) {
+        const struct questionnaire_item *from = &questionnaire->item[i];
+        struct release_item *to = &content->item[i];
+        (void)snprintf(to->name, sizeof to->name, "%s", from->name);
+        to->kind = from->kind;
+        to->scale = from->scale;
+        fault = questionnaire_item_digest(to->digest, questionnaire, i);
+    }
+    for (uint16_t i = 0; !fault && i < content->scale_count; i++) {
+        const struct questionnaire_scale *from = &questionnaire->scale[i];
+        struct release_scale *to = &content->scale[i];
+        (void)snprintf(to->name, sizeof to->name, "%s", from->name);
+        to->subject = from->subject;
+        to->high_is_good = from->high_is_good;
+        to->formative = from->formative;
+        to->score_min = from->score_min;
+        to->score_max = from->score_max;
+        to->item_count = from->item_count;
+        fault = questionnaire_scale_digest(to->digest, questionnaire, i);
+    }
+    return fault;
+}
+
+uint16_t release_bins(uint8_t score_min, uint8_t score_max) {
+    unsigned range = (unsigned)(score_max - score_min);
+    return (uint16_t)(range < 2 ? 2 : range > RELEASE_BINS ? RELEASE_BINS : range);
+}
+
+uint16_t release_bin_of(uint8_t score_min, uint8_t score_max, uint32_t answered, uint32_t raw) {
+    uint16_t bins = release_bins(score_min, score_max);
+    uint32_t bin = (raw - answered * score_min) * bins / (answered * (uint32_t)(score_max - score_min));
+    return (uint16_t)(bin < bins ? bin : bins - 1u);
+}
+
+/* The first figure that does not come before this place. Figures are in order. */
+static uint32_t find_from(const struct release_content *content, uint64_t rank) {
+    uint32_t low = 0, high = content->figure_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (release_rank(&content->figure[middle]) < rank) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return NULL;
+    return low;
+}
+
+const struct release_figure *release_find_at(const struct release *release, enum release_level level,
+                                             uint16_t unit, enum release_subject about, uint16_t subject,
+                                             enum release_kind kind, uint16_t index) {
+    const struct release_content *content = &release->content;
+    uint64_t wanted = release_rank(&(struct release_figure){
+        .level = level, .unit = unit, .about = about, .subject = subject, .kind = kind, .index = index});
+    uint32_t at = find_from(content, wanted);
+    bool found = at < content->figure_count && release_rank(&content->figure[at]) == wanted;
+    return found ? &content->figure[at] : NULL;
+}
+
+const struct release_figure *release_find(const struct release *release, enum release_subject about,
+                                          uint16_t subject, enum release_kind kind, uint16_t index) {
+    return release_find_at(release, RELEASE_SCHOOL, 0, about, subject, kind, index);
+}
+
+const struct release_figure *release_row(const struct release *release, enum release_level level,
+                                         uint16_t unit, enum release_subject about, uint16_t subject,
+                                         uint32_t *count) {
+    const struct release_content *content = &release->content;
+    struct release_figure from = {.level = level, .unit = unit, .about = about, .subject = subject};
+    struct release_figure to = from;
+    to.kind = RELEASE_KINDS;
+    uint32_t first = find_from(content, release_rank(&from));
+    *count = find_from(content, release_rank(&to)) - first;
+    return *count ? &content->figure[first] : NULL;
 }

@@ -14,16 +14,20 @@
  */
 
 enum {
-    RELEASE_VERSION = 1,
+    RELEASE_VERSION = 2,
     RELEASE_BYTES_LIMIT = 16 << 20,
-    RELEASE_FIGURES = 100000,
-    RELEASE_EXCLUDED = 10000
+    RELEASE_FIGURES = 400000,
+    RELEASE_EXCLUDED = 10000,
+    RELEASE_BINS = 5,             /* of a scale's scores, at most */
+    RELEASE_CATEGORY_STRIDE = 32, /* a breakdown's unit is this times the item, plus the option */
+    RELEASE_INCIDENTS_IN_CLASS = 1
 };
 
 /* The rule by which figures were let out (docs/statistics.md). */
-enum release_policy { RELEASE_POLICY_SCHOOL_ONLY = 1 };
+enum release_policy { RELEASE_POLICY_SCHOOL_ONLY = 1, RELEASE_POLICY_AUDITED };
 
-enum release_level { RELEASE_SCHOOL };
+/* What a unit is at each level: a batch, a stratum, the school (0), a category of a breakdown item. */
+enum release_level { RELEASE_CLASS, RELEASE_YEAR, RELEASE_SCHOOL, RELEASE_BREAKDOWN, RELEASE_LEVELS };
 enum release_subject { RELEASE_PARTICIPATION, RELEASE_ITEM, RELEASE_SCALE };
 
 enum release_kind {
@@ -34,28 +38,35 @@ enum release_kind {
     RELEASE_GROUP,    /* item, select one: pupils who chose an option of coarse group `index` */
     RELEASE_CHOSEN,   /* item, select multiple: pupils who chose option `index`, among others */
     RELEASE_ANY, /* item, select multiple: pupils who chose an option of coarse group `index`, among others */
-    RELEASE_DONT_KNOW,  /* item */
-    RELEASE_RATHER_NOT, /* item */
-    RELEASE_NO_ANSWER, /* item: no answer was given although it was asked; see docs/statistics.md for who is in it */
-    RELEASE_MISSING, /* item: the three above together */
-    RELEASE_MEAN,    /* scale: mean score, low and high in units of 10^-decimals */
-    RELEASE_WHOLE,   /* the subject as a whole; only ever hidden */
+    RELEASE_DONT_KNOW,     /* item */
+    RELEASE_RATHER_NOT,    /* item */
+    RELEASE_NO_ANSWER,     /* item: everybody of the row who is in no other cell */
+    RELEASE_NOT_ASKED,     /* item with a condition: was not asked, stopped before it, or declined */
+    RELEASE_MISSING,       /* item: the four above together */
+    RELEASE_SCORE,         /* scale: pupils whose score lies in bin `index` */
+    RELEASE_NOT_COUNTED,   /* scale: everybody of the row whose scale does not count */
+    RELEASE_MEAN,          /* scale: mean score */
+    RELEASE_DEVIATION,     /* scale: standard deviation of pupils' scores */
+    RELEASE_ERROR_CLASSES, /* scale: standard error of the mean, batches as clusters; n is their number */
+    RELEASE_ALPHA,         /* scale: Cronbach's alpha over complete cases */
     RELEASE_KINDS
 };
 
-enum release_status { RELEASE_PUBLISHED, RELEASE_HIDDEN };
+/* PUBLISHED: low == high. BANDED: low < high, the value is one of low..high. HIDDEN: all zero, no reason told. */
+enum release_status { RELEASE_PUBLISHED, RELEASE_BANDED, RELEASE_HIDDEN };
 
 struct release_figure {
     enum release_level level;
-    uint16_t unit; /* 0 for the school */
+    uint16_t unit;
     enum release_subject about;
     uint16_t subject; /* item or scale; 0 for participation */
     enum release_kind kind;
-    uint16_t index; /* option or group; 0 otherwise */
+    uint16_t index; /* option, group or bin; 0 otherwise */
     enum release_status status;
-    uint32_t low, high; /* equal for an exact figure; 0 when hidden */
+    uint32_t low, high; /* in units of 10^-decimals */
     uint8_t decimals;
-    uint32_t n; /* pupils it is about: who gave an answer, or whose scale counts; 0 when not told */
+    uint32_t
+        n; /* what the row adds up to; of a mean who counts, 0 when not told; of ERROR_CLASSES the batches */
 };
 
 struct release_batch {
@@ -66,6 +77,28 @@ struct release_batch {
     uint16_t class_count;
     uint16_t class_number[ROUND_CLASSES];
     uint32_t contributions; /* opened */
+};
+
+struct release_stratum {
+    uint16_t years;         /* mask; never 0 */
+    bool left_out;          /* it holds a refused batch, or its own sums contradicted each other */
+    uint32_t contributions; /* opened */
+};
+
+struct release_item {
+    char name[QUESTIONNAIRE_NAME_SIZE];
+    enum questionnaire_kind kind;
+    uint16_t scale;               /* or QUESTIONNAIRE_NONE */
+    uint8_t digest[DIGEST_BYTES]; /* questionnaire_item_digest: equal ones may be compared between rounds */
+};
+
+struct release_scale {
+    char name[QUESTIONNAIRE_NAME_SIZE];
+    enum questionnaire_subject subject;
+    bool high_is_good, formative;
+    uint8_t score_min, score_max;
+    uint16_t item_count;
+    uint8_t digest[DIGEST_BYTES]; /* questionnaire_scale_digest */
 };
 
 struct release_class {
@@ -80,12 +113,24 @@ struct release_content {
     uint8_t questionnaire_digest[DIGEST_BYTES];
     uint8_t layout_digest[DIGEST_BYTES];
     uint8_t closing_digest[DIGEST_BYTES];
-    uint8_t ledger_head[2][DIGEST_BYTES]; /* both holders', at the entries for these batches */
-    char program[33];                     /* version of the program that made it */
+    uint8_t previous_digest[DIGEST_BYTES]; /* of the round's release before this one; zero for the first */
+    uint8_t ledger_head[2][DIGEST_BYTES];  /* both holders', at the entries for these batches */
+    char program[33];                      /* version of the program that made it */
     enum release_policy policy;
     uint16_t k_unit, k_cell;
+    char instrument[QUESTIONNAIRE_NAME_SIZE], instrument_version[33]; /* the questionnaire's own */
+    bool recognised;                                                  /* as a validated instrument */
+    uint16_t school_year;
+    uint32_t first_day, last_day; /* of the round */
+    uint8_t choices;              /* RELEASE_INCIDENTS_IN_CLASS */
     uint16_t batch_count;
     struct release_batch *batch;
+    uint16_t stratum_count;
+    struct release_stratum *stratum;
+    uint16_t item_count; /* every item of the questionnaire, notes too */
+    struct release_item *item;
+    uint16_t scale_count;
+    struct release_scale *scale;
     uint16_t class_count; /* every class of the round, in its order */
     struct release_class *class_list;
     uint32_t excluded_count;
@@ -116,8 +161,22 @@ enum fault release_decode(struct release **out, struct bytes content) FAULT_MUST
  */
 enum fault release_belongs(const struct release *release, const struct round *round) FAULT_MUST_CHECK;
 
-/* The figure, or NULL. */
+/* The figure, or NULL. At school level: */
 const struct release_figure *release_find(const struct release *release, enum release_subject about,
                                           uint16_t subject, enum release_kind kind, uint16_t index);
+/* At any level. */
+const struct release_figure *release_find_at(const struct release *release, enum release_level level,
+                                             uint16_t unit, enum release_subject about, uint16_t subject,
+                                             enum release_kind kind, uint16_t index);
+/*
+ * All figures of one subject in one unit: a view of content->figure, `*count` of them, in order. NULL and 0 when the unit has none.
+ */
+const struct release_figure *release_row(const struct release *release, enum release_level level,
+                                         uint16_t unit, enum release_subject about, uint16_t subject,
+                                         uint32_t *count);
+
+/* How many bins a scale of this range has, 2..RELEASE_BINS; and the bin of the score raw / answered. */
+uint16_t release_bins(uint8_t score_min, uint8_t score_max);
+uint16_t release_bin_of(uint8_t score_min, uint8_t score_max, uint32_t answered, uint32_t raw);
 
 #endif

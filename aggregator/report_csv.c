@@ -55,6 +55,8 @@ static void print_value(char out[VALUE_SIZE], uint32_t value, uint8_t decimals) 
 
 static void put_figure(struct bytes_buffer *out, const struct questionnaire *questionnaire,
                        const struct release_figure *figure, struct report_label_language language) {
+    static const char *const levels[] = {"class", "year", "school", "breakdown"};
+    static const char *const statuses[] = {"published", "banded", "hidden"};
     static const char *const about[] = {"participation", "item", "scale"};
     char label[REPORT_LABEL_SIZE], low[VALUE_SIZE], high[VALUE_SIZE], n[VALUE_SIZE] = "", numbers[96] = ",,";
     const struct questionnaire_list *list =
@@ -64,7 +66,7 @@ static void put_figure(struct bytes_buffer *out, const struct questionnaire *que
                           : figure->about == RELEASE_SCALE ? questionnaire->scale[figure->subject].name
                                                            : "";
     report_label_figure(label, questionnaire, figure, language);
-    if (figure->status == RELEASE_PUBLISHED) {
+    if (figure->status != RELEASE_HIDDEN) {
         print_value(low, figure->low, figure->decimals);
         print_value(high, figure->high, figure->decimals);
         if (figure->n) {
@@ -76,13 +78,13 @@ static void put_figure(struct bytes_buffer *out, const struct questionnaire *que
     if (figure->kind == RELEASE_GROUP || figure->kind == RELEASE_ANY) {
         (void)snprintf(group, sizeof group, "%u", (unsigned)figure->index);
     }
-    const char *const cells[7] = {"school",
+    const char *const cells[7] = {levels[figure->level],
                                   about[figure->about],
                                   subject,
                                   report_label_kind(figure->kind),
                                   has_option ? list->option[figure->index].name : group,
                                   label,
-                                  figure->status == RELEASE_PUBLISHED ? "published" : "hidden"};
+                                  statuses[figure->status]};
     put_row(out, cells, numbers);
 }
 

@@ -47,7 +47,8 @@ static void put_participation(struct report_html_part *page) {
         release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_STOPPED, 0);
     const struct release_figure *declined =
         release_find(page->release, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0);
-    if (!answered || !stopped || !declined) {
+    if (!answered || !stopped || !declined || answered->status != RELEASE_PUBLISHED ||
+        stopped->status != RELEASE_PUBLISHED || declined->status != RELEASE_PUBLISHED) {
         return;
     }
     report_html_part_say(page, "<p>Van de leerlingen in de cijfers vulden er ",
@@ -128,13 +129,15 @@ static struct item_figures figures_of(const struct report_html_part *page, uint1
     struct item_figures found = {0};
     for (uint32_t i = 0; i < page->content->figure_count; i++) {
         const struct release_figure *figure = &page->content->figure[i];
-        if (figure->about != RELEASE_ITEM || figure->subject != item || figure->status != RELEASE_PUBLISHED) {
+        if (figure->level != RELEASE_SCHOOL || figure->about != RELEASE_ITEM || figure->subject != item ||
+            figure->status != RELEASE_PUBLISHED) {
             continue;
         }
         found.first = found.first ? found.first : figure;
         found.count++;
         found.bars += is_counted(figure);
-        found.n = figure->n;
+        found.n = found.count == 1 ? figure->n : found.n;
+        found.n -= figure->kind >= RELEASE_DONT_KNOW && figure->kind <= RELEASE_MISSING ? figure->low : 0;
         found.several = page->round->questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
     }
     return found;
@@ -212,7 +215,7 @@ static void put_row(struct report_html_part *page, const struct item_figures *fi
     put_number(page, figure->low);
     report_html_part_raw(page, "</td><td>");
     if (is_counted(figure)) {
-        put_number(page, report_label_percent(figure->low, figure->n));
+        put_number(page, report_label_percent(figure->low, figures->n));
         report_html_part_raw(page, " %");
     }
     report_html_part_raw(page, "</td></tr>\n");

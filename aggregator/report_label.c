@@ -47,13 +47,18 @@ static const char *fixed_label(enum release_kind kind, bool english) {
     case RELEASE_MISSING:
         return english ? "no answer, or does not want to say" : "geen antwoord, of wil het niet zeggen";
     case RELEASE_MEAN: return english ? "mean" : "gemiddelde";
-    case RELEASE_WHOLE: return english ? "not shown" : "niet getoond";
+    case RELEASE_NOT_ASKED: return english ? "not asked" : "niet gevraagd";
+    case RELEASE_NOT_COUNTED: return english ? "too few answers" : "te weinig antwoorden";
+    case RELEASE_DEVIATION: return english ? "standard deviation" : "standaardafwijking";
+    case RELEASE_ERROR_CLASSES: return english ? "standard error" : "standaardfout";
+    case RELEASE_ALPHA: return english ? "Cronbach's alpha" : "Cronbachs alfa";
     case RELEASE_OPTION:
     case RELEASE_GROUP:
     case RELEASE_CHOSEN:
     case RELEASE_ANY:
     case RELEASE_DONT_KNOW:
     case RELEASE_RATHER_NOT:
+    case RELEASE_SCORE:
     case RELEASE_KINDS:
     default: return "";
     }
@@ -90,8 +95,13 @@ const char *report_label_kind(enum release_kind kind) {
                                                      [RELEASE_RATHER_NOT] = "rather_not_say",
                                                      [RELEASE_NO_ANSWER] = "no_answer",
                                                      [RELEASE_MISSING] = "missing",
+                                                     [RELEASE_NOT_ASKED] = "not_asked",
+                                                     [RELEASE_SCORE] = "score",
+                                                     [RELEASE_NOT_COUNTED] = "not_counted",
                                                      [RELEASE_MEAN] = "mean",
-                                                     [RELEASE_WHOLE] = "whole"};
+                                                     [RELEASE_DEVIATION] = "deviation",
+                                                     [RELEASE_ERROR_CLASSES] = "error_classes",
+                                                     [RELEASE_ALPHA] = "alpha"};
     return kind < RELEASE_KINDS ? names[kind] : "";
 }
 

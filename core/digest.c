@@ -24,6 +24,7 @@ static const char labels[DIGEST_LABEL_COUNT + 1][DIGEST_LABEL_BYTES + 1] = {
     [DIGEST_SECRET_KEYS] = "kb1/secret-keys",
     [DIGEST_BALLOT_BOX] = "kb1/ballot-box",
     [DIGEST_ITEM] = "kb1/item",
+    [DIGEST_SCALE] = "kb1/scale",
     [DIGEST_LABEL_COUNT] = "kb1/signature",
 };
 

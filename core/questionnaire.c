@@ -94,6 +94,45 @@ enum fault questionnaire_item_digest(uint8_t out[DIGEST_BYTES], const struct que
     return fault;
 }
 
+/* What one item brings to its scale. */
+static enum fault put_scale_item(struct bytes_buffer *out, const struct questionnaire *questionnaire,
+                                 uint16_t item) {
+    const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);
+    uint8_t digest[DIGEST_BYTES];
+    enum fault fault = questionnaire_item_digest(digest, questionnaire, item);
+    if (!fault) {
+        bytes_put(out, digest, sizeof digest);
+        bytes_put_u8(out, questionnaire->item[item].reverse);
+        for (uint16_t i = 0; i < list->option_count; i++) {
+            if (list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER) {
+                bytes_put_u8(out, list->option[i].score);
+            }
+        }
+        fault = out->fault;
+    }
+    return fault;
+}
+
+enum fault questionnaire_scale_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire,
+                                      uint16_t scale) {
+    const struct questionnaire_scale *asked = &questionnaire->scale[scale];
+    struct bytes_buffer content = {0};
+    bytes_put_u8(&content, asked->score_min);
+    bytes_put_u8(&content, asked->score_max);
+    bytes_put_u16(&content, asked->item_count);
+    enum fault fault = content.fault;
+    for (uint16_t i = 0; !fault && i < questionnaire->item_count; i++) {
+        if (questionnaire->item[i].scale == scale) {
+            fault = put_scale_item(&content, questionnaire, i);
+        }
+    }
+    if (!fault) {
+        digest_make(out, DIGEST_SCALE, bytes_buffer_view(&content));
+    }
+    bytes_buffer_release(&content);
+    return fault;
+}
+
 enum questionnaire_subject questionnaire_subject_of(const struct questionnaire *questionnaire,
                                                     uint16_t item) {
     uint16_t scale = item < questionnaire->item_count ? questionnaire->item[item].scale : QUESTIONNAIRE_NONE;

@@ -187,6 +187,9 @@ enum fault questionnaire_digest(uint8_t out[DIGEST_BYTES],
  */
 enum fault questionnaire_item_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire,
                                      uint16_t item) FAULT_MUST_CHECK;
+/* The same for a scale (docs/format.md, "Release"): its range, its items' digests, reversing and scores. `scale` is in range. */
+enum fault questionnaire_scale_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire,
+                                      uint16_t scale) FAULT_MUST_CHECK;
 
 /* The subject of the item's scale; QUESTIONNAIRE_SUBJECT_OTHER outside scales and out of range. */
 enum questionnaire_subject questionnaire_subject_of(const struct questionnaire *questionnaire, uint16_t item);

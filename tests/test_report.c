@@ -99,7 +99,7 @@ static void hidden_results_say_so_and_not_why(void **state) {
     const struct release_content *content = release_content(release);
     uint32_t items = 0;
     for (uint32_t i = 0; i < content->figure_count; i++) {
-        items += content->figure[i].kind == RELEASE_WHOLE && content->figure[i].about == RELEASE_ITEM;
+        items += content->figure[i].kind == RELEASE_MISSING && content->figure[i].status == RELEASE_HIDDEN;
     }
     assert_true(items > 0);
     assert_int_equal(count_of(page, "Deze uitkomst wordt niet getoond."), items);

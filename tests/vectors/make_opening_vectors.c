@@ -98,7 +98,7 @@ static void add_common(struct maker *maker, size_t key_at) {
     struct bytes whole = bytes_buffer_view(&maker->good);
     add(maker, "valid", FAULT_NONE, 0, 0, "", 0);
     add(maker, "magic", FAULT_MAGIC, 3, 1, "X", 1);
-    add(maker, "version_2", FAULT_VERSION, 8, 1, "\2", 1);
+    add(maker, "version_9", FAULT_VERSION, 8, 1, "\x09", 1);
     add_file(maker, "empty", FAULT_MAGIC, (struct bytes){whole.data, 0});
     add_file(maker, "only_magic", FAULT_TRUNCATED, (struct bytes){whole.data, 8});
     uint8_t not_a_point[32];
@@ -215,52 +215,128 @@ static void put_figure(struct bytes_buffer *out, const uint8_t head[9], uint8_t 
     bytes_put_u32(out, status ? 0 : 40);
 }
 
-/* Written byte by byte: the program itself has no way to make one but by opening a round. */
-static void make_release(struct maker *maker) {
-    struct bytes_buffer *out = &maker->good;
-    uint8_t zero[7 * DIGEST_BYTES] = {0};
-    bytes_put(out, "KLBrele\n\1\0\1\0\12\0\5\0\5\0000.1.0", 23);
-    bytes_put(out, maker->sample->round->digest, DIGEST_BYTES);
-    bytes_put(out, zero, 5 * DIGEST_BYTES);
-    bytes_put(out, maker->sample->round->holder[0].sign_key, 32);
-    bytes_put(out, "\1\0\2\0\2\0\0\0\3\0\0\0",
-              12); /* at 247: one batch, two classes, two ids, three figures */
+/* Where the parts of the release below begin. */
+enum {
+    AT_PROGRAM = 16,
+    AT_KEY = 247,
+    AT_INSTRUMENT = 279,
+    AT_CHOICES = 298,
+    AT_COUNTS = 299,
+    AT_BATCH = 317,
+    AT_STRATUM = 362,
+    AT_CLASS = 369,
+    AT_ITEM = 413,
+    AT_SCALE = 542,
+    AT_ID = 585,
+    AT_FIGURE = 617,
+    FIGURE = 23
+};
+
+static void put_item(struct bytes_buffer *out, const char *name, uint8_t kind, uint16_t scale) {
+    const uint8_t digest[DIGEST_BYTES] = {kind};
+    bytes_put_text(out, name);
+    bytes_put_u8(out, kind);
+    bytes_put_u16(out, scale);
+    bytes_put(out, digest, sizeof digest);
+}
+
+/* One batch and stratum, two classes, two items, a scale, two ids. */
+static void put_parts(struct bytes_buffer *out) {
+    uint8_t zero[DIGEST_BYTES] = {0};
     bytes_put(out, zero, DIGEST_BYTES);
-    bytes_put(out, "\0\0\0\x32\0\0\0\2\0\1\0\2\0",
-              13); /* at 291: stratum, flags, contributions, classes 1 and 2 */
-    for (uint8_t i = 1; i <= 2; i++) {
-        bytes_put_u16(out, i); /* at 304, 326 */
+    bytes_put(out, "\0\0\0\x32\0\0\0\2\0\1\0\2\0", 13); /* stratum, flags, contributions, classes 1, 2 */
+    bytes_put(out, "\1\0\0\x32\0\0\0", 7);
+    for (uint16_t i = 1; i <= 2; i++) {
+        bytes_put_u16(out, i);
         bytes_put_u32(out, 30);
         bytes_put_u32(out, 25);
         bytes_put(out, zero, 12);
     }
+    put_item(out, "intro", 0, 0xFFFF);
+    put_item(out, "happy_now", 1, 0);
+    put_item(out, "what", 2, 0xFFFF);
+    bytes_put_text(out, "joy");
+    bytes_put(out, "\3\1\1\5\2\0", 6); /* well-being, high is good, 1 to 5, two items */
+    bytes_put(out, zero, DIGEST_BYTES);
     for (uint8_t i = 1; i <= 2; i++) {
-        bytes_put_u8(out, i); /* ids at 348, 364 */
+        bytes_put_u8(out, i);
         bytes_put(out, zero, 15);
     }
-    put_figure(out, (const uint8_t[]){0, 0, 0, 1, 1, 0, 3, 0, 0}, 0, 12, 12); /* at 380 */
-    put_figure(out, (const uint8_t[]){0, 0, 0, 1, 1, 0, 3, 1, 0}, 0, 28, 28);
-    put_figure(out, (const uint8_t[]){0, 0, 0, 1, 2, 0, 12, 0, 0}, 1, 0, 0);
+}
+
+/* Written byte by byte: the program itself has no way to make one but by opening a round. */
+static void make_release(struct maker *maker) {
+    struct bytes_buffer *out = &maker->good;
+    uint8_t zero[7 * DIGEST_BYTES] = {0};
+    bytes_put(out, "KLBrele\n\2\0\2\0\12\0\5\0\5\0000.1.0", 23);
+    bytes_put(out, maker->sample->round->digest, DIGEST_BYTES);
+    bytes_put(out, zero, 6 * DIGEST_BYTES);
+    bytes_put(out, maker->sample->round->holder[0].sign_key, 32);
+    bytes_put_text(out, "joy");
+    bytes_put_text(out, "1");
+    bytes_put_u8(out, 1);
+    bytes_put_u16(out, 2026);
+    bytes_put_u32(out, 20261101);
+    bytes_put_u32(out, 20261130);
+    bytes_put_u8(out, 1);
+    must(out->size == AT_COUNTS, "choices");
+    bytes_put(out, "\1\0\1\0\2\0\3\0\1\0\2\0\0\0\6\0\0\0", 18);
+    put_parts(out);
+    must(out->size == AT_FIGURE, "parts");
+    put_figure(out, (const uint8_t[]){0, 0, 0, 1, 1, 0, 4, 0, 0}, 0, 12, 12);
+    put_figure(out, (const uint8_t[]){0, 0, 0, 1, 1, 0, 4, 1, 0}, 1, 0, 4);
+    put_figure(out, (const uint8_t[]){0, 0, 0, 1, 1, 0, 11, 0, 0}, 2, 0, 0);
+    put_figure(out, (const uint8_t[]){1, 0, 0, 2, 0, 0, 12, 3, 0}, 0, 30, 30);
+    put_figure(out, (const uint8_t[]){2, 0, 0, 0, 0, 0, 2, 0, 0}, 1, 0, 4);
+    put_figure(out, (const uint8_t[]){3, 33, 0, 1, 1, 0, 3, 2, 0}, 0, 20, 20);
+}
+
+static void break_release_figures(struct maker *maker) {
+    const size_t first = AT_FIGURE, second = first + FIGURE, hidden = second + FIGURE;
+    add(maker, "level_4", FAULT_LIMIT, first + 5 * FIGURE, 1, "\4", 1);
+    add(maker, "class_of_no_batch", FAULT_LIMIT, first + 1, 1, "\1", 1);
+    add(maker, "class_in_full_options", FAULT_LIMIT, first + 6, 1, "\3", 1);
+    add(maker, "participation_of_a_class", FAULT_LIMIT, first + 3, 4, "\0\0\0\2", 4);
+    add(maker, "year_of_no_stratum", FAULT_LIMIT, first + 3 * FIGURE + 1, 1, "\1", 1);
+    add(maker, "breakdown_of_no_item", FAULT_LIMIT, first + 5 * FIGURE + 1, 1, "\x60", 1);
+    add(maker, "item_3", FAULT_LIMIT, first + 4, 1, "\3", 1);
+    add(maker, "bin_5", FAULT_LIMIT, first + 3 * FIGURE + 7, 1, "\5", 1);
+    add(maker, "mean_of_an_item", FAULT_LIMIT, first + 6, 1, "\x0E", 1);
+    add(maker, "kind_18", FAULT_LIMIT, first + 6, 1, "\x12", 1);
+    add(maker, "status_3", FAULT_LIMIT, first + 9, 1, "\3", 1);
+    add(maker, "figure_twice", FAULT_RECORD_ORDER, second + 7, 1, "\0", 1);
+    add(maker, "published_as_an_interval", FAULT_NOT_CANONICAL, first + 11, 1, "\x0B", 1);
+    add(maker, "band_of_one_value", FAULT_NOT_CANONICAL, second + 11, 1, "\4", 1);
+    add(maker, "hidden_with_a_value", FAULT_NOT_CANONICAL, hidden + 15, 1, "\1", 1);
+    add(maker, "hidden_with_an_n", FAULT_NOT_CANONICAL, hidden + 19, 1, "\1", 1);
+    add(maker, "policy_1_of_a_class", FAULT_LIMIT, 10, 1, "\1", 1);
 }
 
 static void break_release(struct maker *maker) {
-    add_common(maker, 215);
-    add(maker, "policy_2", FAULT_LIMIT, 10, 1, "\2", 1);
+    add_common(maker, AT_KEY);
+    add(maker, "version_1", FAULT_VERSION, 8, 1, "\1", 1);
+    add(maker, "policy_3", FAULT_LIMIT, 10, 1, "\3", 1);
     add(maker, "k_unit_4", FAULT_LIMIT, 12, 1, "\4", 1);
     add(maker, "k_cell_2", FAULT_LIMIT, 14, 1, "\2", 1);
-    add(maker, "program_with_tab", FAULT_TEXT, 19, 1, "\t", 1);
-    add(maker, "no_batches", FAULT_LIMIT, 247, 1, "\0", 1);
-    add(maker, "figures_100001", FAULT_LIMIT, 255, 4, "\xA1\x86\1\0", 4);
-    add(maker, "refused_but_not_left_out", FAULT_LIMIT, 293, 1, "\1", 1);
-    add(maker, "batch_class_twice", FAULT_RECORD_ORDER, 302, 1, "\1", 1);
-    add(maker, "class_twice", FAULT_RECORD_ORDER, 326, 1, "\1", 1);
-    add(maker, "id_twice", FAULT_RECORD_ORDER, 364, 1, "\1", 1);
-    add(maker, "level_1", FAULT_LIMIT, 380, 1, "\1", 1);
-    add(maker, "mean_of_an_item", FAULT_LIMIT, 386, 1, "\x0B", 1);
-    add(maker, "figure_twice", FAULT_RECORD_ORDER, 410, 1, "\0", 1);
-    add(maker, "low_above_high", FAULT_NOT_CANONICAL, 391, 1, "\x0D", 1);
-    add(maker, "hidden_with_a_value", FAULT_NOT_CANONICAL, 441, 1, "\1", 1);
-    add(maker, "whole_but_published", FAULT_LIMIT, 435, 1, "\0", 1);
+    add(maker, "program_with_tab", FAULT_TEXT, AT_PROGRAM + 3, 1, "\t", 1);
+    add(maker, "instrument_empty", FAULT_LIMIT, AT_INSTRUMENT, 5, "\0\0", 2);
+    add(maker, "validity_2", FAULT_LIMIT, AT_INSTRUMENT + 8, 1, "\2", 1);
+    add(maker, "no_such_day", FAULT_LIMIT, AT_INSTRUMENT + 11, 1, "\0", 1);
+    add(maker, "choices_2", FAULT_LIMIT, AT_CHOICES, 1, "\2", 1);
+    add(maker, "no_batches", FAULT_LIMIT, AT_COUNTS, 1, "\0", 1);
+    add(maker, "more_strata_than_batches", FAULT_LIMIT, AT_COUNTS + 2, 1, "\2", 1);
+    add(maker, "figures_400001", FAULT_LIMIT, AT_COUNTS + 14, 4, "\x81\x1A\6\0", 4);
+    add(maker, "refused_but_not_left_out", FAULT_LIMIT, AT_BATCH + 34, 1, "\1", 1);
+    add(maker, "batch_of_no_stratum", FAULT_LIMIT, AT_BATCH + 32, 1, "\1", 1);
+    add(maker, "batch_class_twice", FAULT_RECORD_ORDER, AT_BATCH + 43, 1, "\1", 1);
+    add(maker, "stratum_without_years", FAULT_LIMIT, AT_STRATUM, 1, "\0", 1);
+    add(maker, "stratum_refused", FAULT_LIMIT, AT_STRATUM + 2, 1, "\1", 1);
+    add(maker, "class_twice", FAULT_RECORD_ORDER, AT_CLASS + 22, 1, "\1", 1);
+    add(maker, "item_kind_3", FAULT_LIMIT, AT_ITEM + 7, 1, "\3", 1);
+    add(maker, "item_of_no_scale", FAULT_LIMIT, AT_ITEM + 8, 2, "\1\0", 2);
+    add(maker, "scale_downwards", FAULT_LIMIT, AT_SCALE + 7, 2, "\5\1", 2);
+    add(maker, "id_twice", FAULT_RECORD_ORDER, AT_ID + 16, 1, "\1", 1);
+    break_release_figures(maker);
 }
 
 int main(int argc, char **argv) {
