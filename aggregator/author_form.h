@@ -16,6 +16,9 @@
 
 enum { AUTHOR_FORM_GROUPS = 8, AUTHOR_FORM_WORDS = 30, AUTHOR_FORM_NOTE_WORDS = 80, AUTHOR_FORM_ANSWERS = 7 };
 
+/* No limit here: the texts of questions, notes and answers are judged by age and language in author_words.c. */
+#define AUTHOR_FORM_JUDGED SIZE_MAX
+
 struct author_form {
     struct author_report *report;
     struct author_table table;
@@ -77,5 +80,6 @@ void author_form_marks(struct author_form *form, struct questionnaire_item *item
 void author_form_survey(struct author_form *form); /* author_survey.c */
 void author_form_join(struct author_form *form);   /* author_scales.c: what scales ask of their items */
 void author_form_lint(struct author_form *form);   /* author_lint.c: warnings about the whole */
+void author_form_words(struct author_form *form);  /* author_words.c: warnings about the wording */
 
 #endif

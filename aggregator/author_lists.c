@@ -79,7 +79,7 @@ static void read_option(struct author_form *form, uint16_t at, size_t row) {
     option->kind = strcmp(option->name, QUESTIONNAIRE_DONT_KNOW) == 0    ? QUESTIONNAIRE_OPTION_DONT_KNOW
                    : strcmp(option->name, QUESTIONNAIRE_RATHER_NOT) == 0 ? QUESTIONNAIRE_OPTION_RATHER_NOT
                                                                          : QUESTIONNAIRE_OPTION_ANSWER;
-    author_form_text(form, &option->label, choice(row, AUTHOR_SHEET_LABEL), true, AUTHOR_FORM_WORDS);
+    author_form_text(form, &option->label, choice(row, AUTHOR_SHEET_LABEL), true, AUTHOR_FORM_JUDGED);
     read_score(form, option, row);
     option->exclusive = author_form_yes(form, choice(row, AUTHOR_SHEET_EXCLUSIVE)) ||
                         option->kind != QUESTIONNAIRE_OPTION_ANSWER;

@@ -232,13 +232,12 @@ static void add_item(struct walk *walk, const struct author_type *type, size_t r
         return;
     }
     struct questionnaire_item *item = &out->item[out->item_count];
-    size_t words = type->item == QUESTIONNAIRE_NOTE ? AUTHOR_FORM_NOTE_WORDS : AUTHOR_FORM_WORDS;
     item->kind = type->item;
     item->section = innermost(walk) ? innermost(walk)->section : QUESTIONNAIRE_NONE;
     read_name(form, item, row);
     read_list(form, item, type, row);
-    author_form_text(form, &item->label, survey(row, AUTHOR_SHEET_LABEL), true, words);
-    author_form_text(form, &item->hint, survey(row, AUTHOR_SHEET_HINT), false, words);
+    author_form_text(form, &item->label, survey(row, AUTHOR_SHEET_LABEL), true, AUTHOR_FORM_JUDGED);
+    author_form_text(form, &item->hint, survey(row, AUTHOR_SHEET_HINT), false, AUTHOR_FORM_JUDGED);
     read_condition(walk, item, row);
     read_marks(form, item, row);
     refuse_columns(form, row);
