@@ -124,7 +124,8 @@ static enum fault show(const struct options *options, const char *folder) {
 
 static int run(const struct options *options, const struct strings *strings) {
     char folder[KIOSK_STATE_PATH_SIZE];
-    enum fault fault = state_folder(folder, options);
+    bool asks_only = options->job == OPTIONS_HELP || options->job == OPTIONS_VERSION;
+    enum fault fault = asks_only ? FAULT_NONE : state_folder(folder, options);
     if (!fault) {
         switch (options->job) {
         case OPTIONS_SHOW: fault = show(options, folder); break;
