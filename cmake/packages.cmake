@@ -6,6 +6,7 @@ pkg_check_modules(SQLITE  REQUIRED IMPORTED_TARGET sqlite3>=3.40)
 pkg_check_modules(SDL     REQUIRED IMPORTED_TARGET sdl2>=2.26)
 pkg_check_modules(SDL_TTF REQUIRED IMPORTED_TARGET SDL2_ttf>=2.20)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp>=2.5)
+pkg_check_modules(FRIBIDI REQUIRED IMPORTED_TARGET fribidi>=1.0)
 pkg_check_modules(CMOCKA  REQUIRED IMPORTED_TARGET cmocka>=1.1.5)
 
 # libcsv ships no pkg-config file.
@@ -29,4 +30,4 @@ add_library(House::Seccomp ALIAS PkgConfig::SECCOMP)
 add_library(House::Sqlite ALIAS PkgConfig::SQLITE)
 add_library(House::Cmocka ALIAS PkgConfig::CMOCKA)
 add_library(House::Screen INTERFACE IMPORTED GLOBAL)
-target_link_libraries(House::Screen INTERFACE PkgConfig::SDL_TTF PkgConfig::SDL)
+target_link_libraries(House::Screen INTERFACE PkgConfig::SDL_TTF PkgConfig::SDL PkgConfig::FRIBIDI)

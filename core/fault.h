@@ -147,7 +147,9 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
     X(FAULT_USAGE, "De opdracht is niet goed ingevuld.", "The command was not filled in correctly.")                   \
     X(FAULT_REFUSED, "Er is niets gedaan.", "Nothing was done.")                                                       \
     X(FAULT_SCREEN, "Het scherm kan niet worden geopend.", "The screen cannot be opened.")                             \
-    X(FAULT_FONT, "Er is geen geschikt lettertype gevonden.", "No suitable font was found.")
+    X(FAULT_FONT, "Er is geen geschikt lettertype gevonden.", "No suitable font was found.")                          \
+    X(FAULT_FONT_ARABIC, "Er is geen lettertype met Arabische letters gevonden.",                                      \
+      "No font with Arabic letters was found.")
 
 /* clang-format on */
 

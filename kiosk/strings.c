@@ -254,6 +254,12 @@ const char *strings_code(enum strings_language language) {
     return codes[language];
 }
 
-bool strings_run_from_right(enum strings_language language) {
-    return language == STRINGS_AR;
+bool strings_run_from_right(const char *code) {
+    static const char *const from_right[] = {"ar", "ckb", "fa", "he", "ps", "ur"};
+    for (size_t i = 0; i < sizeof from_right / sizeof from_right[0]; i++) {
+        if (strcmp(from_right[i], code) == 0) {
+            return true;
+        }
+    }
+    return false;
 }

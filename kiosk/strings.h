@@ -83,7 +83,7 @@ void strings_format(char *out, size_t capacity, const struct strings *strings, e
 enum strings_language strings_language_of(const char *code);
 const char *strings_code(enum strings_language language);
 
-/* Whether the language is written from right to left. */
-bool strings_run_from_right(enum strings_language language);
+/* Whether the language with this code is written from right to left; also for codes without texts of ours. */
+bool strings_run_from_right(const char *code);
 
 #endif

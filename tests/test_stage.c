@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/paragraph_cache.h"
 #include "kiosk/ui/stage.h"
 #include "sample_kiosk.h"
 
@@ -93,6 +94,20 @@ static struct turns leave_alone_until(uint64_t until) {
     return turns;
 }
 
+/* Which texts were laid out tells which questions were asked. */
+static void nothing_of_a_pupil_is_left_in_the_memory_of_texts(void **state) {
+    (void)state;
+    stage_refresh(&stage, now);
+    size_t before = paragraph_cache_count(stage.fonts.cache);
+    go_to_a_question();
+    stage_refresh(&stage, now);
+    assert_true(paragraph_cache_count(stage.fonts.cache) > before);
+    leave_alone_until(now + 2 * FLOW_FORGET_MS);
+    stage_refresh(&stage, now);
+    assert_int_equal(pupil_state(), FLOW_READY);
+    assert_int_equal(paragraph_cache_count(stage.fonts.cache), before);
+}
+
 static void a_page_left_alone_is_hidden_warned_of_and_forgotten_on_the_millisecond(void **state) {
     (void)state;
     uint64_t touched = now;
@@ -159,6 +174,7 @@ static void a_tap_for_the_page_that_was_wiped_does_not_start_anything(void **sta
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        case_of(nothing_of_a_pupil_is_left_in_the_memory_of_texts),
         case_of(a_page_left_alone_is_hidden_warned_of_and_forgotten_on_the_millisecond),
         case_of(the_screen_is_drawn_once_a_second_and_only_while_counting),
         case_of(the_page_says_how_long_and_its_button_brings_everything_back),

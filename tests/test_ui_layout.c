@@ -87,11 +87,11 @@ static void check_lines(const struct fixture *f, const char *name, const struct 
     if (height > item->rect.h) {
         page_fails(f, name, item, "text higher than its place");
     }
-    if (!font_covers(&f->fonts, text)) {
+    if (font_missing(&f->fonts, text) != 0) {
         page_fails(f, name, item, "a letter that the font lacks");
     }
     for (int i = 0; i < item->line_count; i++) {
-        const struct text_line *line = &f->page->line[item->line_first + i];
+        const struct paragraph_line *line = &f->page->line[item->line_first + i];
         const char *end = text + line->first + line->size;
         if (line->width > item->rect.w) {
             page_fails(f, name, item, "line wider than its place");
@@ -240,6 +240,83 @@ static void every_page_of_a_pupil_fits_at_every_size_in_every_language(void **st
             see_the_way_of_a_pupil(f, language);
         }
     }
+}
+
+/* The sample's second language under other codes: our own texts in that language around its questions. */
+static void set_second_language(struct fixture *f, const char *code) {
+    struct questionnaire_language *language = &f->sample->round->questionnaire->language[1];
+    snprintf(language->code, sizeof language->code, "%s", code);
+}
+
+static void every_page_of_a_pupil_fits_in_the_other_languages(void **state) {
+    struct fixture *f = *state;
+    for (enum strings_language language = STRINGS_MENTOR_LANGUAGES; language < STRINGS_LANGUAGES;
+         language++) {
+        set_second_language(f, strings_code(language));
+        for (int size = 0; size < SIZES; size++) {
+            set_size(f, size);
+            see_the_way_of_a_pupil(f, 1);
+        }
+    }
+}
+
+/* With a code that is written from the right and has no texts of ours, the same Dutch page, mirrored. */
+static void a_page_from_right_to_left_is_the_mirror_of_the_other(void **state) {
+    struct fixture *f = *state;
+    struct page *kept = malloc(sizeof *kept);
+    assert_non_null(kept);
+    set_second_language(f, "xx");
+    agree(f, 1);
+    build_pupil(f, 0);
+    *kept = *f->page;
+    set_second_language(f, "he");
+    build_pupil(f, 0);
+    assert_true(f->page->from_right && !kept->from_right);
+    assert_int_equal(f->page->item_count, kept->item_count);
+    for (int i = 0; i < kept->item_count; i++) {
+        const struct page_item *one = &kept->item[i];
+        const struct page_item *other = &f->page->item[i];
+        assert_int_equal(other->rect.x, f->theme.width - one->rect.x - one->rect.w);
+        assert_int_equal(other->rect.y, one->rect.y);
+        assert_int_equal(other->action, one->action);
+        assert_string_equal(page_text(f->page, other), page_text(kept, one));
+    }
+    free(kept);
+}
+
+/* Ink of the answer's mark and of its text: in the half of the card where reading begins. */
+static bool is_inked(const struct picture *picture, int x, int y, int w, int h) {
+    for (int i = 0; i < w * h; i++) {
+        if ((picture->pixel[(y + i / w) * picture->width + x + i % w] & 0xFF) < 0xA0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void marks_texts_and_progress_begin_at_the_right(void **state) {
+    struct fixture *f = *state;
+    struct picture picture;
+    set_second_language(f, "he");
+    agree(f, 1);
+    picture_open(&picture, f->theme.width, f->theme.height);
+    for (int tries = 0; tries < 9 && page_card(f->page, 1) == PAGE_NOTHING; tries++) {
+        build_pupil(f, 0);
+        if (page_card(f->page, 1) == PAGE_NOTHING) {
+            hear(f, FLOW_NEXT, 0);
+        }
+    }
+    picture_draw(&picture, f->page, &f->theme, &f->fonts);
+    int card = page_card(f->page, 1);
+    assert_int_not_equal(card, PAGE_NOTHING);
+    struct paint_rect rect = f->page->item[card].rect;
+    int edge = f->theme.border + f->theme.radius;
+    int indent = draw_card_indent(&f->theme);
+    assert_true(
+        is_inked(&picture, rect.x + rect.w - indent, rect.y + edge, indent - edge, rect.h - 2 * edge));
+    assert_true(is_inked(&picture, rect.x + rect.w - 2 * indent, rect.y + edge, indent, rect.h - 2 * edge));
+    assert_false(is_inked(&picture, rect.x + edge, rect.y + edge, indent, rect.h - 2 * edge));
+    picture_close(&picture);
 }
 
 static void the_page_of_a_failed_store_fits(void **state) {
@@ -593,41 +670,44 @@ static void a_font_without_the_letters_is_refused(void **state) {
     struct font_set fonts;
     check_fault(font_open(&fonts, "no-such-font.ttf", &f->theme), FAULT_FONT);
     check_fault(font_open(&fonts, TEST_SOURCE_FOLDER "/LICENSE", &f->theme), FAULT_FONT);
-    assert_false(font_covers(&f->fonts, "\xD8\xB3"));          /* Arabic seen */
-    assert_true(font_covers(&f->fonts, "\xC5\x82\xC4\xB0\n")); /* Polish, Turkish */
+    assert_int_equal(font_missing(&f->fonts, "\xC5\x82\xC4\xB0\n\xD0\x87\xD8\xB3\xC2\xAD"),
+                     0); /* Polish, Turkish, Ukrainian, Arabic */
+    assert_int_equal(font_missing(&f->fonts, "a\xE4\xBD\xA0"), 0x4F60);
+    check_fault(font_check(&f->fonts, "a\xE4\xBD\xA0"), FAULT_FONT);
 }
 
-static void words_break_only_when_wider_than_the_line(void **state) {
+/* As on a machine where only the first font is installed. */
+static void without_the_arabic_font_the_fault_says_which(void **state) {
     struct fixture *f = *state;
-    struct text_line lines[16];
-    bool complete = false;
-    const char *text = "een twee  drie-vier\n\nMeervoudigepersoonlijkheidsstoornis";
-    size_t count = text_wrap(lines, 16, &complete, &f->fonts, THEME_BODY, text, 10000);
-    assert_int_equal(count, 3);
-    assert_int_equal(lines[1].size, 0);
-    count = text_wrap(lines, 16, &complete, &f->fonts, THEME_BODY, text, 120);
-    assert_true(complete && count > 6);
-    for (size_t i = 0; i < count; i++) {
-        assert_true(lines[i].width <= 120);
-        assert_true(lines[i].size == 0 ||
-                    (text[lines[i].first] != ' ' && text[lines[i].first + lines[i].size - 1] != ' '));
+    struct font_set fonts = f->fonts;
+    memset(fonts.font[FONT_ARABIC], 0, sizeof fonts.font[FONT_ARABIC]);
+    check_fault(font_check(&fonts, "a"), FAULT_NONE);
+    check_fault(font_check(&fonts, "a\xD8\xB3"), FAULT_FONT_ARABIC);
+    check_fault(font_check(&fonts, "a\xE4\xBD\xA0"), FAULT_FONT);
+    assert_int_equal(message_page_remedy(FAULT_FONT_ARABIC), STRINGS_MESSAGE_NEXT_FONT_ARABIC);
+}
+
+static void every_text_of_the_interface_can_be_written(void **state) {
+    struct fixture *f = *state;
+    for (enum strings_language language = 0; language < STRINGS_LANGUAGES; language++) {
+        for (enum strings_key key = 0; key < STRINGS_COUNT; key++) {
+            uint32_t missing = font_missing(&f->fonts, strings_get(&f->strings[language], key));
+            if (missing != 0) {
+                fail_msg("%s, %s: no font has U+%04X", strings_code(language), strings_key_name(key),
+                         missing);
+            }
+        }
     }
-    assert_int_equal(text_wrap(lines, 2, &complete, &f->fonts, THEME_BODY, text, 120), 2);
-    assert_false(complete);
-}
-
-static void a_line_narrower_than_a_letter_still_ends(void **state) {
-    struct fixture *f = *state;
-    struct text_line lines[16];
-    bool complete = false;
-    assert_int_equal(text_wrap(lines, 16, &complete, &f->fonts, THEME_BODY, "\xC3\xA9\xC3\xA9n", 1), 3);
-    assert_int_equal(lines[0].size, 2);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_at_every_size_in_every_language, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_in_the_other_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_page_from_right_to_left_is_the_mirror_of_the_other, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(marks_texts_and_progress_begin_at_the_right, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page_of_a_failed_store_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_longest_question_that_is_allowed_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(too_many_answers_come_in_parts_that_fit, setup, teardown),
@@ -645,8 +725,8 @@ int main(void) {
         cmocka_unit_test(the_colours_have_the_contrast_they_promise),
         cmocka_unit_test(sizes_follow_the_rules_on_every_screen),
         cmocka_unit_test_setup_teardown(a_font_without_the_letters_is_refused, setup, teardown),
-        cmocka_unit_test_setup_teardown(words_break_only_when_wider_than_the_line, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_line_narrower_than_a_letter_still_ends, setup, teardown),
+        cmocka_unit_test_setup_teardown(without_the_arabic_font_the_fault_says_which, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_text_of_the_interface_can_be_written, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,14 +22,23 @@ static struct paint_rect grown(struct paint_rect rect, int by) {
     return (struct paint_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
 }
 
-/* The lines of an item from (x, y) in a width: what is centred, is so in that width. */
-static void draw_lines(const struct canvas *on, const struct page_item *item, int x, int y, int width) {
+/* What stands at the beginning and the end of a line of reading, in a place of the page. */
+static struct paint_rect inside(const struct canvas *on, struct paint_rect rect, int before, int after) {
+    rect.x += on->page->from_right ? after : before;
+    rect.w -= before + after;
+    return rect;
+}
+
+/* The lines of an item from y on, where reading begins in the place, or in the middle of it. */
+static void draw_lines(const struct canvas *on, const struct page_item *item, struct paint_rect place,
+                       int y) {
     enum theme_colour colour = item->kind == PAGE_BUTTON && item->main ? THEME_CARD : item->colour;
+    struct text_ink ink = {on->surface, on->theme, on->fonts, item->style, colour};
     for (int i = 0; i < item->line_count; i++) {
-        const struct text_line *line = &on->page->line[item->line_first + i];
-        int shift = item->centred ? (width - line->width) / 2 : 0;
-        text_draw(on->surface, on->theme, on->fonts, item->style, colour, x + shift, y,
-                  page_text(on->page, item) + line->first, line->size);
+        const struct paragraph_line *line = &on->page->line[item->line_first + i];
+        int room = place.w - line->width;
+        int shift = item->centred ? room / 2 : on->page->from_right ? room : 0;
+        text_draw(&ink, place.x + shift, y, page_text(on->page, item), line, on->page->run);
         y += text_line_height(on->theme, item->style);
     }
 }
@@ -53,8 +62,10 @@ static void draw_target(const struct canvas *on, const struct page_item *item) {
 /* A ring for one choice, a box for several; the dark mark inside it is all that tells a chosen one apart. */
 static void draw_mark(const struct canvas *on, const struct page_item *item) {
     int size = draw_mark_size(on->theme);
-    struct paint_rect rect = {item->rect.x + on->theme->unit / 40, item->rect.y + (item->rect.h - size) / 2,
-                              size, size};
+    int side = on->theme->unit / 40;
+    struct paint_rect rect = inside(on, item->rect, side, item->rect.w - side - size);
+    rect.y += (rect.h - size) / 2;
+    rect.h = size;
     int radius = item->mark == PAGE_MARK_RING ? size / 2 : size / 6;
     paint_frame(on->surface, rect, radius, on->theme->border, THEME_BORDER);
     if (item->chosen) {
@@ -64,37 +75,41 @@ static void draw_mark(const struct canvas *on, const struct page_item *item) {
 }
 
 static void draw_card(const struct canvas *on, const struct page_item *item) {
-    int indent = item->mark == PAGE_MARK_NONE ? on->theme->unit / 40 : draw_card_indent(on->theme);
+    int side = on->theme->unit / 40;
+    int indent = item->mark == PAGE_MARK_NONE ? side : draw_card_indent(on->theme);
     draw_target(on, item);
     if (item->mark != PAGE_MARK_NONE) {
         draw_mark(on, item);
     }
-    draw_lines(on, item, item->rect.x + indent, middle(on, item), item->rect.w - indent);
+    draw_lines(on, item, inside(on, item->rect, indent, side), middle(on, item));
 }
 
 static void draw_bar(const struct canvas *on, const struct page_item *item) {
-    struct paint_rect done = item->rect;
-    done.w = item->rect.w * item->part / 1000;
+    struct paint_rect done = inside(on, item->rect, 0, item->rect.w - item->rect.w * item->part / 1000);
     paint_round(on->surface, item->rect, item->rect.h / 2, THEME_CHOSEN);
     if (done.w >= done.h) {
         paint_round(on->surface, done, done.h / 2, THEME_BORDER);
     }
 }
 
+static int row_side(const struct canvas *on, const struct page_item *item) {
+    return item->centred ? 0 : on->theme->unit / 40;
+}
+
 static void draw_item(const struct canvas *on, const struct page_item *item) {
     switch (item->kind) {
-    case PAGE_TEXT: draw_lines(on, item, item->rect.x, item->rect.y, item->rect.w); break;
+    case PAGE_TEXT: draw_lines(on, item, item->rect, item->rect.y); break;
     case PAGE_BUTTON:
         draw_target(on, item);
-        draw_lines(on, item, item->rect.x, middle(on, item), item->rect.w);
+        draw_lines(on, item, item->rect, middle(on, item));
         break;
     case PAGE_CARD: draw_card(on, item); break;
     case PAGE_ROW:
         if (item->action != 0) {
             draw_target(on, item);
         }
-        draw_lines(on, item, item->rect.x + (item->centred ? 0 : on->theme->unit / 40), middle(on, item),
-                   item->rect.w);
+        draw_lines(on, item, inside(on, item->rect, row_side(on, item), row_side(on, item)),
+                   middle(on, item));
         break;
     case PAGE_BAR: draw_bar(on, item); break;
     }

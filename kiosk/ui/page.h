@@ -16,7 +16,7 @@
  * A page shows what one pupil chose, so it lives in secret memory; page_clear wipes it.
  */
 
-enum { PAGE_ITEMS = 96, PAGE_LINES = 128, PAGE_STORAGE = 16384, PAGE_NOTHING = -1 };
+enum { PAGE_ITEMS = 96, PAGE_LINES = 128, PAGE_RUNS = 384, PAGE_STORAGE = 16384, PAGE_NOTHING = -1 };
 
 enum page_kind {
     PAGE_TEXT,
@@ -45,13 +45,17 @@ struct page_item {
 };
 
 struct page {
-    int focus;     /* index of the item with the keyboard's ring, or PAGE_NOTHING */
-    bool overflow; /* something did not fit while it was built */
+    int focus;       /* index of the item with the keyboard's ring, or PAGE_NOTHING */
+    bool from_right; /* laid out from right to left; set before the first item, mirrored when all are there */
+    bool overflow;   /* something did not fit while it was built */
+    int excess;      /* then: how many pixels too high or too wide, the worst of them; 0: too many things */
     int item_count;
     int line_count;
+    int run_count;
     size_t storage_used;
     struct page_item item[PAGE_ITEMS];
-    struct text_line line[PAGE_LINES];
+    struct paragraph_line line[PAGE_LINES];
+    struct paragraph_run run[PAGE_RUNS];
     char storage[PAGE_STORAGE];
 };
 

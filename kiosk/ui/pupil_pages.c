@@ -166,6 +166,8 @@ static void sorry(struct stack *stack, const struct pupil_pages_scene *scene) {
 void pupil_pages_build(struct stack *stack, const void *view) {
     const struct pupil_pages_scene *scene = view;
     struct flow_view look = flow_look(scene->flow);
+    stack->page->from_right =
+        strings_run_from_right(scene->flow->questionnaire->language[look.language].code);
     if (look.hidden) {
         hidden(stack, scene, look.countdown);
         return;

@@ -33,6 +33,14 @@ static void sort_items(struct page *page) {
     }
 }
 
+/* Built as for a page from left to right; the reading order is kept. */
+static void mirror(struct page *page, int width) {
+    for (int i = 0; i < page->item_count; i++) {
+        struct paint_rect *rect = &page->item[i].rect;
+        rect->x = width - rect->x - rect->w;
+    }
+}
+
 void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
                void (*build)(struct stack *stack, const void *view), const void *view) {
     int focus = keep_focus ? page->focus : PAGE_NOTHING;
@@ -46,14 +54,22 @@ void stack_fit(struct page *page, const struct theme *theme, const struct font_s
         }
     }
     sort_items(page);
+    if (page->from_right) {
+        mirror(page, theme->width);
+    }
     if (focus != PAGE_NOTHING && focus < page->item_count && page->item[focus].action != 0) {
         page->focus = focus;
     }
 }
 
+static void overflow(struct page *page, int excess) {
+    page->overflow = true;
+    page->excess = excess > page->excess ? excess : page->excess;
+}
+
 static void check_room(struct stack *stack) {
     if (stack->y > stack->bottom) {
-        stack->page->overflow = true;
+        overflow(stack->page, stack->y - stack->bottom);
     }
 }
 
@@ -63,24 +79,34 @@ void stack_gap(struct stack *stack, int tenths) {
     stack->y += space / divisor[stack->packing];
 }
 
-/* Gives the item its lines in a width; returns their height. */
+static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int width) {
+    struct page *page = stack->page;
+    struct paragraph_room room = {page->line, PAGE_LINES, (size_t)page->line_count,
+                                  page->run,  PAGE_RUNS,  (size_t)page->run_count};
+    struct paragraph_fit fit =
+        text_wrap(&room, stack->fonts, item->style, page_text(page, item), width, page->from_right);
+    item->line_first = (uint16_t)page->line_count;
+    item->line_count = (uint16_t)(room.line_count - (size_t)page->line_count);
+    page->line_count = (int)room.line_count;
+    page->run_count = (int)room.run_count;
+    return fit;
+}
+
+/* Gives the item its lines in a width; returns their height. A word too long for it makes the whole text small. */
 static int wrap(struct stack *stack, struct page_item *item, int width) {
     struct page *page = stack->page;
-    bool complete = true;
-    item->line_first = (uint16_t)page->line_count;
-    size_t lines = text_wrap(page->line + page->line_count, (size_t)(PAGE_LINES - page->line_count),
-                             &complete, stack->fonts, item->style, page_text(page, item), width);
-    item->line_count = (uint16_t)lines;
-    page->line_count += (int)lines;
-    for (size_t i = 0; i < lines; i++) {
-        if (page->line[item->line_first + i].width > width) {
-            complete = false;
-        }
+    int runs = page->run_count;
+    struct paragraph_fit fit = lay(stack, item, width);
+    if (fit.excess > 0 && item->style != THEME_SMALL) {
+        page->line_count = item->line_first;
+        page->run_count = runs;
+        item->style = THEME_SMALL;
+        fit = lay(stack, item, width);
     }
-    if (!complete) {
-        page->overflow = true;
+    if (!fit.complete || fit.excess > 0) {
+        overflow(page, fit.excess);
     }
-    return (int)lines * text_line_height(stack->theme, item->style);
+    return item->line_count * text_line_height(stack->theme, item->style);
 }
 
 static struct page_item *add_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
@@ -134,13 +160,14 @@ static int add_target(struct stack *stack, enum page_kind kind, const struct sta
 }
 
 int stack_card_height(const struct stack *stack, const char *text, int columns, bool marked) {
-    struct text_line lines[16];
-    bool complete = true;
+    struct paragraph_line lines[16];
+    struct paragraph_run runs[64];
+    struct paragraph_room room = {.line = lines, .line_capacity = 16, .run = runs, .run_capacity = 64};
     int side = stack->theme->unit / 40;
     int width = (stack->width - (columns - 1) * stack->theme->gap) / columns;
     int indent = marked ? draw_card_indent(stack->theme) : side;
-    size_t count = text_wrap(lines, 16, &complete, stack->fonts, THEME_LABEL, text, width - indent - side);
-    int height = (int)count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
+    text_wrap(&room, stack->fonts, THEME_LABEL, text, width - indent - side, stack->page->from_right);
+    int height = (int)room.line_count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
     return height > stack->theme->target ? height : stack->theme->target;
 }
 

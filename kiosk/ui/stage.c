@@ -5,46 +5,11 @@
 #include <string.h>
 
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/letters.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/stage_scene.h"
 
 enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250 };
-
-/* Whether pupils of this round can meet the questionnaire's language: it is offered, or stands in for what is not translated. */
-static bool is_met(const struct round *round, uint16_t language) {
-    for (uint16_t i = 0; i < round->language_count; i++) {
-        if (strcmp(round->language[i], round->questionnaire->language[language].code) == 0) {
-            return true;
-        }
-    }
-    return language == 0;
-}
-
-static bool covers_text(const struct stage *stage, const struct questionnaire_text *text) {
-    const struct round *round = desk_round(stage->setup.desk);
-    for (uint16_t i = 0; i < round->questionnaire->language_count; i++) {
-        if (text->in[i] != NULL && is_met(round, i) && !font_covers(&stage->fonts, text->in[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A box where a letter should be is found here, before a pupil sees it. */
-static enum fault check_letters(const struct stage *stage) {
-    const struct questionnaire *questionnaire = desk_round(stage->setup.desk)->questionnaire;
-    bool covered = true;
-    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
-        covered = covered && covers_text(stage, &questionnaire->item[i].label) &&
-                  covers_text(stage, &questionnaire->item[i].hint);
-    }
-    for (uint16_t i = 0; i < questionnaire->list_count; i++) {
-        for (uint16_t j = 0; j < questionnaire->list[i].option_count; j++) {
-            covered = covered && covers_text(stage, &questionnaire->list[i].option[j].label);
-        }
-    }
-    return covered ? FAULT_NONE : FAULT_FONT;
-}
 
 enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64_t now_ms) {
     enum fault fault = FAULT_NONE;
@@ -64,7 +29,8 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
     }
     if (!fault && setup->desk != NULL) {
         out->classes = calloc((size_t)desk_class_count(setup->desk) + 1, sizeof *out->classes);
-        fault = out->classes == NULL ? FAULT_MEMORY : check_letters(out);
+        fault =
+            out->classes == NULL ? FAULT_MEMORY : letters_check_round(&out->fonts, desk_round(setup->desk));
     }
     if (fault) {
         stage_close(out);
@@ -118,6 +84,9 @@ bool stage_refresh(struct stage *stage, uint64_t now_ms) {
         stage->part = 0;
         stage->pressed = PAGE_NOTHING;
         stage->dirty = true;
+        if (place.mentor != MENTOR_PUPILS || place.pupil == FLOW_READY) {
+            font_forget(&stage->fonts);
+        }
     }
     if (place.mentor == MENTOR_GONE) {
         stage->over = true;

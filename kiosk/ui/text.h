@@ -2,41 +2,32 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "kiosk/ui/font.h"
+#include "kiosk/ui/paragraph.h"
 
-/*
- * Text on the screen: how wide, how it wraps, how it is drawn. Latin script, left to right; everything that
- * would change for other scripts is behind these few functions.
- */
+/* Text on the screen: how it wraps (paragraph.h, with the real fonts), and how it is drawn. */
 
 struct SDL_Surface;
-
-/* One line of a wrapped text: `size` bytes of the text from `first`, and how wide they are. */
-struct text_line {
-    uint16_t first;
-    uint16_t size;
-    int width;
-};
-
-/* The next character of valid UTF-8; *at moves behind it. */
-uint32_t text_next(const char **at);
 
 /* From one line to the next, in pixels: 1.4 em. */
 int text_line_height(const struct theme *theme, enum theme_text style);
 
-/*
- * Breaks `text` in lines of at most `width` pixels: at line feeds, after spaces and hyphens, inside a word
- * only when the word alone is wider. Gives the number of lines, at most `capacity`; what does not fit is left
- * out and *complete is false then. The spaces at a break belong to no line.
- */
-size_t text_wrap(struct text_line *lines, size_t capacity, bool *complete, const struct font_set *fonts,
-                 enum theme_text style, const char *text, int width);
+/* Lays out a text in lines of `width` pixels, as paragraph_lay says, or from what the fonts remember of it. */
+struct paragraph_fit text_wrap(struct paragraph_room *room, const struct font_set *fonts,
+                               enum theme_text style, const char *text, int width, bool page_from_right);
 
-/* Draws one line with its left upper corner at (x, y); its height is text_line_height. Out of memory: draws nothing. */
-void text_draw(struct SDL_Surface *surface, const struct theme *theme, const struct font_set *fonts,
-               enum theme_text style, enum theme_colour colour, int x, int y, const char *text, size_t size);
+/*
+ * Draws one line of a text with its left upper corner at (x, y); its height is text_line_height. `run` is where the
+ * room began whose line it is. Out of memory: draws nothing.
+ */
+struct text_ink {
+    struct SDL_Surface *surface;
+    const struct theme *theme;
+    const struct font_set *fonts;
+    enum theme_text style;
+    enum theme_colour colour;
+};
+void text_draw(const struct text_ink *ink, int x, int y, const char *text, const struct paragraph_line *line,
+               const struct paragraph_run *run);
 
 #endif

@@ -19,6 +19,7 @@ set(kept_headers
     "^(SDL2/)?SDL.*" "^(kiosk/ui/|tests/screens/)" "SDL belongs in kiosk/ui/"
     "^sqlite3\\.h$" "^(kiosk/ballot_box|aggregator/workspace)(_[a-z]+)?\\.c$"
         "SQLite belongs in kiosk/ballot_box.c and aggregator/workspace.c"
+    "^fribidi" "^kiosk/ui/bidi\\.c$" "FriBidi belongs in kiosk/ui/bidi.c"
     "^csv\\.h$" "^aggregator/" "libcsv belongs in aggregator/"
     "^sodium" "^(core/|aggregator/|kiosk/ballot_box(_[a-z]+)?\\.c$)"
         "libsodium belongs in core/, aggregator/ and kiosk/ballot_box.c")

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/paragraph.h"
+
+#include <string.h>
+
+enum { SOFT_HYPHEN = 0x00AD, ZERO_SPACE = 0x200B, HYPHEN = 0x2010, RUNS_ON_LINE = 64 };
+
+/* What is being laid out: one paragraph of the text, which begins at byte `from`. */
+struct work {
+    const struct paragraph_letters *letters;
+    const char *text;
+    uint16_t from;
+    int width;
+    struct bidi_text bidi;
+    uint8_t font[BIDI_CHARACTERS];
+};
+
+/* ---- fonts ---- */
+
+static bool has(const struct work *work, unsigned font, size_t i) {
+    return work->letters->has(work->letters->context, font, work->bidi.character[i]);
+}
+
+/* A character that no font has is drawn with the first one, which shows a box: see font_missing. */
+static uint8_t own_font(const struct work *work, size_t i) {
+    int font = work->letters->font_of(work->letters->context, work->bidi.character[i]);
+    return font < 0 ? 0 : (uint8_t)font;
+}
+
+/* A mark and its letter come from one font, or the mark would stand beside it. */
+static void join_mark(struct work *work, size_t i) {
+    size_t base = i;
+    while (base > 0 && work->bidi.kind[base] == BIDI_MARK) {
+        base--;
+    }
+    uint8_t font = work->font[base];
+    if (!has(work, font, i) && has(work, own_font(work, i), base)) {
+        font = own_font(work, i);
+    }
+    for (size_t j = base; j <= i; j++) {
+        work->font[j] = font;
+    }
+}
+
+static bool follows_others(enum bidi_kind kind) {
+    return kind == BIDI_NEUTRAL || kind == BIDI_HIDDEN;
+}
+
+/*
+ * Signs look like what they run along with: what is before them at their level, else what follows there; alone
+ * like what is before them, whatever its level.
+ */
+static uint8_t font_beside(const struct work *work, size_t i) {
+    const struct bidi_text *bidi = &work->bidi;
+    if (i > 0 && bidi->level[i - 1] == bidi->level[i]) {
+        return work->font[i - 1];
+    }
+    size_t j = i;
+    while (j < bidi->count && bidi->level[j] == bidi->level[i] && follows_others(bidi->kind[j])) {
+        j++;
+    }
+    bool ahead = j < bidi->count && (bidi->level[j] == bidi->level[i] || i == 0);
+    return ahead ? own_font(work, j) : i > 0 ? work->font[i - 1] : 0;
+}
+
+static void choose_fonts(struct work *work) {
+    for (size_t i = 0; i < work->bidi.count; i++) {
+        enum bidi_kind kind = work->bidi.kind[i];
+        if (kind == BIDI_MARK && i > 0) {
+            join_mark(work, i);
+        } else if (follows_others(kind)) {
+            uint8_t font = font_beside(work, i);
+            work->font[i] = kind == BIDI_HIDDEN || has(work, font, i) ? font : own_font(work, i);
+        } else {
+            work->font[i] = own_font(work, i);
+        }
+    }
+}
+
+/* ---- runs ---- */
+
+static bool same_run(const struct work *work, size_t a, size_t b) {
+    return work->bidi.level[a] == work->bidi.level[b] && work->font[a] == work->font[b];
+}
+
+static struct paragraph_run run_of(const struct work *work, size_t first, size_t end, bool hyphen) {
+    struct paragraph_run run = {.first = (uint16_t)(work->from + work->bidi.at[first]),
+                                .size = (uint16_t)(work->bidi.at[end] - work->bidi.at[first]),
+                                .font = work->font[first],
+                                .from_right = work->bidi.level[first] % 2 != 0,
+                                .hyphen = hyphen};
+    run.width = work->letters->width(work->letters->context, &run, work->text);
+    return run;
+}
+
+/* The characters [first, end) as runs in reading order, with their levels; at most RUNS_ON_LINE of them. */
+static size_t split_runs(struct paragraph_run *runs, uint8_t *level, const struct work *work, size_t first,
+                         size_t end, bool hyphen) {
+    size_t count = 0;
+    for (size_t at = first; at < end && count < RUNS_ON_LINE;) {
+        size_t next = at + 1;
+        while (next < end && same_run(work, at, next)) {
+            next++;
+        }
+        level[count] = work->bidi.level[at];
+        runs[count++] = run_of(work, at, next, hyphen && next == end);
+        at = next;
+    }
+    return count;
+}
+
+static int width_of(const struct work *work, size_t first, size_t end, bool hyphen) {
+    struct paragraph_run runs[RUNS_ON_LINE];
+    uint8_t level[RUNS_ON_LINE];
+    size_t count = split_runs(runs, level, work, first, end, hyphen);
+    int width = 0;
+    for (size_t i = 0; i < count; i++) {
+        width += runs[i].width;
+    }
+    return width;
+}
+
+/* ---- lines ---- */
+
+/* A place where a line can end: what it shows ends before `end`, the next line begins at `next`. */
+struct stop {
+    size_t end, next;
+    bool hyphen;
+};
+
+static bool is_space(const struct work *work, size_t i) {
+    return work->bidi.character[i] == ' ';
+}
+
+static bool breaks_after(const struct work *work, size_t first, size_t i) {
+    uint32_t character = work->bidi.character[i];
+    if (character == '-' || character == HYPHEN) {
+        return i > first && !is_space(work, i - 1);
+    }
+    return character == ' ' || character == SOFT_HYPHEN || character == ZERO_SPACE;
+}
+
+/* The first place at or behind `from` where a line that begins at `first` can end. */
+static struct stop next_stop(const struct work *work, size_t first, size_t from) {
+    size_t i = from;
+    while (i < work->bidi.count && !breaks_after(work, first, i)) {
+        i++;
+    }
+    struct stop stop = {.end = i, .next = i};
+    if (i < work->bidi.count) {
+        stop.hyphen = work->bidi.character[i] == SOFT_HYPHEN;
+        stop.end = stop.next = i + 1;
+        while (stop.next < work->bidi.count && is_space(work, stop.next)) {
+            stop.next++;
+        }
+    }
+    while (stop.end > first &&
+           (is_space(work, stop.end - 1) || work->bidi.character[stop.end - 1] == ZERO_SPACE)) {
+        stop.end--;
+    }
+    return stop;
+}
+
+/* The last place where the line still fits, or the first one when none does. */
+static struct stop fill_line(const struct work *work, size_t first, int *excess) {
+    struct stop best = next_stop(work, first, first);
+    int over = width_of(work, first, best.end, best.hyphen) - work->width;
+    if (over > 0) {
+        *excess = over > *excess ? over : *excess;
+        return best;
+    }
+    while (best.next < work->bidi.count) {
+        struct stop stop = next_stop(work, first, best.next);
+        if (width_of(work, first, stop.end, stop.hyphen) > work->width) {
+            break;
+        }
+        best = stop;
+    }
+    return best;
+}
+
+static bool put_line(struct paragraph_room *room, const struct work *work, size_t first, struct stop stop) {
+    struct paragraph_run runs[RUNS_ON_LINE];
+    uint8_t level[RUNS_ON_LINE];
+    uint16_t order[RUNS_ON_LINE];
+    size_t count = split_runs(runs, level, work, first, stop.end, stop.hyphen);
+    size_t shown =
+        count == 0 ? work->from + work->bidi.at[first] : (size_t)runs[count - 1].first + runs[count - 1].size;
+    if (shown != (size_t)work->from + work->bidi.at[stop.end]) {
+        return false;
+    }
+    if (room->line_count == room->line_capacity || count > room->run_capacity - room->run_count) {
+        return false;
+    }
+    struct paragraph_line *line = &room->line[room->line_count++];
+    *line = (struct paragraph_line){.first = (uint16_t)(work->from + work->bidi.at[first]),
+                                    .size = (uint16_t)(work->bidi.at[stop.end] - work->bidi.at[first]),
+                                    .run_first = (uint16_t)room->run_count,
+                                    .run_count = (uint16_t)count,
+                                    .from_right = work->bidi.from_right};
+    bidi_order(order, level, count);
+    for (size_t i = 0; i < count; i++) {
+        struct paragraph_run *run = &room->run[room->run_count++];
+        *run = runs[order[i]];
+        run->x = line->width;
+        line->width += run->width;
+    }
+    return true;
+}
+
+static bool lay_one(struct paragraph_room *room, struct work *work, int *excess) {
+    size_t first = 0;
+    choose_fonts(work);
+    do {
+        struct stop stop = fill_line(work, first, excess);
+        if (!put_line(room, work, first, stop)) {
+            return false;
+        }
+        first = stop.next;
+    } while (first < work->bidi.count);
+    return true;
+}
+
+struct paragraph_fit paragraph_lay(struct paragraph_room *room, const struct paragraph_letters *letters,
+                                   const char *text, int width, bool page_from_right) {
+    struct work work = {.letters = letters, .text = text, .width = width};
+    struct paragraph_fit fit = {.complete = true};
+    const char *at = text;
+    while (fit.complete && *at != '\0') {
+        size_t size = strcspn(at, "\n");
+        if (at - text + (ptrdiff_t)size > UINT16_MAX) {
+            fit.complete = false;
+            break;
+        }
+        work.from = (uint16_t)(at - text);
+        bool whole = bidi_read(&work.bidi, at, size, page_from_right);
+        fit.complete = lay_one(room, &work, &fit.excess) && whole;
+        at += size + (at[size] == '\n');
+    }
+    return fit;
+}
+
+size_t paragraph_copy_run(char *out, size_t capacity, const struct paragraph_run *run, const char *text) {
+    const char *at = text + run->first;
+    const char *end = at + run->size;
+    size_t size = 0;
+    while (at < end) {
+        const char *from = at;
+        bool hidden = bidi_is_hidden(bidi_next(&at));
+        size_t more = (size_t)(at - from);
+        if (hidden) {
+            continue;
+        }
+        if (size + more + 2 > capacity) {
+            break;
+        }
+        memcpy(out + size, from, more);
+        size += more;
+    }
+    if (run->hyphen) {
+        out[size++] = '-';
+    }
+    out[size] = '\0';
+    return size;
+}
