@@ -39,6 +39,11 @@ static void be_pupil(struct world *world, const struct known_pupil *pupil) {
     for (int i = 0; i < pupil->count; i++) {
         solver_bound(world->solver, batch->cell[pupil->item[i]][pupil->cell[i]], 1, top);
     }
+    for (int i = 0; i < world->known->scale_count; i++) {
+        if (pupil->bin[i] != KNOWN_NONE && pupil->bin[i] < KNOWN_BINS) {
+            solver_bound(world->solver, batch->scale[i].bin[pupil->bin[i]], 1, top);
+        }
+    }
 }
 
 static struct target_result attack(const struct known *known, const struct published *published, bool whole,

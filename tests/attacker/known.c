@@ -84,6 +84,11 @@ int known_cell_count(const struct known_item *item) {
     return item->kind == KNOWN_MULTIPLE ? item->option_count + 3 + item->group_count : item->option_count + 2;
 }
 
+int known_bin_count(const struct known_scale *scale) {
+    int span = scale->high - scale->low;
+    return span == 1 ? 2 : span <= KNOWN_BINS ? span : KNOWN_BINS;
+}
+
 static void read_scale(struct known *out, struct reader *in) {
     if (out->scale_count == KNOWN_SCALES) {
         fail(in, "too many scales");
@@ -160,9 +165,22 @@ static void read_cells(struct known *out, struct reader *in) {
     }
 }
 
+static void read_scores(struct known *out, struct reader *in) {
+    struct known_truth *truth = truth_of(out, in);
+    int scale = (int)number(in, out->scale_count);
+    int bins = known_bin_count(&out->scale[scale]);
+    for (int i = 0; i < bins; i++) {
+        truth->score[scale][i] = number(in, 1 << 30);
+    }
+    truth->score[scale][KNOWN_BINS] = number(in, 1 << 30);
+}
+
 static void read_pupil(struct known *out, struct reader *in) {
     struct known_pupil *pupil = &out->pupil;
     pupil->there = true;
+    for (int i = 0; i < KNOWN_SCALES; i++) {
+        pupil->bin[i] = KNOWN_NONE;
+    }
     pupil->batch = (int)number(in, KNOWN_BATCHES);
     pupil->participation = (int)number(in, 3);
     for (char *pair; (pair = strtok_r(NULL, " \t\n", &in->rest)) != NULL;) {
@@ -172,6 +190,11 @@ static void read_pupil(struct known *out, struct reader *in) {
             return;
         }
         *colon = 0;
+        if (*pair == 's') {
+            long scale = number_of(in, pair + 1);
+            pupil->bin[scale < KNOWN_SCALES ? scale : 0] = (int)number_of(in, colon + 1);
+            continue;
+        }
         pupil->item[pupil->count] = (int)number_of(in, pair);
         pupil->cell[pupil->count] = (int)number_of(in, colon + 1);
         pupil->count++;
@@ -197,6 +220,8 @@ static void read_line(struct known *out, struct reader *in, const char *first) {
         }
     } else if (strcmp(first, "cell") == 0) {
         read_cells(out, in);
+    } else if (strcmp(first, "score") == 0) {
+        read_scores(out, in);
     } else if (strcmp(first, "pupil") == 0) {
         read_pupil(out, in);
     } else {

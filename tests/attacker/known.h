@@ -23,13 +23,21 @@
  *   true BATCH ANSWERED STOPPED DECLINED
  *   cell BATCH ITEM NUMBER...      one number per option in order, then skipped, then not asked, and for a
  *                                  multiple: then who answered, then one per coarse group
+ *   score BATCH SCALE NUMBER...    who counts, by bin of the score, and last whose scale does not count
  *   pupil BATCH PARTICIPATION ITEM:CELL...   one pupil's own answers; PARTICIPATION 0 answered, 1 stopped, 2 declined; CELL
- *                                  an option, or options + 0 skipped, + 1 not asked
+ *                                  an option, or options + 0 skipped, + 1 not asked; sSCALE:BIN is its score there
  *
  * A line that cannot be read ends the program with its number: nothing is skipped.
  */
 
-enum { KNOWN_ITEMS = 128, KNOWN_OPTIONS = 24, KNOWN_SCALES = 8, KNOWN_STEPS = 64, KNOWN_BATCHES = 400 };
+enum {
+    KNOWN_ITEMS = 128,
+    KNOWN_OPTIONS = 24,
+    KNOWN_SCALES = 8,
+    KNOWN_STEPS = 64,
+    KNOWN_BATCHES = 400,
+    KNOWN_BINS = 5
+};
 enum { KNOWN_CELLS = KNOWN_OPTIONS + 2 + 1 + KNOWN_OPTIONS, KNOWN_NONE = -1 };
 
 enum known_kind { KNOWN_NOTE, KNOWN_ONE, KNOWN_MULTIPLE };
@@ -62,12 +70,14 @@ struct known_scale {
 struct known_truth {
     long participation[3];
     long cell[KNOWN_ITEMS][KNOWN_CELLS];
+    long score[KNOWN_SCALES][KNOWN_BINS + 1]; /* the last: does not count */
 };
 struct known_pupil {
     bool there;
     int batch, participation;
     int count;
     int item[KNOWN_ITEMS * 4], cell[KNOWN_ITEMS * 4];
+    int bin[KNOWN_SCALES]; /* KNOWN_NONE: not told */
 };
 
 struct known {
@@ -82,6 +92,9 @@ struct known {
 /* Exits with 2 and a line on stderr when the file cannot be read. */
 void known_read(struct known *out, const char *path);
 void known_release(struct known *known);
+
+/* How many bins a scale has (docs/format.md, "Release"). */
+int known_bin_count(const struct known_scale *scale);
 
 /* Cells of an item, as in the truth: its options, skipped, not asked; for a multiple also answered and groups. */
 int known_skipped(const struct known_item *item);

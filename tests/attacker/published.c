@@ -58,8 +58,8 @@ static bool read_batches(struct published_row *row, char *text, int batch_count)
 
 static bool read_row(struct published *out, char *rest) {
     static const char *const words[PUBLISHED_WHATS] = {
-        "participation", "option",  "group",     "answered", "no_answer",
-        "missing",       "skipped", "not_asked", "n",        "mean"};
+        "participation", "option", "group", "answered",    "no_answer", "missing", "skipped",
+        "not_asked",     "n",      "mean",  "not_counted", "bin",       "squares", "far"};
     struct published_row *row = published_add(out);
     char batches[256];
     char subject[16];
@@ -116,8 +116,9 @@ static bool fits(const struct published_row *row, const struct known *known) {
     if (row->what == PUBLISHED_PARTICIPATION) {
         return row->index >= 0 && row->index < 3;
     }
-    if (row->what == PUBLISHED_SCALE_N || row->what == PUBLISHED_MEAN) {
-        return row->subject >= 0 && row->subject < known->scale_count;
+    if (row->what >= PUBLISHED_SCALE_N) {
+        return row->subject >= 0 && row->subject < known->scale_count && row->index >= 0 &&
+               (row->what != PUBLISHED_BIN || row->index < known_bin_count(&known->scale[row->subject]));
     }
     if (row->subject < 0 || row->subject >= known->item_count ||
         known->item[row->subject].kind == KNOWN_NOTE) {
@@ -136,35 +137,68 @@ static void add_missing(struct solver_terms *terms, const struct world *world, i
             world_add_cell(terms, world, batch, row->subject, i, 1);
         }
     }
-    world_add_cell(terms, world, batch, row->subject, known_skipped(item), 1);
-    world_add_cell(terms, world, batch, row->subject, known_not_asked(item), 1);
-    if (row->with_declined) {
+    if (row->what != PUBLISHED_NOT_ASKED) {
+        world_add_cell(terms, world, batch, row->subject, known_skipped(item), 1);
+    }
+    if (row->what != PUBLISHED_SKIPPED) {
+        world_add_cell(terms, world, batch, row->subject, known_not_asked(item), 1);
+    }
+    if (row->with_declined && row->what != PUBLISHED_SKIPPED) {
         solver_terms_add(terms, world->batch[batch].participation[2], 1);
+    }
+}
+
+static void add_scale(struct solver_terms *terms, const struct world *world, int batch,
+                      const struct published_row *row) {
+    const struct world_scale *scale = &world->batch[batch].scale[row->subject];
+    if (row->what == PUBLISHED_SCALE_N) {
+        solver_terms_add(terms, scale->n, 1);
+    } else if (row->what == PUBLISHED_BIN) {
+        solver_terms_add(terms, scale->bin[row->index], 1);
+    } else if (row->what == PUBLISHED_SQUARES) {
+        solver_terms_add(terms, scale->square, 1);
+    } else if (row->what == PUBLISHED_NOT_COUNTED) {
+        world_add_consenting(terms, world, batch, 1);
+        solver_terms_add(terms, scale->n, -1);
+        if (row->with_declined) {
+            solver_terms_add(terms, world->batch[batch].participation[2], 1);
+        }
     }
 }
 
 static void add_batch(struct solver_terms *terms, const struct world *world, int batch,
                       const struct published_row *row) {
-    const struct known *known = world->known;
-    switch (row->what) {
-    case PUBLISHED_PARTICIPATION:
+    if (row->what == PUBLISHED_PARTICIPATION) {
         solver_terms_add(terms, world->batch[batch].participation[row->index], 1);
-        break;
-    case PUBLISHED_OPTION: world_add_cell(terms, world, batch, row->subject, row->index, 1); break;
-    case PUBLISHED_GROUP: world_add_group(terms, world, batch, row->subject, row->index, 1); break;
-    case PUBLISHED_ANSWERED: world_add_answered(terms, world, batch, row->subject, 1); break;
-    case PUBLISHED_NO_ANSWER:
-    case PUBLISHED_MISSING: add_missing(terms, world, batch, row); break;
-    case PUBLISHED_SKIPPED:
-        world_add_cell(terms, world, batch, row->subject, known_skipped(&known->item[row->subject]), 1);
-        break;
-    case PUBLISHED_NOT_ASKED:
-        world_add_cell(terms, world, batch, row->subject, known_not_asked(&known->item[row->subject]), 1);
-        break;
-    case PUBLISHED_SCALE_N: solver_terms_add(terms, world->batch[batch].scale[row->subject].n, 1); break;
-    case PUBLISHED_MEAN:
-    case PUBLISHED_WHATS: break;
+    } else if (row->what == PUBLISHED_OPTION) {
+        world_add_cell(terms, world, batch, row->subject, row->index, 1);
+    } else if (row->what == PUBLISHED_GROUP) {
+        world_add_group(terms, world, batch, row->subject, row->index, 1);
+    } else if (row->what == PUBLISHED_ANSWERED) {
+        world_add_answered(terms, world, batch, row->subject, 1);
+    } else if (row->what < PUBLISHED_SCALE_N) {
+        add_missing(terms, world, batch, row);
+    } else {
+        add_scale(terms, world, batch, row);
     }
+}
+
+/*
+ * Every batch by itself: the sum of its scores is at most `high` away from n times the mean, wherever between
+ * its limits that lies.
+ */
+static void apply_far(const struct published_row *row, struct world *world) {
+    struct solver_terms terms = {0};
+    for (int i = 0; i < world->batch_count; i++) {
+        for (int side = 0; row->has[i] && world->batch[i].known && side < 2; side++) {
+            solver_terms_clear(&terms);
+            solver_terms_add(&terms, world->batch[i].scale[row->subject].mean, 1);
+            solver_terms_add(&terms, world->batch[i].scale[row->subject].n, -row->mean[side]);
+            (void)solver_row(world->solver, &terms, side ? -SOLVER_FREE : -row->high,
+                             side ? row->high : SOLVER_FREE);
+        }
+    }
+    solver_terms_release(&terms);
 }
 
 /* A mean m of n pupils: low * n <= the sum of their scores <= high * n. */
@@ -191,8 +225,8 @@ void published_apply(const struct published *published, struct world *world) {
         if (!fits(row, world->known)) {
             fail("row", i, "it is about what the questionnaire does not have");
         }
-        if (row->what == PUBLISHED_MEAN) {
-            apply_mean(row, world);
+        if (row->what == PUBLISHED_MEAN || row->what == PUBLISHED_FAR) {
+            (row->what == PUBLISHED_MEAN ? apply_mean : apply_far)(row, world);
             continue;
         }
         solver_terms_clear(&terms);

@@ -25,8 +25,12 @@ enum published_what {
     PUBLISHED_MISSING,       /* dont_know, rather_not_say, skipped, not asked */
     PUBLISHED_SKIPPED,
     PUBLISHED_NOT_ASKED,
-    PUBLISHED_SCALE_N, /* whose scale counts */
-    PUBLISHED_MEAN,    /* of the scale, over those */
+    PUBLISHED_SCALE_N,     /* whose scale counts */
+    PUBLISHED_MEAN,        /* of the scale, over those */
+    PUBLISHED_NOT_COUNTED, /* whose scale does not count */
+    PUBLISHED_BIN,         /* whose scale's score lies in bin INDEX */
+    PUBLISHED_SQUARES,     /* sum of the squares of the scores */
+    PUBLISHED_FAR, /* how far the sum of a batch's scores may be from what the mean would make of it */
     PUBLISHED_WHATS
 };
 
@@ -36,7 +40,8 @@ struct published_row {
     enum published_what what;
     int index;
     double low, high;
-    bool with_declined; /* no answer, missing: who declined is counted there too */
+    bool with_declined; /* no answer, not asked, missing, not counted: who declined is counted there too */
+    double mean[2];     /* of FAR: between which the mean lies */
 };
 
 struct published {

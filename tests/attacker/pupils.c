@@ -85,9 +85,42 @@ static void count_answer(uint32_t *cell, const struct questionnaire *questionnai
     }
 }
 
+static uint32_t bin_count(const struct questionnaire_scale *scale) {
+    uint32_t span = (uint32_t)(scale->score_max - scale->score_min);
+    return span == 1 ? 2 : span <= PUPILS_BINS ? span : PUPILS_BINS;
+}
+
+static void count_score(struct pupils_count *count, const struct answers *answers,
+                        const struct questionnaire *questionnaire, uint16_t number) {
+    const struct questionnaire_scale *scale = &questionnaire->scale[number];
+    uint32_t answered = 0;
+    uint32_t raw = 0;
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        const struct questionnaire_item *item = &questionnaire->item[i];
+        const struct questionnaire_list *list = questionnaire_list_of(questionnaire, i);
+        for (uint16_t j = 0; item->scale == number && list && j < list->option_count; j++) {
+            if ((answers->chosen[i] >> j & 1) && list->option[j].kind == QUESTIONNAIRE_OPTION_ANSWER) {
+                uint32_t score = list->option[j].score;
+                raw += item->reverse ? (uint32_t)(scale->score_min + scale->score_max) - score : score;
+                answered++;
+            }
+        }
+    }
+    uint32_t bin = PUPILS_BINS;
+    if (answered * 5 >= scale->item_count * 4u) {
+        uint32_t span = (uint32_t)(scale->score_max - scale->score_min);
+        bin = (raw - answered * scale->score_min) * bin_count(scale) / (answered * span);
+        bin = bin < bin_count(scale) ? bin : bin_count(scale) - 1;
+    }
+    count->score[number][bin]++;
+}
+
 static void count_pupil(struct pupils_count *count, const struct answers *answers,
                         const struct questionnaire *questionnaire) {
     count->participation[answers->participation]++;
+    for (uint16_t i = 0; answers->participation != ANSWERS_DECLINED && i < questionnaire->scale_count; i++) {
+        count_score(count, answers, questionnaire, i);
+    }
     for (uint16_t i = 0; answers->participation != ANSWERS_DECLINED && i < questionnaire->item_count; i++) {
         const struct questionnaire_list *list = questionnaire_list_of(questionnaire, i);
         if (!list) {
@@ -139,6 +172,11 @@ void pupils_answer(void *context, struct answers *answers, const struct question
 void pupils_add(struct pupils_count *sum, const struct pupils_count *more) {
     for (int i = 0; i < 3; i++) {
         sum->participation[i] += more->participation[i];
+    }
+    for (int i = 0; i < QUESTIONNAIRE_SCALES; i++) {
+        for (int j = 0; j <= PUPILS_BINS; j++) {
+            sum->score[i][j] += more->score[i][j];
+        }
     }
     for (int i = 0; i < QUESTIONNAIRE_ITEMS; i++) {
         for (int j = 0; j < PUPILS_CELLS; j++) {
@@ -198,6 +236,13 @@ void pupils_write_truth(FILE *out, const struct questionnaire *questionnaire, in
             fprintf(out, "\n");
         }
     }
+    for (uint16_t i = 0; i < questionnaire->scale_count; i++) {
+        fprintf(out, "score %d %u", batch, i);
+        for (uint32_t j = 0; j < bin_count(&questionnaire->scale[i]); j++) {
+            fprintf(out, " %u", count->score[i][j]);
+        }
+        fprintf(out, " %u\n", count->score[i][PUPILS_BINS]);
+    }
 }
 
 void pupils_write_pupil(FILE *out, const struct questionnaire *questionnaire, int batch,
@@ -208,6 +253,13 @@ void pupils_write_pupil(FILE *out, const struct questionnaire *questionnaire, in
         for (uint32_t j = 0; j < pupils_cell_count(questionnaire, i); j++) {
             if (count->cell[i][j]) {
                 fprintf(out, " %u:%u", i, j);
+            }
+        }
+    }
+    for (uint16_t i = 0; i < questionnaire->scale_count; i++) {
+        for (uint32_t j = 0; j <= PUPILS_BINS; j++) {
+            if (count->score[i][j]) {
+                fprintf(out, " s%u:%u", i, j);
             }
         }
     }

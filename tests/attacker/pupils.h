@@ -13,7 +13,7 @@
  * (known.h). Link sample_questionnaire.c too.
  */
 
-enum { PUPILS_CELLS = QUESTIONNAIRE_OPTIONS * 2 + 3 };
+enum { PUPILS_CELLS = QUESTIONNAIRE_OPTIONS * 2 + 3, PUPILS_BINS = 5 };
 
 /* How one class answers. */
 struct pupils_mood {
@@ -25,6 +25,7 @@ struct pupils_mood {
 struct pupils_count {
     uint32_t participation[3];
     uint32_t cell[QUESTIONNAIRE_ITEMS][PUPILS_CELLS];
+    uint32_t score[QUESTIONNAIRE_SCALES][PUPILS_BINS + 1]; /* the last: does not count */
 };
 
 struct pupils {

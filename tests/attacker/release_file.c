@@ -44,137 +44,268 @@ static unsigned long number(struct reader *in, size_t bytes) {
     return value;
 }
 
+static void skip_text(struct reader *in) {
+    (void)take(in, number(in, 2));
+}
+
 struct head {
-    unsigned long policy, batches, classes, excluded, figures;
+    unsigned long batches, strata, classes, items, scales, excluded, figures;
 };
 
 static struct head read_head(struct reader *in) {
     struct head head;
-    if (memcmp(take(in, 8), "KLBrele\n", 8) != 0 || number(in, 2) != 1) {
+    if (memcmp(take(in, 8), "KLBrele\n", 8) != 0 || number(in, 2) != 2) {
         fail(in, "no release of a version that is known here");
     }
-    head.policy = number(in, 2);
-    (void)take(in, 4);
-    (void)take(in, number(in, 2));
-    (void)take(in, 4 * 32 + 2 * 32 + 32);
+    (void)take(in, 2 + 2 + 2); /* policy, k_unit, k_cell */
+    skip_text(in);
+    (void)take(in, 4 * 32 + 32 + 2 * 32 + 32); /* digests, previous, heads, key */
+    skip_text(in);
+    skip_text(in);
+    (void)take(in, 1 + 2 + 4 + 4 + 1); /* validity, year, days, choices */
     head.batches = number(in, 2);
+    head.strata = number(in, 2);
     head.classes = number(in, 2);
+    head.items = number(in, 2);
+    head.scales = number(in, 2);
     head.excluded = number(in, 4);
     head.figures = number(in, 4);
     return head;
 }
 
-/* Gives the number that the batch has among all of them. */
-static int read_batch(struct reader *in, struct published *out, struct release_file_state *state,
-                      int first_stratum) {
+static void skip_descriptions(struct reader *in, const struct head *head) {
+    (void)take(in, head->strata * 7);
+    (void)take(in, head->classes * 22);
+    for (unsigned long i = 0; i < head->items; i++) {
+        skip_text(in);
+        (void)take(in, 1 + 2 + 32);
+    }
+    for (unsigned long i = 0; i < head->scales; i++) {
+        skip_text(in);
+        (void)take(in, 1 + 1 + 1 + 1 + 2 + 32);
+    }
+    (void)take(in, head->excluded * 16);
+}
+
+/* A release's own batches, by their number in it: which they are among all, and whether this release tells of them. */
+struct own {
+    int count, number[KNOWN_BATCHES], stratum[KNOWN_BATCHES];
+    bool told[KNOWN_BATCHES];
+};
+
+static void read_batch(struct reader *in, struct published *out, struct release_file_state *state,
+                       struct own *own, int first_stratum) {
     const unsigned char *digest = take(in, 32);
-    unsigned long stratum = number(in, 2);
-    unsigned long flags = number(in, 1);
-    unsigned long contributions = number(in, 4);
+    int stratum = (int)number(in, 2);
+    bool told = (number(in, 1) & 2) == 0;
+    long contributions = (long)number(in, 4);
+    int at = 0;
     (void)take(in, 2 * number(in, 2));
-    for (int i = 0; i < state->count; i++) {
-        if (memcmp(state->digest[i], digest, 32) == 0) {
-            return i;
+    while (at < state->count && memcmp(state->digest[at], digest, 32) != 0) {
+        at++;
+    }
+    if (at == state->count) {
+        if (at == KNOWN_BATCHES) {
+            fail(in, "too many batches");
+        }
+        memcpy(state->digest[at], digest, 32);
+        out->contributions[at] = told ? contributions : -1;
+        out->stratum[at] = first_stratum + stratum;
+        out->batch_count = ++state->count;
+    }
+    own->number[own->count] = at;
+    own->stratum[own->count] = stratum;
+    own->told[own->count++] = told;
+}
+
+enum { CLASS, YEAR, SCHOOL, CATEGORY };
+enum {
+    OPTION = 3,
+    DONT_KNOW = 7,
+    RATHER_NOT,
+    NO_ANSWER,
+    NOT_ASKED,
+    MISSING,
+    SCORE,
+    NOT_COUNTED,
+    MEAN,
+    DEVIATION,
+    ERROR,
+    ALPHA
+};
+
+struct figure {
+    unsigned long level, unit, about, subject, kind, index, status;
+    double low, high, half; /* half of its last decimal */
+    unsigned long n;
+};
+
+static struct figure read_one(struct reader *in) {
+    struct figure figure;
+    figure.level = number(in, 1);
+    figure.unit = number(in, 2);
+    figure.about = number(in, 1);
+    figure.subject = number(in, 2);
+    figure.kind = number(in, 1);
+    figure.index = number(in, 2);
+    figure.status = number(in, 1);
+    unsigned long decimals = number(in, 1);
+    figure.low = (double)number(in, 4);
+    figure.high = (double)number(in, 4);
+    figure.half = decimals ? 0.5 : 0;
+    figure.n = number(in, 4);
+    for (unsigned long i = 0; i < decimals; i++) {
+        figure.low /= 10;
+        figure.high /= 10;
+        figure.half /= 10;
+    }
+    if (figure.status == 0) {
+        figure.low -= figure.half;
+        figure.high += figure.half;
+    }
+    return figure;
+}
+
+/* The batches of the unit, and their contributions. */
+static long cover(bool *has, const struct figure *figure, const struct own *own,
+                  const struct published *out) {
+    long sum = 0;
+    for (int i = 0; i < own->count; i++) {
+        bool in =
+            own->told[i] && (figure->level == SCHOOL || (figure->level == CLASS && (int)figure->unit == i) ||
+                             (figure->level == YEAR && (int)figure->unit == own->stratum[i]));
+        if (in) {
+            has[own->number[i]] = true;
+            sum += out->contributions[own->number[i]];
         }
     }
-    if (state->count == KNOWN_BATCHES) {
-        fail(in, "too many batches");
-    }
-    memcpy(state->digest[state->count], digest, 32);
-    out->contributions[state->count] = flags & 2 ? -1 : (long)contributions;
-    out->stratum[state->count] = first_stratum + (int)stratum;
-    out->batch_count = state->count + 1;
-    return state->count++;
+    return sum;
 }
 
-/* The kinds of the format, as rows; PUBLISHED_WHATS for one that tells nothing. */
-static enum published_what what_of(unsigned long kind) {
-    static const enum published_what whats[] = {
-        PUBLISHED_PARTICIPATION, PUBLISHED_PARTICIPATION, PUBLISHED_PARTICIPATION, PUBLISHED_OPTION,
-        PUBLISHED_GROUP,         PUBLISHED_OPTION,        PUBLISHED_GROUP,         PUBLISHED_OPTION,
-        PUBLISHED_OPTION,        PUBLISHED_NO_ANSWER,     PUBLISHED_MISSING,       PUBLISHED_MEAN};
-    return kind < sizeof whats / sizeof whats[0] ? whats[kind] : PUBLISHED_WHATS;
+static enum published_what what_of(const struct figure *figure, const struct known *known) {
+    static const enum published_what whats[] = {PUBLISHED_PARTICIPATION,
+                                                PUBLISHED_PARTICIPATION,
+                                                PUBLISHED_PARTICIPATION,
+                                                PUBLISHED_OPTION,
+                                                PUBLISHED_GROUP,
+                                                PUBLISHED_OPTION,
+                                                PUBLISHED_GROUP,
+                                                PUBLISHED_OPTION,
+                                                PUBLISHED_OPTION,
+                                                PUBLISHED_NO_ANSWER,
+                                                PUBLISHED_NOT_ASKED,
+                                                PUBLISHED_MISSING,
+                                                PUBLISHED_BIN,
+                                                PUBLISHED_NOT_COUNTED,
+                                                PUBLISHED_MEAN,
+                                                PUBLISHED_SQUARES,
+                                                PUBLISHED_FAR};
+    if (figure->kind >= sizeof whats / sizeof whats[0]) {
+        return PUBLISHED_WHATS;
+    }
+    if (figure->kind == NO_ANSWER && known->item[figure->subject].step_count) {
+        return PUBLISHED_SKIPPED;
+    }
+    return whats[figure->kind];
 }
 
-static int index_of(unsigned long kind, unsigned long index, const struct known_item *item) {
-    enum known_option_kind wanted = kind == 7 ? KNOWN_DONT_KNOW : KNOWN_RATHER_NOT;
-    if (kind < 3) {
-        return (int)kind;
-    }
-    for (int i = 0; (kind == 7 || kind == 8) && i < item->option_count; i++) {
+static int index_of(const struct figure *figure, const struct known_item *item) {
+    enum known_option_kind wanted = figure->kind == DONT_KNOW ? KNOWN_DONT_KNOW : KNOWN_RATHER_NOT;
+    bool code = figure->kind == DONT_KNOW || figure->kind == RATHER_NOT;
+    for (int i = 0; code && i < item->option_count; i++) {
         if (item->option[i].kind == wanted) {
             return i;
         }
     }
-    return (int)index;
+    return (int)(figure->kind < OPTION ? figure->kind : figure->index);
 }
 
-static void add_n(struct published *out, const struct published_row *like, unsigned long n) {
+static double square(double value) {
+    return value * value;
+}
+
+static double from_zero(double value) {
+    return value < 0 ? 0 : value;
+}
+
+/*
+ * What a deviation and an error say, given the mean before them: sum of squares = (n - 1)·deviation² + n·mean²;
+ * with error² = m/(m - 1)·(sum of z²)/n² over m batches, and all z adding up to 0, no z is above
+ * error·n·(m - 1)/m.
+ */
+static bool derive(struct published_row *row, const struct figure *figure, const struct figure *mean) {
+    double n = (double)mean->n;
+    if (mean->kind != MEAN || mean->status == 2 || mean->n == 0 || mean->level != figure->level ||
+        mean->unit != figure->unit || mean->subject != figure->subject) {
+        return false;
+    }
+    if (figure->kind == DEVIATION) {
+        row->low = (n - 1) * square(from_zero(figure->low)) + n * square(mean->low);
+        row->high = (n - 1) * square(figure->high) + n * square(mean->high);
+    } else {
+        double batches = (double)figure->n;
+        row->high = figure->high * n * (batches - 1) / batches;
+        row->mean[0] = mean->low;
+        row->mean[1] = mean->high;
+    }
+    return true;
+}
+
+static void add_more(struct published *out, const struct published_row *like, enum published_what what,
+                     double n) {
     struct published_row row = *like;
-    row.what = like->what == PUBLISHED_MEAN ? PUBLISHED_SCALE_N : PUBLISHED_ANSWERED;
-    row.low = row.high = (double)n;
+    row.what = what;
+    row.low = row.high = n;
     *published_add(out) = row;
 }
 
-static void read_figure(struct reader *in, struct published *out, const struct known *known,
-                        const bool *has) {
-    (void)take(in, 1 + 2 + 1);
-    unsigned long subject = number(in, 2);
-    unsigned long kind = number(in, 1);
-    unsigned long index = number(in, 2);
-    unsigned long hidden = number(in, 1);
-    unsigned long decimals = number(in, 1);
-    double low = (double)number(in, 4);
-    double high = (double)number(in, 4);
-    unsigned long n = number(in, 4);
-    if (hidden || what_of(kind) == PUBLISHED_WHATS) {
+static void add_figure(struct published *out, const struct known *known, const struct own *own,
+                       const struct figure *figure, struct figure *mean) {
+    struct published_row row = {.subject = (int)figure->subject, .low = figure->low, .high = figure->high};
+    long covered = cover(row.has, figure, own, out);
+    if (figure->status == 2 || figure->kind >= ALPHA) {
         return;
     }
-    struct published_row row = {.subject = (int)subject, .what = what_of(kind), .low = low, .high = high};
-    memcpy(row.has, has, sizeof row.has);
-    row.index = index_of(kind, index, &known->item[subject]);
-    for (unsigned long i = 0; i < decimals; i++) {
-        row.low /= 10;
-        row.high /= 10;
-    }
-    if (row.what == PUBLISHED_MEAN) {
-        row.low -= 0.05;
-        row.high += 0.05;
+    row.what = what_of(figure, known);
+    row.index = index_of(figure, &known->item[figure->subject]);
+    row.with_declined = (long)figure->n == covered;
+    if (figure->kind >= DEVIATION && !derive(&row, figure, mean)) {
+        return;
     }
     *published_add(out) = row;
-    if (n) {
-        add_n(out, &row, n);
-    }
-}
-
-/* Where participation is hidden, an item's cells add up to all contributions: who declined gave no answer. */
-static void count_declined(struct published *out, int first_row) {
-    bool told = false;
-    for (int i = first_row; i < out->row_count; i++) {
-        told = told || out->row[i].what == PUBLISHED_PARTICIPATION;
-    }
-    for (int i = first_row; i < out->row_count; i++) {
-        out->row[i].with_declined = !told;
+    if (figure->kind == MEAN) {
+        *mean = *figure;
+        if (figure->n) {
+            add_more(out, &row, PUBLISHED_SCALE_N, (double)figure->n);
+        }
+    } else if (figure->about != 0 && figure->kind < MEAN && !row.with_declined) {
+        /* The row adds up to those who took part. */
+        struct published_row declined = row;
+        declined.index = 2;
+        add_more(out, &declined, PUBLISHED_PARTICIPATION, (double)(covered - (long)figure->n));
     }
 }
 
 void release_file_read(struct published *out, struct release_file_state *state, const struct known *known,
                        const char *path) {
     struct reader in = {.path = path};
-    bool has[KNOWN_BATCHES] = {false};
+    static struct own own;
+    struct figure mean = {0};
     int first_stratum = state->count;
-    int first_row = out->row_count;
+    own.count = 0;
     load(&in);
     struct head head = read_head(&in);
     for (unsigned long i = 0; i < head.batches; i++) {
-        has[read_batch(&in, out, state, first_stratum)] = true;
+        read_batch(&in, out, state, &own, first_stratum);
     }
-    (void)take(&in, head.classes * 22);
-    (void)take(&in, head.excluded * 16);
+    skip_descriptions(&in, &head);
     for (unsigned long i = 0; i < head.figures; i++) {
-        read_figure(&in, out, known, has);
+        struct figure figure = read_one(&in);
+        if (figure.level == CATEGORY) {
+            fail(&in, "breakdowns are not understood here yet");
+        }
+        add_figure(out, known, &own, &figure, &mean);
     }
-    count_declined(out, first_row);
     (void)take(&in, 64);
     if (in.at != in.size) {
         fail(&in, "more bytes than a release has");

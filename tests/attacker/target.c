@@ -61,6 +61,25 @@ static void add_participation(struct sum *sum, const struct maker *maker, int wh
     }
 }
 
+/* Of a bin, or of who does not count: KNOWN_BINS. */
+static void add_score(struct sum *sum, const struct maker *maker, int scale, int bin) {
+    const struct world *world = maker->world;
+    const struct known_pupil *pupil = &world->known->pupil;
+    for (int i = 0; i < world->batch_count; i++) {
+        if (!maker->group->has[i]) {
+            continue;
+        }
+        if (bin < KNOWN_BINS) {
+            solver_terms_add(&sum->terms, world->batch[i].scale[scale].bin[bin], 1);
+        } else {
+            world_add_consenting(&sum->terms, world, i, 1);
+            solver_terms_add(&sum->terms, world->batch[i].scale[scale].n, -1);
+        }
+        sum->truth += world->known->truth[i].score[scale][bin];
+        sum->own += maker->with_pupil && pupil->batch == i && pupil->bin[scale] == bin;
+    }
+}
+
 /* Keeps the sum as a target when it is small, and empties it. */
 static void settle(struct sum *sum, const struct maker *maker, const char *what, int item, int index) {
     struct target_list *list = maker->list;
@@ -139,8 +158,13 @@ static bool rest_of(struct maker *maker, enum published_what what, int item, int
 
 static void take_count(struct maker *maker, enum published_what what, int item, int index) {
     static const char *const words[] = {"participation", "option", "group", "answered", "no answer"};
-    const struct known_item *asked = item < 0 ? NULL : &maker->world->known->item[item];
+    const struct known_item *asked = &maker->world->known->item[item < 0 ? 0 : item];
     struct sum sum = {0};
+    if (what == PUBLISHED_BIN || what == PUBLISHED_NOT_COUNTED) {
+        add_score(&sum, maker, item, what == PUBLISHED_BIN ? index : KNOWN_BINS);
+        settle(&sum, maker, what == PUBLISHED_BIN ? "score" : "not counted", item, index);
+        return;
+    }
     if (what == PUBLISHED_PARTICIPATION) {
         add_participation(&sum, maker, index, 1);
     } else if (what == PUBLISHED_OPTION) {
@@ -191,6 +215,12 @@ static void take_all(struct maker *maker, const struct target_group *group) {
             take(maker, PUBLISHED_GROUP, i, j);
         }
         take(maker, PUBLISHED_NO_ANSWER, i, 0);
+    }
+    for (int i = 0; i < known->scale_count; i++) {
+        for (int j = 0; j < known_bin_count(&known->scale[i]); j++) {
+            take(maker, PUBLISHED_BIN, i, j);
+        }
+        take(maker, PUBLISHED_NOT_COUNTED, i, 0);
     }
 }
 

@@ -309,6 +309,52 @@ static void between(struct world *world, double low, double high, const int *a, 
 }
 
 /*
+ * Everybody who counts lies in one bin; the sum of the scores and that of their squares lie between those of the
+ * bins' ends. For a score s between low and high, s² <= (low + high)·s - low·high, and s² >= 2cs - c² for any c.
+ */
+static void add_bins(struct world *world, int batch, int scale) {
+    const struct known_scale *about = &world->known->scale[scale];
+    struct world_scale *s = &world->batch[batch].scale[scale];
+    int bins = known_bin_count(about);
+    double c = (double)world->batch[batch].contributions;
+    double ones[KNOWN_BINS];
+    double least[KNOWN_BINS];
+    double most[KNOWN_BINS];
+    double width = (about->high - about->low) / (double)bins;
+    struct solver_terms terms = {0};
+    s->square = solver_column(world->solver, 0, c * about->high * about->high, false);
+    for (int i = 0; i < bins; i++) {
+        s->bin[i] = solver_column(world->solver, 0, c, true);
+        ones[i] = 1;
+        least[i] = about->low + i * width;
+        most[i] = least[i] + width;
+    }
+    between(world, 1, 1, s->bin, ones, bins, (int[]){s->n}, (double[]){1}, 1);
+    for (int square = 0; square < 2; square++) {
+        for (int side = 0; side < 2; side++) {
+            for (int i = 0; i < bins; i++) {
+                double end = side ? most[i] : least[i];
+                solver_terms_add(&terms, s->bin[i], square ? end * end : end);
+            }
+            solver_terms_add(&terms, square ? s->square : s->mean, -1);
+            row(world, &terms, side ? 0 : -SOLVER_FREE, side ? SOLVER_FREE : 0);
+        }
+    }
+    solver_terms_add(&terms, s->mean, about->low + about->high);
+    solver_terms_add(&terms, s->n, -(double)about->low * about->high);
+    solver_terms_add(&terms, s->square, -1);
+    row(world, &terms, 0, SOLVER_FREE);
+    for (int i = 0; i <= 2 * bins; i++) {
+        double at = about->low + i * width / 2;
+        solver_terms_add(&terms, s->mean, 2 * at);
+        solver_terms_add(&terms, s->n, -at * at);
+        solver_terms_add(&terms, s->square, -1);
+        row(world, &terms, -SOLVER_FREE, 0);
+    }
+    solver_terms_release(&terms);
+}
+
+/*
  * A scale counts for who answered at least `least` = ceil(4 m / 5) of its m items. With n such pupils, mean
  * score s and answered a each: the sum of s is between n·low and n·high; the sum of a between n·least and n·m; the
  * raw sum of a·s between low and high times the sum of a; and the sum of (m - a)·s between low and high times
@@ -340,6 +386,7 @@ static void add_scale(struct world *world, int batch, int scale) {
     int others[3] = {at->participation[0], at->participation[1], s->n};
     double factors[3] = {1, 1, -1};
     between(world, 0, least - 1, others, factors, 3, (int[]){s->answered[1]}, (double[]){1}, 1);
+    add_bins(world, batch, scale);
 }
 
 static void add_batch(struct world *world, int batch) {

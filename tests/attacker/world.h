@@ -14,10 +14,12 @@
  */
 
 struct world_scale {
-    int n;           /* pupils whose scale counts */
-    int mean;        /* the sum of their mean scores */
-    int answered[2]; /* items answered by those who count, by those who do not */
-    int raw[2];      /* the sums of the scores that they gave there */
+    int n;               /* pupils whose scale counts */
+    int mean;            /* the sum of their mean scores */
+    int answered[2];     /* items answered by those who count, by those who do not */
+    int raw[2];          /* the sums of the scores that they gave there */
+    int square;          /* the sum of the squares of their mean scores */
+    int bin[KNOWN_BINS]; /* who counts, by where the mean score lies */
 };
 
 struct world_batch {
