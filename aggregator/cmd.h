@@ -10,6 +10,7 @@ int cmd_questionnaire(struct command_context *context, int argc, char **argv);
 int cmd_round(struct command_context *context, int argc, char **argv);
 int cmd_round_new(struct command_context *context, int argc, char **argv);
 int cmd_round_close(struct command_context *context, int argc, char **argv);
+int cmd_round_papers(struct command_context *context, int argc, char **argv);
 int cmd_round_sign(struct command_context *context, int argc, char **argv);
 int cmd_round_destroy(struct command_context *context, int argc, char **argv);
 int cmd_merge(struct command_context *context, int argc, char **argv);

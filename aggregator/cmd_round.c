@@ -11,6 +11,16 @@ static const struct command commands[] = {
     {"sign", cmd_round_sign,
      "RONDE.klr --holder MAP\nLaat zien wat vastligt, probeert uw sleutel, en zet uw handtekening.",
      "ROUND.klr --holder FOLDER\nShows what is fixed, proves your key, and adds your signature."},
+    {"papers", cmd_round_papers,
+     "RONDE.klr --out MAP [--sender TEKST] [--counsellor TEKST] [--replace]\nMaakt de papieren bij deze "
+     "ronde: brief aan ouders, blad "
+     "voor leerlingen, draaiboek, briefjes, bijlage bij de DPIA.\nHTML om te printen, in het Nederlands. Een "
+     "papier dat er al is en anders is, "
+     "blijft staan, tenzij met --replace.",
+     "ROUND.klr --out FOLDER [--sender TEXT] [--counsellor TEXT] [--replace]\nMakes the papers for this "
+     "round, in Dutch: letter to parents, "
+     "notice for pupils, script, receipts, DPIA annex.\nHTML for printing. A paper that is there and differs "
+     "stays, unless with --replace."},
     {"close", cmd_round_close,
      "--round RONDE --workspace MAP --holder MAP [--holder MAP]\nLaat per klas zien wat binnen is, en tekent "
      "de "

@@ -15,6 +15,9 @@
  */
 enum fault folder_create(const char *path) FAULT_MUST_CHECK;
 
+/* Removes an empty folder. FAULT_FILE_EXISTS when it is not empty, FAULT_FILE_MISSING when it is gone. */
+enum fault folder_remove(const char *path) FAULT_MUST_CHECK;
+
 /* Names (not paths), in byte order. A zeroed list is empty and valid. */
 struct folder_names {
     char **names;

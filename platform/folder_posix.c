@@ -43,6 +43,13 @@ enum fault folder_create(const char *path) {
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode) ? FAULT_NONE : FAULT_FILE_EXISTS;
 }
 
+enum fault folder_remove(const char *path) {
+    if (rmdir(path) == 0) {
+        return FAULT_NONE;
+    }
+    return errno == ENOTEMPTY || errno == EEXIST ? FAULT_FILE_EXISTS : errno_fault(errno, FAULT_FILE_WRITE);
+}
+
 static int ends_in(const char *name, const char *suffix) {
     size_t name_size = strlen(name);
     size_t suffix_size = strlen(suffix);
