@@ -66,7 +66,7 @@ static int look(struct papers_work *work, struct paper *paper) {
     enum fault fault = file_read(&old, paper->path, PAPER_BYTES_LIMIT);
     bool ours = !fault && papers_is_one(bytes_buffer_view(&old));
     paper->same =
-        !fault && old.size == paper->content.size && memcmp(old.data, paper->content.data, old.size) == 0;
+        ours && old.size == paper->content.size && memcmp(old.data, paper->content.data, old.size) == 0;
     bytes_buffer_release(&old);
     if (paper->same || (ours && work->replace)) {
         return COMMAND_OK;

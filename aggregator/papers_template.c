@@ -132,7 +132,6 @@ static void fill(struct filling *filling, const char *at, const char *end,
         const char *bracket = strstr(at, "[[");
         const char *until = bracket && bracket < end ? bracket : end;
         bytes_put(filling->out, at, (size_t)(until - at));
-        at = until;
         if (until == end) {
             break;
         }
