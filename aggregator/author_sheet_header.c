@@ -123,7 +123,7 @@ static bool parse_language(struct questionnaire_language *out, const char *writt
     if (name == 0 || name >= sizeof out->name || !bytes_are_plain_text(written, name, false)) {
         return false;
     }
-    *out = (struct questionnaire_language){{0}, {0}};
+    *out = (struct questionnaire_language){.code = ""};
     memcpy(out->code, open + 1, size);
     memcpy(out->name, written, name);
     return true;

@@ -11,7 +11,11 @@ static bool allocate(struct questionnaire *questionnaire) {
     questionnaire->scale = calloc(QUESTIONNAIRE_SCALES, sizeof *questionnaire->scale);
     questionnaire->section = calloc(QUESTIONNAIRE_SECTIONS, sizeof *questionnaire->section);
     questionnaire->item = calloc(QUESTIONNAIRE_ITEMS, sizeof *questionnaire->item);
-    return questionnaire->list && questionnaire->scale && questionnaire->section && questionnaire->item;
+    questionnaire->recording = calloc(QUESTIONNAIRE_RECORDINGS, sizeof *questionnaire->recording);
+    questionnaire->reference = calloc(QUESTIONNAIRE_REFERENCES, sizeof *questionnaire->reference);
+    questionnaire->conversion = calloc(QUESTIONNAIRE_SCALES, sizeof *questionnaire->conversion);
+    return questionnaire->list && questionnaire->scale && questionnaire->section && questionnaire->item &&
+           questionnaire->recording && questionnaire->reference && questionnaire->conversion;
 }
 
 struct questionnaire *questionnaire_new(void) {
@@ -47,6 +51,9 @@ static void release_texts(struct questionnaire *questionnaire) {
         release_text(&questionnaire->item[i].label);
         release_text(&questionnaire->item[i].hint);
     }
+    for (size_t i = 0; questionnaire->reference && i < QUESTIONNAIRE_REFERENCES; i++) {
+        release_text(&questionnaire->reference[i].whom);
+    }
 }
 
 struct questionnaire *questionnaire_free(struct questionnaire *questionnaire) {
@@ -58,6 +65,9 @@ struct questionnaire *questionnaire_free(struct questionnaire *questionnaire) {
     free(questionnaire->scale);
     free(questionnaire->section);
     free(questionnaire->item);
+    free(questionnaire->recording);
+    free(questionnaire->reference);
+    free(questionnaire->conversion);
     free(questionnaire);
     return NULL;
 }

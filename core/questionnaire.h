@@ -27,6 +27,10 @@ enum {
     QUESTIONNAIRE_TEXT_SIZE = 2001,  /* UTF-8 bytes with the final zero */
     QUESTIONNAIRE_SCORE_LIMIT = 100, /* scores are 0..100 */
     QUESTIONNAIRE_OWN_ITEMS = 5,     /* the school's own questions */
+    QUESTIONNAIRE_RECORDINGS = 4096,
+    QUESTIONNAIRE_REFERENCES = 64,
+    QUESTIONNAIRE_RAW_SUMS = 1001, /* in one conversion */
+    QUESTIONNAIRE_SOURCE_SIZE = 201,
     QUESTIONNAIRE_BYTES_LIMIT = 1 << 20
 };
 #define QUESTIONNAIRE_NONE UINT16_MAX /* no scale, no section, no coarse group */
@@ -40,9 +44,16 @@ struct questionnaire_text {
     char *in[QUESTIONNAIRE_LANGUAGES];
 };
 
+enum questionnaire_translation {
+    QUESTIONNAIRE_TRANSLATION_NOT_SAID,
+    QUESTIONNAIRE_TRANSLATION_DRAFT,
+    QUESTIONNAIRE_TRANSLATION_CHECKED /* by a second reader */
+};
+
 struct questionnaire_language {
     char code[9];  /* BCP 47 subset: "nl", "en", "uk", "ar", 2-8 lower-case letters */
     char name[49]; /* in its own language: "Nederlands" */
+    enum questionnaire_translation translation;
 };
 
 enum questionnaire_option_kind {
@@ -129,6 +140,35 @@ struct questionnaire_item {
     struct questionnaire_step step[QUESTIONNAIRE_STEPS];
 };
 
+/* One text read aloud. The sound is a file of its own, found by its digest. */
+enum questionnaire_recorded { QUESTIONNAIRE_RECORDED_ITEM, QUESTIONNAIRE_RECORDED_OPTION };
+struct questionnaire_recording {
+    enum questionnaire_recorded kind;
+    uint16_t part;                /* the item, or the list */
+    uint16_t option;              /* in that list; 0 for an item */
+    uint16_t language;            /* one in which the label is there */
+    bool robot;                   /* a computer's voice */
+    uint8_t digest[DIGEST_BYTES]; /* BLAKE2b-256 of the whole WAV file, without key and label */
+};
+
+/* What a scale gave elsewhere, for comparison. */
+struct questionnaire_reference {
+    uint16_t scale;
+    uint16_t year;                          /* 1950..2100 */
+    uint8_t month;                          /* 1..12 */
+    struct questionnaire_text whom;         /* "Dutch pupils of 8 to 12" */
+    char source[QUESTIONNAIRE_SOURCE_SIZE]; /* 1.. bytes on one line */
+    uint32_t mean, deviation; /* of the scale score (mean of a pupil's item scores), in thousandths */
+    uint32_t pupils;          /* 2.. */
+};
+
+/* From raw sums to published scale values, as Rasch-scored instruments have it. */
+struct questionnaire_conversion {
+    uint16_t scale;
+    uint16_t count;                        /* raw sums, from items x score_min to items x score_max */
+    int32_t value[QUESTIONNAIRE_RAW_SUMS]; /* thousandths, within a million of 0, never falling */
+};
+
 struct questionnaire {
     char name[QUESTIONNAIRE_NAME_SIZE]; /* settings: form_id */
     char version[33];                   /* settings: version, plain text */
@@ -146,6 +186,12 @@ struct questionnaire {
     struct questionnaire_section *section;
     uint16_t item_count; /* 1.. */
     struct questionnaire_item *item;
+    uint16_t recording_count; /* strictly ascending by kind, part, option, language */
+    struct questionnaire_recording *recording;
+    uint16_t reference_count;
+    struct questionnaire_reference *reference;
+    uint16_t conversion_count; /* ascending by scale, at most one each */
+    struct questionnaire_conversion *conversion;
 };
 
 /* An empty one with room for the limits above; NULL when memory is out. The caller fills and frees it. */
@@ -204,6 +250,15 @@ const char *questionnaire_text_in(const struct questionnaire_text *text, uint16_
 uint16_t questionnaire_find_item(const struct questionnaire *questionnaire, const char *name);
 uint16_t questionnaire_find_option(const struct questionnaire_list *list, const char *name);
 uint16_t questionnaire_find_language(const struct questionnaire *questionnaire, const char *code);
+
+/* The recording of a label, or NULL. `option` is 0 for an item. */
+const struct questionnaire_recording *questionnaire_find_recording(const struct questionnaire *questionnaire,
+                                                                   enum questionnaire_recorded kind,
+                                                                   uint16_t part, uint16_t option,
+                                                                   uint16_t language);
+/* The conversion of a scale, or NULL. */
+const struct questionnaire_conversion *questionnaire_find_conversion(
+    const struct questionnaire *questionnaire, uint16_t scale);
 
 /* The list of a select item; NULL for a note. */
 const struct questionnaire_list *questionnaire_list_of(const struct questionnaire *questionnaire,

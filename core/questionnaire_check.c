@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "questionnaire.h"
+#include "questionnaire_inside.h"
 
 /* `capacity` when there is no final zero. */
 static size_t length_in(const char *text, size_t capacity) {
@@ -22,7 +23,7 @@ static enum fault check_name(const char *name) {
     return is_name(name) ? FAULT_NONE : FAULT_TEXT;
 }
 
-static enum fault check_plain(const char *text, size_t capacity, size_t least, bool lines) {
+enum fault questionnaire_inside_check_plain(const char *text, size_t capacity, size_t least, bool lines) {
     size_t size = length_in(text, capacity);
     if (size < least || size == capacity) {
         return FAULT_LIMIT;
@@ -31,14 +32,14 @@ static enum fault check_plain(const char *text, size_t capacity, size_t least, b
 }
 
 /* A translation is there or missing, never empty: otherwise one questionnaire would have two forms. */
-static enum fault check_text(const struct questionnaire *questionnaire, const struct questionnaire_text *text,
-                             bool required) {
+enum fault questionnaire_inside_check_text(const struct questionnaire *questionnaire,
+                                           const struct questionnaire_text *text, bool required) {
     bool any = false;
     for (uint16_t i = 0; i < QUESTIONNAIRE_LANGUAGES; i++) {
         if (!text->in[i]) {
             continue;
         }
-        enum fault fault = check_plain(text->in[i], QUESTIONNAIRE_TEXT_SIZE, 1, true);
+        enum fault fault = questionnaire_inside_check_plain(text->in[i], QUESTIONNAIRE_TEXT_SIZE, 1, true);
         if (fault || i >= questionnaire->language_count) {
             return fault ? fault : FAULT_LIMIT;
         }
@@ -53,7 +54,10 @@ static enum fault check_counts(const struct questionnaire *questionnaire) {
                   questionnaire->list_count <= QUESTIONNAIRE_LISTS &&
                   questionnaire->scale_count <= QUESTIONNAIRE_SCALES &&
                   questionnaire->section_count <= QUESTIONNAIRE_SECTIONS && questionnaire->item_count >= 1 &&
-                  questionnaire->item_count <= QUESTIONNAIRE_ITEMS;
+                  questionnaire->item_count <= QUESTIONNAIRE_ITEMS &&
+                  questionnaire->recording_count <= QUESTIONNAIRE_RECORDINGS &&
+                  questionnaire->reference_count <= QUESTIONNAIRE_REFERENCES &&
+                  questionnaire->conversion_count <= QUESTIONNAIRE_SCALES;
     for (uint16_t i = 0; inside && i < questionnaire->list_count; i++) {
         uint16_t count = questionnaire->list[i].option_count;
         inside = count >= 1 && count <= QUESTIONNAIRE_OPTIONS;
@@ -71,7 +75,7 @@ static enum fault check_language(const struct questionnaire *questionnaire, uint
         strspn(language->code, "abcdefghijklmnopqrstuvwxyz") != size) {
         return FAULT_TEXT;
     }
-    enum fault fault = check_plain(language->name, sizeof language->name, 1, false);
+    enum fault fault = questionnaire_inside_check_plain(language->name, sizeof language->name, 1, false);
     if (fault) {
         return fault;
     }
@@ -81,19 +85,23 @@ static enum fault check_language(const struct questionnaire *questionnaire, uint
 
 static enum fault check_head(const struct questionnaire *questionnaire) {
     enum fault fault = check_name(questionnaire->name);
-    fault = fault ? fault : check_plain(questionnaire->version, sizeof questionnaire->version, 1, false);
-    fault = fault ? fault : check_plain(questionnaire->age_form, sizeof questionnaire->age_form, 0, false);
+    fault = fault ? fault
+                  : questionnaire_inside_check_plain(questionnaire->version, sizeof questionnaire->version, 1,
+                                                     false);
+    fault = fault ? fault
+                  : questionnaire_inside_check_plain(questionnaire->age_form, sizeof questionnaire->age_form,
+                                                     0, false);
     for (uint16_t i = 0; !fault && i < questionnaire->language_count; i++) {
         fault = check_language(questionnaire, i);
     }
-    fault = fault ? fault : check_text(questionnaire, &questionnaire->title, true);
-    return fault ? fault : check_text(questionnaire, &questionnaire->provenance, true);
+    fault = fault ? fault : questionnaire_inside_check_text(questionnaire, &questionnaire->title, true);
+    return fault ? fault : questionnaire_inside_check_text(questionnaire, &questionnaire->provenance, true);
 }
 
 static enum fault check_option(const struct questionnaire *questionnaire,
                                const struct questionnaire_option *option) {
     enum fault fault = check_name(option->name);
-    fault = fault ? fault : check_text(questionnaire, &option->label, true);
+    fault = fault ? fault : questionnaire_inside_check_text(questionnaire, &option->label, true);
     if (fault) {
         return fault;
     }
@@ -145,7 +153,7 @@ static enum fault check_list(struct questionnaire *questionnaire, uint16_t at) {
 static enum fault check_scale(struct questionnaire *questionnaire, uint16_t at) {
     struct questionnaire_scale *scale = &questionnaire->scale[at];
     enum fault fault = check_name(scale->name);
-    fault = fault ? fault : check_text(questionnaire, &scale->label, true);
+    fault = fault ? fault : questionnaire_inside_check_text(questionnaire, &scale->label, true);
     if (!fault && (unsigned)scale->subject > QUESTIONNAIRE_SUBJECT_WELLBEING) {
         fault = FAULT_LIMIT;
     }
@@ -160,7 +168,7 @@ static enum fault check_scale(struct questionnaire *questionnaire, uint16_t at) 
 
 static enum fault check_section(const struct questionnaire *questionnaire, uint16_t at) {
     const struct questionnaire_section *section = &questionnaire->section[at];
-    enum fault fault = check_text(questionnaire, &section->label, false);
+    enum fault fault = questionnaire_inside_check_text(questionnaire, &section->label, false);
     if (fault) {
         return fault;
     }
@@ -283,8 +291,8 @@ static bool marks_are_sound(const struct questionnaire_item *item) {
 static enum fault check_item(const struct questionnaire *questionnaire, uint16_t at) {
     const struct questionnaire_item *item = &questionnaire->item[at];
     enum fault fault = check_name(item->name);
-    fault = fault ? fault : check_text(questionnaire, &item->label, true);
-    fault = fault ? fault : check_text(questionnaire, &item->hint, false);
+    fault = fault ? fault : questionnaire_inside_check_text(questionnaire, &item->label, true);
+    fault = fault ? fault : questionnaire_inside_check_text(questionnaire, &item->hint, false);
     fault = fault || !item->measure[0] ? fault : check_name(item->measure);
     if (!fault && (unsigned)item->kind > QUESTIONNAIRE_SELECT_MULTIPLE) {
         fault = FAULT_LIMIT;
@@ -361,5 +369,6 @@ enum fault questionnaire_check(struct questionnaire *questionnaire) {
     }
     fault = fault ? fault : check_local(questionnaire);
     fault = fault ? fault : derive_scales(questionnaire);
+    fault = fault ? fault : questionnaire_appendix_check(questionnaire);
     return fault ? fault : check_size(questionnaire);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "questionnaire.h"
+#include "questionnaire_inside.h"
 
 static const uint8_t MAGIC[8] = {'K', 'L', 'B', 'q', 's', 't', 'n', '\n'};
 enum { VERSION = 1 };
@@ -26,7 +27,7 @@ static uint8_t flag_when(bool on, int flag) {
     return on ? (uint8_t)flag : 0;
 }
 
-static void put_text(struct bytes_buffer *out, const struct questionnaire_text *text) {
+void questionnaire_inside_put_text(struct bytes_buffer *out, const struct questionnaire_text *text) {
     uint16_t present = 0;
     for (size_t i = 0; i < QUESTIONNAIRE_LANGUAGES; i++) {
         present = (uint16_t)(present | (text->in[i] ? 1u << i : 0u));
@@ -45,7 +46,7 @@ static void put_list(struct bytes_buffer *out, const struct questionnaire_list *
     for (uint16_t i = 0; i < list->option_count; i++) {
         const struct questionnaire_option *option = &list->option[i];
         bytes_put_text(out, option->name);
-        put_text(out, &option->label);
+        questionnaire_inside_put_text(out, &option->label);
         bytes_put_u16(out, option->coarse);
         bytes_put_u8(out, option->score);
         bytes_put_u8(out, (uint8_t)(flag_when(option->has_score, OPTION_SCORED) |
@@ -55,7 +56,7 @@ static void put_list(struct bytes_buffer *out, const struct questionnaire_list *
 
 static void put_scale(struct bytes_buffer *out, const struct questionnaire_scale *scale) {
     bytes_put_text(out, scale->name);
-    put_text(out, &scale->label);
+    questionnaire_inside_put_text(out, &scale->label);
     bytes_put_u8(out, (uint8_t)scale->subject);
     bytes_put_u8(out, (uint8_t)(flag_when(scale->high_is_good, SCALE_HIGH_IS_GOOD) |
                                 flag_when(scale->formative, SCALE_FORMATIVE)));
@@ -78,8 +79,8 @@ static void put_marks(struct bytes_buffer *out, const struct questionnaire_item 
 static void put_item(struct bytes_buffer *out, const struct questionnaire_item *item) {
     bytes_put_text(out, item->name);
     bytes_put_u8(out, (uint8_t)item->kind);
-    put_text(out, &item->label);
-    put_text(out, &item->hint);
+    questionnaire_inside_put_text(out, &item->label);
+    questionnaire_inside_put_text(out, &item->hint);
     bytes_put_u16(out, item->list);
     bytes_put_u16(out, item->section);
     bytes_put_u16(out, item->scale);
@@ -98,14 +99,15 @@ enum fault questionnaire_encode(struct bytes_buffer *out, const struct questionn
     bytes_put_text(out, questionnaire->name);
     bytes_put_text(out, questionnaire->version);
     bytes_put_text(out, questionnaire->age_form);
-    bytes_put_u8(out, flag_when(questionnaire->validated, FLAG_VALIDATED));
+    bytes_put_u8(out, (uint8_t)(flag_when(questionnaire->validated, FLAG_VALIDATED) |
+                                questionnaire_appendix_flags(questionnaire)));
     bytes_put_u16(out, questionnaire->language_count);
     for (uint16_t i = 0; i < questionnaire->language_count; i++) {
         bytes_put_text(out, questionnaire->language[i].code);
         bytes_put_text(out, questionnaire->language[i].name);
     }
-    put_text(out, &questionnaire->title);
-    put_text(out, &questionnaire->provenance);
+    questionnaire_inside_put_text(out, &questionnaire->title);
+    questionnaire_inside_put_text(out, &questionnaire->provenance);
     bytes_put_u16(out, questionnaire->list_count);
     for (uint16_t i = 0; i < questionnaire->list_count; i++) {
         put_list(out, &questionnaire->list[i]);
@@ -116,18 +118,19 @@ enum fault questionnaire_encode(struct bytes_buffer *out, const struct questionn
     }
     bytes_put_u16(out, questionnaire->section_count);
     for (uint16_t i = 0; i < questionnaire->section_count; i++) {
-        put_text(out, &questionnaire->section[i].label);
+        questionnaire_inside_put_text(out, &questionnaire->section[i].label);
         bytes_put_u16(out, questionnaire->section[i].parent);
     }
     bytes_put_u16(out, questionnaire->item_count);
     for (uint16_t i = 0; i < questionnaire->item_count; i++) {
         put_item(out, &questionnaire->item[i]);
     }
+    questionnaire_appendix_put(out, questionnaire);
     return out->fault;
 }
 
 /* A byte whose values are 0..largest: a flag set or an enumeration. */
-static uint8_t take_choice(struct bytes_reader *in, uint8_t largest) {
+uint8_t questionnaire_inside_take_choice(struct bytes_reader *in, uint8_t largest) {
     uint8_t value = bytes_take_u8(in);
     if (value > largest) {
         bytes_fail(in, FAULT_LIMIT);
@@ -135,7 +138,7 @@ static uint8_t take_choice(struct bytes_reader *in, uint8_t largest) {
     return in->fault ? 0 : value;
 }
 
-static void take_text(struct bytes_reader *in, struct questionnaire_text *text) {
+void questionnaire_inside_take_text(struct bytes_reader *in, struct questionnaire_text *text) {
     char line[QUESTIONNAIRE_TEXT_SIZE];
     uint16_t present = bytes_take_u16(in);
     if (present >> QUESTIONNAIRE_LANGUAGES) {
@@ -170,10 +173,10 @@ static void take_list(struct bytes_reader *in, struct questionnaire_list *list) 
     for (uint16_t i = 0; i < list->option_count && !in->fault; i++) {
         struct questionnaire_option *option = &list->option[i];
         bytes_take_text(in, option->name, sizeof option->name);
-        take_text(in, &option->label);
+        questionnaire_inside_take_text(in, &option->label);
         option->coarse = bytes_take_u16(in);
         option->score = bytes_take_u8(in);
-        uint8_t flags = take_choice(in, OPTION_SCORED | OPTION_EXCLUSIVE);
+        uint8_t flags = questionnaire_inside_take_choice(in, OPTION_SCORED | OPTION_EXCLUSIVE);
         option->has_score = flags & OPTION_SCORED;
         option->exclusive = flags & OPTION_EXCLUSIVE;
         option->kind = kind_of(option->name);
@@ -182,15 +185,16 @@ static void take_list(struct bytes_reader *in, struct questionnaire_list *list) 
 
 static void take_scale(struct bytes_reader *in, struct questionnaire_scale *scale) {
     bytes_take_text(in, scale->name, sizeof scale->name);
-    take_text(in, &scale->label);
-    scale->subject = (enum questionnaire_subject)take_choice(in, QUESTIONNAIRE_SUBJECT_WELLBEING);
-    uint8_t flags = take_choice(in, SCALE_HIGH_IS_GOOD | SCALE_FORMATIVE);
+    questionnaire_inside_take_text(in, &scale->label);
+    scale->subject =
+        (enum questionnaire_subject)questionnaire_inside_take_choice(in, QUESTIONNAIRE_SUBJECT_WELLBEING);
+    uint8_t flags = questionnaire_inside_take_choice(in, SCALE_HIGH_IS_GOOD | SCALE_FORMATIVE);
     scale->high_is_good = flags & SCALE_HIGH_IS_GOOD;
     scale->formative = flags & SCALE_FORMATIVE;
 }
 
 static void take_marks(struct bytes_reader *in, struct questionnaire_item *item) {
-    uint8_t flags = take_choice(in, ITEM_FLAGS);
+    uint8_t flags = questionnaire_inside_take_choice(in, ITEM_FLAGS);
     item->reverse = flags & ITEM_REVERSE;
     item->sensitive = flags & ITEM_SENSITIVE;
     item->breakdown = flags & ITEM_BREAKDOWN;
@@ -198,7 +202,7 @@ static void take_marks(struct bytes_reader *in, struct questionnaire_item *item)
     item->own = flags & ITEM_OWN;
     item->has_cut = flags & ITEM_CUT;
     if (item->has_cut) {
-        item->cut = take_choice(in, QUESTIONNAIRE_SCORE_LIMIT);
+        item->cut = questionnaire_inside_take_choice(in, QUESTIONNAIRE_SCORE_LIMIT);
     }
     if (flags & ITEM_MEASURE) {
         bytes_take_text(in, item->measure, sizeof item->measure);
@@ -207,34 +211,36 @@ static void take_marks(struct bytes_reader *in, struct questionnaire_item *item)
 
 static void take_item(struct bytes_reader *in, struct questionnaire_item *item) {
     bytes_take_text(in, item->name, sizeof item->name);
-    item->kind = (enum questionnaire_kind)take_choice(in, QUESTIONNAIRE_SELECT_MULTIPLE);
-    take_text(in, &item->label);
-    take_text(in, &item->hint);
+    item->kind = (enum questionnaire_kind)questionnaire_inside_take_choice(in, QUESTIONNAIRE_SELECT_MULTIPLE);
+    questionnaire_inside_take_text(in, &item->label);
+    questionnaire_inside_take_text(in, &item->hint);
     item->list = bytes_take_u16(in);
     item->section = bytes_take_u16(in);
     item->scale = bytes_take_u16(in);
     take_marks(in, item);
     item->step_count = bytes_take_count(in, QUESTIONNAIRE_STEPS);
     for (uint16_t i = 0; i < item->step_count; i++) {
-        uint8_t kind = take_choice(in, QUESTIONNAIRE_NOT);
+        uint8_t kind = questionnaire_inside_take_choice(in, QUESTIONNAIRE_NOT);
         uint16_t asked = bytes_take_u16(in);
         uint16_t option = bytes_take_u16(in);
         item->step[i] = (struct questionnaire_step){(enum questionnaire_operator)kind, asked, option};
     }
 }
 
-static void take_head(struct bytes_reader *in, struct questionnaire *questionnaire) {
+static uint8_t take_head(struct bytes_reader *in, struct questionnaire *questionnaire) {
     bytes_take_text(in, questionnaire->name, sizeof questionnaire->name);
     bytes_take_text(in, questionnaire->version, sizeof questionnaire->version);
     bytes_take_text(in, questionnaire->age_form, sizeof questionnaire->age_form);
-    questionnaire->validated = take_choice(in, FLAG_VALIDATED);
+    uint8_t flags = questionnaire_inside_take_choice(in, FLAG_VALIDATED | QUESTIONNAIRE_APPENDIX_FLAGS);
+    questionnaire->validated = flags & FLAG_VALIDATED;
     questionnaire->language_count = bytes_take_count(in, QUESTIONNAIRE_LANGUAGES);
     for (uint16_t i = 0; i < questionnaire->language_count; i++) {
         bytes_take_text(in, questionnaire->language[i].code, sizeof questionnaire->language[i].code);
         bytes_take_text(in, questionnaire->language[i].name, sizeof questionnaire->language[i].name);
     }
-    take_text(in, &questionnaire->title);
-    take_text(in, &questionnaire->provenance);
+    questionnaire_inside_take_text(in, &questionnaire->title);
+    questionnaire_inside_take_text(in, &questionnaire->provenance);
+    return flags;
 }
 
 static void take_body(struct bytes_reader *in, struct questionnaire *questionnaire) {
@@ -248,7 +254,7 @@ static void take_body(struct bytes_reader *in, struct questionnaire *questionnai
     }
     questionnaire->section_count = bytes_take_count(in, QUESTIONNAIRE_SECTIONS);
     for (uint16_t i = 0; i < questionnaire->section_count && !in->fault; i++) {
-        take_text(in, &questionnaire->section[i].label);
+        questionnaire_inside_take_text(in, &questionnaire->section[i].label);
         questionnaire->section[i].parent = bytes_take_u16(in);
     }
     questionnaire->item_count = bytes_take_count(in, QUESTIONNAIRE_ITEMS);
@@ -294,8 +300,9 @@ enum fault questionnaire_decode(struct questionnaire **out, struct bytes content
         fault = FAULT_MEMORY;
         goto done;
     }
-    take_head(&in, questionnaire);
+    uint8_t flags = take_head(&in, questionnaire);
     take_body(&in, questionnaire);
+    questionnaire_appendix_take(&in, questionnaire, flags);
     fault = bytes_finish(&in);
     fault = fault ? fault : questionnaire_check(questionnaire);
     fault = fault ? fault : compare_again(questionnaire, content);

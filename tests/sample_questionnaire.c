@@ -167,8 +167,8 @@ static struct questionnaire *start(void) {
     set_text(&questionnaire->title, "Voorbeeld", "Sample");
     set_text(&questionnaire->provenance, "Alleen om mee te testen.", "For tests only.");
     questionnaire->language_count = 2;
-    questionnaire->language[0] = (struct questionnaire_language){"nl", "Nederlands"};
-    questionnaire->language[1] = (struct questionnaire_language){"en", "English"};
+    questionnaire->language[0] = (struct questionnaire_language){.code = "nl", .name = "Nederlands"};
+    questionnaire->language[1] = (struct questionnaire_language){.code = "en", .name = "English"};
     return questionnaire;
 }
 

@@ -72,7 +72,7 @@ static void check_vector(const struct vector_file_line *line, struct bytes conte
 
 static void every_vector_gives_its_fault(void **state) {
     (void)state;
-    assert_true(vector_file_each(FOLDER, check_vector) >= 105);
+    assert_true(vector_file_each(FOLDER, check_vector) >= 150);
 }
 
 static void the_valid_vector_says_what_was_put_in(void **state) {
@@ -112,6 +112,36 @@ static void marks_cut_and_measure_are_read(void **state) {
     assert_true(questionnaire_is_local(&marked->item[4]) && questionnaire_is_local(&marked->item[5]));
     check_round_trip(marked, bytes_buffer_view(&content));
     questionnaire_free(marked);
+    bytes_buffer_release(&content);
+}
+
+static void appendices_are_read_and_found(void **state) {
+    (void)state;
+    struct bytes_buffer content = {0};
+    struct questionnaire *more = NULL;
+    uint8_t digest[DIGEST_BYTES];
+    vector_file_read(&content, FOLDER "/valid_appendices.klq");
+    check_fault(questionnaire_decode(&more, bytes_buffer_view(&content)), FAULT_NONE);
+    assert_int_equal(more->language[0].translation, QUESTIONNAIRE_TRANSLATION_NOT_SAID);
+    assert_int_equal(more->language[1].translation, QUESTIONNAIRE_TRANSLATION_DRAFT);
+    assert_int_equal(more->recording_count, 3);
+    crypto_generichash(digest, sizeof digest, (const uint8_t *)"y", 1, NULL, 0);
+    const struct questionnaire_recording *found =
+        questionnaire_find_recording(more, QUESTIONNAIRE_RECORDED_ITEM, 1, 0, 1);
+    assert_non_null(found);
+    assert_true(found->robot);
+    assert_memory_equal(found->digest, digest, sizeof digest);
+    assert_null(questionnaire_find_recording(more, QUESTIONNAIRE_RECORDED_OPTION, 0, 1, 0));
+    assert_non_null(questionnaire_find_recording(more, QUESTIONNAIRE_RECORDED_OPTION, 0, 2, 0));
+    assert_int_equal(more->reference_count, 2);
+    assert_int_equal(more->reference[0].mean, 1400);
+    assert_string_equal(more->reference[1].whom.in[0], "Anderen");
+    assert_non_null(questionnaire_find_conversion(more, 0));
+    assert_null(questionnaire_find_conversion(more, 1));
+    assert_int_equal(questionnaire_find_conversion(more, 0)->value[0], -3100);
+    assert_int_equal(questionnaire_find_conversion(more, 0)->value[4], 3000);
+    check_round_trip(more, bytes_buffer_view(&content));
+    questionnaire_free(more);
     bytes_buffer_release(&content);
 }
 
@@ -388,6 +418,7 @@ int main(void) {
         TEST(every_vector_gives_its_fault),
         TEST(the_valid_vector_says_what_was_put_in),
         TEST(marks_cut_and_measure_are_read),
+        TEST(appendices_are_read_and_found),
         TEST(an_item_digest_follows_name_kind_wording_and_options),
         TEST(an_item_digest_follows_nothing_else),
         TEST(the_subject_of_an_item_is_that_of_its_scale),
