@@ -4,6 +4,7 @@
 
 #include "kiosk/confinement.h"
 #include "kiosk/finish_command.h"
+#include "kiosk/layout_check.h"
 #include "kiosk/options.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/show.h"
@@ -122,9 +123,21 @@ static enum fault show(const struct options *options, const char *folder) {
     return fault ? fault : shown;
 }
 
+/* What does not fit was said; anything else is said here. */
+static int lay_out(const struct options *options, const struct strings *strings) {
+    enum fault fault = layout_check_print(stdout, strings, options->layout, options->font);
+    if (!fault || fault == FAULT_QUESTIONNAIRE) {
+        return fault ? EXIT_FAILED : 0;
+    }
+    fprintf(stderr, "klankbord-kiosk: %s: %s\n", options->layout,
+            fault_text(fault, fault_language_of(options)));
+    return EXIT_FAILED;
+}
+
 static int run(const struct options *options, const struct strings *strings) {
     char folder[KIOSK_STATE_PATH_SIZE];
-    bool asks_only = options->job == OPTIONS_HELP || options->job == OPTIONS_VERSION;
+    bool asks_only =
+        options->job == OPTIONS_HELP || options->job == OPTIONS_VERSION || options->job == OPTIONS_LAYOUT;
     enum fault fault = asks_only ? FAULT_NONE : state_folder(folder, options);
     if (!fault) {
         switch (options->job) {
@@ -132,6 +145,7 @@ static int run(const struct options *options, const struct strings *strings) {
         case OPTIONS_ENROL: fault = enrol(options, strings, folder); break;
         case OPTIONS_TRUST: fault = trust(options, strings, folder); break;
         case OPTIONS_FINISH: return finish_command_run(options, strings, folder) ? 0 : EXIT_FAILED;
+        case OPTIONS_LAYOUT: return lay_out(options, strings);
         case OPTIONS_HELP: fputs(options_help(options->language), stdout); break;
         case OPTIONS_VERSION: puts("klankbord-kiosk " KLANKBORD_VERSION); break;
         }

@@ -7,13 +7,21 @@
 #include <string.h>
 
 static const struct option table[] = {
-    {"state", required_argument, NULL, 's'}, {"windowed", optional_argument, NULL, 'w'},
-    {"round", required_argument, NULL, 'r'}, {"export", required_argument, NULL, 'e'},
-    {"lang", required_argument, NULL, 'l'},  {"font", required_argument, NULL, 'f'},
-    {"label", required_argument, NULL, 'n'}, {"enrol", required_argument, NULL, 'E'},
-    {"trust", no_argument, NULL, 't'},       {"finish", required_argument, NULL, 'F'},
-    {"yes", no_argument, NULL, 'y'},         {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
+    {"state", required_argument, NULL, 's'},
+    {"windowed", optional_argument, NULL, 'w'},
+    {"round", required_argument, NULL, 'r'},
+    {"export", required_argument, NULL, 'e'},
+    {"lang", required_argument, NULL, 'l'},
+    {"font", required_argument, NULL, 'f'},
+    {"label", required_argument, NULL, 'n'},
+    {"enrol", required_argument, NULL, 'E'},
+    {"trust", no_argument, NULL, 't'},
+    {"finish", required_argument, NULL, 'F'},
+    {"layout", required_argument, NULL, 'L'},
+    {"yes", no_argument, NULL, 'y'},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static enum fault read_size(struct options *out, const char *text) {
@@ -57,6 +65,10 @@ static enum fault read_option(struct options *out, int option) {
     case 'F':
         out->finish = optarg;
         out->job = OPTIONS_FINISH;
+        return FAULT_NONE;
+    case 'L':
+        out->layout = optarg;
+        out->job = OPTIONS_LAYOUT;
         return FAULT_NONE;
     case 'y': out->yes = true; return FAULT_NONE;
     case 'V': out->job = OPTIONS_VERSION; return FAULT_NONE;
@@ -106,6 +118,7 @@ static const char help_nl[] =
     "  --trust A.klh B.klh   leg vast wie de twee sleutelhouders zijn\n"
     "  --finish MAP          pincode vergeten: sluit af wat open is, zet alles in MAP\n"
     "  --yes                 vraag niets, bij --finish\n"
+    "  --layout BESTAND      past elke bladzijde van deze vragenlijst of ronde op elk scherm?\n"
     "  --version, --help\n";
 
 static const char help_en[] =
@@ -127,6 +140,7 @@ static const char help_en[] =
     "  --trust A.klh B.klh   pin who the two key holders are\n"
     "  --finish FOLDER       PIN forgotten: close what is open, put everything in FOLDER\n"
     "  --yes                 ask nothing, with --finish\n"
+    "  --layout FILE         does every page of this questionnaire or round fit on every screen?\n"
     "  --version, --help\n";
 
 const char *options_help(enum strings_language language) {

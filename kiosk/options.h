@@ -14,6 +14,7 @@ enum options_job {
     OPTIONS_ENROL,
     OPTIONS_TRUST,
     OPTIONS_FINISH,
+    OPTIONS_LAYOUT,
     OPTIONS_HELP,
     OPTIONS_VERSION
 };
@@ -31,6 +32,7 @@ struct options {
     const char *enrol;    /* file to write */
     const char *trust[2]; /* files to read */
     const char *finish;   /* folder to write to */
+    const char *layout;   /* questionnaire or round to lay out */
     bool yes;             /* with finish: do not ask */
 };
 

@@ -26,6 +26,15 @@ static void without_options_it_shows_the_whole_screen_in_dutch(void **state) {
     assert_false(options.windowed);
 }
 
+static void a_file_to_lay_out_is_a_job_of_its_own(void **state) {
+    struct options options;
+    (void)state;
+    check_fault(read_options(&options, "--layout", "q.klq", NULL), FAULT_NONE);
+    assert_int_equal(options.job, OPTIONS_LAYOUT);
+    assert_string_equal(options.layout, "q.klq");
+    check_fault(read_options(&options, "--layout", NULL, NULL), FAULT_USAGE);
+}
+
 static void a_window_may_be_given_a_size_within_reason(void **state) {
     struct options options;
     (void)state;
@@ -94,6 +103,7 @@ static void what_it_does_not_know_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_options_it_shows_the_whole_screen_in_dutch),
+        cmocka_unit_test(a_file_to_lay_out_is_a_job_of_its_own),
         cmocka_unit_test(a_window_may_be_given_a_size_within_reason),
         cmocka_unit_test(trust_takes_exactly_two_files),
         cmocka_unit_test(finishing_needs_a_folder_and_only_it_takes_yes),

@@ -3,12 +3,14 @@
 
 #include <math.h>
 
+const int theme_percents[THEME_SIZES] = {100, 125, 150, 200};
+
 static int at_least(int value, int least) {
     return value > least ? value : least;
 }
 
 struct theme theme_for(int width, int height) {
-    struct theme theme = {.width = at_least(width, 320), .height = at_least(height, 320)};
+    struct theme theme = {.width = at_least(width, 320), .height = at_least(height, 320), .percent = 100};
     int unit = theme.width * 3 / 4 < theme.height ? theme.width * 3 / 4 : theme.height;
     theme.unit = unit;
     theme.margin = at_least(unit / 32, 12);
@@ -32,14 +34,43 @@ struct theme theme_for(int width, int height) {
     return theme;
 }
 
+void theme_enlarge(struct theme *theme, int percent) {
+    for (int i = 0; i < THEME_TEXTS; i++) {
+        theme->text[i] = theme->text[i] * percent / theme->percent;
+    }
+    theme->percent = percent;
+}
+
+static const struct theme_rgb palettes[THEME_LOOKS][THEME_COLOURS] = {
+    [THEME_NORMAL] = {[THEME_PAPER] = {0xF6, 0xF4, 0xEE},
+                      [THEME_CARD] = {0xFF, 0xFF, 0xFF},
+                      [THEME_INK] = {0x19, 0x19, 0x19},
+                      [THEME_HELP] = {0x4A, 0x4A, 0x4A},
+                      [THEME_BORDER] = {0x6E, 0x6E, 0x6E},
+                      [THEME_CHOSEN] = {0xEA, 0xE6, 0xDA},
+                      [THEME_FOCUS] = {0x00, 0x42, 0x8C}},
+    [THEME_CONTRAST] = {[THEME_PAPER] = {0xFF, 0xFF, 0xFF},
+                        [THEME_CARD] = {0xFF, 0xFF, 0xFF},
+                        [THEME_INK] = {0x00, 0x00, 0x00},
+                        [THEME_HELP] = {0x00, 0x00, 0x00},
+                        [THEME_BORDER] = {0x00, 0x00, 0x00},
+                        [THEME_CHOSEN] = {0xE6, 0xE6, 0xE6},
+                        [THEME_FOCUS] = {0x00, 0x1E, 0x64}},
+    [THEME_DARK] = {[THEME_PAPER] = {0x12, 0x12, 0x12},
+                    [THEME_CARD] = {0x1E, 0x1E, 0x1E},
+                    [THEME_INK] = {0xE8, 0xE8, 0xE8},
+                    [THEME_HELP] = {0xC8, 0xC8, 0xC8},
+                    [THEME_BORDER] = {0x8C, 0x8C, 0x8C},
+                    [THEME_CHOSEN] = {0x2D, 0x2D, 0x2D},
+                    [THEME_FOCUS] = {0x9C, 0xC8, 0xFF}},
+};
+
+enum theme_colour theme_colour_in(enum theme_look look, enum theme_colour colour) {
+    return (enum theme_colour)((int)look * THEME_COLOURS + (int)colour);
+}
+
 struct theme_rgb theme_rgb_of(enum theme_colour colour) {
-    static const struct theme_rgb palette[THEME_COLOURS] = {
-        [THEME_PAPER] = {0xF6, 0xF4, 0xEE},  [THEME_CARD] = {0xFF, 0xFF, 0xFF},
-        [THEME_INK] = {0x19, 0x19, 0x19},    [THEME_HELP] = {0x4A, 0x4A, 0x4A},
-        [THEME_BORDER] = {0x6E, 0x6E, 0x6E}, [THEME_CHOSEN] = {0xEA, 0xE6, 0xDA},
-        [THEME_FOCUS] = {0x00, 0x42, 0x8C},
-    };
-    return palette[colour];
+    return palettes[(int)colour / THEME_COLOURS][(int)colour % THEME_COLOURS];
 }
 
 static double linear(uint8_t channel) {

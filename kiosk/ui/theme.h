@@ -8,7 +8,7 @@
  * Colours and sizes of every screen, said once. All sizes follow from one unit: the height of the screen, or
  * three quarters of its width where that is less, so that a page looks the same on every screen.
  *
- * Contrasts (WCAG 2.2, relative luminance): text on paper 16.0 and on a card 17.6, help 8.1, border 4.6,
+ * Contrasts (WCAG 2.2, relative luminance) of the normal look: text on paper 16.0 and on a card 17.6, help 8.1, border 4.6,
  * focus 9.0. A chosen card is only 1.25 times darker than the others: its own pupil sees it, the neighbour at
  * two metres does not.
  */
@@ -34,17 +34,26 @@ enum theme_text {
     THEME_TEXTS
 };
 
+/* How the colours are: each has its own palette. */
+enum theme_look { THEME_NORMAL, THEME_CONTRAST, THEME_DARK, THEME_LOOKS };
+
+/* How large the letters can be, in hundredths of what the rules ask for. */
+enum { THEME_SIZES = 4 };
+extern const int theme_percents[THEME_SIZES];
+
 struct theme_rgb {
     uint8_t r, g, b;
 };
 
 struct theme {
     int width, height; /* of the screen, in pixels */
-    int unit;          /* see above */
-    int margin;        /* around the page */
-    int gap;           /* between two targets; 10 or more */
-    int target;        /* least height of a target: unit / 12, 64 or more */
-    int column_x;      /* the text column: at most about sixty characters wide, centred */
+    enum theme_look look;
+    int percent;  /* of the letters */
+    int unit;     /* see above */
+    int margin;   /* around the page */
+    int gap;      /* between two targets; 10 or more */
+    int target;   /* least height of a target: unit / 12, 64 or more */
+    int column_x; /* the text column: at most about sixty characters wide, centred */
     int column_width;
     int radius;            /* of corners */
     int border;            /* of a target; 2 or more */
@@ -56,9 +65,19 @@ struct theme {
 /* The sizes for a screen; both sides are taken as 320 at least. */
 struct theme theme_for(int width, int height);
 
+/* Makes the letters larger: only they grow, for larger gaps would take their room. */
+void theme_enlarge(struct theme *theme, int percent);
+
+/*
+ * A colour in a look, for everything that paints: a number that theme_rgb_of knows, again of this type so that
+ * who paints need not know of looks.
+ */
+enum theme_colour theme_colour_in(enum theme_look look, enum theme_colour colour);
+
+/* Of a colour, or of what theme_colour_in gave. */
 struct theme_rgb theme_rgb_of(enum theme_colour colour);
 
-/* Contrast of two colours after WCAG 2.2, in hundredths: 100..2100. */
+/* Contrast of two colours after WCAG 2.2, in hundredths: 100..2100. Takes what theme_rgb_of takes. */
 unsigned theme_contrast(enum theme_colour a, enum theme_colour b);
 
 #endif
