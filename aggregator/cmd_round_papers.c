@@ -56,6 +56,10 @@ static int say_in_the_way(const struct papers_work *work, const struct paper *pa
         "Nothing has changed. This file was not made by this command; choose another folder.");
 }
 
+static bool is_same(struct bytes one, struct bytes other) {
+    return one.data && other.data && one.size == other.size && memcmp(one.data, other.data, one.size) == 0;
+}
+
 /* Looks at what stands in the way before anything is written. */
 static int look(struct papers_work *work, struct paper *paper) {
     struct bytes_buffer old = {0};
@@ -65,8 +69,7 @@ static int look(struct papers_work *work, struct paper *paper) {
     }
     enum fault fault = file_read(&old, paper->path, PAPER_BYTES_LIMIT);
     bool ours = !fault && papers_is_one(bytes_buffer_view(&old));
-    paper->same =
-        ours && old.size == paper->content.size && memcmp(old.data, paper->content.data, old.size) == 0;
+    paper->same = ours && is_same(bytes_buffer_view(&old), bytes_buffer_view(&paper->content));
     bytes_buffer_release(&old);
     if (paper->same || (ours && work->replace)) {
         return COMMAND_OK;
