@@ -182,7 +182,8 @@ int cmd_round_papers(struct command_context *context, int argc, char **argv) {
     code = code ? code : command_files_round(&round, context, path.value[0]);
     work.paper = calloc(papers_count(), sizeof *work.paper);
     if (!code && !work.paper) {
-        code = say_fault(context, FAULT_MEMORY, NULL, NULL, NULL);
+        (void)say_fault(context, FAULT_MEMORY, NULL, NULL, NULL);
+        code = COMMAND_FAILED;
     }
     code = code ? code : write_papers(&work, round, &extra);
     for (size_t i = 0; work.paper && i < papers_count(); i++) {
