@@ -20,10 +20,10 @@ static const struct command commands[] = {
      "check|build|layout …\nEen vragenlijst nakijken, bouwen, en haar tellers laten zien.",
      "check|build|layout …\nCheck and build a questionnaire, and show its counters."},
     {"round", cmd_round,
-     "new|sign|close|destroy …\nEen ronde maken, ondertekenen, sluiten, en haar sleutels vernietigen.\n"
+     "new|sign|papers|close|destroy …\nEen ronde maken, ondertekenen, met papieren omgeven, sluiten, en haar sleutels vernietigen.\n"
      "Beide sleutelhouders tekenen de ronde, en later de sluitlijst. Alle opties: klankbord round new "
      "--help, enzovoort.",
-     "new|sign|close|destroy …\nMake a round, sign it, close it, and destroy its keys.\n"
+     "new|sign|papers|close|destroy …\nMake a round, sign it, print papers for it, close it, and destroy its keys.\n"
      "Both key holders sign the round, and later the closing list. All options: klankbord round new --help, "
      "and so on."},
     {"merge", cmd_merge,
