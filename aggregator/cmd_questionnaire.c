@@ -8,6 +8,7 @@
 #include "aggregator/say.h"
 #include "core/layout.h"
 #include "platform/file.h"
+#include "platform/spawn.h"
 
 static const char MAGIC[8] = {'K', 'L', 'B', 'q', 's', 't', 'n', '\n'};
 
@@ -74,13 +75,61 @@ static const char *warnings_word(const struct command_context *context, size_t c
                       : say_pick(context->language, "waarschuwingen", "warnings");
 }
 
+/* Neither program knows the other's parts, so the kiosk is run: it reads the compiled form and says what does not fit. */
+static enum fault run_kiosk(const struct command_context *context, const char *path,
+                            const struct questionnaire *questionnaire) {
+    char language[] = "--lang=nl";
+    char layout[] = "--layout=-";
+    char name[] = "klankbord-kiosk";
+    char *words[] = {name, language, layout, NULL};
+    struct bytes_buffer content = {0};
+    int code = 0;
+    FILE *file = tmpfile();
+    enum fault fault = file == NULL ? FAULT_FILE_WRITE : questionnaire_encode(&content, questionnaire);
+    if (context->language == FAULT_LANGUAGE_EN) {
+        memcpy(language + sizeof language - 3, "en", 2);
+    }
+    if (!fault && fwrite(content.data, 1, content.size, file) != content.size) {
+        fault = FAULT_FILE_WRITE;
+    }
+    if (!fault) {
+        fault = spawn_run(&code, path, words, file, context->out);
+    }
+    if (fault) {
+        say_fault(context, fault, path, NULL, NULL);
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    bytes_buffer_release(&content);
+    return fault ? fault : code == 0 ? FAULT_NONE : FAULT_QUESTIONNAIRE;
+}
+
+static enum fault check_layout(const struct command_context *context,
+                               const struct questionnaire *questionnaire) {
+    char path[SPAWN_PATH_SIZE];
+    enum fault fault = spawn_find(path, "klankbord-kiosk");
+    if (fault) {
+        say(context,
+            "klankbord-kiosk is niet gevonden, dus is niet nagekeken of elke bladzijde past. "
+            "Installeer het kioskprogramma, of doe dit op een apparaat waar het staat.",
+            "klankbord-kiosk was not found, so whether every page fits was not checked. "
+            "Install the kiosk program, or do this on a machine that has it.");
+        return fault;
+    }
+    return run_kiosk(context, path, questionnaire);
+}
+
 static int run_check(struct command_context *context, int argc, char **argv) {
     struct command_operands operand;
     struct questionnaire *questionnaire = NULL;
     struct author_report report = {0};
     bool strict = false;
+    bool layout = false;
     const struct command_option options[] = {
         {"strict", COMMAND_FLAG, false, &strict, "ook waarschuwingen zijn fouten", "warnings are errors too"},
+        {"layout", COMMAND_FLAG, false, &layout, "past elke bladzijde op elk scherm? Vraagt de kiosk",
+         "does every page fit on every screen? Asks the kiosk"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL},
     };
     enum fault fault = command_parse(&operand, context, options, 1, 1, argc, argv);
@@ -93,7 +142,8 @@ static int run_check(struct command_context *context, int argc, char **argv) {
                 errors_word(context, report.errors), report.warnings,
                 warnings_word(context, report.warnings));
     }
-    fault = !fault && strict && report.warnings ? FAULT_QUESTIONNAIRE : fault;
+    enum fault fits = !fault && layout ? check_layout(context, questionnaire) : FAULT_NONE;
+    fault = !fault && strict && report.warnings ? FAULT_QUESTIONNAIRE : fault ? fault : fits;
     questionnaire_free(questionnaire);
     author_report_release(&report);
     return command_exit_of(fault);
@@ -197,8 +247,9 @@ static int run_layout(struct command_context *context, int argc, char **argv) {
 
 static const struct command commands[] = {
     {"check", run_check,
-     "BESTAND.csv [--strict]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden en wat te doen.",
-     "FILE.csv [--strict]\nCheck: all errors and warnings, with sheet, cell, reason and remedy."},
+     "BESTAND.csv [--strict] [--layout]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden en "
+     "wat te doen.",
+     "FILE.csv [--strict] [--layout]\nCheck: all errors and warnings, with sheet, cell, reason and remedy."},
     {"build", run_build,
      "BESTAND.csv --out BESTAND.klq\nDe ene vorm maken die kiosken lezen; bij fouten wordt er niets gemaakt.",
      "FILE.csv --out FILE.klq\nMake the one form that kiosks read; nothing is made when there are errors."},

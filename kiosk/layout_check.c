@@ -218,10 +218,20 @@ static enum fault make_round(struct round **out, struct bytes content) {
     return FAULT_NONE;
 }
 
+static enum fault read_stream(struct bytes_buffer *out, FILE *file) {
+    uint8_t some[4096];
+    size_t size = 0;
+    while ((size = fread(some, 1, sizeof some, file)) > 0 && out->size <= ROUND_BYTES_LIMIT) {
+        bytes_put(out, some, size);
+    }
+    return ferror(file) ? FAULT_FILE_READ : out->size > ROUND_BYTES_LIMIT ? FAULT_FILE_TOO_LARGE : out->fault;
+}
+
 enum fault layout_check_read(struct round **out, const char *path) {
     struct bytes_buffer file = {0};
     *out = NULL;
-    enum fault fault = file_read(&file, path, ROUND_BYTES_LIMIT);
+    enum fault fault =
+        strcmp(path, "-") == 0 ? read_stream(&file, stdin) : file_read(&file, path, ROUND_BYTES_LIMIT);
     if (!fault) {
         fault = round_decode(out, bytes_buffer_view(&file));
     }
@@ -279,11 +289,10 @@ enum fault layout_check_print(FILE *out, const struct strings *strings, const ch
         fault = layout_check_run(&totals, round, font_file, print_finding, &printer);
     }
     if (!fault) {
-        const struct strings_value values[] = {{"file", path, 0},
-                                               {"languages", NULL, round->language_count},
+        const struct strings_value values[] = {{"languages", NULL, round->language_count},
                                                {"pages", NULL, totals.pages},
                                                {"findings", NULL, totals.findings}};
-        print_text(&printer, totals.findings == 0 ? STRINGS_LAYOUT_FITS : STRINGS_LAYOUT_TOTAL, values, 4);
+        print_text(&printer, totals.findings == 0 ? STRINGS_LAYOUT_FITS : STRINGS_LAYOUT_TOTAL, values, 3);
         fault = totals.findings == 0 ? FAULT_NONE : FAULT_QUESTIONNAIRE;
     }
     round_free(round);

@@ -39,7 +39,7 @@ struct layout_check_totals {
 };
 
 /*
- * Reads FILE, a round or a compiled questionnaire. Of a questionnaire the round is made up: all its languages, the
+ * Reads FILE, or standard input for "-": a round or a compiled questionnaire. Of a questionnaire the round is made up: all its languages, the
  * opening mode with the longest explanation. Faults of reading it. *out is the caller's to free with round_free.
  */
 enum fault layout_check_read(struct round **out, const char *path) FAULT_MUST_CHECK;

@@ -161,7 +161,7 @@ static void the_command_says_which_page_where_and_by_how_much(void **state) {
     assert_true(excess > 0);
     printed(text, sizeof text, STRINGS_NL, FAULT_QUESTIONNAIRE);
     assert_non_null(strstr(text, "pixels te groot\n"));
-    assert_non_null(strstr(text, "layout_check.klq: 2 talen, "));
+    assert_non_null(strstr(text, "\n2 talen, "));
     (void)remove("layout_check.klq");
     bytes_buffer_release(&content);
 }

@@ -22,6 +22,22 @@ run 0 questionnaire layout q.klq
 same out from_csv
 says "$(printf '0\tclass\tparticipation\t-\tanswered')"
 
+# the layout is asked of the kiosk, which must be there
+mkdir alone
+cp "$bin/klankbord" alone/
+kept=$bin
+bin=$place/alone
+PATH_KEPT=$PATH
+PATH=/usr/bin:/bin
+run 1 questionnaire check "$instrument" --layout
+says 'klankbord-kiosk is niet gevonden' '0 fouten, 0 waarschuwingen'
+run 1 --lang en questionnaire check "$instrument" --layout
+says 'klankbord-kiosk was not found'
+PATH=$kept:$PATH_KEPT
+run 0 questionnaire check "$instrument"
+bin=$kept
+PATH=$PATH_KEPT
+
 # errors: exit 3, the cell and the code, in both languages, and nothing is made
 run 3 questionnaire check "$vectors/name_duplicate.csv"
 says 'blad survey, cel C6 (name): fout KB-NAME-DUPLICATE: De naam "happy" is al gebruikt in rij 5.' 'Kies een andere naam.' '1 fout, 0 waarschuwingen'
