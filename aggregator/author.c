@@ -58,18 +58,21 @@ static enum fault compile(struct author_form *form, struct bytes csv) {
     author_form_scales(form);
     author_form_survey(form);
     author_form_join(form);
+    author_form_appendix(form);
     author_form_lint(form);
     fault = form->fault ? form->fault : form->report->fault;
     return fault || form->report->errors ? fault : check_whole(form);
 }
 
-enum fault author_compile(struct questionnaire **out, struct author_report *report, struct bytes csv) {
+enum fault author_compile_with(struct questionnaire **out, struct author_report *report, struct bytes csv,
+                               const struct author_media *media) {
     *out = NULL;
     struct author_form *form = calloc(1, sizeof *form);
     if (!form) {
         return FAULT_MEMORY;
     }
     form->report = report;
+    form->media = media;
     enum fault fault = compile(form, csv);
     author_report_sort(report);
     fault = fault ? fault : report->fault;
@@ -82,4 +85,8 @@ enum fault author_compile(struct questionnaire **out, struct author_report *repo
     author_table_release(&form->table);
     free(form);
     return fault;
+}
+
+enum fault author_compile(struct questionnaire **out, struct author_report *report, struct bytes csv) {
+    return author_compile_with(out, report, csv, NULL);
 }

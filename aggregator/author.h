@@ -2,6 +2,7 @@
 #ifndef AUTHOR_H
 #define AUTHOR_H
 
+#include "aggregator/author_media.h"
 #include "aggregator/author_report.h"
 #include "core/questionnaire.h"
 
@@ -11,7 +12,8 @@
  * can in one go.
  *
  *   bytes → author_bytes (encoding, delimiter) → author_table (rows of cells, libcsv) → author_sheet (sheets, columns, languages)
- *         → author_settings, author_lists, author_scales, author_survey (with author_type, author_condition) → author_lint
+ *         → author_settings, author_lists, author_scales, author_survey (with author_type, author_condition),
+ *           author_appendix → author_lint
  *
  * Everything is bounded: see author_table.h, author_condition.h, author_form.h and core/questionnaire.h.
  */
@@ -24,5 +26,9 @@
  */
 enum fault author_compile(struct questionnaire **out, struct author_report *report,
                           struct bytes csv) FAULT_MUST_CHECK;
+
+/* The same with a place where the recordings are that media::audio names. Without one (author_compile) each of them is missing. */
+enum fault author_compile_with(struct questionnaire **out, struct author_report *report, struct bytes csv,
+                               const struct author_media *media) FAULT_MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "aggregator/author_media.h"
 #include "aggregator/author_sheet.h"
 #include "core/questionnaire.h"
 
@@ -21,6 +22,7 @@ enum { AUTHOR_FORM_GROUPS = 8, AUTHOR_FORM_WORDS = 30, AUTHOR_FORM_NOTE_WORDS = 
 
 struct author_form {
     struct author_report *report;
+    const struct author_media *media; /* NULL: no recordings to be had */
     struct author_table table;
     struct author_sheets sheets;
     struct questionnaire *questionnaire;
@@ -79,7 +81,9 @@ void author_form_marks(struct author_form *form, struct questionnaire_item *item
                        size_t row); /* author_marks.c: faces, cut, own, measure; called by the survey */
 void author_form_survey(struct author_form *form); /* author_survey.c */
 void author_form_join(struct author_form *form);   /* author_scales.c: what scales ask of their items */
-void author_form_lint(struct author_form *form);   /* author_lint.c: warnings about the whole */
-void author_form_words(struct author_form *form);  /* author_words.c: warnings about the wording */
+void author_form_appendix(
+    struct author_form *form); /* author_appendix.c: translations, recordings, figures to compare with */
+void author_form_lint(struct author_form *form);  /* author_lint.c: warnings about the whole */
+void author_form_words(struct author_form *form); /* author_words.c: warnings about the wording */
 
 #endif

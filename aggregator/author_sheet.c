@@ -12,6 +12,8 @@ static const char *const KIND[AUTHOR_SHEET_KINDS] = {
     [AUTHOR_SHEET_CHOICES] = "choices",
     [AUTHOR_SHEET_SCALES] = "klankbord_scales",
     [AUTHOR_SHEET_SETTINGS] = "settings",
+    [AUTHOR_SHEET_REFERENCES] = "klankbord_references",
+    [AUTHOR_SHEET_CONVERSIONS] = "klankbord_conversions",
 };
 
 const char *author_sheet_kind_name(enum author_sheet_kind kind) {
@@ -80,7 +82,8 @@ static void report_sheet(const struct author_sheets *sheets, enum author_message
 static void report_absence(const struct author_sheets *sheets) {
     for (unsigned kind = 0; kind < AUTHOR_SHEET_KINDS; kind++) {
         const struct author_sheet *sheet = &sheets->sheet[kind];
-        bool optional = kind == AUTHOR_SHEET_SCALES;
+        bool optional = kind == AUTHOR_SHEET_SCALES || kind == AUTHOR_SHEET_REFERENCES ||
+                        kind == AUTHOR_SHEET_CONVERSIONS;
         if (!sheet->present && !optional) {
             report_sheet(sheets, AUTHOR_SHEET_MISSING, (enum author_sheet_kind)kind);
         } else if (sheet->present && sheet->first == sheet->end) {

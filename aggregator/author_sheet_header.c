@@ -11,6 +11,8 @@
 #define CHOICES (1u << AUTHOR_SHEET_CHOICES)
 #define SCALES (1u << AUTHOR_SHEET_SCALES)
 #define SETTINGS (1u << AUTHOR_SHEET_SETTINGS)
+#define REFERENCES (1u << AUTHOR_SHEET_REFERENCES)
+#define CONVERSIONS (1u << AUTHOR_SHEET_CONVERSIONS)
 
 static const struct {
     const char *name;
@@ -20,10 +22,13 @@ static const struct {
 } COLUMN[AUTHOR_SHEET_COLUMNS] = {
     [AUTHOR_SHEET_TYPE] = {"type", SURVEY, SURVEY, false},
     [AUTHOR_SHEET_NAME] = {"name", SURVEY | CHOICES | SCALES, SURVEY | CHOICES | SCALES, false},
-    [AUTHOR_SHEET_LABEL] = {"label", SURVEY | CHOICES | SCALES, SURVEY | CHOICES | SCALES, true},
+    [AUTHOR_SHEET_LABEL] = {"label", SURVEY | CHOICES | SCALES | REFERENCES,
+                            SURVEY | CHOICES | SCALES | REFERENCES, true},
     [AUTHOR_SHEET_HINT] = {"hint", SURVEY, 0, true},
+    [AUTHOR_SHEET_AUDIO] = {"media::audio", SURVEY | CHOICES, 0, true},
     [AUTHOR_SHEET_RELEVANT] = {"relevant", SURVEY, 0, false},
-    [AUTHOR_SHEET_SCALE] = {"klankbord::scale", SURVEY, 0, false},
+    [AUTHOR_SHEET_SCALE] = {"klankbord::scale", SURVEY | REFERENCES | CONVERSIONS, REFERENCES | CONVERSIONS,
+                            false},
     [AUTHOR_SHEET_REVERSE] = {"klankbord::reverse", SURVEY, 0, false},
     [AUTHOR_SHEET_SENSITIVE] = {"klankbord::sensitive", SURVEY, 0, false},
     [AUTHOR_SHEET_BREAKDOWN] = {"klankbord::breakdown", SURVEY, 0, false},
@@ -50,6 +55,14 @@ static const struct {
     [AUTHOR_SHEET_AGE_FORM] = {"klankbord::age_form", SETTINGS, 0, false},
     [AUTHOR_SHEET_PROVENANCE] = {"klankbord::provenance", SETTINGS, SETTINGS, true},
     [AUTHOR_SHEET_VALIDITY] = {"klankbord::validity", SETTINGS, SETTINGS, false},
+    [AUTHOR_SHEET_TRANSLATION] = {"klankbord::translation", SETTINGS, 0, true},
+    [AUTHOR_SHEET_DATE] = {"klankbord::date", REFERENCES, REFERENCES, false},
+    [AUTHOR_SHEET_MEAN] = {"klankbord::mean", REFERENCES, REFERENCES, false},
+    [AUTHOR_SHEET_DEVIATION] = {"klankbord::deviation", REFERENCES, REFERENCES, false},
+    [AUTHOR_SHEET_PUPILS] = {"klankbord::pupils", REFERENCES, REFERENCES, false},
+    [AUTHOR_SHEET_SOURCE] = {"klankbord::source", REFERENCES, REFERENCES, false},
+    [AUTHOR_SHEET_RAW] = {"klankbord::raw", CONVERSIONS, CONVERSIONS, false},
+    [AUTHOR_SHEET_VALUE] = {"klankbord::value", CONVERSIONS, CONVERSIONS, false},
 };
 
 /* Other spellings that XLSForm allows. */
@@ -57,9 +70,13 @@ static const struct {
     const char *written;
     enum author_sheet_column column;
 } ALIAS[] = {
-    {"list name", AUTHOR_SHEET_LIST_NAME},         {"relevance", AUTHOR_SHEET_RELEVANT},
-    {"choice filter", AUTHOR_SHEET_CHOICE_FILTER}, {"default language", AUTHOR_SHEET_DEFAULT_LANGUAGE},
-    {"form title", AUTHOR_SHEET_FORM_TITLE},       {"form id", AUTHOR_SHEET_FORM_ID},
+    {"audio", AUTHOR_SHEET_AUDIO},
+    {"list name", AUTHOR_SHEET_LIST_NAME},
+    {"relevance", AUTHOR_SHEET_RELEVANT},
+    {"choice filter", AUTHOR_SHEET_CHOICE_FILTER},
+    {"default language", AUTHOR_SHEET_DEFAULT_LANGUAGE},
+    {"form title", AUTHOR_SHEET_FORM_TITLE},
+    {"form id", AUTHOR_SHEET_FORM_ID},
 };
 
 const char *author_sheet_column_name(enum author_sheet_column column) {
@@ -83,9 +100,11 @@ static char *trimmed(char *text) {
 }
 
 static void split(struct header *header, const char *written) {
-    static const char own[] = "klankbord::";
+    static const char own[] = "klankbord::", media[] = "media::";
     snprintf(header->text, sizeof header->text, "%s", written);
-    size_t skip = strncasecmp(header->text, own, sizeof own - 1) == 0 ? sizeof own - 1 : 0;
+    size_t skip = strncasecmp(header->text, own, sizeof own - 1) == 0       ? sizeof own - 1
+                  : strncasecmp(header->text, media, sizeof media - 1) == 0 ? sizeof media - 1
+                                                                            : 0;
     char *mark = strstr(header->text + skip, "::");
     header->language = "";
     if (mark) {

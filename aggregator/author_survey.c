@@ -75,6 +75,19 @@ static void join(struct walk *walk, struct author_condition *out, const struct a
     }
 }
 
+static void warn_audio(struct author_form *form, size_t row) {
+    for (uint16_t i = 0; i < form->sheets.language_count; i++) {
+        const char *name =
+            author_sheet_cell_in(&form->sheets, AUTHOR_SHEET_SURVEY, row, AUTHOR_SHEET_AUDIO, i);
+        if (name[0]) {
+            author_report_add(
+                form->report, AUTHOR_AUDIO_GROUP,
+                author_sheet_place_in(&form->sheets, AUTHOR_SHEET_SURVEY, row, AUTHOR_SHEET_AUDIO, i), name,
+                NULL);
+        }
+    }
+}
+
 static void begin_group(struct walk *walk, size_t row, bool repeat) {
     struct group *around = innermost(walk);
     struct author_condition own;
@@ -89,6 +102,7 @@ static void begin_group(struct walk *walk, size_t row, bool repeat) {
     *group = (struct group){.row = row, .repeat = repeat};
     group->section = new_section(walk, row, around ? around->section : QUESTIONNAIRE_NONE);
     refuse_marks(walk->form, row);
+    warn_audio(walk->form, row);
     (void)author_condition_read(&own, walk->form, survey(row, AUTHOR_SHEET_RELEVANT));
     if (around) {
         group->joined = around->joined;

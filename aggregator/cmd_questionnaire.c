@@ -48,6 +48,16 @@ static void print_report(const struct command_context *context, FILE *file, cons
     }
 }
 
+/* Recordings lie in the folder audio beside the questionnaire. A path that does not fit has no recordings. */
+static enum fault compile_bytes(struct questionnaire **out, struct author_report *report, const char *path,
+                                struct bytes content) {
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    int size = snprintf(folder, sizeof folder, "%.*saudio", slash ? (int)(slash - path) + 1 : 0, path);
+    struct author_media media = {author_media_in_folder, folder};
+    return author_compile_with(out, report, content, size > 0 && size < (int)sizeof folder ? &media : NULL);
+}
+
 /* Reads and compiles; what was found is printed to `file`. The fault was said when it is not FAULT_QUESTIONNAIRE. */
 static enum fault compile(struct questionnaire **out, struct author_report *report,
                           const struct command_context *context, FILE *file, const char *path) {
@@ -55,7 +65,7 @@ static enum fault compile(struct questionnaire **out, struct author_report *repo
     *out = NULL;
     enum fault fault = file_read(&content, path, AUTHOR_TABLE_BYTES);
     if (!fault) {
-        fault = author_compile(out, report, bytes_buffer_view(&content));
+        fault = compile_bytes(out, report, path, bytes_buffer_view(&content));
         print_report(context, file, path, report);
     }
     if (fault && fault != FAULT_QUESTIONNAIRE) {
@@ -202,7 +212,7 @@ static enum fault read_either(struct questionnaire **out, const struct command_c
     if (!fault && built) {
         fault = questionnaire_decode(out, bytes_buffer_view(&content));
     } else if (!fault) {
-        fault = author_compile(out, &report, bytes_buffer_view(&content));
+        fault = compile_bytes(out, &report, path, bytes_buffer_view(&content));
         print_report(context, context->err, path, &report);
     }
     if (fault) {

@@ -94,7 +94,7 @@ static void check_vector(const struct vector_file_line *line, struct bytes conte
 
 static void every_vector_gives_its_code_at_its_cell(void **state) {
     (void)state;
-    assert_true(vector_file_each(FOLDER, check_vector) >= 180);
+    assert_true(vector_file_each(FOLDER, check_vector) >= 250);
 }
 
 /* The compiled form comes from another program, written from docs/format.md alone. */
@@ -108,6 +108,63 @@ static void marks_of_the_sheet_reach_the_questionnaire(void **state) {
     assert_true(made->item[4].own && !made->item[5].own && !made->item[3].own);
     assert_string_equal(made->item[5].measure, "fountain");
     bytes_buffer_release(&content);
+}
+
+/* A place with recordings: gives the name's length as digest, and the fault that the test chose. */
+static enum fault sound_fault;
+static enum fault sound(void *context, uint8_t out[DIGEST_BYTES], const char *name) {
+    (*(size_t *)context)++;
+    memset(out, (int)strlen(name), DIGEST_BYTES);
+    return sound_fault;
+}
+
+static void recordings_reach_the_questionnaire(void **state) {
+    (void)state;
+    size_t asked = 0;
+    struct author_media media = {sound, &asked};
+    struct bytes_buffer content = {0}, encoded = {0};
+    vector_file_read(&content, FOLDER "/seeds/recordings.csv");
+    sound_fault = FAULT_NONE;
+    check_fault(author_compile_with(&made, &report, bytes_buffer_view(&content), &media), FAULT_NONE);
+    assert_int_equal(asked, 4);
+    assert_int_equal(made->recording_count, 4);
+    const struct questionnaire_recording *spoken =
+        questionnaire_find_recording(made, QUESTIONNAIRE_RECORDED_ITEM, 1, 0, 1);
+    assert_non_null(spoken);
+    assert_true(spoken->robot);
+    assert_int_equal(spoken->digest[0], strlen("happy.en.robot.wav"));
+    assert_false(questionnaire_find_recording(made, QUESTIONNAIRE_RECORDED_ITEM, 1, 0, 0)->robot);
+    assert_non_null(questionnaire_find_recording(made, QUESTIONNAIRE_RECORDED_OPTION, 1, 0, 0));
+    check_fault(questionnaire_encode(&encoded, made), FAULT_NONE);
+    sound_fault = FAULT_MAGIC;
+    made = questionnaire_free(made);
+    author_report_release(&report);
+    check_fault(author_compile_with(&made, &report, bytes_buffer_view(&content), &media),
+                FAULT_QUESTIONNAIRE);
+    assert_string_equal(report.finding[0].code, "KB-AUDIO-WAV");
+    author_report_release(&report);
+    sound_fault = FAULT_MEMORY;
+    check_fault(author_compile_with(&made, &report, bytes_buffer_view(&content), &media), FAULT_MEMORY);
+    bytes_buffer_release(&encoded);
+    bytes_buffer_release(&content);
+}
+
+static void figures_to_compare_with_reach_the_questionnaire(void **state) {
+    (void)state;
+    check_fault(compile_file(FOLDER "/seeds/appendices.csv"), FAULT_NONE);
+    assert_int_equal(made->language[0].translation, QUESTIONNAIRE_TRANSLATION_NOT_SAID);
+    assert_int_equal(made->language[1].translation, QUESTIONNAIRE_TRANSLATION_DRAFT);
+    assert_int_equal(made->reference_count, 1);
+    assert_int_equal(made->reference[0].year * 100 + made->reference[0].month, 202405);
+    assert_int_equal(made->reference[0].mean, 1400);
+    assert_int_equal(made->reference[0].deviation, 600);
+    assert_int_equal(made->reference[0].pupils, 812);
+    const struct questionnaire_conversion *table = questionnaire_find_conversion(made, 0);
+    assert_non_null(table);
+    assert_int_equal(table->count, 5);
+    assert_int_equal(table->value[0], -3100);
+    assert_int_equal(table->value[1], -800);
+    assert_int_equal(table->value[4], 3000);
 }
 
 static void every_way_to_save_the_sheet_gives_the_same_bytes(void **state) {
@@ -497,6 +554,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_vector_gives_its_code_at_its_cell),
         TEST(marks_of_the_sheet_reach_the_questionnaire),
+        TEST(recordings_reach_the_questionnaire),
+        TEST(figures_to_compare_with_reach_the_questionnaire),
         TEST(every_way_to_save_the_sheet_gives_the_same_bytes),
         TEST(the_shipped_instruments_have_neither_errors_nor_warnings),
         TEST(the_shipped_instruments_measure_the_three_legal_subjects),

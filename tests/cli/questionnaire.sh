@@ -52,6 +52,21 @@ out_is_empty
 run 3 questionnaire check "$vectors/utf16.csv"
 says 'KB-FILE-UTF16' 'CSV UTF-8'
 
+# recordings lie in audio/ beside the questionnaire; each compiles to the digest of its file
+mkdir audio
+cp "$vectors/seeds/recordings.csv" spoken.csv
+run 3 questionnaire check spoken.csv
+says 'KB-AUDIO-MISSING' 'happy.en.robot.wav' '4 fouten'
+for name in happy.nl.wav happy.en.robot.wav hello.wav friend.wav; do
+    printf 'RIFF\044\000\000\000WAVEfmt %s' "$name" >"audio/$name"
+done
+run 0 questionnaire build spoken.csv --out spoken.klq
+hex=$(b2sum -l 256 audio/friend.wav | cut -d ' ' -f 1)
+od -An -v -tx1 spoken.klq | tr -d ' \n' | grep -q "$hex" || fail "the recording's digest is not in spoken.klq"
+echo 'this is no sound' >audio/hello.wav
+run 3 questionnaire check spoken.csv
+says 'KB-AUDIO-WAV' '1 fout'
+
 # warnings and notes build, unless asked to be strict
 run 0 questionnaire check "$vectors/text_words.csv"
 says 'let op KB-TEXT-WORDS' '1 waarschuwing.'

@@ -38,10 +38,18 @@ static void check_round_trip(const struct questionnaire *made) {
     bytes_buffer_release(&content);
 }
 
+/* Every recording is there, except those whose name begins with a z. */
+static enum fault find_sound(void *context, uint8_t out[DIGEST_BYTES], const char *name) {
+    (void)context;
+    memset(out, name[0], DIGEST_BYTES);
+    return name[0] == 'z' ? FAULT_MAGIC : FAULT_NONE;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    const struct author_media media = {find_sound, NULL};
     struct questionnaire *made = NULL;
     struct author_report report = {0};
-    enum fault fault = author_compile(&made, &report, (struct bytes){data, size});
+    enum fault fault = author_compile_with(&made, &report, (struct bytes){data, size}, &media);
     if (fault == FAULT_NONE ? made == NULL || report.errors
                             : fault != FAULT_QUESTIONNAIRE || made != NULL || report.errors == 0) {
         abort();
