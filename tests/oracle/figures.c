@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "aggregator/stat_effect.h"
+#include "aggregator/stat_funnel.h"
+#include "aggregator/stat_math.h"
+#include "aggregator/stat_mean.h"
+#include "aggregator/stat_multiple.h"
+#include "aggregator/stat_proportion.h"
+#include "aggregator/stat_reliability.h"
+#include "aggregator/stat_response.h"
+
+/* See README.md beside this file. */
+
+enum { CLASSES = 14, ITEMS = 5, SCORES = 5, SUMS = ITEMS * (SCORES - 1) + 1 };
+
+struct made {
+    uint64_t state;
+    size_t classes;
+    struct stat_class score[CLASSES]; /* of the sum of the items, from 0 */
+    struct stat_group group[CLASSES];
+    struct stat_stratum stratum[3];
+    uint64_t item_counts[ITEMS * SCORES];
+    uint64_t sum_counts[SUMS];
+    uint64_t squares;
+    uint64_t high[CLASSES]; /* pupils of the class whose first item is 3 or 4 */
+    FILE *out;
+};
+
+static uint32_t below(uint64_t *state, uint32_t limit) {
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)((*state >> 33) % limit);
+}
+
+static void say(const struct made *made, const char *name, double value) {
+    fprintf(made->out, "%s\t%.17g\n", name, value);
+}
+
+static void say_interval(const struct made *made, const char *name, struct stat_interval interval) {
+    fprintf(made->out, "%s_low\t%.17g\n%s_high\t%.17g\n", name, interval.low, name, interval.high);
+}
+
+static FILE *open_file(const char *folder, const char *name) {
+    char path[512];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        fprintf(stderr, "figures: %s cannot be written\n", path);
+        exit(2);
+    }
+    return file;
+}
+
+/* A pupil leans to a level of his own, and that to his class: otherwise there is no reliability and no class effect. */
+static void add_pupil(struct made *made, size_t at, uint32_t lean, FILE *csv) {
+    uint32_t own = lean + below(&made->state, 3);
+    uint32_t sum = 0;
+    fprintf(csv, "%zu,%u,%" PRIu32, at, made->score[at].stratum, made->score[at].heads);
+    for (int i = 0; i < ITEMS; i++) {
+        uint32_t score = own + below(&made->state, 3);
+        score = score > 1 ? score - 2 : 0;
+        score = score >= SCORES ? SCORES - 1 : score;
+        made->item_counts[i * SCORES + (int)score]++;
+        made->high[at] += i == 0 && score >= 3;
+        sum += score;
+        fprintf(csv, ",%" PRIu32, score);
+    }
+    fprintf(csv, "\n");
+    made->sum_counts[sum]++;
+    made->score[at].n++;
+    made->score[at].sum += sum;
+    made->squares += (uint64_t)sum * sum;
+    made->stratum[made->score[at].stratum].squares += (uint64_t)sum * sum;
+}
+
+static void make_school(struct made *made, FILE *csv) {
+    fprintf(csv, "class,stratum,heads,a,b,c,d,e\n");
+    made->classes = 6 + below(&made->state, CLASSES - 5);
+    for (size_t i = 0; i < made->classes; i++) {
+        uint32_t lean = below(&made->state, 3);
+        made->score[i].stratum = (uint16_t)(i * 3 / made->classes);
+        made->score[i].heads = 14 + below(&made->state, 17);
+        uint32_t absent = below(&made->state, 6);
+        for (uint32_t j = absent; j < made->score[i].heads; j++) {
+            add_pupil(made, i, lean, csv);
+        }
+        made->group[i] = (struct stat_group){made->score[i].heads, made->score[i].n};
+    }
+}
+
+static void say_means(const struct made *made) {
+    struct stat_mean mean;
+    struct stat_spread spread;
+    stat_mean_clusters(&mean, made->score, made->classes, false);
+    say(made, "clusters_mean", mean.mean);
+    say(made, "clusters_se", mean.se);
+    say(made, "clusters_df", mean.df);
+    say_interval(made, "clusters_interval", stat_mean_interval(mean.mean, mean.se, mean.df, 0.95));
+    stat_mean_clusters(&mean, made->score, made->classes, true);
+    say(made, "weighted_mean", mean.mean);
+    say(made, "weighted_se", mean.se);
+    stat_mean_strata(&mean, made->score, made->classes, made->stratum, 3);
+    say(made, "strata_mean", mean.mean);
+    say(made, "strata_se", mean.se);
+    say(made, "strata_df", mean.df);
+    stat_mean_spread(&spread, made->score, made->classes, made->squares);
+    say(made, "spread_sd", spread.sd);
+    say(made, "spread_within", spread.within);
+    say(made, "spread_between", spread.between);
+    say(made, "spread_icc", spread.icc);
+    say(made, "spread_deff", spread.deff);
+}
+
+static void say_shares(const struct made *made) {
+    const struct stat_class *first = &made->score[0];
+    const struct stat_class *second = &made->score[1];
+    double x1 = (double)made->high[0];
+    double x2 = (double)made->high[1];
+    uint32_t x = (uint32_t)made->high[0];
+    struct stat_counts exact = stat_proportion_exact(x, first->n, first->heads, 0.95);
+    say_interval(made, "wilson", stat_proportion_wilson(x1, first->n, 0.95));
+    say_interval(made, "finite", stat_proportion_wilson_finite(x, first->n, first->heads + 1, 0.95));
+    say(made, "exact_low", exact.low);
+    say(made, "exact_high", exact.high);
+    say_interval(made, "newcombe",
+                 stat_proportion_difference(x1, first->n, x2, second->n, stat_math_normal_quantile(0.975)));
+    say(made, "cohen_h", stat_effect_cohen(x1 / first->n, x2 / second->n));
+    say_interval(made, "funnel", stat_funnel_share(0.3, first->n, 0.95, 1));
+    say_interval(made, "funnel_wide", stat_funnel_share(0.3, first->n, 0.998, 1));
+}
+
+static size_t points_of(struct stat_point *out, const uint64_t *counts) {
+    size_t used = 0;
+    for (size_t i = 0; i < SCORES; i++) {
+        if (counts[i]) {
+            out[used++] = (struct stat_point){i, counts[i]};
+        }
+    }
+    return used;
+}
+
+static void say_effects(const struct made *made) {
+    struct stat_point first[SCORES];
+    struct stat_point second[SCORES];
+    struct stat_order order;
+    size_t first_count = points_of(first, made->item_counts);
+    stat_effect_order(&order, first, first_count, second, points_of(second, made->item_counts + SCORES));
+    say(made, "superiority", order.superiority);
+    say(made, "cliff", order.cliff);
+    say(made, "hedges", stat_effect_hedges(3.4, 1.1, made->score[0].n, 3.1, 0.9, made->score[1].n));
+}
+
+static void say_rest(const struct made *made) {
+    struct stat_reliability reliability;
+    struct stat_response response;
+    double p[CLASSES];
+    double adjusted[CLASSES];
+    stat_reliability_alpha(&reliability, made->item_counts, ITEMS, SCORES, made->sum_counts, false, 0.95);
+    if (reliability.state == STAT_OK) {
+        say(made, "alpha", reliability.alpha);
+        say_interval(made, "alpha", reliability.interval);
+    }
+    stat_response_describe(&response, made->group, made->classes);
+    say(made, "response_rate", response.rate);
+    say(made, "response_r", response.r_indicator);
+    say(made, "response_cv", response.cv);
+    if (response.test != STAT_RESPONSE_NO_TEST) {
+        say(made, "response_chi_square", response.chi_square);
+    }
+    if (response.test == STAT_RESPONSE_CHI_SQUARE) {
+        say(made, "response_p", response.p);
+    }
+    for (size_t i = 0; i < made->classes; i++) {
+        p[i] = (double)made->high[i] / (made->score[i].n * 4.0);
+    }
+    stat_multiple_holm(adjusted, p, made->classes);
+    say(made, "holm_first", adjusted[0]);
+    say(made, "holm_last", adjusted[made->classes - 1]);
+    stat_multiple_false_discovery(adjusted, p, made->classes);
+    say(made, "fdr_first", adjusted[0]);
+    say(made, "fdr_last", adjusted[made->classes - 1]);
+}
+
+/* Names carry their arguments, so that the other side needs no list. */
+static void say_points(const char *folder) {
+    static const double levels[] = {1e-9, 0.001, 0.025, 0.2, 0.5, 0.8, 0.975, 0.999};
+    static const double freedoms[] = {1, 2.5, 5, 30, 400};
+    struct made made = {.out = open_file(folder, "points.figures")};
+    for (size_t i = 0; i < 8; i++) {
+        double p = levels[i];
+        fprintf(made.out, "qnorm(%.17g)\t%.17g\n", p, stat_math_normal_quantile(p));
+        fprintf(made.out, "pnorm(%.17g)\t%.17g\n", 8 * p - 4, stat_math_normal(8 * p - 4));
+        for (size_t j = 0; j < 5; j++) {
+            double df = freedoms[j];
+            fprintf(made.out, "qt(%.17g,%.17g)\t%.17g\n", p, df, stat_math_t_quantile(p, df));
+            fprintf(made.out, "2*pt(-%.17g,%.17g)\t%.17g\n", 5 * p, df, stat_math_t_two_sided(5 * p, df));
+            fprintf(made.out, "pchisq(%.17g,%.17g,lower.tail=FALSE)\t%.17g\n", 90 * p, df,
+                    stat_math_chi_square_upper(90 * p, df));
+            fprintf(made.out, "qf(%.17g,%.17g,40)\t%.17g\n", p, df, stat_math_f_quantile(p, df, 40));
+            fprintf(made.out, "pbeta(%.17g,%.17g,3.5)\t%.17g\n", p, df, stat_math_beta(p, df, 3.5));
+        }
+        for (int k = 0; k <= 25; k += 5) {
+            fprintf(made.out, "pbinom(%d,25,%.17g)\t%.17g\n", k, p, stat_math_binomial(k, 25, p));
+            fprintf(made.out, "phyper(%d,40,60,25)\t%.17g\n", k, stat_math_hypergeometric(k, 25, 40, 100));
+        }
+        fprintf(made.out, "qbinom(%.17g,60,0.3)\t%.17g\n", p,
+                (double)stat_math_binomial_quantile(p, 60, 0.3));
+    }
+    (void)fclose(made.out);
+}
+
+static void say_school(const char *folder, uint64_t seed) {
+    char name[64];
+    struct made made = {.state = seed * 7919 + 1};
+    (void)snprintf(name, sizeof name, "%" PRIu64 ".csv", seed);
+    FILE *csv = open_file(folder, name);
+    make_school(&made, csv);
+    (void)fclose(csv);
+    (void)snprintf(name, sizeof name, "%" PRIu64 ".figures", seed);
+    made.out = open_file(folder, name);
+    say_means(&made);
+    say_shares(&made);
+    say_effects(&made);
+    say_rest(&made);
+    (void)fclose(made.out);
+}
+
+int main(int argc, char **argv) {
+    if (argc != 4) {
+        fprintf(stderr, "figures FOLDER FIRST LAST\n");
+        return 2;
+    }
+    uint64_t last = strtoull(argv[3], NULL, 10);
+    for (uint64_t seed = strtoull(argv[2], NULL, 10); seed <= last; seed++) {
+        say_school(argv[1], seed);
+    }
+    say_points(argv[1]);
+    return 0;
+}

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+# See README.md beside this file.
+suppressMessages({
+  library(survey)
+  library(psych)
+})
+folder <- commandArgs(trailingOnly = TRUE)[1]
+differ <- 0
+compared <- 0
+
+compare <- function(where, ours, theirs) {
+  for (name in union(names(ours), names(theirs))) {
+    a <- ours[name]
+    b <- theirs[name]
+    bad <- is.na(a) || is.na(b) || abs(a - b) > max(1e-10, 1e-8 * abs(b))
+    compared <<- compared + 1
+    if (bad) {
+      cat(where, name, "ours", format(a, digits = 15), "R", format(b, digits = 15), "\n")
+      differ <<- differ + 1
+    }
+  }
+}
+
+read_figures <- function(path) {
+  lines <- read.table(path, sep = "\t", quote = "", stringsAsFactors = FALSE)
+  setNames(lines$V2, lines$V1)
+}
+
+wilson <- function(x, n, level = 0.95) {
+  suppressWarnings(prop.test(x, n, conf.level = level, correct = FALSE))$conf.int[1:2]
+}
+
+exact <- function(x, n, heads) {
+  k <- x:(x + heads - n)
+  fits <- (1 - phyper(x - 1, k, heads - k, n)) > 0.025 & phyper(x, k, heads - k, n) > 0.025
+  range(k[fits])
+}
+
+funnel <- function(tail, n, share) {
+  r <- qbinom(tail, n, share)
+  min(1, max(0, (r - (pbinom(r, n, share) - tail) / dbinom(r, n, share)) / n))
+}
+
+means <- function(d) {
+  clusters <- svymean(~score, svydesign(id = ~class, weights = ~1, data = d))
+  m <- length(unique(d$class))
+  d$w <- d$heads / ave(d$score, d$class, FUN = length)
+  weighted <- svymean(~score, svydesign(id = ~class, weights = ~w, data = d))
+  strata <- svymean(~score, svydesign(id = ~1, strata = ~class, fpc = ~heads, data = d))
+  n <- tapply(d$score, d$class, length)
+  heads <- tapply(d$heads, d$class, mean)
+  within <- tapply(d$score, d$class, function(s) sum((s - mean(s))^2))
+  stratum <- tapply(d$stratum, d$class, mean)
+  pooled <- tapply(within, stratum, sum) / tapply(n - 1, stratum, sum)
+  v <- sum((heads / sum(heads))^2 * (1 - n / heads) * pooled[as.character(stratum)] / n)
+  table <- summary(aov(score ~ factor(class), data = d))[[1]]
+  n0 <- (sum(n) - sum(n^2) / sum(n)) / (m - 1)
+  msb <- table[1, 3]
+  msw <- table[2, 3]
+  icc <- (msb - msw) / (msb + (n0 - 1) * msw)
+  half <- qt(0.975, m - 1) * SE(clusters)[1]
+  c(clusters_mean = coef(clusters)[[1]], clusters_se = SE(clusters)[1], clusters_df = m - 1,
+    clusters_interval_low = coef(clusters)[[1]] - half, clusters_interval_high = coef(clusters)[[1]] + half,
+    weighted_mean = coef(weighted)[[1]], weighted_se = SE(weighted)[1],
+    strata_mean = coef(strata)[[1]], strata_se = sqrt(v), strata_df = sum(n - 1),
+    spread_sd = sd(d$score), spread_within = msw, spread_between = msb, spread_icc = icc,
+    spread_deff = max(0, 1 + (mean(n) - 1) * icc))
+}
+
+shares <- function(d) {
+  one <- d[d$class == 0, ]
+  two <- d[d$class == 1, ]
+  x1 <- sum(one$a >= 3)
+  x2 <- sum(two$a >= 3)
+  n1 <- nrow(one)
+  n2 <- nrow(two)
+  heads <- one$heads[1]
+  w1 <- wilson(x1, n1)
+  w2 <- wilson(x2, n2)
+  effective <- n1 * heads / (heads + 1 - n1)
+  f <- wilson(x1 / n1 * effective, effective)
+  p1 <- x1 / n1
+  p2 <- x2 / n2
+  e <- exact(x1, n1, heads)
+  c(wilson_low = w1[1], wilson_high = w1[2], finite_low = f[1], finite_high = f[2], exact_low = e[1], exact_high = e[2],
+    newcombe_low = p2 - p1 - sqrt((p2 - w2[1])^2 + (w1[2] - p1)^2),
+    newcombe_high = p2 - p1 + sqrt((w2[2] - p2)^2 + (p1 - w1[1])^2),
+    cohen_h = 2 * asin(sqrt(p2)) - 2 * asin(sqrt(p1)),
+    funnel_low = funnel(0.025, n1, 0.3), funnel_high = funnel(0.975, n1, 0.3),
+    funnel_wide_low = funnel(0.001, n1, 0.3), funnel_wide_high = funnel(0.999, n1, 0.3))
+}
+
+effects <- function(d) {
+  u <- suppressWarnings(wilcox.test(d$b, d$a, exact = FALSE))$statistic[[1]]
+  ps <- u / nrow(d)^2
+  n1 <- sum(d$class == 0)
+  n2 <- sum(d$class == 1)
+  df <- n1 + n2 - 2
+  s <- sqrt(((n1 - 1) * 1.1^2 + (n2 - 1) * 0.9^2) / df)
+  c(superiority = ps, cliff = 2 * ps - 1, hedges = (3.1 - 3.4) / s * (1 - 3 / (4 * df - 1)))
+}
+
+rest <- function(d) {
+  out <- c()
+  n <- nrow(d)
+  if (n >= 100) {
+    a <- suppressMessages(suppressWarnings(psych::alpha(d[, c("a", "b", "c", "d", "e")])))$total$raw_alpha
+    out <- c(alpha = a, alpha_low = 1 - (1 - a) * qf(0.975, n - 1, 4 * (n - 1)),
+             alpha_high = 1 - (1 - a) * qf(0.025, n - 1, 4 * (n - 1)))
+  }
+  answered <- tapply(d$score, d$class, length)
+  heads <- tapply(d$heads, d$class, mean)
+  rate <- sum(answered) / sum(heads)
+  s <- sqrt(sum(heads * (answered / heads - rate)^2) / (sum(heads) - 1))
+  out <- c(out, response_rate = rate, response_r = 1 - 2 * s, response_cv = s / rate)
+  if (rate < 1) {
+    test <- suppressWarnings(chisq.test(rbind(answered, heads - answered), correct = FALSE))
+    out <- c(out, response_chi_square = test$statistic[[1]])
+    if (min(test$expected) >= 5) out <- c(out, response_p = test$p.value)
+  }
+  p <- tapply(d$a >= 3, d$class, sum) / (answered * 4)
+  holm <- p.adjust(p, "holm")
+  fdr <- p.adjust(p, "BH")
+  c(out, holm_first = holm[[1]], holm_last = holm[[length(holm)]], fdr_first = fdr[[1]], fdr_last = fdr[[length(fdr)]])
+}
+
+for (path in sort(list.files(folder, "^[0-9]+\\.csv$", full.names = TRUE))) {
+  d <- read.csv(path)
+  d$score <- d$a + d$b + d$c + d$d + d$e
+  compare(basename(path), read_figures(sub("csv$", "figures", path)), c(means(d), shares(d), effects(d), rest(d)))
+}
+points <- read_figures(file.path(folder, "points.figures"))
+compare("points", points, sapply(names(points), function(name) eval(parse(text = name))))
+cat(compared, "figures compared,", differ, "differ\n")
+if (differ > 0 || compared < 1000) quit(status = 1)
