@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What the guides tell people to type exists: every command and option in them is one that the program knows; every file they point to is there.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+begin "$@"
+
+# The commands of a text, one a line: of blocks with lines joined at a backslash, and of `klankbord …` inside a sentence.
+commands_of() {
+    awk '
+        /^```/ { inside = !inside && /^```sh/; next }
+        inside { sub(/ +#.*/, ""); line = line $0; if (sub(/\\$/, "", line)) next; print line; line = ""; next }
+        { text = $0; while (match(text, /`klankbord(-kiosk)? [^`]*`/)) {
+            print substr(text, RSTART + 1, RLENGTH - 2); text = substr(text, RSTART + RLENGTH) } }' "$1" |
+        sed -n 's/^\(klankbord.*\)$/\1/p'
+}
+
+for guide in docs/guide-coordinator.md docs/guide-mentor.md questionnaires/README.md README.md; do
+    commands_of "$source/$guide" >commands
+    [ "$guide" = docs/guide-mentor.md ] || [ "$(wc -l <commands)" -ge 3 ] || fail "$guide: no commands found"
+    while read -r program first second rest; do
+        if [ "$program" = klankbord-kiosk ]; then
+            "$bin/klankbord-kiosk" --help >help
+            rest="$first $second $rest"
+        elif [ "$first" = help ]; then
+            run 0 help ${second:+"$second"}
+            continue
+        else
+            case $first in
+            keyholder | questionnaire | round) run 0 "$first" "$second" --help ;;
+            open)
+                case $second in
+                prepare | aggregate | combine) run 0 open "$second" --help ;;
+                *) run 0 open --help ;;
+                esac
+                ;;
+            *) run 0 "$first" --help ;;
+            esac
+            cat out err >help
+            rest="$second $rest"
+        fi
+        for option in $(printf '%s\n' "$rest" | grep -o -e '--[a-z][a-z-]*'); do
+            grep -q -e "^ *$option\b" help || fail "$guide: $program $first $second has no $option"
+        done
+    done <commands
+    # shellcheck disable=SC2016
+    sed -n 's/.*](\([^)#]*\)).*/\1/p' "$source/$guide" | grep -v '^http' | while read -r link; do
+        [ -e "$source/$(dirname "$guide")/$link" ] || fail "$guide points to $link, which is not there"
+    done
+done
