@@ -87,14 +87,15 @@ static const char *help_at(const struct round *round, size_t at, size_t *count) 
     return line;
 }
 
-static const char *language_name(const struct round *round, size_t at) {
+/* A language that the round offers; round_check has seen that the questionnaire has it. */
+static const struct questionnaire_language *language_at(const struct round *round, size_t at) {
     const struct questionnaire *questionnaire = round->questionnaire;
-    for (uint16_t i = 0; i < questionnaire->language_count; i++) {
-        if (strcmp(questionnaire->language[i].code, round->language[at]) == 0) {
-            return questionnaire->language[i].name;
-        }
+    uint16_t i = 0;
+    while (i + 1 < questionnaire->language_count &&
+           strcmp(questionnaire->language[i].code, round->language[at]) != 0) {
+        i++;
     }
-    return round->language[at];
+    return &questionnaire->language[i];
 }
 
 static unsigned long sum_of(const struct round *round, bool asked_only) {
@@ -308,7 +309,7 @@ static const char *row_text(struct papers_values *values, enum name name,
     case QUESTION:
         return put(values, questionnaire_text_in(&item_at(round->questionnaire, row->at)->label,
                                                  values->dutch, NULL));
-    case LANGUAGE: return put(values, language_name(round, row->at));
+    case LANGUAGE: return put(values, language_at(round, row->at)->name);
     default: return class_text(values, name, row->at);
     }
 }
@@ -334,11 +335,13 @@ static bool has_breakdown(const struct questionnaire *questionnaire) {
 /* Flags of the row that one stands in. */
 static bool give_row_flag(bool *out, const struct papers_values *values,
                           const struct papers_template_row *row, const char *name) {
-    const struct papers_template_row *item = row_of(row, "items");
+    const struct papers_template_row *item = row_of(row, "items"), *language = row_of(row, "languages");
     if (strcmp(name, "last_row") == 0 && row) {
         *out = row->at + 1 == row->count;
     } else if (strcmp(name, "sensitive") == 0 && item) {
         *out = item_at(values->round->questionnaire, item->at)->sensitive;
+    } else if (strcmp(name, "draft") == 0 && language) {
+        *out = language_at(values->round, language->at)->translation == QUESTIONNAIRE_TRANSLATION_DRAFT;
     } else if (strcmp(name, "own_item") == 0 && item) {
         *out = questionnaire_is_local(item_at(values->round->questionnaire, item->at));
     } else {

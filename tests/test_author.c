@@ -210,6 +210,8 @@ static void the_shipped_instruments_have_neither_errors_nor_warnings(void **stat
         for (uint16_t j = 0; j < made->language_count; j++) {
             assert_string_equal(made->language[j].code, code[j]);
             assert_non_null(made->provenance.in[j]);
+            assert_int_equal(made->language[j].translation,
+                             j == 0 ? QUESTIONNAIRE_TRANSLATION_NOT_SAID : QUESTIONNAIRE_TRANSLATION_DRAFT);
         }
     }
 }

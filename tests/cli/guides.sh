@@ -12,7 +12,7 @@ commands_of() {
         inside { sub(/ +#.*/, ""); line = line $0; if (sub(/\\$/, "", line)) next; print line; line = ""; next }
         { text = $0; while (match(text, /`klankbord(-kiosk)? [^`]*`/)) {
             print substr(text, RSTART + 1, RLENGTH - 2); text = substr(text, RSTART + RLENGTH) } }' "$1" |
-        sed -n 's/^\(klankbord.*\)$/\1/p'
+        sed -n 's/^\(klankbord\) --lang [a-z]* /\1 /; s/^\(klankbord.*\)$/\1/p'
 }
 
 for guide in docs/guide-coordinator.md docs/guide-mentor.md questionnaires/README.md README.md; do
