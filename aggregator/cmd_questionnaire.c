@@ -8,7 +8,7 @@
 #include "aggregator/say.h"
 #include "core/layout.h"
 #include "platform/file.h"
-#include "platform/spawn.h"
+#include "platform/program.h"
 
 static const char MAGIC[8] = {'K', 'L', 'B', 'q', 's', 't', 'n', '\n'};
 
@@ -103,7 +103,7 @@ static enum fault run_kiosk(const struct command_context *context, const char *p
         fault = FAULT_FILE_WRITE;
     }
     if (!fault) {
-        fault = spawn_run(&code, path, words, file, context->out);
+        fault = program_run(&code, path, words, file, context->out);
     }
     if (fault) {
         say_fault(context, fault, path, NULL, NULL);
@@ -117,8 +117,8 @@ static enum fault run_kiosk(const struct command_context *context, const char *p
 
 static enum fault check_layout(const struct command_context *context,
                                const struct questionnaire *questionnaire) {
-    char path[SPAWN_PATH_SIZE];
-    enum fault fault = spawn_find(path, "klankbord-kiosk");
+    char path[PROGRAM_PATH_SIZE];
+    enum fault fault = program_find(path, "klankbord-kiosk");
     if (fault) {
         say(context,
             "klankbord-kiosk is niet gevonden, dus is niet nagekeken of elke bladzijde past. "

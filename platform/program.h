@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef SPAWN_H
-#define SPAWN_H
+#ifndef PROGRAM_H
+#define PROGRAM_H
 
 #include <stdio.h>
 
@@ -8,19 +8,20 @@
 
 /* Another program of ours, run and waited for. */
 
-enum { SPAWN_PATH_SIZE = 4096 };
+enum { PROGRAM_PATH_SIZE = 4096 };
 
 /*
  * The program of this name: in the folder of the program that runs, else where PATH says (absolute folders only).
  * FAULT_FILE_MISSING when it is in neither.
  */
-enum fault spawn_find(char out[SPAWN_PATH_SIZE], const char *name) FAULT_MUST_CHECK;
+enum fault program_find(char out[PROGRAM_PATH_SIZE], const char *name) FAULT_MUST_CHECK;
 
 /*
  * Runs it with these words (words[0] is its name, the last is NULL), reading `in` from its beginning and writing to
  * `out`, which is flushed before; *code is its exit code. FAULT_FILE_READ or FAULT_FILE_WRITE when a stream cannot be
  * prepared, FAULT_FILE_MISSING when it cannot be run, FAULT_MISUSE when a signal ended it.
  */
-enum fault spawn_run(int *code, const char *path, char *const words[], FILE *in, FILE *out) FAULT_MUST_CHECK;
+enum fault program_run(int *code, const char *path, char *const words[], FILE *in,
+                       FILE *out) FAULT_MUST_CHECK;
 
 #endif

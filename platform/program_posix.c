@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "spawn.h"
+#include "program.h"
 
 #include <errno.h>
 #include <spawn.h>
@@ -11,13 +11,13 @@
 
 extern char **environ;
 
-static bool try(char out[SPAWN_PATH_SIZE], const char *folder, size_t size, const char *name) {
-    int length = snprintf(out, SPAWN_PATH_SIZE, "%.*s/%s", (int)size, folder, name);
-    return length > 0 && length < SPAWN_PATH_SIZE && access(out, X_OK) == 0;
+static bool try(char out[PROGRAM_PATH_SIZE], const char *folder, size_t size, const char *name) {
+    int length = snprintf(out, PROGRAM_PATH_SIZE, "%.*s/%s", (int)size, folder, name);
+    return length > 0 && length < PROGRAM_PATH_SIZE && access(out, X_OK) == 0;
 }
 
-static bool try_beside(char out[SPAWN_PATH_SIZE], const char *name) {
-    char own[SPAWN_PATH_SIZE];
+static bool try_beside(char out[PROGRAM_PATH_SIZE], const char *name) {
+    char own[PROGRAM_PATH_SIZE];
     ssize_t size = readlink("/proc/self/exe", own, sizeof own - 1);
     if (size <= 0) {
         return false;
@@ -28,7 +28,7 @@ static bool try_beside(char out[SPAWN_PATH_SIZE], const char *name) {
 }
 
 /* A folder of PATH that is not absolute depends on where one stands: whoever made that folder would choose the program. */
-static bool try_path(char out[SPAWN_PATH_SIZE], const char *name) {
+static bool try_path(char out[PROGRAM_PATH_SIZE], const char *name) {
     const char *at = getenv("PATH");
     while (at != NULL && *at != '\0') {
         size_t size = strcspn(at, ":");
@@ -40,7 +40,7 @@ static bool try_path(char out[SPAWN_PATH_SIZE], const char *name) {
     return false;
 }
 
-enum fault spawn_find(char out[SPAWN_PATH_SIZE], const char *name) {
+enum fault program_find(char out[PROGRAM_PATH_SIZE], const char *name) {
     if (try_beside(out, name) || try_path(out, name)) {
         return FAULT_NONE;
     }
@@ -65,7 +65,7 @@ static int start(pid_t *child, const char *path, char *const words[], int in, in
     return error;
 }
 
-enum fault spawn_run(int *code, const char *path, char *const words[], FILE *in, FILE *out) {
+enum fault program_run(int *code, const char *path, char *const words[], FILE *in, FILE *out) {
     pid_t child = 0;
     int status = 0;
     *code = 0;

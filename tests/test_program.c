@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "platform/spawn.h"
+#include "platform/program.h"
 
 static FILE *stream_with(const char *text) {
     FILE *file = tmpfile();
@@ -23,7 +23,7 @@ static void the_program_reads_what_is_given_and_writes_where_it_should(void **st
     char text[100] = "";
     int code = 0;
     (void)state;
-    check_fault(spawn_run(&code, "/bin/sh", words, in, out), FAULT_NONE);
+    check_fault(program_run(&code, "/bin/sh", words, in, out), FAULT_NONE);
     assert_int_equal(code, 7);
     rewind(out);
     text[fread(text, 1, sizeof text - 1, out)] = '\0';
@@ -38,16 +38,16 @@ static void what_cannot_run_or_does_not_end_by_itself_is_a_fault(void **state) {
     FILE *out = stream_with("");
     int code = 0;
     (void)state;
-    check_fault(spawn_run(&code, "/bin/sh", words, in, out), FAULT_MISUSE);
-    check_fault(spawn_run(&code, "/no/such/program", words, in, out), FAULT_FILE_MISSING);
+    check_fault(program_run(&code, "/bin/sh", words, in, out), FAULT_MISUSE);
+    check_fault(program_run(&code, "/no/such/program", words, in, out), FAULT_FILE_MISSING);
     fclose(in);
     fclose(out);
 }
 
 static void a_program_is_found_beside_this_one_first(void **state) {
-    char path[SPAWN_PATH_SIZE];
+    char path[PROGRAM_PATH_SIZE];
     (void)state;
-    check_fault(spawn_find(path, "test_spawn"), FAULT_NONE);
+    check_fault(program_find(path, "test_program"), FAULT_NONE);
     assert_true(strstr(path, TEST_BUILD_FOLDER) == path);
 }
 
@@ -61,24 +61,24 @@ static void put_program(const char *folder, const char *name) {
 }
 
 static void else_on_the_absolute_folders_of_the_path(void **state) {
-    char folder[] = "/tmp/spawn-XXXXXX";
-    char found[SPAWN_PATH_SIZE];
-    char expected[SPAWN_PATH_SIZE];
+    char folder[] = "/tmp/program-XXXXXX";
+    char found[PROGRAM_PATH_SIZE];
+    char expected[PROGRAM_PATH_SIZE];
     char path[200];
     (void)state;
     assert_non_null(mkdtemp(folder));
     put_program(folder, "only-here");
-    check_fault(spawn_find(found, "only-here"), FAULT_FILE_MISSING);
+    check_fault(program_find(found, "only-here"), FAULT_FILE_MISSING);
     snprintf(path, sizeof path, "/nowhere::%s:/usr/bin", folder);
     setenv("PATH", path, 1);
-    check_fault(spawn_find(found, "only-here"), FAULT_NONE);
+    check_fault(program_find(found, "only-here"), FAULT_NONE);
     snprintf(expected, sizeof expected, "%s/only-here", folder);
     assert_string_equal(found, expected);
     assert_int_equal(chdir(folder), 0);
     setenv("PATH", ".:", 1);
-    check_fault(spawn_find(found, "only-here"), FAULT_FILE_MISSING);
+    check_fault(program_find(found, "only-here"), FAULT_FILE_MISSING);
     unsetenv("PATH");
-    check_fault(spawn_find(found, "only-here"), FAULT_FILE_MISSING);
+    check_fault(program_find(found, "only-here"), FAULT_FILE_MISSING);
     assert_int_equal(remove(expected), 0);
     assert_int_equal(chdir("/"), 0);
     assert_int_equal(rmdir(folder), 0);
