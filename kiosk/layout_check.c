@@ -51,6 +51,7 @@ static void see(struct check *check, const char *name) {
     char first[PAGE_STORAGE];
     size_t used = 0;
     int excess = 0;
+    int parted = 0;
     bool overflow = false;
     bool again = true;
     check->at.page = name;
@@ -67,10 +68,14 @@ static void see(struct check *check, const char *name) {
         again = page_find(page, ACTION_MORE, 0) != PAGE_NOTHING;
         overflow = overflow || page->overflow;
         excess = page->excess > excess ? page->excess : excess;
+        parted = page->parted > parted ? page->parted : parted;
     }
     if (overflow) {
         check->at.excess = excess;
         find(check, excess > 0 ? LAYOUT_CHECK_EXCESS : LAYOUT_CHECK_FULL);
+    } else if (parted > 0 && check->flow.state == FLOW_QUESTION && check->at.percent <= LAYOUT_CHECK_WHOLE) {
+        check->at.excess = parted;
+        find(check, LAYOUT_CHECK_PARTED);
     }
 }
 
@@ -261,11 +266,10 @@ static void print_text(const struct printer *printer, enum strings_key key,
 }
 
 static void print_finding(void *context, const struct layout_check_finding *finding) {
-    static const enum strings_key keys[] = {[LAYOUT_CHECK_FITS] = STRINGS_LAYOUT_FULL,
-                                            [LAYOUT_CHECK_EXCESS] = STRINGS_LAYOUT_EXCESS,
-                                            [LAYOUT_CHECK_FULL] = STRINGS_LAYOUT_FULL,
-                                            [LAYOUT_CHECK_LETTER] = STRINGS_LAYOUT_LETTER,
-                                            [LAYOUT_CHECK_ARABIC] = STRINGS_LAYOUT_ARABIC};
+    static const enum strings_key keys[] = {
+        [LAYOUT_CHECK_FITS] = STRINGS_LAYOUT_FULL,     [LAYOUT_CHECK_EXCESS] = STRINGS_LAYOUT_EXCESS,
+        [LAYOUT_CHECK_PARTED] = STRINGS_LAYOUT_PARTED, [LAYOUT_CHECK_FULL] = STRINGS_LAYOUT_FULL,
+        [LAYOUT_CHECK_LETTER] = STRINGS_LAYOUT_LETTER, [LAYOUT_CHECK_ARABIC] = STRINGS_LAYOUT_ARABIC};
     char screen[32];
     char character[16];
     snprintf(screen, sizeof screen, "%dx%d", finding->width, finding->height);

@@ -14,9 +14,13 @@
 
 enum { LAYOUT_CHECK_SCREENS = 3 }; /* 1024x768, 1366x768, 1920x1080 */
 
+/* With letters up to this size all answers must be seen at once: those behind a button are chosen less. */
+enum { LAYOUT_CHECK_WHOLE = 125 };
+
 enum layout_check_kind {
     LAYOUT_CHECK_FITS,
     LAYOUT_CHECK_EXCESS, /* something is `excess` pixels too high or too wide */
+    LAYOUT_CHECK_PARTED, /* a question with letters up to LAYOUT_CHECK_WHOLE comes in parts, `excess` pixels too high for one */
     LAYOUT_CHECK_FULL,   /* more texts or lines than a page can hold */
     LAYOUT_CHECK_LETTER, /* no font has `character`; one a language */
     LAYOUT_CHECK_ARABIC  /* the font for Arabic script is not installed; one a language */

@@ -260,6 +260,88 @@ static void every_page_of_a_pupil_fits_in_the_other_languages(void **state) {
     }
 }
 
+static void set_percent(struct fixture *f, int size, int percent) {
+    set_size(f, size);
+    theme_enlarge(&f->theme, percent);
+    font_close(&f->fonts);
+    check_fault(font_open(&f->fonts, NULL, &f->theme), FAULT_NONE);
+}
+
+static void every_page_of_a_pupil_fits_with_larger_letters(void **state) {
+    struct fixture *f = *state;
+    for (enum strings_language language = STRINGS_EN; language < STRINGS_LANGUAGES; language++) {
+        set_second_language(f, strings_code(language));
+        for (int size = 0; size < 3; size++) {
+            for (int i = 1; i < THEME_SIZES; i++) {
+                set_percent(f, size, theme_percents[i]);
+                see_the_way_of_a_pupil(f, 1);
+            }
+        }
+    }
+}
+
+/* A page of one long text, a row of two cards and a last card, in a room for a few lines. */
+static void build_long(struct stack *stack, const void *view) {
+    const struct fixture *f = view;
+    static const struct stack_card cards[] = {{.text = "een", .action = 1}, {.text = "twee", .action = 2}};
+    static const struct stack_button end = {.text = "Verder", .action = 9, .main = true};
+    char text[1000] = "";
+    for (int i = 0; i < 60; i++) {
+        snprintf(text + strlen(text), sizeof text - strlen(text), "w%02d%s", i, i % 2 == 0 ? " " : "\n");
+    }
+    stack_in_parts(stack, &f->strings[0], (uint16_t)f->flow.item);
+    stack_buttons(stack, &end, 1);
+    stack_text(stack, THEME_QUESTION, THEME_INK, text);
+    stack_grid(stack, cards, 2, 2, false);
+    stack_row(stack, "drie", 3, 0);
+}
+
+static bool shows(const struct page *page, const char *word) {
+    for (int i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->item[i];
+        for (int j = 0; j < item->line_count; j++) {
+            const struct paragraph_line *line = &page->line[item->line_first + j];
+            const char *text = page_text(page, item) + line->first;
+            const char *at = strstr(text, word);
+            if (at != NULL && at < text + line->size) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void a_page_in_parts_shows_everything_once_and_its_buttons_always(void **state) {
+    struct fixture *f = *state;
+    int seen[61] = {0};
+    int parts = 0;
+    unsigned pages = 1;
+    for (unsigned part = 0; part < pages; part++, parts++) {
+        char word[8];
+        f->flow.item = (uint16_t)part;
+        stack_fit(f->page, &f->theme, &f->fonts, false, build_long, f);
+        check_page(f, "in parts");
+        int more = page_find(f->page, ACTION_MORE, 0);
+        assert_int_not_equal(more, PAGE_NOTHING);
+        assert_int_equal(sscanf(page_text(f->page, &f->page->item[more]), "Meer (%*u van %u)", &pages), 1);
+        assert_int_not_equal(page_find(f->page, 9, 0), PAGE_NOTHING);
+        for (int i = 0; i < 60; i++) {
+            snprintf(word, sizeof word, "w%02d", i);
+            seen[i] += shows(f->page, word);
+        }
+        assert_int_equal(page_find(f->page, 1, 0) != PAGE_NOTHING, page_find(f->page, 2, 0) != PAGE_NOTHING);
+        seen[60] += page_find(f->page, 3, 0) != PAGE_NOTHING;
+    }
+    for (int i = 0; i < 61; i++) {
+        assert_int_equal(seen[i], 1);
+    }
+    assert_in_range(parts, 3, 8);
+    f->flow.item = (uint16_t)(pages + 1); /* round and round */
+    stack_fit(f->page, &f->theme, &f->fonts, false, build_long, f);
+    assert_true(shows(f->page, "van") && !shows(f->page, "w00"));
+    f->flow.item = 0;
+}
+
 /* With a code that is written from the right and has no texts of ours, the same Dutch page, mirrored. */
 static void a_page_from_right_to_left_is_the_mirror_of_the_other(void **state) {
     struct fixture *f = *state;
@@ -705,6 +787,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_at_every_size_in_every_language, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_in_the_other_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_with_larger_letters, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_page_in_parts_shows_everything_once_and_its_buttons_always, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_page_from_right_to_left_is_the_mirror_of_the_other, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(marks_texts_and_progress_begin_at_the_right, setup, teardown),

@@ -3,7 +3,7 @@
 
 #include "kiosk/ui/action.h"
 
-enum { COLUMNS = 4, LABEL_SIZE = 96 };
+enum { COLUMNS = 4, COLUMNS_LARGE = 2, LABEL_SIZE = 96 };
 
 struct line {
     uint16_t item;
@@ -42,7 +42,7 @@ static void lines(struct stack *stack, const struct pupil_pages_scene *scene, co
         cards[i] =
             (struct stack_card){.text = label[i], .action = ACTION_PUPIL + FLOW_GOTO, .value = line[i].item};
     }
-    stack_grid(stack, cards, count, COLUMNS, true);
+    stack_grid(stack, cards, count, stack->packing == STACK_FLOW ? COLUMNS_LARGE : COLUMNS, true);
 }
 
 /* How many lines fit under what is on the page; `more` leaves room for the button to the next part. */
@@ -77,7 +77,7 @@ void check_page_build(struct stack *stack, const struct pupil_pages_scene *scene
     stack_text(stack, THEME_BODY, THEME_INK, strings_get(scene->strings, STRINGS_CHECK_TEXT));
     stack_gap(stack, 12);
     size_t fit = lines_that_fit(stack, false);
-    if (count <= fit) {
+    if (count <= fit || stack->packing == STACK_FLOW) {
         lines(stack, scene, line, count);
         return;
     }

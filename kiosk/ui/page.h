@@ -42,6 +42,7 @@ struct page_item {
     bool chosen;
     bool main; /* the button that leads on; one a page */
     bool centred;
+    bool fixed; /* stays where it is when the page comes in parts */
 };
 
 struct page {
@@ -49,6 +50,7 @@ struct page {
     bool from_right; /* laid out from right to left; set before the first item, mirrored when all are there */
     bool overflow;   /* something did not fit while it was built */
     int excess;      /* then: how many pixels too high or too wide, the worst of them; 0: too many things */
+    int parted;      /* it comes in parts because it was so many pixels too high for one; 0: it is whole */
     int item_count;
     int line_count;
     int run_count;

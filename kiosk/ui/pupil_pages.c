@@ -168,6 +168,7 @@ void pupil_pages_build(struct stack *stack, const void *view) {
     struct flow_view look = flow_look(scene->flow);
     stack->page->from_right =
         strings_run_from_right(scene->flow->questionnaire->language[look.language].code);
+    stack_in_parts(stack, scene->strings, scene->part);
     if (look.hidden) {
         hidden(stack, scene, look.countdown);
         return;

@@ -4,7 +4,7 @@
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
 
-enum { PACKING_PAIR = 2, PACKING_TIGHT = 3, PACKING_PARTS = 4 };
+enum { PACKING_PAIR = 2, PACKING_TIGHT = 3 };
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);
@@ -42,6 +42,12 @@ static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, co
     }
 }
 
+/* Letters that a pupil made larger leave room to let the question be as large as its answers. */
+static enum theme_text question_style(const struct stack *stack) {
+    bool may = stack->packing >= PACKING_TIGHT && stack->theme->percent > 100;
+    return may ? THEME_LABEL : THEME_QUESTION;
+}
+
 static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
                     const struct flow_view *view) {
     const struct questionnaire *questionnaire = scene->flow->questionnaire;
@@ -55,7 +61,8 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
                    view->total);
     stack_gap(stack, 14);
-    stack_text(stack, THEME_QUESTION, THEME_INK, questionnaire_text_in(&item->label, view->language, NULL));
+    stack_text(stack, question_style(stack), THEME_INK,
+               questionnaire_text_in(&item->label, view->language, NULL));
     if (item->hint.in[0] != NULL) {
         stack_text(stack, stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY, THEME_HELP,
                    questionnaire_text_in(&item->hint, view->language, NULL));
@@ -136,10 +143,11 @@ static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
     struct stack_card cards[QUESTIONNAIRE_OPTIONS];
     size_t count = cards_of(cards, scene, view);
     size_t missing = missing_codes(scene, view);
-    if (stack->packing >= PACKING_PARTS) {
+    bool several = scene->flow->questionnaire->item[view->item].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
+    if (stack->packing == STACK_PARTS) {
         cards_in_parts(stack, scene, cards, count);
     } else if (stack->packing >= PACKING_PAIR && missing == 2) {
-        stack_grid(stack, cards, count - missing, 1, false);
+        stack_grid(stack, cards, count - missing, several ? 2 : 1, false);
         stack_grid(stack, cards + count - missing, missing, 2, false);
     } else {
         stack_grid(stack, cards, count, 1, false);

@@ -4,17 +4,19 @@
 #include <stdio.h>
 
 #include "kiosk/ui/draw.h"
+#include "kiosk/ui/stack_flow.h"
 
 static void begin(struct stack *stack, struct page *page, const struct theme *theme,
                   const struct font_set *fonts, int packing) {
     *stack = (struct stack){.page = page, .theme = theme, .fonts = fonts, .packing = packing};
-    static const int sixths[STACK_PACKINGS] = {6, 4, 4, 2, 2};
+    static const int sixths[STACK_PACKINGS] = {6, 4, 4, 2, 2, 2};
     int margin = theme->margin * sixths[packing] / 6;
     int least = theme->ring + theme->ring_gap;
     margin = margin > least ? margin : least;
     stack->x = theme->column_x;
     stack->width = theme->column_width;
     stack->y = margin;
+    stack->top = margin;
     stack->bottom = theme->height - margin;
 }
 
@@ -41,19 +43,37 @@ static void mirror(struct page *page, int width) {
     }
 }
 
+void stack_in_parts(struct stack *stack, const struct strings *strings, uint16_t part) {
+    stack->strings = strings;
+    stack->part = part;
+}
+
+/* False: this was the last try. */
+static bool try_packing(struct page *page, const struct theme *theme, const struct font_set *fonts,
+                        int packing, void (*build)(struct stack *stack, const void *view), const void *view) {
+    struct stack stack;
+    page_clear(page);
+    begin(&stack, page, theme, fonts, packing);
+    build(&stack, view);
+    sort_items(page);
+    if (packing == STACK_FLOW) {
+        stack_flow_cut(&stack);
+        sort_items(page);
+    }
+    return page->overflow &&
+           (packing + 1 < STACK_FLOW || (packing + 1 == STACK_FLOW && stack.strings != NULL));
+}
+
 void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
                void (*build)(struct stack *stack, const void *view), const void *view) {
     int focus = keep_focus ? page->focus : PAGE_NOTHING;
-    for (int packing = 0; packing < STACK_PACKINGS; packing++) {
-        struct stack stack;
-        page_clear(page);
-        begin(&stack, page, theme, fonts, packing);
-        build(&stack, view);
-        if (!page->overflow) {
-            break;
-        }
+    int whole = 0;
+    int packing = 0;
+    while (try_packing(page, theme, fonts, packing, build, view)) {
+        whole = packing < STACK_PARTS ? page->excess : whole;
+        packing++;
     }
-    sort_items(page);
+    page->parted = packing < STACK_PARTS || page->overflow ? 0 : whole;
     if (page->from_right) {
         mirror(page, theme->width);
     }
@@ -68,15 +88,21 @@ static void overflow(struct page *page, int excess) {
 }
 
 static void check_room(struct stack *stack) {
-    if (stack->y > stack->bottom) {
+    if (stack->y > stack->bottom && stack->packing != STACK_FLOW) {
         overflow(stack->page, stack->y - stack->bottom);
     }
 }
 
+/* Larger letters have more air of their own. */
+static bool is_squeezed(const struct stack *stack) {
+    return stack->theme->percent > 100 && stack->packing >= STACK_PARTS - 1;
+}
+
 void stack_gap(struct stack *stack, int tenths) {
-    static const int divisor[STACK_PACKINGS] = {1, 2, 2, 4, 4};
+    static const int divisor[STACK_PACKINGS] = {1, 2, 2, 4, 4, 4};
     int space = stack->theme->unit * tenths / 300;
-    stack->y += space / divisor[stack->packing];
+    int closer = is_squeezed(stack) ? 3 : 1;
+    stack->y += space / divisor[stack->packing] / closer;
 }
 
 static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int width) {
@@ -214,7 +240,9 @@ void stack_row(struct stack *stack, const char *text, int action, int value) {
     stack_grid(stack, &card, 1, 1, false);
 }
 
-void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count) {
+/* A row of buttons in as many columns, above those put there before. */
+static void button_row(struct stack *stack, const struct stack_button *buttons, size_t count,
+                       size_t columns) {
     int gap = stack->theme->gap * 3 / 2;
     int height = stack->theme->target;
     int item_first = stack->page->item_count;
@@ -224,17 +252,45 @@ void stack_buttons(struct stack *stack, const struct stack_button *buttons, size
         }
         struct stack_card card = {
             .text = buttons[i].text, .action = buttons[i].action, .value = buttons[i].value};
-        struct paint_rect place = place_of(stack, i, count, gap);
+        struct paint_rect place = place_of(stack, i, columns, gap);
         int needed = add_target(stack, PAGE_BUTTON, &card, place);
         height = needed > height ? needed : height;
         stack->page->item[stack->page->item_count - 1].main = buttons[i].main;
     }
+    if (stack->page->item_count == item_first) {
+        return;
+    }
     stack->bottom -= height;
     for (int i = item_first; i < stack->page->item_count; i++) {
+        stack->page->item[i].fixed = true;
         stack->page->item[i].rect.y = stack->bottom;
         stack->page->item[i].rect.h = height;
     }
     stack->bottom -= gap;
+}
+
+/* Whether every word fits when the buttons stand in one row, at least in small letters. */
+static bool fit_in_row(const struct stack *stack, const struct stack_button *buttons, size_t count) {
+    struct paragraph_line lines[16];
+    struct paragraph_run runs[64];
+    int width = place_of(stack, 0, count, stack->theme->gap * 3 / 2).w - 2 * padding(stack);
+    for (size_t i = 0; i < count; i++) {
+        struct paragraph_room room = {.line = lines, .line_capacity = 16, .run = runs, .run_capacity = 64};
+        struct paragraph_fit fit =
+            text_wrap(&room, stack->fonts, THEME_SMALL, buttons[i].text, width, stack->page->from_right);
+        if (fit.excess > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count) {
+    size_t columns = count < 3 || fit_in_row(stack, buttons, count) ? count : (count + 1) / 2;
+    if (columns < count) {
+        button_row(stack, buttons + columns, count - columns, columns);
+    }
+    button_row(stack, buttons, columns, columns);
     check_room(stack);
 }
 
@@ -245,7 +301,7 @@ void stack_progress(struct stack *stack, const char *text, unsigned done, unsign
         int height = stack->theme->unit / 96;
         bar->rect = (struct paint_rect){stack->x, stack->y + height / 2, stack->width, height};
         bar->part = (uint16_t)(done * 1000 / total);
-        stack->y += 2 * height;
+        stack->y += is_squeezed(stack) ? height * 3 / 2 : height * 2;
     }
 }
 

@@ -2,25 +2,33 @@
 #ifndef STACK_H
 #define STACK_H
 
+#include "kiosk/strings.h"
 #include "kiosk/ui/page.h"
 
 /*
  * Builds a page from the top down, with the buttons at the bottom: things are put under one another in the
  * text column, each as high as its text needs. What comes too low sets page->overflow; stack_fit then tries
- * the page again, closer packed.
+ * the page again, closer packed, and last in parts (stack_flow.h).
  */
 
 struct stack {
     struct page *page;
     const struct theme *theme;
     const struct font_set *fonts;
-    int x, width; /* of the column */
-    int y;        /* where the next thing goes */
-    int bottom;   /* where the buttons begin */
-    int packing;  /* 0: airy; each step is closer, up to STACK_PACKINGS - 1 */
+    int x, width;                  /* of the column */
+    int y;                         /* where the next thing goes */
+    int top;                       /* where the first thing goes */
+    int bottom;                    /* where the buttons begin */
+    int packing;                   /* 0: airy; each step is closer, up to STACK_PACKINGS - 1 */
+    const struct strings *strings; /* see stack_in_parts */
+    uint16_t part;
 };
 
-enum { STACK_PACKINGS = 5 };
+/*
+ * From STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put under one another without end, and
+ * cut in parts afterwards.
+ */
+enum { STACK_PARTS = 4, STACK_FLOW = 5, STACK_PACKINGS = 6 };
 
 /*
  * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The
@@ -29,6 +37,12 @@ enum { STACK_PACKINGS = 5 };
  */
 void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
                void (*build)(struct stack *stack, const void *view), const void *view);
+
+/*
+ * For a builder whose page may come in parts when nothing else helps: which part is shown, counted round and round, and
+ * the words of the button to the next.
+ */
+void stack_in_parts(struct stack *stack, const struct strings *strings, uint16_t part);
 
 /* Empty space: `tenths` of the unit's thirtieth, less when packed. */
 void stack_gap(struct stack *stack, int tenths);
@@ -71,7 +85,10 @@ struct stack_button {
     bool main;
 };
 
-/* A row of buttons of equal width at the bottom, above the rows put there before; empty texts leave their place empty. */
+/*
+ * A row of buttons of equal width at the bottom, above the rows put there before; empty texts leave their place empty.
+ * Two rows where letters are so large that a word would not fit in one.
+ */
 void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count);
 
 /* The line of progress at the top of a page, "Question 4 of 18", with its bar. */

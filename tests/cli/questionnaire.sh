@@ -22,6 +22,17 @@ run 0 questionnaire layout q.klq
 same out from_csv
 says "$(printf '0\tclass\tparticipation\t-\tanswered')"
 
+# every page of what is shipped fits, on every screen, in every size and language
+for shipped in primary secondary; do
+    run 0 questionnaire check "$source/questionnaires/$shipped/questionnaire.csv" --layout
+    says '6 talen' 'alles past.'
+done
+run 0 --lang en questionnaire check "$instrument" --layout
+says 'everything fits.'
+sed 's/Hoe vaak voel je je veilig op school?/Meervoudigepersoonlijkheidsstoornissenbehandeling?/' "$instrument" >wide.csv
+run 3 questionnaire check wide.csv --layout
+says 'nl 1024x768 200 %: safe_school is ' 'pixels te groot'
+
 # the layout is asked of the kiosk, which must be there
 mkdir alone
 cp "$bin/klankbord" alone/

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/stack_flow.h"
+
+#include "kiosk/ui/action.h"
+
+enum { CHUNKS = 2 * PAGE_ITEMS };
+
+/* What stays together: an item, or some lines of a text. */
+struct chunk {
+    int item;
+    int line, line_count; /* of the item's; 0, 0: all of it */
+    int y, height;
+    uint16_t part;
+};
+
+struct chunks {
+    int count;
+    int room; /* how high a part may be */
+    uint16_t parts;
+    struct chunk chunk[CHUNKS];
+};
+
+static void add_chunk(struct chunks *chunks, struct chunk chunk) {
+    if (chunks->count < CHUNKS) {
+        chunks->chunk[chunks->count++] = chunk;
+    }
+}
+
+static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
+    const struct page_item *item = &stack->page->item[i];
+    int height = text_line_height(stack->theme, item->style);
+    int fitting = chunks->room / height;
+    if (item->kind != PAGE_TEXT || item->rect.h <= chunks->room || fitting < 1) {
+        add_chunk(chunks, (struct chunk){.item = i, .y = item->rect.y, .height = item->rect.h});
+        return;
+    }
+    for (int line = 0; line < item->line_count; line += fitting) {
+        int rest = item->line_count - line;
+        int count = rest < fitting ? rest : fitting;
+        add_chunk(chunks, (struct chunk){.item = i,
+                                         .line = line,
+                                         .line_count = count,
+                                         .y = item->rect.y + line * height,
+                                         .height = count * height});
+    }
+}
+
+/* Things beside one another have the same y, so they get the same part. */
+static void share_out(struct chunks *chunks, const struct stack *stack) {
+    int start = 0;
+    chunks->count = 0;
+    chunks->parts = 0;
+    for (int i = 0; i < stack->page->item_count; i++) {
+        if (!stack->page->item[i].fixed) {
+            add_item(chunks, stack, i);
+        }
+    }
+    for (int i = 0; i < chunks->count; i++) {
+        struct chunk *chunk = &chunks->chunk[i];
+        if (chunks->parts == 0 || chunk->y + chunk->height - start > chunks->room) {
+            chunks->parts++;
+            start = chunk->y;
+        }
+        chunk->part = (uint16_t)(chunks->parts - 1);
+    }
+}
+
+static void more_button(struct stack *stack, uint16_t part, uint16_t parts) {
+    char text[STRINGS_TEXT_SIZE];
+    struct strings_value values[] = {{"page", NULL, part + 1U}, {"pages", NULL, parts}};
+    strings_format(text, sizeof text, stack->strings, STRINGS_PAGE_MORE, values, 2);
+    struct stack_button more = {.text = text, .action = ACTION_MORE};
+    stack_buttons(stack, &more, 1);
+}
+
+/* How high the button is, whatever the numbers in it. */
+static int more_height(const struct stack *stack) {
+    return stack_card_height(stack, strings_get(stack->strings, STRINGS_PAGE_MORE), 1, false) +
+           stack->theme->gap * 3 / 2;
+}
+
+static const struct chunk *chunk_of(const struct chunks *chunks, int item, uint16_t part) {
+    for (int i = 0; i < chunks->count; i++) {
+        if (chunks->chunk[i].item == item && chunks->chunk[i].part == part) {
+            return &chunks->chunk[i];
+        }
+    }
+    return NULL;
+}
+
+static void move_into(struct page_item *item, const struct chunk *chunk, int shift) {
+    if (chunk->line_count > 0) {
+        item->line_first = (uint16_t)(item->line_first + chunk->line);
+        item->line_count = (uint16_t)chunk->line_count;
+    }
+    item->rect.y = chunk->y + shift;
+    item->rect.h = chunk->height;
+}
+
+static void keep_part(struct stack *stack, const struct chunks *chunks, uint16_t part) {
+    struct page *page = stack->page;
+    int kept = 0;
+    int first = 0;
+    while (first < chunks->count && chunks->chunk[first].part != part) {
+        first++;
+    }
+    int shift = chunks->count == 0 ? 0 : stack->top - chunks->chunk[first].y;
+    for (int i = 0; i < page->item_count; i++) {
+        const struct chunk *chunk = chunk_of(chunks, i, part);
+        if (chunk == NULL && !page->item[i].fixed) {
+            continue;
+        }
+        page->item[kept] = page->item[i];
+        if (chunk != NULL) {
+            move_into(&page->item[kept], chunk, shift);
+        }
+        kept++;
+    }
+    page->item_count = kept;
+}
+
+static void measure_excess(struct stack *stack, const struct chunks *chunks) {
+    for (int i = 0; i < chunks->count; i++) {
+        int excess = chunks->chunk[i].height - chunks->room;
+        if (excess > 0) {
+            stack->page->overflow = true;
+            stack->page->excess = excess > stack->page->excess ? excess : stack->page->excess;
+        }
+    }
+    stack->page->overflow = stack->page->overflow || chunks->count == CHUNKS;
+}
+
+void stack_flow_cut(struct stack *stack) {
+    struct chunks chunks = {.room = stack->bottom - stack->top};
+    share_out(&chunks, stack);
+    if (chunks.parts <= 1) {
+        measure_excess(stack, &chunks);
+        return;
+    }
+    chunks.room -= more_height(stack);
+    share_out(&chunks, stack);
+    measure_excess(stack, &chunks);
+    uint16_t part = (uint16_t)(stack->part % chunks.parts);
+    keep_part(stack, &chunks, part);
+    more_button(stack, part, chunks.parts);
+}
