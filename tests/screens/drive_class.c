@@ -12,11 +12,12 @@
  * A whole class session at a running kiosk, by real events: mentor, pupils, close, export, receipt. Called by
  * tests/demo/drive_class, which starts the kiosk and makes the twin's folder.
  *
- *   drive_class DISPLAY TWIN_STATE TWIN_EXPORT ROUND PIN CLASS PUPILS ANSWERS_CSV [SCREENS_FOLDER]
+ *   drive_class DISPLAY TWIN_STATE TWIN_EXPORT ROUND PIN CLASS PUPILS ANSWERS_CSV [SCREENS_FOLDER|""] [languages]
  *
  * Among the pupils: one with the keyboard alone, in the second language when there is one; a "no"; one who
  * stops and sends, one who stops and throws away; one who skips and steps back. Everybody else answers by
- * mouse. Their answers follow from their number.
+ * mouse. Their answers follow from their number. With `languages` each speaks another one instead: who reads from
+ * right to left answers everything, the others some questions.
  */
 
 enum arguments {
@@ -28,7 +29,8 @@ enum arguments {
     ARG_CLASS,
     ARG_PUPILS,
     ARG_ANSWERS,
-    ARG_SCREENS
+    ARG_SCREENS,
+    ARG_CAST
 };
 
 enum manner {
@@ -56,7 +58,8 @@ struct play {
     const struct questionnaire *questionnaire;
     const char *class_label;
     FILE *answers;
-    int pupil; /* from 1 */
+    bool languages; /* each pupil another one */
+    int pupil;      /* from 1 */
     int pupils;
     int answered; /* items on this pupil's way */
     struct tapped tapped;
@@ -170,6 +173,16 @@ static void close_class(struct play *play, const char *pin) {
 
 /* ---- the pupils ---- */
 
+static const char *code_of(const struct play *play) {
+    return play->questionnaire->language[view(play).language].code;
+}
+
+static void picture_in_language(struct play *play, const char *what) {
+    char name[64];
+    snprintf(name, sizeof name, "%s-%s", what, code_of(play));
+    actor_picture(&play->actor, name);
+}
+
 /* Which of the answers this pupil gives here: spread, and the same on every run. */
 static uint16_t liking(const struct play *play, uint16_t item, uint16_t count) {
     return (uint16_t)((unsigned)(play->pupil * 5 + item * 3 + play->pupil * item) % count);
@@ -251,6 +264,9 @@ static bool one_page(struct play *play, enum manner manner) {
     if (play->pupil == 1 && play->answered == 5) {
         actor_picture(&play->actor, "pupil-question");
     }
+    if (play->languages && (play->answered == 3 || play->answered == 13)) {
+        picture_in_language(play, play->answered == 3 ? "question" : "question-later");
+    }
     if (stops && play->answered >= 4) {
         return false;
     }
@@ -294,8 +310,17 @@ static void say_no(struct play *play) {
     pupil(play, FLOW_LEAVE, 0);
 }
 
+static enum manner manner_of(const struct play *play) {
+    if (play->languages) {
+        const struct questionnaire_language *language = &play->questionnaire->language[play->pupil - 1];
+        return strings_run_from_right(language->code) ? BY_MOUSE : STOPS_AND_SENDS;
+    }
+    return play->pupil <= MANNERS ? (enum manner)(play->pupil - 1) : BY_MOUSE;
+}
+
 static void one_pupil(struct play *play) {
-    enum manner manner = play->pupil <= MANNERS ? (enum manner)(play->pupil - 1) : BY_MOUSE;
+    enum manner manner = manner_of(play);
+    int language = play->languages ? play->pupil - 1 : manner == BY_KEYS;
     printf("  pupil %d of %d %s\n", play->pupil, play->pupils, manner_text[manner]);
     fflush(stdout);
     play->tapped = (struct tapped){.participation = ANSWERS_ANSWERED};
@@ -304,7 +329,7 @@ static void one_pupil(struct play *play) {
     pupil(play, FLOW_START, 0);
     if (view(play).state == FLOW_LANGUAGE) {
         actor_picture(&play->actor, "pupil-language");
-        pupil(play, FLOW_CHOOSE_LANGUAGE, manner == BY_KEYS ? 1 : 0);
+        pupil(play, FLOW_CHOOSE_LANGUAGE, language);
     }
     actor_picture(&play->actor, "pupil-welcome");
     if (manner == SAYS_NO) {
@@ -341,6 +366,10 @@ static void act_it_out(struct play *play, char *argv[]) {
     close_class(play, argv[ARG_PIN]);
 }
 
+static const char *screens_of(int argc, char *argv[]) {
+    return argc > ARG_SCREENS && argv[ARG_SCREENS][0] != '\0' ? argv[ARG_SCREENS] : NULL;
+}
+
 int main(int argc, char *argv[]) {
     struct play play = {0};
     struct display display;
@@ -357,11 +386,14 @@ int main(int argc, char *argv[]) {
     play.questionnaire = desk_round(play.desk)->questionnaire;
     play.class_label = argv[ARG_CLASS];
     play.pupils = (int)strtol(argv[ARG_PUPILS], NULL, 10);
+    play.languages = argc > ARG_CAST && strcmp(argv[ARG_CAST], "languages") == 0;
+    if (play.languages && play.pupils != play.questionnaire->language_count) {
+        die("one pupil for each language, please");
+    }
     play.answers = fopen(argv[ARG_ANSWERS], "w");
     struct stage_setup setup = {.desk = play.desk, .width = display.width, .height = display.height};
     must(stage_open(&stage, &setup, actor_now_ms()), "the twin's stage");
-    if (play.answers == NULL ||
-        !actor_begin(&play.actor, &display, &stage, argc > ARG_SCREENS ? argv[ARG_SCREENS] : NULL, 15000)) {
+    if (play.answers == NULL || !actor_begin(&play.actor, &display, &stage, screens_of(argc, argv), 15000)) {
         die("it cannot begin");
     }
     act_it_out(&play, argv);
