@@ -145,10 +145,10 @@ static int add_rules(scmp_filter_ctx filter) {
     bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
                             SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
-                            SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+                            SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0));
     /* Otherwise a core dump is one call away. */
     bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prctl), 1,
-                            SCMP_A0(SCMP_CMP_EQ, PR_SET_DUMPABLE));
+                            SCMP_A0(SCMP_CMP_EQ, PR_SET_DUMPABLE, 0));
     return bad;
 }
 
