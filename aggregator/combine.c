@@ -12,6 +12,8 @@ void combine_result_release(struct combine_result *result) {
     free(result->refused);
     free(result->stratum_refused);
     secret_free(result->total);
+    secret_free(result->batch_sums);
+    secret_free(result->stratum_sums);
     *result = (struct combine_result){0};
 }
 
@@ -56,12 +58,16 @@ static void settle_stratum(struct combine_result *out, const struct opening *ope
         out->refused[i] = measurement_check_class(&opening->layout, questionnaire, room->batch,
                                                   batch->record_count) != FAULT_NONE;
         out->stratum_refused[stratum] = out->stratum_refused[stratum] || out->refused[i];
+        memcpy(out->batch_sums + (size_t)i * own->class_counters, room->batch,
+               own->class_counters * sizeof *room->batch);
         for (uint32_t j = 0; j < own->class_counters; j++) {
             room->stratum[j] += room->batch[j];
         }
         contributions += batch->record_count;
     }
     add_school_sums(room->stratum, own, other, stratum);
+    memcpy(out->stratum_sums + (size_t)stratum * out->total_count, room->stratum,
+           out->total_count * sizeof *room->stratum);
     if (!out->stratum_refused[stratum]) {
         out->stratum_refused[stratum] = measurement_check_school(&opening->layout, questionnaire,
                                                                  room->stratum, contributions) != FAULT_NONE;
@@ -74,10 +80,22 @@ static void settle_stratum(struct combine_result *out, const struct opening *ope
     }
 }
 
+static enum fault make_sums(struct combine_result *out) {
+    void *batch = NULL, *stratum = NULL;
+    size_t batches = (size_t)out->batches.batch_count * out->class_counters;
+    size_t strata = (size_t)out->batches.stratum_count * out->total_count;
+    enum fault fault = secret_new(&batch, (batches + 1) * sizeof *out->batch_sums);
+    fault = fault ? fault : secret_new(&stratum, (strata + 1) * sizeof *out->stratum_sums);
+    out->batch_sums = batch;
+    out->stratum_sums = stratum;
+    return fault;
+}
+
 enum fault combine_add(struct combine_result *out, const struct opening *opening, struct batch_list *batches,
                        const struct aggregate_sums *own, const struct aggregate_sums *other) {
     void *memory = NULL, *total = NULL;
     *out = (struct combine_result){.batches = *batches,
+                                   .class_counters = own->class_counters,
                                    .total_count = own->class_counters + own->school_counters};
     *batches = (struct batch_list){0};
     out->refused = calloc((size_t)out->batches.batch_count + 1, sizeof *out->refused);
@@ -85,6 +103,7 @@ enum fault combine_add(struct combine_result *out, const struct opening *opening
     enum fault fault = out->refused && out->stratum_refused ? FAULT_NONE : FAULT_MEMORY;
     fault = fault ? fault : secret_new(&total, (out->total_count + (size_t)1) * sizeof *out->total);
     out->total = total;
+    fault = fault ? fault : make_sums(out);
     fault = fault ? fault : secret_new(&memory, 2 * (out->total_count + (size_t)1) * sizeof *out->total);
     if (!fault) {
         struct room room = {memory, (uint64_t *)memory + out->total_count};

@@ -85,7 +85,7 @@ static enum fault fill_excluded(struct release_content *content, const struct pr
 static void fill_fixed(struct release_content *content, const struct opening *opening,
                        const struct combine_result *result) {
     const struct round *round = opening->round;
-    content->policy = RELEASE_POLICY_SCHOOL_ONLY;
+    content->policy = RELEASE_POLICY_AUDITED;
     content->k_unit = round->k_unit;
     content->k_cell = round->k_cell;
     (void)snprintf(content->program, sizeof content->program, "%s", KLANKBORD_VERSION);
@@ -100,6 +100,7 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
                               const struct combine_result *result, const struct prepare_ids *excluded,
                               const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
     struct release_content content = {0};
+    struct disclosure_school school = {0};
     *out = NULL;
     fill_fixed(&content, opening, result);
     enum fault fault = release_fill_origin(&content, opening->round);
@@ -107,8 +108,12 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
     fault = fault ? fault : fill_strata(&content, result);
     fault = fault ? fault : fill_classes(&content, opening);
     fault = fault ? fault : fill_excluded(&content, excluded);
-    fault = fault ? fault : disclosure_rule_apply(&content, opening->round, &opening->layout, result);
+    fault = fault ? fault
+                  : disclosure_school_init(&school, opening->round, &opening->layout, result,
+                                           content.choices & RELEASE_INCIDENTS_IN_CLASS);
+    fault = fault ? fault : disclosure_rule_apply(&content, &school);
     fault = fault ? fault : release_new(out, &content, opening->round->holder[0].sign_key, secret_key);
+    disclosure_school_release(&school);
     release_content_release(&content);
     return fault;
 }

@@ -2,19 +2,20 @@
 #ifndef DISCLOSURE_RULE_H
 #define DISCLOSURE_RULE_H
 
-#include "aggregator/disclosure.h"
+#include "aggregator/disclosure_school.h"
 
 /*
- * The rule in force until audited disclosure control exists (docs/statistics.md, "What is published now, and
- * by which rule"), applied to exact totals. Used by disclosure.c only.
+ * Policy 2 (docs/statistics.md, "What is published, and by which rule"), applied to exact results. Used by disclosure.c, tests and benches; it makes figures, not releases.
  */
 
 /*
- * Adds every figure that may go out, and a hidden mark for every subject that may not, to `content`.
- * FAULT_MEMORY, FAULT_MEMORY_LOCK.
+ * Adds a figure for every cell that the policy lists, whatever its status, to `content`, in the release's order. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT.
  */
-enum fault disclosure_rule_apply(struct release_content *content, const struct round *round,
-                                 const struct layout *layout,
-                                 const struct combine_result *result) FAULT_MUST_CHECK;
+enum fault disclosure_rule_apply(struct release_content *content,
+                                 const struct disclosure_school *school) FAULT_MUST_CHECK;
+
+/* The same for one item and whatever its conditions link it to: for measuring. `item` is a select item without a parent. */
+enum fault disclosure_rule_apply_item(struct release_content *content, const struct disclosure_school *school,
+                                      uint16_t item) FAULT_MUST_CHECK;
 
 #endif

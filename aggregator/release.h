@@ -175,6 +175,8 @@ const struct release_figure *release_row(const struct release *release, enum rel
                                          uint16_t unit, enum release_subject about, uint16_t subject,
                                          uint32_t *count);
 
+/* A number that orders figures as the format asks. */
+uint64_t release_rank(const struct release_figure *figure);
 /* How many bins a scale of this range has, 2..RELEASE_BINS; and the bin of the score raw / answered. */
 uint16_t release_bins(uint8_t score_min, uint8_t score_max);
 uint16_t release_bin_of(uint8_t score_min, uint8_t score_max, uint32_t answered, uint32_t raw);

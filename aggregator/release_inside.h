@@ -29,8 +29,6 @@ enum fault release_new(struct release **out, struct release_content *content,
                        const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 /* Fills instrument, period, choices, items and scales from the round. FAULT_MEMORY. */
 enum fault release_fill_origin(struct release_content *content, const struct round *round) FAULT_MUST_CHECK;
-/* A number that orders figures as the format asks. */
-uint64_t release_rank(const struct release_figure *figure);
 void release_content_release(struct release_content *content); /* accepts zeroed or released ones */
 
 #endif

@@ -120,26 +120,30 @@ static bool is_counted(const struct release_figure *figure) {
 struct item_figures {
     const struct release_figure *first;
     uint32_t count;
-    uint32_t bars; /* of these, options or groups */
+    uint32_t bars;        /* of these, options or groups */
+    uint32_t told, exact; /* of all; the rest is hidden, or a band */
     uint32_t n;
     bool several; /* more than one could be chosen */
 };
 
 static struct item_figures figures_of(const struct report_html_part *page, uint16_t item) {
     struct item_figures found = {0};
+    uint32_t missing = 0;
     for (uint32_t i = 0; i < page->content->figure_count; i++) {
         const struct release_figure *figure = &page->content->figure[i];
-        if (figure->level != RELEASE_SCHOOL || figure->about != RELEASE_ITEM || figure->subject != item ||
-            figure->status != RELEASE_PUBLISHED) {
+        if (figure->level != RELEASE_SCHOOL || figure->about != RELEASE_ITEM || figure->subject != item) {
             continue;
         }
         found.first = found.first ? found.first : figure;
         found.count++;
         found.bars += is_counted(figure);
-        found.n = found.count == 1 ? figure->n : found.n;
-        found.n -= figure->kind >= RELEASE_DONT_KNOW && figure->kind <= RELEASE_MISSING ? figure->low : 0;
+        found.n = figure->n ? figure->n : found.n;
+        missing += figure->kind >= RELEASE_DONT_KNOW && figure->kind <= RELEASE_MISSING ? figure->low : 0;
+        found.told += figure->status != RELEASE_HIDDEN;
+        found.exact += figure->status == RELEASE_PUBLISHED;
         found.several = page->round->questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
     }
+    found.n -= found.exact == found.count ? missing : 0; /* else the base is everybody, who answered or not */
     return found;
 }
 
@@ -212,9 +216,17 @@ static void put_row(struct report_html_part *page, const struct item_figures *fi
     }
     report_html_part_text(page, label);
     report_html_part_raw(page, "</th><td>");
-    put_number(page, figure->low);
+    if (figure->status == RELEASE_HIDDEN) {
+        report_html_part_say(page, "niet getoond", "not shown");
+    } else {
+        put_number(page, figure->low);
+    }
+    if (figure->status == RELEASE_BANDED) {
+        report_html_part_say(page, " tot en met ", " to ");
+        put_number(page, figure->high);
+    }
     report_html_part_raw(page, "</td><td>");
-    if (is_counted(figure)) {
+    if (is_counted(figure) && figures->exact == figures->count) {
         put_number(page, report_label_percent(figure->low, figures->n));
         report_html_part_raw(page, " %");
     }
@@ -224,7 +236,10 @@ static void put_row(struct report_html_part *page, const struct item_figures *fi
 static void put_table(struct report_html_part *page, const struct item_figures *figures) {
     report_html_part_raw(page, figures->several ? "<table><caption>" : "<table class=\"keyed\"><caption>");
     put_number(page, figures->n);
-    if (figures->several) {
+    if (figures->exact < figures->count) {
+        report_html_part_say(page, " leerlingen, ook wie geen antwoord gaf",
+                             " pupils, those who gave no answer too");
+    } else if (figures->several) {
         report_html_part_say(page, " leerlingen gaven antwoord; meer antwoorden waren mogelijk",
                              " pupils answered; more than one answer was possible");
     } else {
@@ -247,13 +262,13 @@ static void put_item(struct report_html_part *page, uint16_t item) {
     report_html_part_raw(page, "<section class=\"question\">\n<h3>");
     report_html_part_text(page, report_html_part_label(page, &page->round->questionnaire->item[item].label));
     report_html_part_raw(page, "</h3>\n");
-    if (figures.bars == 0) {
+    if (figures.told == 0) {
         report_html_part_say(page, "<p class=\"hidden\">Deze uitkomst wordt niet getoond.</p>\n",
                              "<p class=\"hidden\">This result is not shown.</p>\n");
     } else {
-        if (figures.several) {
+        if (figures.exact == figures.count && figures.several) {
             put_rows(page, &figures);
-        } else {
+        } else if (figures.exact == figures.count) {
             put_stacked(page, &figures);
         }
         put_table(page, &figures);

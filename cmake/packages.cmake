@@ -17,6 +17,15 @@ set_target_properties(House::Csv PROPERTIES
     IMPORTED_LOCATION "${CSV_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE_FOLDER}")
 
+# Nor does lp_solve, of which Debian has the static library only.
+find_path(LPSOLVE_INCLUDE_FOLDER lpsolve/lp_lib.h REQUIRED)
+find_library(LPSOLVE_LIBRARY lpsolve55_pic REQUIRED)
+add_library(House::LpSolve UNKNOWN IMPORTED GLOBAL)
+set_target_properties(House::LpSolve PROPERTIES
+    IMPORTED_LOCATION "${LPSOLVE_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${LPSOLVE_INCLUDE_FOLDER}"
+    INTERFACE_LINK_LIBRARIES "colamd;m;${CMAKE_DL_LIBS}")
+
 # GLPK ships none either. Only the attacker of tests/attacker links with it.
 find_path(GLPK_INCLUDE_FOLDER glpk.h REQUIRED)
 find_library(GLPK_LIBRARY glpk REQUIRED)

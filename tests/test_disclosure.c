@@ -6,450 +6,471 @@
 
 #include "aggregator/disclosure_rule.h"
 #include "aggregator/release_inside.h"
-#include "core/measurement.h"
 #include "tests/sample_questionnaire.h"
-#include "tests/sample_round.h"
+#include "tests/sample_school.h"
 
-/* A round, exact totals of invented pupils, and what the rule lets out of them. */
+/* A school, and what the policy lets out of it. */
 struct desk {
-    struct sample_round *sample;
-    struct answers *answers;
-    uint32_t *measurement;
-    struct combine_result result;
+    struct sample_school *made;
     struct release_content content;
 };
 
-static struct desk set_up(void) {
-    struct desk desk = {.sample = sample_round_small()};
-    desk.result.total_count = desk.sample->layout.level_first[LAYOUT_BREAKDOWN];
-    void *total = calloc(desk.result.total_count, sizeof *desk.result.total);
-    desk.result.total = total;
-    desk.measurement = calloc(desk.sample->layout.counter_count, sizeof *desk.measurement);
-    assert_non_null(desk.result.total);
-    assert_non_null(desk.measurement);
-    check_fault(answers_new(&desk.answers), FAULT_NONE);
-    return desk;
+static void judge(struct desk *desk, bool incidents_in_class) {
+    struct disclosure_school school;
+    release_content_release(&desk->content);
+    check_fault(disclosure_school_init(&school, desk->made->sample->round, &desk->made->sample->layout,
+                                       &desk->made->result, incidents_in_class),
+                FAULT_NONE);
+    check_fault(disclosure_rule_apply(&desk->content, &school), FAULT_NONE);
+    disclosure_school_release(&school);
 }
 
 static void tear_down(struct desk *desk) {
-    free(desk->result.total);
-    free(desk->measurement);
-    answers_free(desk->answers);
     release_content_release(&desk->content);
-    sample_round_free(desk->sample);
+    sample_school_free(desk->made);
 }
 
-static void begin_pupil(struct desk *desk, enum answers_participation participation) {
-    answers_forget(desk->answers);
-    desk->answers->participation = participation;
-    for (int i = 0; i < SAMPLE_ITEMS; i++) {
-        desk->answers->shown[i] = participation != ANSWERS_DECLINED;
-    }
-}
-
-static void choose(struct desk *desk, uint16_t item, const char *option) {
-    sample_choose(desk->answers, desk->sample->round->questionnaire, item, option);
-}
-
-static void end_pupil(struct desk *desk, uint32_t times) {
-    const struct questionnaire *questionnaire = desk->sample->round->questionnaire;
-    check_fault(measurement_encode(desk->measurement, &desk->sample->layout, questionnaire, desk->answers),
-                FAULT_NONE);
-    for (uint32_t i = 0; i < desk->result.total_count; i++) {
-        desk->result.total[i] += (uint64_t)times * desk->measurement[i];
-    }
-    desk->result.contributions += times;
-}
-
-static void add_choice(struct desk *desk, uint16_t item, const char *option, uint32_t times) {
-    begin_pupil(desk, ANSWERS_ANSWERED);
-    if (option) {
-        choose(desk, item, option);
-    }
-    end_pupil(desk, times);
-}
-
-static void add_silent(struct desk *desk, enum answers_participation participation, uint32_t times) {
-    begin_pupil(desk, participation);
-    end_pupil(desk, times);
-}
-
-static void judge(struct desk *desk) {
-    release_content_release(&desk->content);
-    check_fault(
-        disclosure_rule_apply(&desk->content, desk->sample->round, &desk->sample->layout, &desk->result),
-        FAULT_NONE);
-}
-
-static const struct release_figure *figure(const struct desk *desk, enum release_subject about,
-                                           uint16_t subject, enum release_kind kind, uint16_t index) {
+static const struct release_figure *figure(const struct desk *desk, enum release_level level, uint16_t unit,
+                                           enum release_subject about, uint16_t subject,
+                                           enum release_kind kind, uint16_t index) {
     for (uint32_t i = 0; i < desk->content.figure_count; i++) {
         const struct release_figure *found = &desk->content.figure[i];
-        if (found->about == about && found->subject == subject && found->kind == kind &&
-            found->index == index) {
+        if (found->level == level && found->unit == unit && found->about == about &&
+            found->subject == subject && found->kind == kind && found->index == index) {
             return found;
         }
     }
     return NULL;
 }
 
-static void check_value(const struct desk *desk, uint16_t item, enum release_kind kind, uint16_t index,
-                        uint32_t value) {
-    const struct release_figure *found = figure(desk, RELEASE_ITEM, item, kind, index);
-    assert_non_null(found);
-    assert_int_equal(found->status, RELEASE_PUBLISHED);
-    assert_int_equal(found->low, value);
-    assert_int_equal(found->high, value);
-}
-
-static void check_hidden(const struct desk *desk, uint16_t item) {
-    const struct release_figure *found = figure(desk, RELEASE_ITEM, item, RELEASE_MISSING, 0);
-    assert_non_null(found);
+static uint32_t count_at(const struct desk *desk, enum release_level level, uint16_t unit, uint16_t item) {
+    uint32_t count = 0;
     for (uint32_t i = 0; i < desk->content.figure_count; i++) {
-        const struct release_figure *other = &desk->content.figure[i];
-        assert_true(other->status == RELEASE_HIDDEN || other->about != RELEASE_ITEM ||
-                    other->subject != item);
+        const struct release_figure *found = &desk->content.figure[i];
+        count += found->about == RELEASE_ITEM && found->level == level && found->unit == unit &&
+                 found->subject == item;
     }
+    return count;
 }
 
-/* The list "often" of the sample: its ANSWER options in order, by name. */
-static const struct questionnaire_list *often(const struct desk *desk) {
-    return questionnaire_list_of(desk->sample->round->questionnaire, SAMPLE_SAFE_CLASS);
+static const struct questionnaire_list *list_of(const struct desk *desk, uint16_t item) {
+    return questionnaire_list_of(desk->made->sample->round->questionnaire, item);
 }
 
-/* `counts[i]` pupils choose option i of the list of SAFE_CLASS, and `silent` skip it. */
-static void fill(struct desk *desk, const uint32_t *counts, uint32_t silent) {
-    for (uint16_t i = 0; i < often(desk)->option_count; i++) {
-        if (counts[i]) {
-            add_choice(desk, SAMPLE_SAFE_CLASS, often(desk)->option[i].name, counts[i]);
-        }
-    }
-    add_choice(desk, SAMPLE_SAFE_CLASS, NULL, silent);
+/* Pupils of one class who answer one item with this option and nothing else. */
+static void add(struct desk *desk, uint16_t batch, uint16_t item, uint16_t option, uint32_t times) {
+    sample_school_begin(desk->made, ANSWERS_ANSWERED);
+    desk->made->answers->chosen[item] = UINT32_C(1) << option;
+    sample_school_add(desk->made, batch, times);
 }
 
-static void full_options_come_out_when_every_count_is_k_cell(void **state) {
+static void add_silent(struct desk *desk, uint16_t batch, enum answers_participation participation,
+                       uint32_t times) {
+    sample_school_begin(desk->made, participation);
+    sample_school_add(desk->made, batch, times);
+}
+
+static struct desk two_classes(void) {
+    static const struct sample_class classes[] = {{"1A", 1, 200, 0}, {"1B", 1, 200, 0}};
+    return (struct desk){.made = sample_school_new(NULL, classes, 2)};
+}
+
+/* ---- Rule 2: minimum groups ---- */
+
+static void a_unit_in_which_few_took_part_is_hidden_whole(void **state) {
     (void)state;
-    struct desk desk = set_up();
-    uint32_t counts[QUESTIONNAIRE_OPTIONS];
-    for (int i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
-        counts[i] = 5 + (uint32_t)i;
-    }
-    fill(&desk, counts, 5);
-    judge(&desk);
-    uint32_t answered = 0;
-    for (uint16_t i = 0; i < often(&desk)->option_count; i++) {
-        answered += often(&desk)->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER ? counts[i] : 0;
-    }
-    for (uint16_t i = 0; i < often(&desk)->option_count; i++) {
-        if (often(&desk)->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER) {
-            check_value(&desk, SAMPLE_SAFE_CLASS, RELEASE_OPTION, i, counts[i]);
-            assert_int_equal(figure(&desk, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_OPTION, i)->n,
-                             desk.result.contributions);
-        }
-    }
-    check_value(&desk, SAMPLE_SAFE_CLASS, RELEASE_NO_ANSWER, 0, 5);
-    tear_down(&desk);
-}
-
-static void one_count_of_four_makes_it_coarse(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    uint32_t counts[QUESTIONNAIRE_OPTIONS];
-    for (int i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
-        counts[i] = 8;
-    }
-    counts[0] = 4;
-    fill(&desk, counts, 6);
-    judge(&desk);
-    assert_null(figure(&desk, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_OPTION, 0));
-    for (uint16_t group = 0; group < often(&desk)->coarse_count; group++) {
-        uint32_t expected = 0;
-        for (uint16_t i = 0; i < often(&desk)->option_count; i++) {
-            const struct questionnaire_option *option = &often(&desk)->option[i];
-            expected +=
-                option->kind == QUESTIONNAIRE_OPTION_ANSWER && option->coarse == group ? counts[i] : 0;
-        }
-        check_value(&desk, SAMPLE_SAFE_CLASS, RELEASE_GROUP, group, expected);
-    }
-    tear_down(&desk);
-}
-
-static void a_small_group_or_a_small_rest_hides_it(void **state) {
-    (void)state;
-    for (int which = 0; which < 2; which++) {
-        struct desk desk = set_up();
-        uint32_t counts[QUESTIONNAIRE_OPTIONS];
-        for (uint16_t i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
-            bool answer =
-                i < often(&desk)->option_count && often(&desk)->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER;
-            bool small = which == 0 && answer && often(&desk)->option[i].coarse == 0;
-            counts[i] = !answer ? 0 : small ? 1 : 9;
-        }
-        fill(&desk, counts, which == 0 ? 9 : 4);
-        judge(&desk);
-        check_hidden(&desk, SAMPLE_SAFE_CLASS);
-        tear_down(&desk);
-    }
-}
-
-static void a_missing_code_of_four_counts_as_small(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    const struct questionnaire_list *list =
-        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_GENDER);
-    add_choice(&desk, SAMPLE_GENDER, list->option[0].name, 12);
-    add_choice(&desk, SAMPLE_GENDER, list->option[1].name, 12);
-    add_choice(&desk, SAMPLE_GENDER, list->option[2].name, 12);
-    add_choice(&desk, SAMPLE_GENDER, "rather_not_say", 4);
-    add_choice(&desk, SAMPLE_GENDER, NULL, 5);
-    judge(&desk);
-    check_hidden(&desk, SAMPLE_GENDER);
-    add_choice(&desk, SAMPLE_GENDER, "rather_not_say", 1);
-    judge(&desk);
-    check_value(&desk, SAMPLE_GENDER, RELEASE_RATHER_NOT, 0, 5);
-    check_value(&desk, SAMPLE_GENDER, RELEASE_OPTION, 0, 12);
-    tear_down(&desk);
-}
-
-static void a_breakdown_needs_k_unit_in_every_category(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    const struct questionnaire_list *list =
-        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_GENDER);
-    add_choice(&desk, SAMPLE_GENDER, list->option[0].name, 20);
-    add_choice(&desk, SAMPLE_GENDER, list->option[1].name, 20);
-    add_choice(&desk, SAMPLE_GENDER, list->option[2].name, 9);
-    add_choice(&desk, SAMPLE_GENDER, "rather_not_say", 6);
-    add_choice(&desk, SAMPLE_GENDER, NULL, 6);
-    judge(&desk);
-    check_hidden(&desk, SAMPLE_GENDER);
-    add_choice(&desk, SAMPLE_GENDER, list->option[2].name, 1);
-    judge(&desk);
-    check_value(&desk, SAMPLE_GENDER, RELEASE_OPTION, 2, 10);
-    tear_down(&desk);
-}
-
-static void few_refusals_cannot_be_found_by_subtraction(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    uint32_t counts[QUESTIONNAIRE_OPTIONS];
-    for (int i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
-        counts[i] = 10;
-    }
-    fill(&desk, counts, 7);
-    add_silent(&desk, ANSWERS_DECLINED, 2);
-    add_silent(&desk, ANSWERS_STOPPED, 6);
-    judge(&desk);
-    assert_int_equal(figure(&desk, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0)->status, RELEASE_HIDDEN);
-    assert_int_equal(figure(&desk, RELEASE_PARTICIPATION, 0, RELEASE_ANSWERED, 0)->status, RELEASE_HIDDEN);
-    /* Everything that is told of an item adds up to all contributions, so nothing is left over for "no". */
-    check_value(&desk, SAMPLE_SAFE_CLASS, RELEASE_NO_ANSWER, 0, 7 + 6 + 2);
-    add_silent(&desk, ANSWERS_DECLINED, 3);
-    judge(&desk);
-    assert_int_equal(figure(&desk, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0)->low, 5);
-    check_value(&desk, SAMPLE_SAFE_CLASS, RELEASE_NO_ANSWER, 0, 7 + 6);
-    tear_down(&desk);
-}
-
-static void fewer_than_k_unit_who_took_part_hide_everything(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    add_choice(&desk, SAMPLE_SAFE_CLASS, often(&desk)->option[0].name, 9);
-    add_silent(&desk, ANSWERS_DECLINED, 40);
-    judge(&desk);
+    struct desk desk = two_classes();
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 0, 9);
+    add_silent(&desk, 0, ANSWERS_DECLINED, 30);
+    add(&desk, 1, SAMPLE_SAFE_CLASS, 0, 30);
+    add(&desk, 1, SAMPLE_SAFE_CLASS, 2, 30);
+    judge(&desk, true);
+    uint32_t seen = 0;
     for (uint32_t i = 0; i < desk.content.figure_count; i++) {
-        assert_int_equal(desk.content.figure[i].status, RELEASE_HIDDEN);
-    }
-    tear_down(&desk);
-}
-
-static void a_condition_on_several_choices_is_hidden(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    uint64_t chance = 3;
-    for (int i = 0; i < 400; i++) {
-        answers_forget(desk.answers);
-        sample_answers(desk.answers, desk.sample->round->questionnaire, &chance);
-        end_pupil(&desk, 1);
-    }
-    judge(&desk);
-    check_hidden(&desk, SAMPLE_TOLD);
-    tear_down(&desk);
-}
-
-static void overlapping_choices_come_out_only_when_no_difference_is_small(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    const char *const three[] = {"called_names", "pushed", "phone"};
-    for (int i = 0; i < 3; i++) {
-        begin_pupil(&desk, ANSWERS_ANSWERED);
-        choose(&desk, SAMPLE_HAPPENED, three[i]);
-        choose(&desk, SAMPLE_HAPPENED, three[(i + 1) % 3]);
-        end_pupil(&desk, 12);
-        add_choice(&desk, SAMPLE_HAPPENED, three[i], 8);
-    }
-    add_choice(&desk, SAMPLE_HAPPENED, "nothing", 20);
-    add_choice(&desk, SAMPLE_HAPPENED, "rather_not_say", 6);
-    judge(&desk);
-    check_value(&desk, SAMPLE_HAPPENED, RELEASE_CHOSEN, 0, 32);
-    check_value(&desk, SAMPLE_HAPPENED, RELEASE_MISSING, 0, 6);
-    assert_int_equal(figure(&desk, RELEASE_ITEM, SAMPLE_HAPPENED, RELEASE_CHOSEN, 0)->n, 86);
-    tear_down(&desk);
-    /* Nobody chose two: the counts would tell that, so they stay in. */
-    desk = set_up();
-    for (int i = 0; i < 3; i++) {
-        add_choice(&desk, SAMPLE_HAPPENED, three[i], 20);
-    }
-    add_choice(&desk, SAMPLE_HAPPENED, "nothing", 20);
-    add_choice(&desk, SAMPLE_HAPPENED, "rather_not_say", 6);
-    judge(&desk);
-    check_hidden(&desk, SAMPLE_HAPPENED);
-    tear_down(&desk);
-}
-
-static void add_happy(struct desk *desk, const char *option, uint32_t times) {
-    const struct questionnaire *questionnaire = desk->sample->round->questionnaire;
-    begin_pupil(desk, ANSWERS_ANSWERED);
-    choose(desk, SAMPLE_HAPPY, option);
-    const struct questionnaire_list *list = questionnaire_list_of(questionnaire, SAMPLE_TIRED);
-    choose(desk, SAMPLE_TIRED, list->option[0].name);
-    end_pupil(desk, times);
-}
-
-static void a_mean_is_rounded_half_up_and_told_with_its_n_where_that_is_safe(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    const struct questionnaire_list *list =
-        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_HAPPY);
-    const struct release_figure *mean = NULL;
-    /* TIRED is reversed: its lowest option scores 3. Scores 0 and 1 at HAPPY give 1.5 and 2.0 for the pupil. */
-    add_happy(&desk, list->option[0].name, 15);
-    add_happy(&desk, list->option[1].name, 5);
-    judge(&desk);
-    mean = figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0);
-    assert_non_null(mean);
-    assert_int_equal(mean->low, 16); /* (15 * 1.5 + 5 * 2.0) / 20 = 1.625 */
-    assert_int_equal(mean->decimals, 1);
-    assert_int_equal(mean->n, 0);
-    add_happy(&desk, list->option[1].name, 4);
-    add_silent(&desk, ANSWERS_ANSWERED, 5);
-    judge(&desk);
-    mean = figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0);
-    assert_int_equal(mean->low, 17); /* (15 * 1.5 + 9 * 2.0) / 24 = 1.6875 */
-    assert_int_equal(mean->n, 24);
-    tear_down(&desk);
-}
-
-/* Both items of the scale, option by option. */
-static void add_both(struct desk *desk, const struct questionnaire_list *list, uint32_t times) {
-    for (uint16_t i = 0; i < list->option_count; i++) {
-        begin_pupil(desk, ANSWERS_ANSWERED);
-        choose(desk, SAMPLE_HAPPY, list->option[i].name);
-        choose(desk, SAMPLE_TIRED, list->option[i].name);
-        end_pupil(desk, times);
-    }
-}
-
-static void the_n_of_a_short_scale_does_not_tell_who_answered_one_item_only(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    const struct questionnaire_list *list =
-        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_HAPPY);
-    add_both(&desk, list, 6);
-    add_choice(&desk, SAMPLE_HAPPY, list->option[0].name, 2);
-    add_choice(&desk, SAMPLE_TIRED, list->option[0].name, 7);
-    add_silent(&desk, ANSWERS_ANSWERED, 6);
-    judge(&desk);
-    const struct release_figure *mean = figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0);
-    assert_non_null(mean);
-    assert_int_equal(mean->n, 0);
-    /* With three more who answered only that item, no difference is small any more. */
-    add_choice(&desk, SAMPLE_HAPPY, list->option[0].name, 3);
-    judge(&desk);
-    mean = figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0);
-    assert_true(mean->n > 0);
-    tear_down(&desk);
-}
-
-static void a_mean_at_the_end_of_its_scale_is_hidden(void **state) {
-    (void)state;
-    struct desk desk = set_up();
-    const struct questionnaire_list *list =
-        questionnaire_list_of(desk.sample->round->questionnaire, SAMPLE_HAPPY);
-    uint16_t best = 0;
-    for (uint16_t i = 0; i < list->option_count; i++) {
-        best = list->option[i].has_score && list->option[i].score == 3 ? i : best;
-    }
-    add_happy(&desk, list->option[best].name, 40);
-    add_happy(&desk, list->option[0].name, 4);
-    judge(&desk);
-    assert_int_equal(figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0)->status, RELEASE_HIDDEN);
-    add_happy(&desk, list->option[0].name, 1);
-    judge(&desk);
-    assert_int_equal(figure(&desk, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0)->status,
-                     RELEASE_PUBLISHED);
-    tear_down(&desk);
-}
-
-/* What anybody can do with the release: add the cells of an item up and subtract. */
-static void check_release_of(const struct desk *desk) {
-    const struct questionnaire *questionnaire = desk->sample->round->questionnaire;
-    bool told = figure(desk, RELEASE_PARTICIPATION, 0, RELEASE_ANSWERED, 0)->status == RELEASE_PUBLISHED;
-    for (uint16_t item = 0; item < questionnaire->item_count; item++) {
-        uint64_t sum = 0;
-        bool any = false;
-        for (uint32_t i = 0; i < desk->content.figure_count; i++) {
-            const struct release_figure *found = &desk->content.figure[i];
-            if (found->about == RELEASE_ITEM && found->subject == item &&
-                found->status == RELEASE_PUBLISHED) {
-                assert_true(found->low >= 5);
-                sum += found->low;
-                any = true;
-            }
-        }
-        if (any && questionnaire->item[item].kind == QUESTIONNAIRE_SELECT_ONE &&
-            !questionnaire->item[item].step_count) {
-            uint64_t declined = told ? figure(desk, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0)->low : 0;
-            assert_int_equal(sum, desk->result.contributions - declined);
+        const struct release_figure *found = &desk.content.figure[i];
+        if (found->level == RELEASE_CLASS && found->unit == 0) {
+            assert_int_equal(found->status, RELEASE_HIDDEN);
+            seen++;
         }
     }
+    assert_true(seen > 10);
+    tear_down(&desk);
 }
 
-static void whatever_pupils_answer_no_published_count_or_difference_is_small(void **state) {
+/* ---- Rule 3: the grouping follows from numbers that everybody knows ---- */
+
+static void classes_are_coarse_and_years_full_only_when_large(void **state) {
     (void)state;
-    uint64_t chance = 99;
-    for (int school = 0; school < 120; school++) {
-        struct desk desk = set_up();
-        uint32_t pupils = 10 + sample_below(&chance, 300);
-        for (uint32_t i = 0; i < pupils; i++) {
-            answers_forget(desk.answers);
-            sample_answers(desk.answers, desk.sample->round->questionnaire, &chance);
-            if (school % 3 && desk.answers->participation != ANSWERS_ANSWERED && sample_below(&chance, 20)) {
-                desk.answers->participation = ANSWERS_ANSWERED;
-            }
-            end_pupil(&desk, 1);
-        }
-        judge(&desk);
-        check_release_of(&desk);
+    for (uint32_t pupils = 24; pupils <= 25; pupils++) {
+        struct desk desk = two_classes();
+        add(&desk, 0, SAMPLE_SAFE_CLASS, 1, pupils); /* 5 options: 50 pupils are needed */
+        add(&desk, 1, SAMPLE_SAFE_CLASS, 3, 25);
+        judge(&desk, true);
+        bool full = pupils == 25;
+        assert_true(figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_OPTION, 1)
+                        ? full
+                        : !full);
+        assert_true(figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_GROUP, 1)
+                        ? !full
+                        : full);
+        assert_non_null(figure(&desk, RELEASE_CLASS, 0, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_GROUP, 1));
+        assert_null(figure(&desk, RELEASE_CLASS, 0, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_OPTION, 1));
         tear_down(&desk);
     }
+}
+
+/* ---- Rule 4: bands, at both ends ---- */
+
+static void small_counts_and_nearly_everybody_are_bands(void **state) {
+    (void)state;
+    struct desk desk = two_classes();
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 4, 28);
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 0, 2);
+    add(&desk, 1, SAMPLE_SAFE_CLASS, 4, 30);
+    judge(&desk, true);
+    for (uint16_t unit = 0; unit < 2; unit++) {
+        const struct release_figure *small =
+            figure(&desk, RELEASE_CLASS, unit, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_GROUP, 0);
+        const struct release_figure *most =
+            figure(&desk, RELEASE_CLASS, unit, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_GROUP,
+                   list_of(&desk, SAMPLE_SAFE_CLASS)->option[4].coarse);
+        assert_true(small && most);
+        assert_int_equal(small->status, RELEASE_BANDED);
+        assert_int_equal(small->low, 0); /* two and none look the same */
+        assert_int_equal(small->high, 4);
+        assert_int_equal(most->status, RELEASE_BANDED);
+        assert_int_equal(most->low, 26); /* so do 28 of 30 and all 30 */
+        assert_int_equal(most->high, 30);
+    }
+    tear_down(&desk);
+}
+
+/* ---- Rules 5, 6: every protected cell keeps its band, whatever the answers ---- */
+
+enum { CLASSES = 3, GROUPS = 3 };
+
+/* Every table of a few classes and their school that agrees with the release; what each cell can be. */
+struct attack {
+    const struct desk *desk;
+    uint16_t item;
+    uint32_t classes, groups, n[CLASSES];
+    uint32_t table[CLASSES + 1][GROUPS + 1];
+    uint32_t low[CLASSES + 1][GROUPS + 1], high[CLASSES + 1][GROUPS + 1];
+    uint64_t tables;
+};
+
+static bool agrees(const struct attack *attack, uint32_t row, uint32_t column, uint32_t value) {
+    bool school = row == attack->classes;
+    const struct release_figure *told =
+        figure(attack->desk, school ? RELEASE_SCHOOL : RELEASE_CLASS, school ? 0 : (uint16_t)row,
+               RELEASE_ITEM, attack->item, column == attack->groups ? RELEASE_MISSING : RELEASE_GROUP,
+               column == attack->groups ? 0 : (uint16_t)column);
+    assert_non_null(told);
+    return told->status == RELEASE_HIDDEN || (value >= told->low && value <= told->high);
+}
+
+static void try_class(struct attack *attack, uint32_t row);
+
+static void try_school(struct attack *attack) {
+    for (uint32_t i = 0; i <= attack->groups; i++) {
+        uint32_t sum = 0;
+        for (uint32_t j = 0; j < attack->classes; j++) {
+            sum += attack->table[j][i];
+        }
+        attack->table[attack->classes][i] = sum;
+        if (!agrees(attack, attack->classes, i, sum)) {
+            return;
+        }
+    }
+    attack->tables++;
+    for (uint32_t j = 0; j <= attack->classes; j++) {
+        for (uint32_t i = 0; i <= attack->groups; i++) {
+            uint32_t value = attack->table[j][i];
+            attack->low[j][i] = value < attack->low[j][i] ? value : attack->low[j][i];
+            attack->high[j][i] = value > attack->high[j][i] ? value : attack->high[j][i];
+        }
+    }
+}
+
+static void try_cell(struct attack *attack, uint32_t row, uint32_t column, uint32_t left) {
+    if (column == attack->groups) {
+        attack->table[row][column] = left;
+        if (agrees(attack, row, column, left)) {
+            try_class(attack, row + 1);
+        }
+        return;
+    }
+    for (uint32_t value = 0; value <= left; value++) {
+        if (agrees(attack, row, column, value)) {
+            attack->table[row][column] = value;
+            try_cell(attack, row, column + 1, left - value);
+        }
+    }
+}
+
+static void try_class(struct attack *attack, uint32_t row) {
+    if (row == attack->classes) {
+        try_school(attack);
+    } else {
+        try_cell(attack, row, 0, attack->n[row]);
+    }
+}
+
+static void tiny_schools_tested_with_every_table_there_is(void **state) {
+    (void)state;
+    static const struct sample_class classes[] = {{"1A", 1, 200, 0}, {"1B", 1, 200, 0}, {"1C", 1, 200, 0}};
+    uint64_t chance = 17;
+    uint32_t small = 0, exact = 0;
+    for (int i = 0; i < 24; i++) {
+        struct desk desk = {.made = sample_school_new(NULL, classes, CLASSES)};
+        struct round *round = desk.made->sample->round;
+        round->k_unit = 6;
+        round->k_cell = 3;
+        struct attack attack = {.desk = &desk, .item = SAMPLE_SAFE_CLASS, .classes = CLASSES};
+        attack.groups = list_of(&desk, attack.item)->coarse_count;
+        uint32_t truth[CLASSES + 1][GROUPS + 1] = {{0}};
+        memset(attack.low, 0xFF, sizeof attack.low);
+        for (uint16_t j = 0; j < CLASSES; j++) {
+            attack.n[j] = 7 + sample_below(&chance, 2);
+            for (uint32_t p = 0; p < attack.n[j]; p++) {
+                uint16_t option = (uint16_t)(sample_below(&chance, 3) ? 4 : sample_below(&chance, 6));
+                add(&desk, j, attack.item, option == 5 ? 4 : option, 1);
+                uint16_t group = list_of(&desk, attack.item)->option[option == 5 ? 4 : option].coarse;
+                truth[j][group]++;
+                truth[CLASSES][group]++;
+            }
+        }
+        judge(&desk, true);
+        try_class(&attack, 0);
+        assert_true(attack.tables > 0);
+        uint32_t total = attack.n[0] + attack.n[1] + attack.n[2];
+        for (uint32_t j = 0; j <= CLASSES; j++) {
+            uint32_t n = j == CLASSES ? total : attack.n[j];
+            for (uint32_t g = 0; g <= attack.groups; g++) {
+                if (truth[j][g] < 3) {
+                    assert_int_equal(attack.low[j][g], 0);
+                    assert_true(attack.high[j][g] >= 2);
+                    small++;
+                } else if (truth[j][g] + 3 > n) {
+                    assert_true(attack.low[j][g] <= n - 2);
+                    assert_true(attack.high[j][g] >= n);
+                    small++;
+                }
+                exact += attack.low[j][g] == attack.high[j][g];
+            }
+        }
+        tear_down(&desk);
+    }
+    assert_true(small > 150 && exact > 5);
+}
+
+/* ---- Rule 6: conditions link items ---- */
+
+static void an_item_that_few_were_asked_does_not_tell_how_few(void **state) {
+    (void)state;
+    struct desk desk = two_classes();
+    /* Nobody of 1A was called names or pushed, five of 1B were, and said whom they told. */
+    add(&desk, 0, SAMPLE_HAPPENED, 3, 40);
+    add(&desk, 1, SAMPLE_HAPPENED, 3, 35);
+    sample_school_begin(desk.made, ANSWERS_ANSWERED);
+    desk.made->answers->chosen[SAMPLE_HAPPENED] = 1;
+    desk.made->answers->chosen[SAMPLE_TOLD] = 1;
+    sample_school_add(desk.made, 1, 3);
+    judge(&desk, true);
+    const struct release_figure *yes =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_TOLD, RELEASE_OPTION, 0);
+    assert_true(!yes || yes->status != RELEASE_PUBLISHED);
+    const struct release_figure *names =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_HAPPENED, RELEASE_CHOSEN, 0);
+    assert_true(!names || names->status != RELEASE_PUBLISHED);
+    tear_down(&desk);
+}
+
+/* ---- Rule 7: differences are groups ---- */
+
+static void a_year_of_one_class_is_that_class_with_its_grouping(void **state) {
+    (void)state;
+    static const struct sample_class classes[] = {{"1A", 1, 200, 0}, {"2A", 2, 200, 0}, {"2B", 2, 200, 0}};
+    struct desk desk = {.made = sample_school_new(NULL, classes, 3)};
+    for (uint16_t i = 0; i < 3; i++) {
+        for (uint16_t j = 0; j < 5; j++) {
+            add(&desk, i, SAMPLE_SAFE_CLASS, j, 12);
+        }
+        add_silent(&desk, i, ANSWERS_ANSWERED, 6);
+    }
+    judge(&desk, true);
+    assert_int_equal(count_at(&desk, RELEASE_YEAR, 0, SAMPLE_SAFE_CLASS), 0);
+    assert_int_equal(count_at(&desk, RELEASE_CLASS, 0, SAMPLE_SAFE_CLASS), 4);
+    assert_non_null(figure(&desk, RELEASE_YEAR, 1, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_OPTION, 0));
+    tear_down(&desk);
+}
+
+static void what_other_years_leave_over_is_protected_too(void **state) {
+    (void)state;
+    static const struct sample_class classes[] = {{"1A", 1, 200, 0}, {"2A", 2, 200, 0}, {"2B", 2, 200, 0}};
+    struct desk desk = {.made = sample_school_new(NULL, classes, 3)};
+    /* Of year 1, one pupil chose option 0; the school and year 2 minus each other would tell. */
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 0, 1);
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 1, 30);
+    for (uint16_t i = 1; i < 3; i++) {
+        for (uint16_t j = 0; j < 5; j++) {
+            add(&desk, i, SAMPLE_SAFE_CLASS, j, 12);
+        }
+        add_silent(&desk, i, ANSWERS_ANSWERED, 6);
+    }
+    judge(&desk, true);
+    const struct release_figure *all =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_OPTION, 0);
+    const struct release_figure *year =
+        figure(&desk, RELEASE_YEAR, 1, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_OPTION, 0);
+    assert_true(all && year);
+    assert_true(all->status == RELEASE_HIDDEN || year->status == RELEASE_HIDDEN);
+    tear_down(&desk);
+}
+
+static void few_refusals_are_a_band_and_follow_from_nothing(void **state) {
+    (void)state;
+    struct desk desk = two_classes();
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 1, 40);
+    add(&desk, 1, SAMPLE_SAFE_CLASS, 2, 40);
+    add_silent(&desk, 1, ANSWERS_STOPPED, 9);
+    add_silent(&desk, 1, ANSWERS_DECLINED, 2);
+    judge(&desk, true);
+    const struct release_figure *declined =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0);
+    const struct release_figure *stopped =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_PARTICIPATION, 0, RELEASE_STOPPED, 0);
+    const struct release_figure *answered =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_PARTICIPATION, 0, RELEASE_ANSWERED, 0);
+    assert_int_equal(declined->status, RELEASE_BANDED);
+    assert_true(stopped->status == RELEASE_HIDDEN || answered->status == RELEASE_HIDDEN);
+    assert_null(figure(&desk, RELEASE_CLASS, 1, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0));
+    /* An item's row adds up to all contributions, so nothing is left over for those who said no. */
+    assert_int_equal(figure(&desk, RELEASE_CLASS, 1, RELEASE_ITEM, SAMPLE_SAFE_CLASS, RELEASE_GROUP, 0)->n,
+                     51);
+    tear_down(&desk);
+}
+
+/* ---- Rule 8: means ---- */
+
+static void add_scale(struct desk *desk, uint16_t batch, uint16_t option, uint32_t times) {
+    const struct questionnaire *questionnaire = desk->made->sample->round->questionnaire;
+    sample_school_begin(desk->made, ANSWERS_ANSWERED);
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        if (questionnaire->item[i].scale == SAMPLE_SAFETY) {
+            uint16_t mirrored = questionnaire->item[i].reverse ? (uint16_t)(4 - option) : option;
+            desk->made->answers->chosen[i] = UINT32_C(1) << mirrored;
+        }
+    }
+    sample_school_add(desk->made, batch, times);
+}
+
+static void a_mean_that_tells_what_everybody_said_is_hidden(void **state) {
+    (void)state;
+    for (uint32_t others = 0; others <= 12; others += 12) {
+        struct desk desk = two_classes();
+        add_scale(&desk, 0, 4, 24 - others);
+        add_scale(&desk, 0, 1, others);
+        add_scale(&desk, 1, 4, 20);
+        add_scale(&desk, 1, 2, 12);
+        add_scale(&desk, 1, 0, 12);
+        judge(&desk, true);
+        const struct release_figure *mean =
+            figure(&desk, RELEASE_CLASS, 0, RELEASE_SCALE, SAMPLE_SAFETY, RELEASE_MEAN, 0);
+        assert_non_null(mean);
+        assert_int_equal(mean->status, others ? RELEASE_PUBLISHED : RELEASE_HIDDEN);
+        if (others) {
+            assert_int_equal(mean->low, 35); /* (12 * 5 + 12 * 2) / 24 */
+            assert_int_equal(mean->decimals, 1);
+            assert_int_equal(mean->n, 0);
+        }
+        tear_down(&desk);
+    }
+}
+
+static void class_means_need_three_items_and_distributions_a_year(void **state) {
+    (void)state;
+    struct desk desk = {.made = sample_school_usual_new(NULL, 4, 2, 24, 3)};
+    judge(&desk, true);
+    for (uint32_t i = 0; i < desk.content.figure_count; i++) {
+        const struct release_figure *found = &desk.content.figure[i];
+        assert_false(found->level == RELEASE_CLASS && found->about == RELEASE_SCALE &&
+                     (found->subject == SAMPLE_WELLBEING || found->kind != RELEASE_MEAN));
+    }
+    assert_non_null(figure(&desk, RELEASE_YEAR, 0, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_SCORE, 0));
+    assert_non_null(figure(&desk, RELEASE_SCHOOL, 0, RELEASE_SCALE, SAMPLE_WELLBEING, RELEASE_MEAN, 0));
+    tear_down(&desk);
+}
+
+/* ---- Rule 9: breakdowns ---- */
+
+static void sizes_of_a_breakdown_need_k_unit_and_stand_from_year_level_up(void **state) {
+    (void)state;
+    struct desk desk = two_classes();
+    add(&desk, 0, SAMPLE_GENDER, 0, 20);
+    add(&desk, 0, SAMPLE_GENDER, 1, 20);
+    add(&desk, 1, SAMPLE_GENDER, 2, 9);
+    add(&desk, 1, SAMPLE_GENDER, 3, 20);
+    judge(&desk, true);
+    const struct release_figure *nine =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_GENDER, RELEASE_OPTION, 2);
+    assert_non_null(nine);
+    assert_int_not_equal(nine->status, RELEASE_PUBLISHED);
+    assert_int_equal(count_at(&desk, RELEASE_CLASS, 0, SAMPLE_GENDER), 0);
+    tear_down(&desk);
+}
+
+/* ---- Incidents ---- */
+
+static void incidents_stand_at_class_level_only_by_choice(void **state) {
+    (void)state;
+    for (int chosen = 0; chosen < 2; chosen++) {
+        static const struct sample_class classes[] = {{"1A", 1, 200, 0}, {"1B", 1, 200, 0}};
+        struct desk desk = {.made = sample_school_new(NULL, classes, 2)};
+        struct questionnaire *questionnaire = desk.made->sample->round->questionnaire;
+        questionnaire->scale[SAMPLE_SAFETY].subject = QUESTIONNAIRE_SUBJECT_INCIDENTS;
+        add(&desk, 0, SAMPLE_SAFE_CLASS, 0, 30);
+        add(&desk, 1, SAMPLE_SAFE_CLASS, 2, 30);
+        judge(&desk, chosen);
+        assert_int_equal(count_at(&desk, RELEASE_CLASS, 0, SAMPLE_SAFE_CLASS) > 0, chosen);
+        assert_true(count_at(&desk, RELEASE_SCHOOL, 0, SAMPLE_SAFE_CLASS) > 0);
+        assert_true(count_at(&desk, RELEASE_CLASS, 0, SAMPLE_HAPPY) > 0);
+        tear_down(&desk);
+    }
+}
+
+static void the_same_result_gives_the_same_figures(void **state) {
+    (void)state;
+    struct desk one = {.made = sample_school_usual_new(NULL, 6, 3, 20, 8)};
+    struct desk two = {.made = sample_school_usual_new(NULL, 6, 3, 20, 8)};
+    judge(&one, false);
+    judge(&two, false);
+    assert_int_equal(one.content.figure_count, two.content.figure_count);
+    for (uint32_t i = 0; i < one.content.figure_count; i++) {
+        const struct release_figure *a = &one.content.figure[i], *b = &two.content.figure[i];
+        assert_true(release_rank(a) == release_rank(b) && a->status == b->status && a->low == b->low &&
+                    a->high == b->high && a->n == b->n);
+        assert_true(i == 0 || release_rank(a) > release_rank(&one.content.figure[i - 1]));
+    }
+    tear_down(&one);
+    tear_down(&two);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(full_options_come_out_when_every_count_is_k_cell),
-        cmocka_unit_test(one_count_of_four_makes_it_coarse),
-        cmocka_unit_test(a_small_group_or_a_small_rest_hides_it),
-        cmocka_unit_test(a_missing_code_of_four_counts_as_small),
-        cmocka_unit_test(a_breakdown_needs_k_unit_in_every_category),
-        cmocka_unit_test(few_refusals_cannot_be_found_by_subtraction),
-        cmocka_unit_test(fewer_than_k_unit_who_took_part_hide_everything),
-        cmocka_unit_test(a_condition_on_several_choices_is_hidden),
-        cmocka_unit_test(overlapping_choices_come_out_only_when_no_difference_is_small),
-        cmocka_unit_test(a_mean_is_rounded_half_up_and_told_with_its_n_where_that_is_safe),
-        cmocka_unit_test(the_n_of_a_short_scale_does_not_tell_who_answered_one_item_only),
-        cmocka_unit_test(a_mean_at_the_end_of_its_scale_is_hidden),
-        cmocka_unit_test(whatever_pupils_answer_no_published_count_or_difference_is_small),
+        cmocka_unit_test(a_unit_in_which_few_took_part_is_hidden_whole),
+        cmocka_unit_test(classes_are_coarse_and_years_full_only_when_large),
+        cmocka_unit_test(small_counts_and_nearly_everybody_are_bands),
+        cmocka_unit_test(tiny_schools_tested_with_every_table_there_is),
+        cmocka_unit_test(an_item_that_few_were_asked_does_not_tell_how_few),
+        cmocka_unit_test(a_year_of_one_class_is_that_class_with_its_grouping),
+        cmocka_unit_test(what_other_years_leave_over_is_protected_too),
+        cmocka_unit_test(few_refusals_are_a_band_and_follow_from_nothing),
+        cmocka_unit_test(a_mean_that_tells_what_everybody_said_is_hidden),
+        cmocka_unit_test(class_means_need_three_items_and_distributions_a_year),
+        cmocka_unit_test(sizes_of_a_breakdown_need_k_unit_and_stand_from_year_level_up),
+        cmocka_unit_test(incidents_stand_at_class_level_only_by_choice),
+        cmocka_unit_test(the_same_result_gives_the_same_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,7 +89,8 @@ merge_them() {
 
 chain forward '--kiosk-key k1.key --kiosk-key k2.key' ''
 grep -q '^[0-9][0-9][0-9] published counts compared' compared || fail "hardly anything was compared: $(cat compared)"
-! grep -v ',scale,incidents,' report-forward/figures.csv | grep -q hidden || fail "something of the known data set is hidden"
+hidden=$(grep '^school,item,' report-forward/figures.csv | grep -c ',hidden,') || hidden=0
+[ "$hidden" -le 20 ] || fail "$hidden counts of the whole school are hidden"
 
 # The same bundles backwards, and all at once from their folder, some twice: not one byte differs.
 merge_them backward stick-forward -r

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef DISCLOSURE_LP_H
+#define DISCLOSURE_LP_H
+
+#include "aggregator/disclosure_protect.h"
+
+/*
+ * The linear programs of disclosure control, over deviations from the true counts. The only place that knows the LP library (docs/decisions/0024). Results are
+ * proposals: protect_run verifies each in integers.
+ */
+
+struct disclosure_lp;
+
+/* FAULT_MEMORY, FAULT_MEMORY_LOCK. `protect` must outlive it; cells and relations stay as they are. */
+enum fault disclosure_lp_new(struct disclosure_lp **out, const struct protect *protect) FAULT_MUST_CHECK;
+struct disclosure_lp *disclosure_lp_free(struct disclosure_lp *lp); /* accepts NULL, gives NULL */
+
+/*
+ * Moves all cells with a direction (+1, -1; 0: none) as far that way as what is told allows. `deviation` has room for every cell: count - true count, rounded. False when
+ * no solution was found.
+ */
+bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, int32_t *deviation);
+
+/*
+ * The cheapest set of told cells to hide so that `cell` can reach `value`: `hide` is set for them. `deviation` as above. False when there is none.
+ */
+bool disclosure_lp_complement(struct disclosure_lp *lp, uint32_t cell, uint32_t value, int32_t *deviation,
+                              bool *hide);
+
+/*
+ * A table of whole numbers in which `cell` is at `value` or beyond it (`high`: above). For when the tables of disclosure_lp_reach are not whole. False when none was found
+ * within a fixed number of steps.
+ */
+bool disclosure_lp_whole(struct disclosure_lp *lp, uint32_t cell, uint32_t value, bool high,
+                         int32_t *deviation);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef DISCLOSURE_PROTECT_H
+#define DISCLOSURE_PROTECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/fault.h"
+
+/*
+ * Which cells of linked tables may be told (docs/statistics.md, "Protection"). A problem is a set of cells with their true counts, and linear relations between
+ * them that everybody knows. It knows nothing of pupils, items or units. All of it lives in secret memory.
+ *
+ * Requirement: for every cell that `needs` protection there are two tables of whole numbers that obey all relations and everything told, one in which
+ * the cell is at need_low or below, and one in which it is at need_high or above. Each such table is found by linear programming, rounded and then verified in
+ * integers; what is told is reduced until all are found.
+ */
+
+enum protect_state {
+    PROTECT_EXACT,  /* told */
+    PROTECT_BANDED, /* told to be one of low..high */
+    PROTECT_HIDDEN  /* not told */
+};
+
+struct protect_cell {
+    uint32_t value;     /* the true count */
+    uint32_t cap;       /* known by everybody to be at most this */
+    uint32_t low, high; /* when banded */
+    uint32_t need_low, need_high;
+    uint32_t row;  /* cells of one row are blanked together */
+    double weight; /* what hiding it costs */
+    enum protect_state state;
+    bool needs, met_low, met_high;
+};
+
+struct protect_term {
+    uint32_t cell;
+    int32_t factor;
+};
+
+struct protect_relation {
+    uint32_t first, count; /* of terms */
+    int64_t limit;         /* the terms' sum is at most this, or exactly this */
+    bool equal;
+};
+
+struct protect {
+    struct protect_cell *cell;
+    struct protect_term *term;
+    struct protect_relation *relation;
+    uint32_t cell_count, term_count, relation_count;
+    uint32_t cell_room, term_room, relation_room;
+    uint32_t row_count;
+    enum fault fault;  /* sticks */
+    uint32_t programs; /* linear programs solved so far */
+};
+
+void protect_release(struct protect *protect); /* wipes; accepts zeroed or released ones; leaves it zeroed */
+
+/* A cell of `row` with this true count. Gives its index. Faults stick. */
+uint32_t protect_add(struct protect *protect, uint32_t row, uint32_t value, uint32_t cap, double weight);
+/* A relation over the terms added next; protect_end counts `limit` from the true counts when it is an equation. */
+void protect_begin(struct protect *protect);
+void protect_term(struct protect *protect, uint32_t cell, int32_t factor);
+void protect_end_equal(struct protect *protect); /* the sum is what it is */
+void protect_end_at_most(struct protect *protect,
+                         int64_t limit); /* the sum is at most `limit`, and truly is */
+
+/*
+ * Hides until the requirement holds. Where hiding single cells cannot bring it about, blanks the row of the cell; in the end everything. FAULT_MEMORY,
+ * FAULT_MEMORY_LOCK, FAULT_LIMIT.
+ */
+enum fault protect_run(struct protect *protect) FAULT_MUST_CHECK;
+
+/* Forgets which tables were found: to be called when cells or relations were added since. */
+void protect_forget(struct protect *protect);
+
+/* Whether the requirement holds as things are, hiding nothing. `*failed` (may be NULL) is a cell for which it does not. */
+enum fault protect_audit(bool *holds, struct protect *protect, uint32_t *failed) FAULT_MUST_CHECK;
+
+#endif

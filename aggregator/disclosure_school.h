@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef DISCLOSURE_SCHOOL_H
+#define DISCLOSURE_SCHOOL_H
+
+#include "aggregator/combine.h"
+#include "aggregator/release.h"
+
+/*
+ * The units whose figures are judged together: the school, its years (strata), their classes (batches). What coincides is one node: a school of one stratum is that
+ * stratum, a year of one class is that class, with its grouping. What is left out has no node.
+ */
+
+struct disclosure_node {
+    enum release_level level; /* at which it is told */
+    uint16_t unit;
+    bool pooled;            /* has school counters: the school and every year */
+    bool is_class;          /* told with class grouping and without distributions */
+    bool small;             /* too few took part: nothing of it is told */
+    uint32_t parent;        /* node; its own index for the school */
+    uint32_t contributions; /* public */
+    const uint64_t
+        *sums; /* class counters; when pooled, school counters too. In the result's secret memory */
+};
+
+struct disclosure_school {
+    const struct round *round;
+    const struct layout *layout;
+    const struct questionnaire *questionnaire;
+    uint32_t k_unit, k_cell;
+    bool incidents_in_class;
+    uint32_t node_count; /* 0: nothing was left to judge */
+    struct disclosure_node
+        *node; /* the school first, then years, then classes; parents come before children */
+};
+
+/* FAULT_MEMORY. `round`, `layout` and `result` must outlive it. */
+enum fault disclosure_school_init(struct disclosure_school *out, const struct round *round,
+                                  const struct layout *layout, const struct combine_result *result,
+                                  bool incidents_in_class) FAULT_MUST_CHECK;
+void disclosure_school_release(struct disclosure_school *school); /* accepts zeroed or released ones */
+
+/* The counters of a block in a node; the block must exist at that level, and the node be pooled for school level. */
+const uint64_t *disclosure_school_counters(const struct disclosure_school *school, uint32_t node,
+                                           enum layout_level level, enum layout_kind kind, uint16_t subject);
+
+/* Whether items of this subject may stand at class level. */
+bool disclosure_school_in_class(const struct disclosure_school *school, enum questionnaire_subject subject);
+
+#endif

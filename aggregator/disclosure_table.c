@@ -1,0 +1,637 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "disclosure_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum fault disclosure_table_init(struct disclosure_table *out, const struct disclosure_school *school,
+                                 uint32_t declined) {
+    *out = (struct disclosure_table){.school = school, .declined = declined};
+    return FAULT_NONE;
+}
+
+void disclosure_table_release(struct disclosure_table *table) {
+    protect_release(&table->protect);
+    free(table->listing);
+    free(table->cells);
+    *table = (struct disclosure_table){0};
+}
+
+uint32_t disclosure_table_node_of(const struct disclosure_table *table, uint32_t cell) {
+    return table->protect.cell[cell].row % table->school->node_count;
+}
+
+uint32_t disclosure_table_score(const struct questionnaire *questionnaire, uint16_t item, uint16_t option) {
+    const struct questionnaire_item *asked = &questionnaire->item[item];
+    const struct questionnaire_scale *scale = &questionnaire->scale[asked->scale];
+    uint32_t score = questionnaire_list_of(questionnaire, item)->option[option].score;
+    return asked->reverse ? (uint32_t)scale->score_min + scale->score_max - score : score;
+}
+
+/* What is being added: one subject of the table. */
+struct adding {
+    struct disclosure_table *table;
+    struct protect *protect;
+    const struct disclosure_school *school;
+    const struct questionnaire_list *list; /* NULL for what is no item */
+    enum release_subject about;
+    uint16_t subject;
+    uint32_t first_row;
+    uint32_t k;    /* a count below this is small */
+    bool withheld; /* nothing of it is told anywhere */
+    bool in_class; /* may stand at class level */
+    bool breakdown;
+    struct disclosure_cells *cells; /* one a node */
+};
+
+static enum fault begin(struct adding *adding, struct disclosure_table *table, uint16_t subject) {
+    const struct disclosure_school *school = table->school;
+    size_t nodes = school->node_count, count = (size_t)(table->subject_count + 1) * nodes;
+    struct disclosure_cells *more = realloc(table->cells, (count + 1) * sizeof *more);
+    if (!more) {
+        return FAULT_MEMORY;
+    }
+    table->cells = more;
+    *adding = (struct adding){.table = table,
+                              .protect = &table->protect,
+                              .school = school,
+                              .subject = subject,
+                              .first_row = (uint32_t)(table->subject_count * nodes),
+                              .k = school->k_cell,
+                              .in_class = true,
+                              .cells = more + count - nodes};
+    memset(adding->cells, 0xFF, nodes * sizeof *more); /* DISCLOSURE_NO_CELL everywhere */
+    table->subject[table->subject_count++] = subject;
+    return FAULT_NONE;
+}
+
+/* Where a node is in the tree decides what its cells are worth to readers. */
+static double weight_of(const struct disclosure_node *node, uint64_t value) {
+    double level = node->level == RELEASE_SCHOOL ? 900 : node->level == RELEASE_YEAR ? 30 : 1;
+    return level * log2(2.0 + (double)value);
+}
+
+static bool is_told(const struct adding *adding, uint32_t node) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    return !at->is_class || at->level == RELEASE_SCHOOL || adding->in_class;
+}
+
+static bool is_withheld(const struct adding *adding, uint32_t node) {
+    return adding->withheld || adding->school->node[node].small;
+}
+
+/*
+ * A count and the rule of bands: below k it is one of 0..k-1, within k of everybody it is one of n-k+1..n, else it is told. What is not told is as protected as
+ * what is, since it may follow from other cells.
+ */
+static uint32_t add_cell(struct adding *adding, uint32_t node, uint64_t value, uint32_t cap, bool told) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    struct protect *protect = adding->protect;
+    uint32_t index =
+        protect_add(protect, adding->first_row + node, (uint32_t)value, cap, weight_of(at, value));
+    if (protect->fault) {
+        return DISCLOSURE_NO_CELL;
+    }
+    struct protect_cell *cell = &protect->cell[index];
+    uint32_t k = adding->k < at->contributions ? adding->k : at->contributions;
+    bool below = value < k, above = !below && value + k > at->contributions;
+    cell->needs = (below || above) && !adding->withheld;
+    cell->need_low = below ? 0 : at->contributions - k + 1;
+    cell->need_high = below ? k - 1 : at->contributions;
+    cell->low = cell->need_low;
+    cell->high = cell->need_high;
+    cell->need_high = cell->need_high > cap ? cap : cell->need_high;
+    if (told && !is_withheld(adding, node)) {
+        cell->state = !below && !above                     ? PROTECT_EXACT
+                      : at->contributions >= 2 * adding->k ? PROTECT_BANDED
+                                                           : PROTECT_HIDDEN;
+    }
+    return index;
+}
+
+static void list(struct adding *adding, uint32_t node, enum release_kind kind, uint16_t index,
+                 uint32_t cell) {
+    struct disclosure_table *table = adding->table;
+    const struct disclosure_node *at = &adding->school->node[node];
+    if (table->listing_count == table->listing_room && !adding->protect->fault) {
+        uint32_t room = table->listing_room ? 2 * table->listing_room : 256;
+        struct disclosure_listing *more = realloc(table->listing, room * sizeof *more);
+        if (!more) {
+            adding->protect->fault = FAULT_MEMORY;
+            return;
+        }
+        table->listing = more;
+        table->listing_room = room;
+    }
+    if (!adding->protect->fault) {
+        table->listing[table->listing_count++] =
+            (struct disclosure_listing){.figure = {.level = at->level,
+                                                   .unit = at->unit,
+                                                   .about = adding->about,
+                                                   .subject = adding->subject,
+                                                   .kind = kind,
+                                                   .index = index,
+                                                   .n = at->contributions},
+                                        .cell = cell};
+    }
+}
+
+/* Adds a cell that is told when `told`. */
+static uint32_t add_listed(struct adding *adding, uint32_t node, enum release_kind kind, uint16_t index,
+                           uint64_t value, bool told) {
+    uint32_t cell = add_cell(adding, node, value, adding->school->node[node].contributions, told);
+    if (told) {
+        list(adding, node, kind, index, cell);
+    }
+    return cell;
+}
+
+static void term(struct adding *adding, uint32_t cell, int32_t factor) {
+    if (cell != DISCLOSURE_NO_CELL) {
+        protect_term(adding->protect, cell, factor);
+    }
+}
+
+static bool is_answer(const struct questionnaire_list *options, uint16_t option) {
+    return options->option[option].kind == QUESTIONNAIRE_OPTION_ANSWER;
+}
+
+static bool offers(const struct questionnaire_list *options, enum questionnaire_option_kind kind) {
+    for (uint16_t i = 0; i < options->option_count; i++) {
+        if (options->option[i].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_conditional(const struct adding *adding) {
+    return adding->school->questionnaire->item[adding->subject].step_count > 0;
+}
+
+/* The school level is told in full where there are k_unit pupils an option; a class never is. */
+static bool is_full(const struct adding *adding, uint32_t node) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    uint32_t answers = 0;
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        answers += is_answer(adding->list, i);
+    }
+    return adding->breakdown || (!at->is_class && at->contributions >= answers * adding->school->k_unit);
+}
+
+/* Who gave no answer: a pooled node has the codes apart, told in full; each node has them together. */
+static void add_missing(struct adding *adding, uint32_t node, uint64_t answered) {
+    const struct disclosure_school *school = adding->school;
+    const struct disclosure_node *at = &school->node[node];
+    struct disclosure_cells *cells = &adding->cells[node];
+    bool told = is_told(adding, node), full = at->pooled && is_full(adding, node);
+    const uint64_t *missing = disclosure_school_counters(
+        school, node, adding->breakdown ? LAYOUT_SCHOOL : LAYOUT_CLASS, LAYOUT_MISSING, adding->subject);
+    uint64_t rest = at->contributions - answered;
+    static const enum release_kind kinds[] = {RELEASE_DONT_KNOW, RELEASE_RATHER_NOT, RELEASE_NO_ANSWER,
+                                              RELEASE_NOT_ASKED};
+    const bool has[] = {offers(adding->list, QUESTIONNAIRE_OPTION_DONT_KNOW),
+                        offers(adding->list, QUESTIONNAIRE_OPTION_RATHER_NOT), is_conditional(adding), true};
+    cells->missing = add_listed(adding, node, RELEASE_MISSING, 0, rest, told && !full);
+    if (!at->pooled) {
+        return;
+    }
+    for (int i = 0; i < DISCLOSURE_CODES; i++) {
+        bool last = i == DISCLOSURE_CODES - 1;
+        enum release_kind kind = last && !is_conditional(adding) ? RELEASE_NO_ANSWER : kinds[i];
+        if (has[i]) {
+            uint64_t value = last ? rest : missing[i];
+            cells->code[i] = add_listed(adding, node, kind, 0, value, told && full);
+            rest -= value;
+        }
+    }
+    protect_begin(adding->protect);
+    term(adding, cells->missing, -1);
+    for (int i = 0; i < DISCLOSURE_CODES; i++) {
+        term(adding, cells->code[i], 1);
+    }
+    protect_end_equal(adding->protect);
+}
+
+/* Everybody of a node is somewhere in its row. */
+static void add_total(struct adding *adding, uint32_t node, const uint32_t *cell, uint16_t count) {
+    protect_begin(adding->protect);
+    for (uint16_t i = 0; i < count; i++) {
+        term(adding, cell[i], 1);
+    }
+    term(adding, adding->cells[node].missing, 1);
+    protect_end_equal(adding->protect);
+}
+
+/* A node's cells are the sums of its children's, cell by cell. `at` is where in struct disclosure_cells. */
+static void add_sums_of(struct adding *adding, size_t at) {
+    const struct disclosure_school *school = adding->school;
+    for (uint32_t parent = 0; parent < school->node_count; parent++) {
+        uint32_t cell, part, children = 0;
+        memcpy(&cell, (const char *)&adding->cells[parent] + at, sizeof cell);
+        if (cell == DISCLOSURE_NO_CELL) {
+            continue;
+        }
+        protect_begin(adding->protect);
+        for (uint32_t i = 1; i < school->node_count; i++) {
+            memcpy(&part, (const char *)&adding->cells[i] + at, sizeof part);
+            if (i != parent && school->node[i].parent == parent && part != DISCLOSURE_NO_CELL) {
+                term(adding, part, 1);
+                children++;
+            }
+        }
+        if (children) {
+            term(adding, cell, -1);
+            protect_end_equal(adding->protect);
+        }
+    }
+}
+
+#define CELL_AT(member, i) (offsetof(struct disclosure_cells, member) + (size_t)(i) * sizeof(uint32_t))
+
+static void add_all_sums(struct adding *adding) {
+    for (uint16_t i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
+        add_sums_of(adding, CELL_AT(option, i));
+        add_sums_of(adding, CELL_AT(group, i));
+    }
+    for (int i = 0; i < DISCLOSURE_CODES; i++) {
+        add_sums_of(adding, CELL_AT(code, i));
+    }
+    add_sums_of(adding, CELL_AT(missing, 0));
+}
+
+/* Whoever said no is among those who gave no answer. */
+static void add_declined(struct adding *adding) {
+    const struct disclosure_cells *cells = &adding->cells[0];
+    if (adding->table->declined && cells->missing != DISCLOSURE_NO_CELL && !adding->protect->fault) {
+        protect_begin(adding->protect);
+        term(adding, cells->code[3] == DISCLOSURE_NO_CELL ? cells->missing : cells->code[3], -1);
+        protect_end_at_most(adding->protect, -(int64_t)adding->table->declined);
+    }
+}
+
+/* Options and groups of a select one in a pooled node. */
+static void add_one_pooled(struct adding *adding, uint32_t node) {
+    const struct disclosure_school *school = adding->school;
+    struct disclosure_cells *cells = &adding->cells[node];
+    const uint64_t *count =
+        disclosure_school_counters(school, node, LAYOUT_SCHOOL, LAYOUT_OPTIONS, adding->subject);
+    bool told = is_told(adding, node), full = is_full(adding, node);
+    uint64_t group[QUESTIONNAIRE_OPTIONS] = {0}, answered = 0;
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        if (is_answer(adding->list, i)) {
+            cells->option[i] = add_listed(adding, node, RELEASE_OPTION, i, *count, told && full);
+            group[adding->list->option[i].coarse] += *count;
+            answered += *count++;
+        }
+    }
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        cells->group[i] = add_listed(adding, node, RELEASE_GROUP, i, group[i], told && !full);
+        protect_begin(adding->protect);
+        term(adding, cells->group[i], -1);
+        for (uint16_t j = 0; j < adding->list->option_count; j++) {
+            term(adding,
+                 is_answer(adding->list, j) && adding->list->option[j].coarse == i ? cells->option[j]
+                                                                                   : DISCLOSURE_NO_CELL,
+                 1);
+        }
+        protect_end_equal(adding->protect);
+    }
+    add_missing(adding, node, answered);
+    add_total(adding, node, cells->option, adding->list->option_count);
+}
+
+static void add_one_class(struct adding *adding, uint32_t node) {
+    const uint64_t *count =
+        disclosure_school_counters(adding->school, node, LAYOUT_CLASS, LAYOUT_GROUPS, adding->subject);
+    struct disclosure_cells *cells = &adding->cells[node];
+    uint64_t answered = 0;
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        cells->group[i] = add_listed(adding, node, RELEASE_GROUP, i, count[i], true);
+        answered += count[i];
+    }
+    add_missing(adding, node, answered);
+    add_total(adding, node, cells->group, adding->list->coarse_count);
+}
+
+/* True when option or group `index` can only stand alone, so that whoever has it has no other. */
+static bool stands_alone(const struct questionnaire_list *options, bool coarse, uint16_t index) {
+    for (uint16_t i = 0; i < options->option_count; i++) {
+        const struct questionnaire_option *option = &options->option[i];
+        bool member = coarse ? option->coarse == index : i == index;
+        if (member && option->kind == QUESTIONNAIRE_OPTION_ANSWER && !option->exclusive) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint64_t value_of(const struct adding *adding, uint32_t cell) {
+    return cell == DISCLOSURE_NO_CELL || adding->protect->fault ? 0 : adding->protect->cell[cell].value;
+}
+
+static uint64_t less_than(uint64_t more, uint64_t less) {
+    return more > less ? more - less : 0; /* sums that contradict each other are noticed elsewhere */
+}
+
+/* A count that is never told but follows: `more` less `less`. */
+static uint32_t add_difference(struct adding *adding, uint32_t node, uint32_t more, uint32_t less) {
+    uint32_t cell = add_cell(adding, node, less_than(value_of(adding, more), value_of(adding, less)),
+                             adding->school->node[node].contributions, false);
+    protect_begin(adding->protect);
+    term(adding, cell, 1);
+    term(adding, more, -1);
+    term(adding, less, 1);
+    protect_end_equal(adding->protect);
+    return cell;
+}
+
+/*
+ * Several may be chosen, so counts overlap. What follows from them: how many of those who answered did not choose this; how many chose anything that can be
+ * combined, but not this; and by how much the counts exceed the pupils, since so many choices were second ones.
+ */
+static void add_overlap(struct adding *adding, uint32_t node, const uint32_t *cell, uint16_t count,
+                        bool coarse) {
+    uint32_t answered = adding->cells[node].answered;
+    uint32_t combined = answered, combinable = 0;
+    uint64_t sum = 0;
+    for (uint16_t i = 0; i < count; i++) {
+        if (cell[i] != DISCLOSURE_NO_CELL) {
+            (void)add_difference(adding, node, answered, cell[i]);
+            if (stands_alone(adding->list, coarse, i)) {
+                combined = add_difference(adding, node, combined, cell[i]);
+            } else {
+                sum += value_of(adding, cell[i]);
+                combinable++;
+            }
+        }
+    }
+    for (uint16_t i = 0; i < count && combinable > 1; i++) {
+        if (cell[i] != DISCLOSURE_NO_CELL && !stands_alone(adding->list, coarse, i)) {
+            (void)add_difference(adding, node, combined, cell[i]);
+        }
+    }
+    if (combinable > 0) {
+        uint64_t value = less_than(sum, value_of(adding, combined));
+        uint32_t excess =
+            add_cell(adding, node, value, combinable * adding->school->node[node].contributions, false);
+        if (excess != DISCLOSURE_NO_CELL) {
+            adding->protect->cell[excess].needs = value < adding->k;
+        }
+        protect_begin(adding->protect);
+        term(adding, excess, 1);
+        term(adding, combined, 1);
+        for (uint16_t i = 0; i < count; i++) {
+            term(adding, stands_alone(adding->list, coarse, i) ? DISCLOSURE_NO_CELL : cell[i], -1);
+        }
+        protect_end_equal(adding->protect);
+    }
+}
+
+/* Who has a group has at least one option of it, and at most all. */
+static void add_group_bounds(struct adding *adding, uint32_t node, uint16_t group) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    const struct questionnaire_list *options = adding->list;
+    protect_begin(adding->protect);
+    term(adding, cells->group[group], 1);
+    for (uint16_t i = 0; i < options->option_count; i++) {
+        bool member = is_answer(options, i) && options->option[i].coarse == group;
+        term(adding, member ? cells->option[i] : DISCLOSURE_NO_CELL, -1);
+    }
+    protect_end_at_most(adding->protect, 0);
+    for (uint16_t i = 0; i < options->option_count; i++) {
+        if (is_answer(options, i) && options->option[i].coarse == group) {
+            protect_begin(adding->protect);
+            term(adding, cells->option[i], 1);
+            term(adding, cells->group[group], -1);
+            protect_end_at_most(adding->protect, 0);
+        }
+    }
+}
+
+static void add_multiple(struct adding *adding, uint32_t node) {
+    const struct disclosure_school *school = adding->school;
+    const struct disclosure_node *at = &school->node[node];
+    struct disclosure_cells *cells = &adding->cells[node];
+    bool told = is_told(adding, node), full = at->pooled && is_full(adding, node);
+    uint64_t answered =
+        *disclosure_school_counters(school, node, LAYOUT_CLASS, LAYOUT_ANSWERED, adding->subject);
+    const uint64_t *any = disclosure_school_counters(school, node, LAYOUT_CLASS, LAYOUT_ANY, adding->subject);
+    cells->answered = add_cell(adding, node, answered, at->contributions, false);
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        cells->group[i] = add_listed(adding, node, RELEASE_ANY, i, any[i], told && !full);
+    }
+    add_missing(adding, node, answered);
+    add_total(adding, node, &cells->answered, 1);
+    add_overlap(adding, node, cells->group, adding->list->coarse_count, true);
+    if (!at->pooled) {
+        return;
+    }
+    const uint64_t *chosen =
+        disclosure_school_counters(school, node, LAYOUT_SCHOOL, LAYOUT_CHOSEN, adding->subject);
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        if (is_answer(adding->list, i)) {
+            cells->option[i] = add_listed(adding, node, RELEASE_CHOSEN, i, *chosen++, told && full);
+        }
+    }
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        add_group_bounds(adding, node, i);
+    }
+    add_overlap(adding, node, cells->option, adding->list->option_count, false);
+}
+
+uint16_t disclosure_table_parent(const struct questionnaire_item *item) {
+    uint16_t parent = QUESTIONNAIRE_NONE;
+    for (uint16_t i = 0; i < item->step_count; i++) {
+        enum questionnaire_operator kind = item->step[i].kind;
+        if (kind != QUESTIONNAIRE_EQUALS && kind != QUESTIONNAIRE_NOT_EQUALS &&
+            kind != QUESTIONNAIRE_SELECTED) {
+            continue;
+        }
+        if (parent != QUESTIONNAIRE_NONE && parent != item->step[i].item) {
+            return QUESTIONNAIRE_NONE;
+        }
+        parent = item->step[i].item;
+    }
+    return parent;
+}
+
+/* Whether a condition on one item holds when `chosen` is chosen there. */
+static bool holds(const struct questionnaire_item *item, uint32_t chosen) {
+    bool stack[QUESTIONNAIRE_STEPS + 1] = {false};
+    uint16_t depth = 0;
+    for (uint16_t i = 0; i < item->step_count; i++) {
+        const struct questionnaire_step *step = &item->step[i];
+        bool selected = chosen & (UINT32_C(1) << step->option);
+        switch (step->kind) {
+        case QUESTIONNAIRE_EQUALS:
+        case QUESTIONNAIRE_SELECTED: stack[depth++] = selected; break;
+        case QUESTIONNAIRE_NOT_EQUALS: stack[depth++] = !selected; break;
+        case QUESTIONNAIRE_NOT: stack[depth - 1] = !stack[depth - 1]; break;
+        case QUESTIONNAIRE_AND:
+            depth--;
+            stack[depth - 1] = stack[depth - 1] && stack[depth];
+            break;
+        case QUESTIONNAIRE_OR:
+            depth--;
+            stack[depth - 1] = stack[depth - 1] || stack[depth];
+            break;
+        }
+    }
+    return stack[0];
+}
+
+static const struct disclosure_cells *cells_of(const struct disclosure_table *table, uint16_t item) {
+    for (uint32_t i = 0; i + 1 < table->subject_count; i++) {
+        if (table->subject[i] == item) {
+            return table->cells + (size_t)i * table->school->node_count;
+        }
+    }
+    return NULL;
+}
+
+/* Whoever was asked had chosen something at the parent for which the condition holds. */
+static void link_node(struct adding *adding, uint32_t node, const struct disclosure_cells *parent,
+                      uint16_t parent_item) {
+    const struct questionnaire_item *item = &adding->school->questionnaire->item[adding->subject];
+    const struct questionnaire_list *options =
+        questionnaire_list_of(adding->school->questionnaire, parent_item);
+    const struct disclosure_cells *cells = &adding->cells[node];
+    const struct disclosure_cells *above = &parent[node];
+    bool pooled = adding->school->node[node].pooled, group_holds[QUESTIONNAIRE_OPTIONS] = {false};
+    bool missing_holds = holds(item, 0);
+    protect_begin(adding->protect);
+    term(adding, cells->answered, 1);
+    for (uint16_t i = 0; i < adding->list->coarse_count && cells->answered == DISCLOSURE_NO_CELL; i++) {
+        term(adding, cells->group[i], 1);
+    }
+    for (int i = 0; i < 3 && pooled; i++) {
+        term(adding, cells->code[i], 1);
+    }
+    for (uint16_t i = 0; i < options->option_count; i++) {
+        bool held = holds(item, UINT32_C(1) << i);
+        if (!is_answer(options, i)) {
+            missing_holds = missing_holds || held;
+        } else if (held) {
+            group_holds[options->option[i].coarse] = true;
+            term(adding, pooled ? above->option[i] : DISCLOSURE_NO_CELL, -1);
+        }
+    }
+    for (uint16_t i = 0; i < options->coarse_count && !pooled; i++) {
+        term(adding, group_holds[i] ? above->group[i] : DISCLOSURE_NO_CELL, -1);
+    }
+    term(adding, missing_holds ? above->missing : DISCLOSURE_NO_CELL, -1);
+    protect_end_at_most(adding->protect, 0);
+}
+
+static void link_to_parent(struct adding *adding) {
+    const struct disclosure_school *school = adding->school;
+    uint16_t parent = disclosure_table_parent(&school->questionnaire->item[adding->subject]);
+    const struct disclosure_cells *cells =
+        parent == QUESTIONNAIRE_NONE ? NULL : cells_of(adding->table, parent);
+    for (uint32_t i = 0; cells && i < school->node_count; i++) {
+        if (adding->cells[i].missing != DISCLOSURE_NO_CELL && cells[i].missing != DISCLOSURE_NO_CELL) {
+            link_node(adding, i, cells, parent);
+        }
+    }
+}
+
+enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t item) {
+    const struct disclosure_school *school = table->school;
+    const struct questionnaire_item *asked = &school->questionnaire->item[item];
+    struct adding adding;
+    enum fault fault = begin(&adding, table, item);
+    if (fault) {
+        return fault;
+    }
+    adding.about = RELEASE_ITEM;
+    adding.list = questionnaire_list_of(school->questionnaire, item);
+    adding.breakdown = asked->breakdown;
+    adding.k = asked->breakdown ? school->k_unit : school->k_cell;
+    adding.withheld = asked->step_count && disclosure_table_parent(asked) == QUESTIONNAIRE_NONE;
+    adding.in_class = !asked->breakdown && disclosure_school_in_class(
+                                               school, questionnaire_subject_of(school->questionnaire, item));
+    for (uint32_t i = 0; i < school->node_count; i++) {
+        if (asked->kind == QUESTIONNAIRE_SELECT_MULTIPLE) {
+            if (school->node[i].pooled || adding.in_class) {
+                add_multiple(&adding, i);
+            }
+        } else if (school->node[i].pooled) {
+            add_one_pooled(&adding, i);
+        } else if (adding.in_class) {
+            add_one_class(&adding, i);
+        }
+    }
+    add_all_sums(&adding);
+    add_declined(&adding);
+    link_to_parent(&adding);
+    return adding.protect->fault;
+}
+
+enum fault disclosure_table_add_participation(struct disclosure_table *table) {
+    struct adding adding;
+    enum fault fault = begin(&adding, table, 0);
+    if (fault) {
+        return fault;
+    }
+    adding.about = RELEASE_PARTICIPATION;
+    const uint64_t *count =
+        disclosure_school_counters(table->school, 0, LAYOUT_CLASS, LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE);
+    for (uint16_t i = 0; i < 3; i++) {
+        adding.cells[0].option[i] =
+            add_listed(&adding, 0, (enum release_kind)(RELEASE_ANSWERED + i), 0, count[i], true);
+    }
+    add_total(&adding, 0, adding.cells[0].option, 3);
+    return adding.protect->fault;
+}
+
+/* How many of a pooled node score in each bin; gives how many count. */
+static uint64_t fill_bins(uint64_t bins[RELEASE_BINS], const struct disclosure_school *school, uint32_t node,
+                          uint16_t scale) {
+    const struct questionnaire_scale *range = &school->questionnaire->scale[scale];
+    const struct layout_scale *arithmetic = &school->layout->scale[scale];
+    const uint64_t *histogram =
+        disclosure_school_counters(school, node, LAYOUT_SCHOOL, LAYOUT_HISTOGRAM, scale);
+    uint64_t counted = 0;
+    for (uint32_t answered = arithmetic->least; answered <= arithmetic->items; answered++) {
+        for (uint32_t raw = answered * range->score_min; raw <= answered * range->score_max; raw++) {
+            uint64_t count =
+                histogram[layout_cell(school->layout, school->questionnaire, scale, answered, raw)];
+            bins[release_bin_of(range->score_min, range->score_max, answered, raw)] += count;
+            counted += count;
+        }
+    }
+    return counted;
+}
+
+enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t scale) {
+    const struct disclosure_school *school = table->school;
+    const struct questionnaire_scale *range = &school->questionnaire->scale[scale];
+    uint16_t bins = release_bins(range->score_min, range->score_max);
+    struct adding adding;
+    enum fault fault = begin(&adding, table, scale);
+    if (fault) {
+        return fault;
+    }
+    adding.about = RELEASE_SCALE;
+    adding.in_class = false; /* distributions never */
+    for (uint32_t i = 0; i < school->node_count; i++) {
+        uint64_t count[RELEASE_BINS] = {0};
+        struct disclosure_cells *cells = &adding.cells[i];
+        bool told = !school->node[i].is_class;
+        if (!school->node[i].pooled) {
+            continue;
+        }
+        uint64_t counted = fill_bins(count, school, i, scale);
+        for (uint16_t j = 0; j < bins; j++) {
+            cells->option[j] = add_listed(&adding, i, RELEASE_SCORE, j, count[j], told);
+        }
+        cells->missing =
+            add_listed(&adding, i, RELEASE_NOT_COUNTED, 0, school->node[i].contributions - counted, told);
+        add_total(&adding, i, cells->option, bins);
+    }
+    add_all_sums(&adding);
+    add_declined(&adding);
+    return adding.protect->fault;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef DISCLOSURE_TABLE_H
+#define DISCLOSURE_TABLE_H
+
+#include "aggregator/disclosure_protect.h"
+#include "aggregator/disclosure_school.h"
+
+/*
+ * The cells of one subject, or of several that are linked by conditions, over all nodes of a school, as one problem of protection; and where in the release each
+ * told cell stands. What is told of which node, what else follows from it by subtraction, and which relations everybody knows, is in docs/statistics.md.
+ */
+
+/* A figure of the release and the cell that it tells. */
+struct disclosure_listing {
+    struct release_figure figure; /* place and n; status and numbers come from the cell */
+    uint32_t cell;
+};
+
+/* The cells of one subject in one node; DISCLOSURE_NO_CELL where there is none. */
+enum { DISCLOSURE_CODES = 4 }; /* don't know, rather not say, no answer, not asked */
+#define DISCLOSURE_NO_CELL UINT32_MAX
+struct disclosure_cells {
+    uint32_t option[QUESTIONNAIRE_OPTIONS];
+    uint32_t group[QUESTIONNAIRE_OPTIONS];
+    uint32_t code[DISCLOSURE_CODES];
+    uint32_t missing;  /* the codes together */
+    uint32_t answered; /* select multiple */
+};
+
+struct disclosure_table {
+    const struct disclosure_school *school;
+    struct protect protect;
+    struct disclosure_listing *listing;
+    uint32_t listing_count, listing_room;
+    uint32_t subject_count;
+    uint16_t subject[QUESTIONNAIRE_ITEMS];
+    struct disclosure_cells *cells; /* subject_count times node_count */
+    uint32_t declined; /* told of the school, so that who is missing is at least that; 0: not told */
+};
+
+/* An empty one. FAULT_MEMORY. */
+enum fault disclosure_table_init(struct disclosure_table *out, const struct disclosure_school *school,
+                                 uint32_t declined) FAULT_MUST_CHECK;
+void disclosure_table_release(struct disclosure_table *table); /* wipes; accepts zeroed or released ones */
+
+/* Adds a subject to the problem. Conditions' parents come before what they condition. FAULT_MEMORY, FAULT_MEMORY_LOCK. */
+enum fault disclosure_table_add_participation(struct disclosure_table *table) FAULT_MUST_CHECK;
+enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t item) FAULT_MUST_CHECK;
+enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t scale) FAULT_MUST_CHECK;
+
+/* The node that a cell belongs to. */
+uint32_t disclosure_table_node_of(const struct disclosure_table *table, uint32_t cell);
+
+/* The one item that a condition names; NONE when there is no condition or it names several. */
+uint16_t disclosure_table_parent(const struct questionnaire_item *item);
+
+/* The score of an answer option in its item's scale, after reversing. */
+uint32_t disclosure_table_score(const struct questionnaire *questionnaire, uint16_t item, uint16_t option);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aggregator/disclosure_protect.h"
+#include "tests/sample_questionnaire.h"
+
+/* Every table of whole numbers that obeys what is told, one after another; what each cell can be. */
+struct found {
+    uint32_t low[16], high[16];
+    uint64_t tables;
+};
+
+static bool obeys(const struct protect *protect, const uint32_t *value) {
+    for (uint32_t i = 0; i < protect->relation_count; i++) {
+        const struct protect_relation *relation = &protect->relation[i];
+        int64_t sum = 0;
+        for (uint32_t j = 0; j < relation->count; j++) {
+            const struct protect_term *term = &protect->term[relation->first + j];
+            sum += (int64_t)term->factor * value[term->cell];
+        }
+        if (relation->equal ? sum != relation->limit : sum > relation->limit) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint32_t from(const struct protect_cell *cell) {
+    return cell->state == PROTECT_EXACT ? cell->value : cell->state == PROTECT_BANDED ? cell->low : 0;
+}
+
+static uint32_t upto(const struct protect_cell *cell) {
+    return cell->state == PROTECT_EXACT    ? cell->value
+           : cell->state == PROTECT_BANDED ? cell->high
+                                           : cell->cap;
+}
+
+static void enumerate(struct found *out, const struct protect *protect) {
+    uint32_t value[16];
+    memset(out, 0, sizeof *out);
+    memset(out->low, 0xFF, sizeof out->low);
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        value[i] = from(&protect->cell[i]);
+    }
+    for (;;) {
+        if (obeys(protect, value)) {
+            out->tables++;
+            for (uint32_t i = 0; i < protect->cell_count; i++) {
+                out->low[i] = value[i] < out->low[i] ? value[i] : out->low[i];
+                out->high[i] = value[i] > out->high[i] ? value[i] : out->high[i];
+            }
+        }
+        uint32_t at = 0;
+        while (at < protect->cell_count && value[at] == upto(&protect->cell[at])) {
+            value[at] = from(&protect->cell[at]);
+            at++;
+        }
+        if (at == protect->cell_count) {
+            return;
+        }
+        value[at]++;
+    }
+}
+
+static void band(struct protect_cell *cell, uint32_t k, uint32_t n) {
+    bool below = cell->value < k, above = !below && cell->value + k > n;
+    cell->needs = below || above;
+    cell->low = cell->need_low = below ? 0 : n - k + 1;
+    cell->high = cell->need_high = below ? k - 1 : n;
+    cell->state = cell->needs ? PROTECT_BANDED : PROTECT_EXACT;
+}
+
+/* Two rows and their sum, each row with its public total; and now and then a bound between two cells. */
+static void make_table(struct protect *protect, uint64_t *chance, uint32_t columns) {
+    uint32_t cell[3][4], n[3] = {0, 0, 0};
+    uint32_t value[3][4] = {{0}};
+    for (uint32_t row = 0; row < 2; row++) {
+        for (uint32_t i = 0; i < columns; i++) {
+            value[row][i] = sample_below(chance, 3) ? sample_below(chance, 4) : 3 + sample_below(chance, 3);
+            n[row] += value[row][i];
+            value[2][i] += value[row][i];
+        }
+        while (n[row] < 6) {
+            uint32_t i = sample_below(chance, columns);
+            value[row][i]++;
+            value[2][i]++;
+            n[row]++;
+        }
+        n[2] += n[row];
+    }
+    for (uint32_t row = 0; row < 3; row++) {
+        protect_begin(protect);
+        for (uint32_t i = 0; i < columns; i++) {
+            cell[row][i] = protect_add(protect, row, value[row][i], n[row], row == 2 ? 30 : 1);
+            band(&protect->cell[cell[row][i]], 3, n[row]);
+            protect_term(protect, cell[row][i], 1);
+        }
+        protect_end_equal(protect);
+    }
+    for (uint32_t i = 0; i < columns; i++) {
+        protect_begin(protect);
+        protect_term(protect, cell[0][i], 1);
+        protect_term(protect, cell[1][i], 1);
+        protect_term(protect, cell[2][i], -1);
+        protect_end_equal(protect);
+    }
+    if (value[0][0] <= value[0][1] && sample_below(chance, 2)) {
+        protect_begin(protect);
+        protect_term(protect, cell[0][0], 1);
+        protect_term(protect, cell[0][1], -1);
+        protect_end_at_most(protect, 0);
+    }
+}
+
+static void whatever_is_told_every_small_cell_keeps_its_whole_band(void **state) {
+    (void)state;
+    uint64_t chance = 5;
+    uint32_t hidden = 0, exact = 0, tightened_before = 0, protected_cells = 0;
+    for (int i = 0; i < 250; i++) {
+        struct protect protect = {0};
+        struct found found;
+        make_table(&protect, &chance, i % 2 ? 2 : 3);
+        check_fault(protect.fault, FAULT_NONE);
+        enumerate(&found, &protect);
+        for (uint32_t j = 0; j < protect.cell_count; j++) {
+            const struct protect_cell *cell = &protect.cell[j];
+            tightened_before +=
+                cell->needs && (found.low[j] > cell->need_low || found.high[j] < cell->need_high);
+        }
+        check_fault(protect_run(&protect), FAULT_NONE);
+        bool told = false;
+        for (uint32_t j = 0; j < protect.cell_count; j++) {
+            told = told || protect.cell[j].state != PROTECT_HIDDEN;
+        }
+        enumerate(&found, &protect);
+        assert_true(found.tables > 0);
+        for (uint32_t j = 0; j < protect.cell_count; j++) {
+            const struct protect_cell *cell = &protect.cell[j];
+            hidden += cell->state == PROTECT_HIDDEN;
+            exact += cell->state == PROTECT_EXACT;
+            protected_cells += cell->needs;
+            if (cell->needs && told) {
+                assert_true(found.low[j] <= cell->need_low);
+                assert_true(found.high[j] >= cell->need_high);
+            }
+        }
+        protect_release(&protect);
+    }
+    assert_true(tightened_before > 100); /* the tables are such that it matters */
+    assert_true(protected_cells > 500 && hidden > 0 && exact > 100);
+}
+
+static void a_row_whose_total_is_known_hides_a_second_cell(void **state) {
+    (void)state;
+    struct protect protect = {0};
+    const uint32_t value[] = {2, 9, 14};
+    protect_begin(&protect);
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t cell = protect_add(&protect, 0, value[i], 25, 1 + i);
+        band(&protect.cell[cell], 5, 25);
+        protect_term(&protect, cell, 1);
+    }
+    protect_end_equal(&protect);
+    check_fault(protect_run(&protect), FAULT_NONE);
+    assert_int_equal(protect.cell[0].state, PROTECT_BANDED);
+    assert_int_equal(protect.cell[1].state, PROTECT_HIDDEN); /* the cheaper one */
+    assert_int_equal(protect.cell[2].state, PROTECT_EXACT);
+    protect_release(&protect);
+}
+
+static void an_audit_hides_nothing_and_names_the_cell(void **state) {
+    (void)state;
+    struct protect protect = {0};
+    bool holds = true;
+    uint32_t failed = 9;
+    const uint32_t value[] = {11, 2, 12};
+    protect_begin(&protect);
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t cell = protect_add(&protect, 0, value[i], 25, 1);
+        band(&protect.cell[cell], 5, 25);
+        protect_term(&protect, cell, 1);
+    }
+    protect_end_equal(&protect);
+    check_fault(protect_audit(&holds, &protect, &failed), FAULT_NONE);
+    assert_false(holds);
+    assert_int_equal(failed, 1);
+    assert_int_equal(protect.cell[0].state, PROTECT_EXACT);
+    protect.cell[0].state = PROTECT_HIDDEN;
+    check_fault(protect_audit(&holds, &protect, NULL), FAULT_NONE);
+    assert_true(holds);
+    protect_release(&protect);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whatever_is_told_every_small_cell_keeps_its_whole_band),
+        cmocka_unit_test(a_row_whose_total_is_known_hides_a_second_cell),
+        cmocka_unit_test(an_audit_hides_nothing_and_names_the_cell),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
