@@ -46,6 +46,7 @@ static void wipe_answers(struct flow *flow) {
     answers_forget(flow->answers);
     flow->item = 0;
     flow->checked = false;
+    flow->practice = 0;
 }
 
 static bool go(struct flow *flow, enum flow_state state) {
@@ -93,9 +94,44 @@ static bool pick_language(struct flow *flow, uint16_t value) {
     return change_language(flow, value) && go(flow, FLOW_WELCOME);
 }
 
-static bool back_to_language(struct flow *flow, uint16_t value) {
+static bool turn_page(struct flow *flow, uint16_t value) {
     (void)value;
-    return flow->language_count > 1 && go(flow, FLOW_LANGUAGE);
+    if (flow->page == FLOW_PAGE_ASK) {
+        return false;
+    }
+    if (flow->page == FLOW_PAGE_PRACTICE && flow->practice == 0) {
+        flow->nudge = true;
+        return true;
+    }
+    flow->page++;
+    return true;
+}
+
+static bool turn_back(struct flow *flow, uint16_t value) {
+    (void)value;
+    if (flow->page == FLOW_PAGE_WHAT) {
+        return flow->language_count > 1 && go(flow, FLOW_LANGUAGE);
+    }
+    flow->page--;
+    return true;
+}
+
+static bool practise(struct flow *flow, uint16_t value) {
+    if (flow->page != FLOW_PAGE_PRACTICE || value >= FLOW_PRACTICE_OPTIONS) {
+        return false;
+    }
+    flow->practice = (uint16_t)(value + 1);
+    return true;
+}
+
+static bool skip_practice(struct flow *flow, uint16_t value) {
+    (void)value;
+    if (flow->page != FLOW_PAGE_PRACTICE) {
+        return false;
+    }
+    flow->practice = 0;
+    flow->page++;
+    return true;
 }
 
 static bool agree(struct flow *flow, uint16_t value) {
@@ -111,10 +147,16 @@ static bool decline(struct flow *flow, uint16_t value) {
     return go(flow, FLOW_DECLINED_QUIET);
 }
 
+/* Back to where it was asked, not to the beginning of the explanation. */
+static bool ask_again(struct flow *flow) {
+    flow->page = FLOW_PAGE_ASK;
+    return go(flow, FLOW_WELCOME);
+}
+
 static bool to_welcome(struct flow *flow, uint16_t value) {
     (void)value;
     flow->answers->participation = ANSWERS_ANSWERED;
-    return go(flow, FLOW_WELCOME);
+    return ask_again(flow);
 }
 
 static bool choose(struct flow *flow, uint16_t value) {
@@ -144,7 +186,7 @@ static bool skip(struct flow *flow, uint16_t value) {
 static bool step_back(struct flow *flow, uint16_t value) {
     (void)value;
     uint16_t item = last_before(flow, flow->item);
-    return item == QUESTIONNAIRE_NONE ? go(flow, FLOW_WELCOME) : open_page(flow, item);
+    return item == QUESTIONNAIRE_NONE ? ask_again(flow) : open_page(flow, item);
 }
 
 static bool last_page(struct flow *flow, uint16_t value) {
@@ -222,7 +264,10 @@ static const struct arrow arrows[] = {
 
     {FLOW_WELCOME, FLOW_AGREE, agree},
     {FLOW_WELCOME, FLOW_DECLINE, decline},
-    {FLOW_WELCOME, FLOW_BACK, back_to_language},
+    {FLOW_WELCOME, FLOW_NEXT, turn_page},
+    {FLOW_WELCOME, FLOW_BACK, turn_back},
+    {FLOW_WELCOME, FLOW_CHOOSE, practise},
+    {FLOW_WELCOME, FLOW_SKIP, skip_practice},
     {FLOW_WELCOME, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_WELCOME, FLOW_HIDE, hide},
     {FLOW_WELCOME, FLOW_RESET, forget},
@@ -270,6 +315,7 @@ static const struct arrow arrows[] = {
     {FLOW_THANKS, FLOW_RESET, forget},
     {FLOW_THANKS, FLOW_TICK, forget},
 
+    {FLOW_SORRY, FLOW_CHOOSE_LANGUAGE, change_language},
     {FLOW_SORRY, FLOW_RESET, forget},
 };
 
@@ -328,6 +374,7 @@ void flow_forget(struct flow *flow) {
     wipe_answers(flow);
     flow->state = FLOW_READY;
     flow->asked_from = FLOW_READY;
+    flow->page = FLOW_PAGE_WHAT;
     flow->language = 0;
     flow->nudge = false;
     flow->hidden = false;
@@ -381,6 +428,11 @@ struct flow_view flow_look(const struct flow *flow) {
         .countdown = flow->countdown,
         .total = count_questions(flow, flow->questionnaire->item_count),
     };
+    if (flow->state == FLOW_WELCOME) {
+        view.page = flow->page;
+        view.chosen = flow->practice != 0;
+        view.nudge = flow->nudge;
+    }
     if (flow->state == FLOW_QUESTION) {
         view.item = flow->item;
         view.note = is_note(flow, flow->item);
@@ -393,6 +445,9 @@ struct flow_view flow_look(const struct flow *flow) {
 
 bool flow_is_chosen(const struct flow *flow, uint16_t option) {
     bool visible = flow->state == FLOW_QUESTION && !flow->hidden && option < QUESTIONNAIRE_OPTIONS;
+    if (flow->state == FLOW_WELCOME && flow->page == FLOW_PAGE_PRACTICE && !flow->hidden) {
+        return flow->practice == option + 1U;
+    }
     return visible && (flow->answers->chosen[flow->item] >> option & 1U) != 0;
 }
 

@@ -14,7 +14,7 @@
  *                       |   one language: straight to WELCOME                             |
  *                       v                                                                 |
  *                    LANGUAGE <---+                                                       |
- *   CHOOSE_LANGUAGE n:  |         | BACK: back_to_language(), more than one language      |
+ *   CHOOSE_LANGUAGE n:  |         | BACK: turn_back(), more than one language             |
  *   pick_language()     v         |                                                       |
  *                    WELCOME -----+                                                       |
  *                    |  ^   \                                                             |
@@ -41,8 +41,13 @@
  *                 THANKS -- LEAVE: forget() --------------------------------------------->+
  *
  *   RESET (the mentor's: somebody walked away) leads from every state but SENDING to READY; nothing is
- *   stored. CHOOSE_LANGUAGE n also works on the spot in WELCOME, QUESTION, CHECK, STOP_ASK, DECLINED_QUIET
- *   and THANKS. An event that is not drawn at a state does nothing there.
+ *   stored. CHOOSE_LANGUAGE n also works on the spot in WELCOME, QUESTION, CHECK, STOP_ASK, DECLINED_QUIET,
+ *   THANKS and SORRY. An event that is not drawn at a state does nothing there.
+ *
+ *   WELCOME is a few short pages (enum flow_page): NEXT and BACK turn them; BACK from the first is drawn above.
+ *   On the page to practise on, CHOOSE, SKIP and the nudge of NEXT work as in QUESTION; what is chosen there is
+ *   no answer and is kept nowhere. AGREE and DECLINE are heard on each of them, and a screen offers them on the
+ *   last: who is asked has then read what for, who sees what, and has felt what answering is.
  *
  *   TICK, once there was no event for FLOW_FORGET_MS, leads
  *     from LANGUAGE, WELCOME, QUESTION, STOP_ASK, CHECK and THANKS to READY: forget(). Nothing is sent: who
@@ -54,7 +59,7 @@
  * What is true in each state:
  *   READY           nobody answers; answers all zero; the language is the first
  *   LANGUAGE        the round offers more than one language
- *   WELCOME         assent is asked; answers may hold choices of a pupil who came back here
+ *   WELCOME         what assent needs is told, page by page, and asked on the last; answers may hold choices of a pupil who came back here
  *   DECLINED_QUIET  choices wiped, participation DECLINED; nothing is stored yet; left when the pupil is
  *                   ready, so that a "no" ends as everybody ends: sending, thanks
  *   QUESTION        `item` applies and has been shown
@@ -80,6 +85,19 @@ enum flow_state {
     FLOW_STATES
 };
 
+/* The pages of WELCOME, in order. */
+enum flow_page {
+    FLOW_PAGE_WHAT, /* what it is and what it is for */
+    FLOW_PAGE_WHO,  /* who can see what */
+    FLOW_PAGE_HELP, /* that we do not know who you are, and so cannot help */
+    FLOW_PAGE_PRACTICE,
+    FLOW_PAGE_ASK, /* will you take part? */
+    FLOW_PAGES
+};
+
+/* Choices on the page to practise on: three answers, "don't know" and "rather not say". */
+enum { FLOW_PRACTICE_OPTIONS = 5 };
+
 enum flow_event {
     FLOW_START,           /* "I am next" */
     FLOW_CHOOSE_LANGUAGE, /* value: which of the languages given to flow_open, from 0 */
@@ -87,7 +105,7 @@ enum flow_event {
     FLOW_DECLINE,
     FLOW_NEXT, /* on a question without a choice: stays, and the view's `nudge` becomes true */
     FLOW_BACK,
-    FLOW_CHOOSE, /* value: option of the item on screen */
+    FLOW_CHOOSE, /* value: option of the item on screen, or of the page to practise on */
     FLOW_SKIP,   /* takes the choice back and goes on */
     FLOW_STOP,
     FLOW_STOP_SEND,
@@ -95,12 +113,13 @@ enum flow_event {
     FLOW_STOP_RETURN,
     FLOW_GOTO, /* value: item, from the check page; only one that the check page lists */
     FLOW_SEND,
-    FLOW_LEAVE,  /* the quiet page or the thanks are left */
-    FLOW_SAVED,  /* from the session only: the contribution is on stable storage */
-    FLOW_FAILED, /* from the session only: it is not, or nobody knows */
-    FLOW_RESET,  /* from the mentor only */
-    FLOW_HIDE,   /* "somebody is looking": hides the page; see `hidden` */
-    FLOW_TICK,   /* time passed; see `hidden`, `countdown` and flow_due_ms */
+    FLOW_LEAVE,   /* the quiet page or the thanks are left */
+    FLOW_SAVED,   /* from the session only: the contribution is on stable storage */
+    FLOW_FAILED,  /* from the session only: it is not, or nobody knows */
+    FLOW_RESET,   /* from the mentor only */
+    FLOW_HIDE,    /* "somebody is looking": hides the page; see `hidden` */
+    FLOW_PRESENT, /* somebody moved about the page: does nothing but begin the idle time anew */
+    FLOW_TICK,    /* time passed; see `hidden`, `countdown` and flow_due_ms */
     FLOW_EVENTS
 };
 
@@ -119,6 +138,8 @@ struct flow {
     enum flow_state asked_from; /* STOP_ASK: where STOP was said */
     uint16_t language;          /* index in `languages` */
     uint16_t item;              /* QUESTION, or where STOP_ASK came from */
+    enum flow_page page;        /* WELCOME */
+    uint16_t practice;          /* 1 + what is chosen on the page to practise on; 0: nothing */
     bool checked;               /* the check page was seen: NEXT goes back to it */
     bool nudge;
     bool hidden;
@@ -129,11 +150,12 @@ struct flow {
 /* What is to be shown. */
 struct flow_view {
     enum flow_state state;
-    uint16_t language; /* index in the questionnaire */
-    uint16_t item;     /* QUESTION: index in the questionnaire; else QUESTIONNAIRE_NONE */
-    bool note;         /* QUESTION: a note; no options, no position */
-    bool chosen;       /* QUESTION: something is chosen */
-    bool nudge;        /* QUESTION: "choose, or skip" */
+    uint16_t language;   /* index in the questionnaire */
+    uint16_t item;       /* QUESTION: index in the questionnaire; else QUESTIONNAIRE_NONE */
+    enum flow_page page; /* WELCOME; else 0 */
+    bool note;           /* QUESTION: a note; no options, no position */
+    bool chosen;         /* QUESTION, and the page to practise on: something is chosen */
+    bool nudge;          /* the same: "choose, or skip" */
     bool hidden; /* show a neutral page; any event but TICK brings the page back and does nothing else */
     uint16_t countdown; /* while hidden, in the last 45 seconds before all is wiped: seconds left; else 0 */
     /*
@@ -166,7 +188,7 @@ uint64_t flow_due_ms(const struct flow *flow);
 
 struct flow_view flow_look(const struct flow *flow);
 
-/* QUESTION: whether this option of the item on screen is chosen; false elsewhere and while hidden. */
+/* QUESTION, and the page to practise on: whether this option of what is on screen is chosen; false elsewhere and while hidden. */
 bool flow_is_chosen(const struct flow *flow, uint16_t option);
 
 /*

@@ -134,10 +134,24 @@ static int lay_out(const struct options *options, const struct strings *strings)
     return EXIT_FAILED;
 }
 
+/* Needs no enrolment and no state folder. */
+static enum fault preview(const struct options *options) {
+    struct preview *preview = NULL;
+    struct show_setup setup = {.window = {options->windowed, options->width, options->height},
+                               .stage = {.font_file = options->font, .language = options->language}};
+    enum fault fault = preview_open(&preview, options->preview);
+    if (!fault) {
+        setup.stage.preview = preview;
+        fault = show_run(&setup);
+    }
+    preview_free(preview);
+    return fault;
+}
+
 static int run(const struct options *options, const struct strings *strings) {
     char folder[KIOSK_STATE_PATH_SIZE];
-    bool asks_only =
-        options->job == OPTIONS_HELP || options->job == OPTIONS_VERSION || options->job == OPTIONS_LAYOUT;
+    bool asks_only = options->job == OPTIONS_HELP || options->job == OPTIONS_VERSION ||
+                     options->job == OPTIONS_LAYOUT || options->job == OPTIONS_PREVIEW;
     enum fault fault = asks_only ? FAULT_NONE : state_folder(folder, options);
     if (!fault) {
         switch (options->job) {
@@ -146,6 +160,7 @@ static int run(const struct options *options, const struct strings *strings) {
         case OPTIONS_TRUST: fault = trust(options, strings, folder); break;
         case OPTIONS_FINISH: return finish_command_run(options, strings, folder) ? 0 : EXIT_FAILED;
         case OPTIONS_LAYOUT: return lay_out(options, strings);
+        case OPTIONS_PREVIEW: fault = preview(options); break;
         case OPTIONS_HELP: fputs(options_help(options->language), stdout); break;
         case OPTIONS_VERSION: puts("klankbord-kiosk " KLANKBORD_VERSION); break;
         }

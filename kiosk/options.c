@@ -7,21 +7,14 @@
 #include <string.h>
 
 static const struct option table[] = {
-    {"state", required_argument, NULL, 's'},
-    {"windowed", optional_argument, NULL, 'w'},
-    {"round", required_argument, NULL, 'r'},
-    {"export", required_argument, NULL, 'e'},
-    {"lang", required_argument, NULL, 'l'},
-    {"font", required_argument, NULL, 'f'},
-    {"label", required_argument, NULL, 'n'},
-    {"enrol", required_argument, NULL, 'E'},
-    {"trust", no_argument, NULL, 't'},
-    {"finish", required_argument, NULL, 'F'},
-    {"layout", required_argument, NULL, 'L'},
-    {"yes", no_argument, NULL, 'y'},
-    {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    {"state", required_argument, NULL, 's'},  {"windowed", optional_argument, NULL, 'w'},
+    {"round", required_argument, NULL, 'r'},  {"export", required_argument, NULL, 'e'},
+    {"lang", required_argument, NULL, 'l'},   {"font", required_argument, NULL, 'f'},
+    {"label", required_argument, NULL, 'n'},  {"enrol", required_argument, NULL, 'E'},
+    {"trust", no_argument, NULL, 't'},        {"finish", required_argument, NULL, 'F'},
+    {"layout", required_argument, NULL, 'L'}, {"preview", required_argument, NULL, 'P'},
+    {"yes", no_argument, NULL, 'y'},          {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
 };
 
 static enum fault read_size(struct options *out, const char *text) {
@@ -69,6 +62,10 @@ static enum fault read_option(struct options *out, int option) {
     case 'L':
         out->layout = optarg;
         out->job = OPTIONS_LAYOUT;
+        return FAULT_NONE;
+    case 'P':
+        out->preview = optarg;
+        out->job = OPTIONS_PREVIEW;
         return FAULT_NONE;
     case 'y': out->yes = true; return FAULT_NONE;
     case 'V': out->job = OPTIONS_VERSION; return FAULT_NONE;
@@ -119,6 +116,7 @@ static const char help_nl[] =
     "  --finish MAP          pincode vergeten: sluit af wat open is, zet alles in MAP\n"
     "  --yes                 vraag niets, bij --finish\n"
     "  --layout BESTAND      past elke bladzijde van deze vragenlijst of ronde op elk scherm?\n"
+    "  --preview BESTAND     laat een vragenlijst of ronde zien zoals een leerling; bewaart niets\n"
     "  --version, --help\n";
 
 static const char help_en[] =
@@ -141,6 +139,7 @@ static const char help_en[] =
     "  --finish FOLDER       PIN forgotten: close what is open, put everything in FOLDER\n"
     "  --yes                 ask nothing, with --finish\n"
     "  --layout FILE         does every page of this questionnaire or round fit on every screen?\n"
+    "  --preview FILE        show a questionnaire or round as a pupil sees it; saves nothing\n"
     "  --version, --help\n";
 
 const char *options_help(enum strings_language language) {

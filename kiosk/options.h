@@ -15,6 +15,7 @@ enum options_job {
     OPTIONS_TRUST,
     OPTIONS_FINISH,
     OPTIONS_LAYOUT,
+    OPTIONS_PREVIEW,
     OPTIONS_HELP,
     OPTIONS_VERSION
 };
@@ -33,6 +34,7 @@ struct options {
     const char *trust[2]; /* files to read */
     const char *finish;   /* folder to write to */
     const char *layout;   /* questionnaire or round to lay out */
+    const char *preview;  /* file to read */
     bool yes;             /* with finish: do not ask */
 };
 

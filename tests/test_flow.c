@@ -105,18 +105,23 @@ static void bring(struct flow *flow, enum flow_state state) {
 /*
  * Where every event leads from every state: the letter of a state, "." stays. One letter an event, in the
  * order of enum flow_event: START LANGUAGE AGREE DECLINE, NEXT BACK CHOOSE SKIP, STOP STOP_SEND STOP_DISCARD
- * STOP_RETURN, GOTO SEND LEAVE SAVED, FAILED RESET HIDE TICK. `left`: where the end of the idle time leads.
+ * STOP_RETURN, GOTO SEND LEAVE SAVED, FAILED RESET HIDE PRESENT, TICK. `left`: where the end of the idle time leads.
  */
 static const struct {
     enum flow_state from;
     const char *to;
     char left;
 } table[] = {
-    {FLOW_READY, "L... .... .... .... ....", '.'},    {FLOW_LANGUAGE, ".W.. .R.. .... .... .R..", 'R'},
-    {FLOW_WELCOME, "..QD .L.. .... .... .R..", 'R'},  {FLOW_DECLINED_QUIET, ".... .W.. .... ..N. .R..", 'N'},
-    {FLOW_QUESTION, ".... .... S... .... .R..", 'R'}, {FLOW_STOP_ASK, ".... .Q.. .NDQ .... .R..", 'R'},
-    {FLOW_CHECK, ".... .Q.. S... QN.. .R..", 'R'},    {FLOW_SENDING, ".... .... .... ...T Y...", '.'},
-    {FLOW_THANKS, ".... .... .... ..R. .R..", 'R'},   {FLOW_SORRY, ".... .... .... .... .R..", '.'},
+    {FLOW_READY, "L... .... .... .... .... .", '.'},
+    {FLOW_LANGUAGE, ".W.. .R.. .... .... .R.. .", 'R'},
+    {FLOW_WELCOME, "..QD .L.. .... .... .R.. .", 'R'},
+    {FLOW_DECLINED_QUIET, ".... .W.. .... ..N. .R.. .", 'N'},
+    {FLOW_QUESTION, ".... .... S... .... .R.. .", 'R'},
+    {FLOW_STOP_ASK, ".... .Q.. .NDQ .... .R.. .", 'R'},
+    {FLOW_CHECK, ".... .Q.. S... QN.. .R.. .", 'R'},
+    {FLOW_SENDING, ".... .... .... ...T Y... .", '.'},
+    {FLOW_THANKS, ".... .... .... ..R. .R.. .", 'R'},
+    {FLOW_SORRY, ".... .... .... .... .R.. .", '.'},
 };
 
 static enum flow_state state_of_letter(char letter, enum flow_state from) {
@@ -191,6 +196,7 @@ static void back_from_the_first_question_returns_to_welcome_and_keeps_the_answer
         say(flow, FLOW_BACK, 0);
     }
     assert_int_equal(flow->state, FLOW_WELCOME);
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_ASK);
     assert_int_equal(flow->answers->chosen[SAMPLE_GENDER], 1U << 1);
     say(flow, FLOW_AGREE, 0);
     say(flow, FLOW_NEXT, 0);
@@ -207,6 +213,66 @@ static void saying_no_after_going_back_wipes_what_was_chosen(void **state) {
     assert_int_equal(flow->answers->participation, ANSWERS_DECLINED);
     flow->answers->participation = ANSWERS_ANSWERED;
     assert_true(answers_are_zero(flow));
+}
+
+static void the_explanation_is_read_forwards_and_backwards_and_ends_with_the_question(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    bring(flow, FLOW_WELCOME);
+    for (int page = 0; page < FLOW_PAGES; page++) {
+        assert_int_equal(flow_look(flow).page, page);
+        say(flow, page == FLOW_PAGE_PRACTICE ? FLOW_SKIP : FLOW_NEXT, 0);
+    }
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_ASK); /* NEXT is neither yes nor no */
+    assert_int_equal(flow->state, FLOW_WELCOME);
+    for (int page = FLOW_PAGE_ASK; page > 0; page--) {
+        say(flow, FLOW_BACK, 0);
+        assert_int_equal(flow_look(flow).page, page - 1);
+    }
+    say(flow, FLOW_BACK, 0);
+    assert_int_equal(flow->state, FLOW_LANGUAGE);
+}
+
+static void go_to_practice(struct flow *flow) {
+    bring(flow, FLOW_WELCOME);
+    while (flow_look(flow).page != FLOW_PAGE_PRACTICE) {
+        assert_false(say(flow, FLOW_CHOOSE, 0));
+        say(flow, FLOW_NEXT, 0);
+    }
+}
+
+static void practising_works_like_answering_and_is_kept_nowhere(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    go_to_practice(flow);
+    assert_false(flow_look(flow).chosen);
+    say(flow, FLOW_NEXT, 0);
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_PRACTICE);
+    assert_true(flow_look(flow).nudge);
+    say(flow, FLOW_CHOOSE, 4);
+    assert_true(flow_is_chosen(flow, 4) && flow_look(flow).chosen && !flow_look(flow).nudge);
+    say(flow, FLOW_CHOOSE, 1);
+    assert_true(flow_is_chosen(flow, 1) && !flow_is_chosen(flow, 4));
+    assert_false(say(flow, FLOW_CHOOSE, FLOW_PRACTICE_OPTIONS));
+    assert_true(answers_are_zero(flow));
+    say(flow, FLOW_HIDE, 0);
+    assert_false(flow_is_chosen(flow, 1));
+    say(flow, FLOW_NEXT, 0);
+    say(flow, FLOW_NEXT, 0);
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_ASK);
+    say(flow, FLOW_DECLINE, 0);
+    assert_int_equal(flow->practice, 0);
+    go_to_practice(flow);
+    say(flow, FLOW_CHOOSE, 2);
+    say(flow, FLOW_RESET, 0);
+    assert_int_equal(flow->practice, 0);
+    assert_int_equal(flow->page, 0);
+}
+
+static void moving_about_a_page_begins_the_idle_time_anew_and_does_nothing_else(void **state) {
+    struct flow *flow = &((struct fixture *)*state)->flow;
+    bring(flow, FLOW_QUESTION);
+    assert_false(flow_hear(flow, FLOW_PRESENT, 0, 1000 + FLOW_HIDE_MS - 1));
+    assert_false(flow_hear(flow, FLOW_TICK, 0, 1000 + FLOW_HIDE_MS));
+    assert_int_equal(flow_due_ms(flow), 1000 + FLOW_HIDE_MS - 1 + FLOW_HIDE_MS);
 }
 
 static void a_no_ends_as_everybody_ends(void **state) {
@@ -499,7 +565,7 @@ static void after_the_idle_time_no_event_finds_the_answers_even_if_no_tick_came(
 static void a_pupil_who_went_back_to_the_languages_is_forgotten_too(void **state) {
     struct flow *flow = &((struct fixture *)*state)->flow;
     bring(flow, FLOW_QUESTION);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3 + FLOW_PAGES; i++) {
         say(flow, FLOW_BACK, 0);
     }
     assert_int_equal(flow->state, FLOW_LANGUAGE);
@@ -647,6 +713,9 @@ int main(void) {
                                         tear_down),
         case_of(back_from_the_first_question_returns_to_welcome_and_keeps_the_answers),
         case_of(saying_no_after_going_back_wipes_what_was_chosen),
+        case_of(the_explanation_is_read_forwards_and_backwards_and_ends_with_the_question),
+        case_of(practising_works_like_answering_and_is_kept_nowhere),
+        case_of(moving_about_a_page_begins_the_idle_time_anew_and_does_nothing_else),
         case_of(a_no_ends_as_everybody_ends),
         case_of(a_no_can_be_taken_back_before_it_is_left),
         case_of(throwing_away_wipes_at_once_and_counts_as_a_no),

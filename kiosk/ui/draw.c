@@ -18,6 +18,11 @@ struct canvas {
     const struct font_set *fonts;
 };
 
+/* What is drawn, in the colours of the pupil who looks. */
+static enum theme_colour in_look(const struct canvas *on, enum theme_colour colour) {
+    return theme_colour_in(on->theme->look, colour);
+}
+
 static struct paint_rect grown(struct paint_rect rect, int by) {
     return (struct paint_rect){rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
 }
@@ -33,7 +38,7 @@ static struct paint_rect inside(const struct canvas *on, struct paint_rect rect,
 static void draw_lines(const struct canvas *on, const struct page_item *item, struct paint_rect place,
                        int y) {
     enum theme_colour colour = item->kind == PAGE_BUTTON && item->main ? THEME_CARD : item->colour;
-    struct text_ink ink = {on->surface, on->theme, on->fonts, item->style, colour};
+    struct text_ink ink = {on->surface, on->theme, on->fonts, item->style, in_look(on, colour)};
     for (int i = 0; i < item->line_count; i++) {
         const struct paragraph_line *line = &on->page->line[item->line_first + i];
         int room = place.w - line->width;
@@ -55,8 +60,9 @@ static void draw_target(const struct canvas *on, const struct page_item *item) {
     const struct theme *theme = on->theme;
     enum theme_colour fill = item->main ? THEME_FOCUS : item->chosen ? THEME_CHOSEN : THEME_CARD;
     enum theme_colour edge = item->main ? THEME_FOCUS : THEME_BORDER;
-    paint_round(on->surface, item->rect, theme->radius, edge);
-    paint_round(on->surface, grown(item->rect, -theme->border), theme->radius - theme->border, fill);
+    paint_round(on->surface, item->rect, theme->radius, in_look(on, edge));
+    paint_round(on->surface, grown(item->rect, -theme->border), theme->radius - theme->border,
+                in_look(on, fill));
 }
 
 /* A ring for one choice, a box for several; the dark mark inside it is all that tells a chosen one apart. */
@@ -67,10 +73,11 @@ static void draw_mark(const struct canvas *on, const struct page_item *item) {
     rect.y += (rect.h - size) / 2;
     rect.h = size;
     int radius = item->mark == PAGE_MARK_RING ? size / 2 : size / 6;
-    paint_frame(on->surface, rect, radius, on->theme->border, THEME_BORDER);
+    paint_frame(on->surface, rect, radius, on->theme->border, in_look(on, THEME_BORDER));
     if (item->chosen) {
         struct paint_rect inner = grown(rect, -size / 4);
-        paint_round(on->surface, inner, item->mark == PAGE_MARK_RING ? inner.w / 2 : inner.w / 6, THEME_INK);
+        paint_round(on->surface, inner, item->mark == PAGE_MARK_RING ? inner.w / 2 : inner.w / 6,
+                    in_look(on, THEME_INK));
     }
 }
 
@@ -86,9 +93,9 @@ static void draw_card(const struct canvas *on, const struct page_item *item) {
 
 static void draw_bar(const struct canvas *on, const struct page_item *item) {
     struct paint_rect done = inside(on, item->rect, 0, item->rect.w - item->rect.w * item->part / 1000);
-    paint_round(on->surface, item->rect, item->rect.h / 2, THEME_CHOSEN);
+    paint_round(on->surface, item->rect, item->rect.h / 2, in_look(on, THEME_CHOSEN));
     if (done.w >= done.h) {
-        paint_round(on->surface, done, done.h / 2, THEME_BORDER);
+        paint_round(on->surface, done, done.h / 2, in_look(on, THEME_BORDER));
     }
 }
 
@@ -101,6 +108,10 @@ static void draw_item(const struct canvas *on, const struct page_item *item) {
     case PAGE_TEXT: draw_lines(on, item, item->rect, item->rect.y); break;
     case PAGE_BUTTON:
         draw_target(on, item);
+        if (item->icon != ICON_NONE) {
+            icon_draw(on->surface, item->icon, grown(item->rect, -item->rect.w / 4), in_look(on, THEME_INK));
+            break;
+        }
         draw_lines(on, item, item->rect, middle(on, item));
         break;
     case PAGE_CARD: draw_card(on, item); break;
@@ -115,19 +126,33 @@ static void draw_item(const struct canvas *on, const struct page_item *item) {
     }
 }
 
-static void draw_focus(const struct canvas *on, const struct page_item *item) {
+/* Around one target, or around all of a group. */
+static void draw_focus(const struct canvas *on) {
+    const struct page *page = on->page;
+    struct paint_rect all = page->item[page->focus].rect;
     int away = on->theme->ring_gap + on->theme->ring;
-    paint_frame(on->surface, grown(item->rect, away), on->theme->radius + away, on->theme->ring, THEME_FOCUS);
+    for (int i = page->focus + 1; i < page->focus_end; i++) {
+        const struct paint_rect *rect = &page->item[i].rect;
+        int right = all.x + all.w > rect->x + rect->w ? all.x + all.w : rect->x + rect->w;
+        int bottom = all.y + all.h > rect->y + rect->h ? all.y + all.h : rect->y + rect->h;
+        all.x = all.x < rect->x ? all.x : rect->x;
+        all.y = all.y < rect->y ? all.y : rect->y;
+        all.w = right - all.x;
+        all.h = bottom - all.y;
+    }
+    paint_frame(on->surface, grown(all, away), on->theme->radius + away, on->theme->ring,
+                in_look(on, THEME_FOCUS));
 }
 
 void draw_page(SDL_Surface *surface, const struct page *page, const struct theme *theme,
                const struct font_set *fonts) {
     struct canvas on = {surface, page, theme, fonts};
-    paint_fill(surface, (struct paint_rect){0, 0, surface->w, surface->h}, THEME_PAPER);
+    paint_fill(surface, (struct paint_rect){0, 0, surface->w, surface->h},
+               theme_colour_in(theme->look, THEME_PAPER));
     for (int i = 0; i < page->item_count; i++) {
         draw_item(&on, &page->item[i]);
     }
     if (page->focus != PAGE_NOTHING) {
-        draw_focus(&on, &page->item[page->focus]);
+        draw_focus(&on);
     }
 }

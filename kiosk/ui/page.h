@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "kiosk/ui/paint.h"
+#include "kiosk/ui/icon.h"
 #include "kiosk/ui/text.h"
 
 /*
@@ -40,13 +40,16 @@ struct page_item {
     uint16_t value;
     uint16_t part;
     bool chosen;
-    bool main; /* the button that leads on; one a page */
+    bool main;      /* the button that leads on; one a page */
+    bool tool;      /* beside the page, the same on every page; the keyboard comes there last */
+    enum icon icon; /* a button's drawing in place of its text, which then only names it */
     bool centred;
     bool fixed; /* stays where it is when the page comes in parts */
 };
 
 struct page {
-    int focus;       /* index of the item with the keyboard's ring, or PAGE_NOTHING */
+    int focus;     /* index of the item with the keyboard's ring, or PAGE_NOTHING */
+    int focus_end; /* while a switch scans groups: the ring is around all from `focus` to before this; else 0 */
     bool from_right; /* laid out from right to left; set before the first item, mirrored when all are there */
     bool overflow;   /* something did not fit while it was built */
     int excess;      /* then: how many pixels too high or too wide, the worst of them; 0: too many things */

@@ -5,7 +5,9 @@
 
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/check_page.h"
+#include "kiosk/ui/panel_pages.h"
 #include "kiosk/ui/question_page.h"
+#include "kiosk/ui/welcome_page.h"
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);
@@ -27,6 +29,9 @@ static struct stack_button button(const struct pupil_pages_scene *scene, enum st
 
 /* The mentor's corner: left below, where no pupil's button is. */
 static struct stack_button mentor_corner(const struct pupil_pages_scene *scene) {
+    if (scene->preview) {
+        return (struct stack_button){.text = say(scene, STRINGS_PREVIEW_CLOSE), .action = ACTION_CLOSE};
+    }
     return (struct stack_button){.text = say(scene, STRINGS_APP_MENTOR), .action = ACTION_MENTOR};
 }
 
@@ -37,7 +42,8 @@ static void ready(struct stack *stack, const struct pupil_pages_scene *scene) {
         mentor_corner(scene), {.text = ""}, scene->full ? (struct stack_button){.text = ""} : start};
     stack_buttons(stack, row, 3);
     stack_gap(stack, 20);
-    stack_text(stack, THEME_SMALL, THEME_HELP, scene->round->school);
+    stack_text(stack, THEME_SMALL, THEME_HELP,
+               scene->preview ? say(scene, STRINGS_PREVIEW_FULL) : scene->round->school);
     stack_gap(stack, 30);
     title_and_text(stack, scene, scene->full ? STRINGS_READY_FULL_TITLE : STRINGS_READY_TITLE,
                    scene->full ? STRINGS_READY_FULL_TEXT : STRINGS_READY_TEXT);
@@ -57,33 +63,6 @@ static void language(struct stack *stack, const struct pupil_pages_scene *scene)
                                        .value = i};
     }
     stack_grid(stack, cards, flow->language_count, flow->language_count > 5 ? 2 : 1, false);
-}
-
-static enum strings_key who_sees_what(enum round_mode mode) {
-    switch (mode) {
-    case ROUND_TWO_MACHINES: return STRINGS_WELCOME_TWO_MACHINES;
-    case ROUND_ONE_MACHINE: return STRINGS_WELCOME_ONE_MACHINE;
-    case ROUND_SOLO: return STRINGS_WELCOME_SOLO;
-    }
-    return STRINGS_WELCOME_SOLO;
-}
-
-/* Yes and no look the same: neither is the expected answer. */
-static void welcome(struct stack *stack, const struct pupil_pages_scene *scene) {
-    struct stack_button back = button(scene, STRINGS_QUESTION_BACK, FLOW_BACK);
-    struct stack_button row[] = {button(scene, STRINGS_WELCOME_NO, FLOW_DECLINE),
-                                 button(scene, STRINGS_WELCOME_YES, FLOW_AGREE), back};
-    enum strings_key paragraphs[] = {STRINGS_WELCOME_WHAT, STRINGS_WELCOME_CHOICE,
-                                     who_sees_what(scene->round->mode), STRINGS_WELCOME_HELP};
-    bool several = scene->flow->language_count > 1;
-    struct stack_button with_back[] = {back, row[0], row[1]};
-    stack_buttons(stack, several ? with_back : row, several ? 3 : 2);
-    stack_gap(stack, 20);
-    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_WELCOME_TITLE));
-    for (int i = 0; i < 4; i++) {
-        stack_gap(stack, 10);
-        stack_text(stack, THEME_BODY, THEME_INK, say(scene, paragraphs[i]));
-    }
 }
 
 static void help_lines(struct stack *stack, const struct pupil_pages_scene *scene) {
@@ -151,7 +130,8 @@ static void hidden(struct stack *stack, const struct pupil_pages_scene *scene, u
         button(scene, counts ? STRINGS_HIDDEN_HERE : STRINGS_HIDDEN_RETURN, FLOW_NEXT)};
     row[2].main = true;
     stack_buttons(stack, row, 3);
-    title_and_text(stack, scene, STRINGS_HIDDEN_TITLE, counts ? STRINGS_HIDDEN_WARNING : STRINGS_HIDDEN_TEXT);
+    title_and_text(stack, scene, counts ? STRINGS_HIDDEN_TITLE : STRINGS_HIDDEN_PAUSE,
+                   counts ? STRINGS_HIDDEN_WARNING : STRINGS_HIDDEN_TEXT);
     if (counts) {
         count_down(stack, scene, countdown);
     }
@@ -163,20 +143,33 @@ static void sorry(struct stack *stack, const struct pupil_pages_scene *scene) {
     title_and_text(stack, scene, STRINGS_SORRY_TITLE, STRINGS_SORRY_TEXT);
 }
 
+/* Under everything else, so that a photograph of any page tells what it is of. */
+static void watermark(struct stack *stack, const struct pupil_pages_scene *scene) {
+    stack_text(stack, THEME_SMALL, THEME_HELP, say(scene, STRINGS_PREVIEW_MARK));
+}
+
 void pupil_pages_build(struct stack *stack, const void *view) {
     const struct pupil_pages_scene *scene = view;
     struct flow_view look = flow_look(scene->flow);
     stack->page->from_right =
         strings_run_from_right(scene->flow->questionnaire->language[look.language].code);
     stack_in_parts(stack, scene->strings, scene->part);
+    if (scene->preview) {
+        watermark(stack, scene);
+    }
     if (look.hidden) {
         hidden(stack, scene, look.countdown);
         return;
     }
+    if (scene->panel != PANEL_NONE) {
+        panel_pages_build(stack, scene);
+        return;
+    }
+    panel_pages_add_tools(stack, scene);
     switch (look.state) {
     case FLOW_READY: ready(stack, scene); break;
     case FLOW_LANGUAGE: language(stack, scene); break;
-    case FLOW_WELCOME: welcome(stack, scene); break;
+    case FLOW_WELCOME: welcome_page_build(stack, scene); break;
     case FLOW_DECLINED_QUIET: quiet(stack, scene); break;
     case FLOW_QUESTION: question_page_build(stack, scene); break;
     case FLOW_STOP_ASK: stop_ask(stack, scene); break;

@@ -8,6 +8,7 @@
 #include "kiosk/flow.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/stack.h"
+#include "kiosk/ui/view.h"
 
 /* The pupil's pages: what the flow says, laid out. */
 
@@ -15,7 +16,10 @@ struct pupil_pages_scene {
     const struct flow *flow;
     const struct round *round;
     const struct strings *strings; /* in the pupil's language */
+    bool preview;                  /* says so on every page; instead of the mentor's corner the way out */
     bool full;                     /* nobody more may start on this machine */
+    const struct view *view;       /* how this pupil reads and presses */
+    enum panel panel;              /* what lies over the page */
     uint16_t part;                 /* of a list that is too long; too large means the first again */
 };
 

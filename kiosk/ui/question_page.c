@@ -138,12 +138,9 @@ static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *
     stack_grid(stack, cards + first[part], first[part + 1] - first[part], 1, false);
 }
 
-static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
-                    const struct flow_view *view) {
-    struct stack_card cards[QUESTIONNAIRE_OPTIONS];
-    size_t count = cards_of(cards, scene, view);
-    size_t missing = missing_codes(scene, view);
-    bool several = scene->flow->questionnaire->item[view->item].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
+void question_page_answers(struct stack *stack, const struct pupil_pages_scene *scene,
+                           const struct stack_card *cards, size_t count, size_t missing) {
+    bool several = count > 0 && cards[0].mark == PAGE_MARK_BOX;
     if (stack->packing == STACK_PARTS) {
         cards_in_parts(stack, scene, cards, count);
     } else if (stack->packing >= PACKING_PAIR && missing == 2) {
@@ -152,6 +149,13 @@ static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
     } else {
         stack_grid(stack, cards, count, 1, false);
     }
+}
+
+static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
+                    const struct flow_view *view) {
+    struct stack_card cards[QUESTIONNAIRE_OPTIONS];
+    size_t count = cards_of(cards, scene, view);
+    question_page_answers(stack, scene, cards, count, missing_codes(scene, view));
     secret_wipe(cards, sizeof cards);
 }
 

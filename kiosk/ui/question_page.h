@@ -9,6 +9,13 @@
  * two answers without an opinion come side by side; where even that is too much, the answers come in parts
  * with a button to the next one.
  */
+/*
+ * The answers under a question: one under another; where room is short the last `missing` of them, when they are
+ * two, side by side; where it is shorter still, in parts with a button to the next.
+ */
+void question_page_answers(struct stack *stack, const struct pupil_pages_scene *scene,
+                           const struct stack_card *cards, size_t count, size_t missing);
+
 void question_page_build(struct stack *stack, const struct pupil_pages_scene *scene);
 
 #endif

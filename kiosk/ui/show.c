@@ -60,6 +60,7 @@ enum fault show_run(const struct show_setup *setup) {
     while (!fault && !ended && !stage.over) {
         fault = turn(&window, &stage, &ended);
     }
+    fault = fault ? fault : stage.fault;
     stage_close(&stage);
     window_close(&window);
     return fault ? fault : why;

@@ -20,15 +20,19 @@ static void begin(struct stack *stack, struct page *page, const struct theme *th
     stack->bottom = theme->height - margin;
 }
 
-/* Reading order is the keyboard's order, whatever order the page was built in. */
+static bool comes_after(const struct page_item *a, const struct page_item *b) {
+    if (a->tool != b->tool) {
+        return a->tool;
+    }
+    return a->rect.y > b->rect.y || (a->rect.y == b->rect.y && a->rect.x > b->rect.x);
+}
+
+/* Reading order is the keyboard's order, whatever order the page was built in; the tools come last. */
 static void sort_items(struct page *page) {
     for (int i = 1; i < page->item_count; i++) {
         struct page_item item = page->item[i];
         int at = i;
-        for (; at > 0 &&
-               (page->item[at - 1].rect.y > item.rect.y ||
-                (page->item[at - 1].rect.y == item.rect.y && page->item[at - 1].rect.x > item.rect.x));
-             at--) {
+        for (; at > 0 && comes_after(&page->item[at - 1], &item); at--) {
             page->item[at] = page->item[at - 1];
         }
         page->item[at] = item;
@@ -197,12 +201,11 @@ int stack_card_height(const struct stack *stack, const char *text, int columns, 
     return height > stack->theme->target ? height : stack->theme->target;
 }
 
-/* The i-th of `count` places beside one another; together they reach from edge to edge. */
+/* The i-th of `count` places beside one another, all of one width; together they reach from edge to edge. */
 static struct paint_rect place_of(const struct stack *stack, size_t i, size_t count, int gap) {
-    int whole = stack->width + gap;
-    int left = whole * (int)i / (int)count;
-    int right = whole * ((int)i + 1) / (int)count;
-    return (struct paint_rect){stack->x + left, stack->y, right - left - gap, stack->theme->target};
+    int width = (stack->width + gap) / (int)count - gap;
+    int left = count < 2 ? 0 : (stack->width - width) * (int)i / ((int)count - 1);
+    return (struct paint_rect){stack->x + left, stack->y, width, stack->theme->target};
 }
 
 void stack_grid(struct stack *stack, const struct stack_card *cards, size_t count, int columns,
@@ -240,19 +243,28 @@ void stack_row(struct stack *stack, const char *text, int action, int value) {
     stack_grid(stack, &card, 1, 1, false);
 }
 
+/* Buttons have the whole width again. */
+static struct stack below_tools(const struct stack *stack) {
+    struct stack below = *stack;
+    below.x = stack->theme->column_x;
+    below.width = stack->theme->column_width;
+    return below;
+}
+
 /* A row of buttons in as many columns, above those put there before. */
 static void button_row(struct stack *stack, const struct stack_button *buttons, size_t count,
                        size_t columns) {
     int gap = stack->theme->gap * 3 / 2;
     int height = stack->theme->target;
     int item_first = stack->page->item_count;
+    struct stack below = below_tools(stack);
     for (size_t i = 0; i < count; i++) {
         if (buttons[i].text[0] == '\0') {
             continue;
         }
         struct stack_card card = {
             .text = buttons[i].text, .action = buttons[i].action, .value = buttons[i].value};
-        struct paint_rect place = place_of(stack, i, columns, gap);
+        struct paint_rect place = place_of(&below, i, columns, gap);
         int needed = add_target(stack, PAGE_BUTTON, &card, place);
         height = needed > height ? needed : height;
         stack->page->item[stack->page->item_count - 1].main = buttons[i].main;
@@ -273,7 +285,8 @@ static void button_row(struct stack *stack, const struct stack_button *buttons, 
 static bool fit_in_row(const struct stack *stack, const struct stack_button *buttons, size_t count) {
     struct paragraph_line lines[16];
     struct paragraph_run runs[64];
-    int width = place_of(stack, 0, count, stack->theme->gap * 3 / 2).w - 2 * padding(stack);
+    struct stack below = below_tools(stack);
+    int width = place_of(&below, 0, count, stack->theme->gap * 3 / 2).w - 2 * padding(stack);
     for (size_t i = 0; i < count; i++) {
         struct paragraph_room room = {.line = lines, .line_capacity = 16, .run = runs, .run_capacity = 64};
         struct paragraph_fit fit =
@@ -292,6 +305,38 @@ void stack_buttons(struct stack *stack, const struct stack_button *buttons, size
     }
     button_row(stack, buttons, columns, columns);
     check_room(stack);
+}
+
+/* What the tools leave of the column; where that is less, the column begins further out. */
+static void make_room(struct stack *stack, int tools_x) {
+    int margin = stack->top;
+    int right = tools_x - stack->theme->gap - stack->theme->ring_gap;
+    if (stack->x + stack->width > right) {
+        stack->x = stack->x < margin ? stack->x : margin;
+        int room = right - stack->x;
+        stack->width = stack->width < room ? stack->width : room;
+    }
+}
+
+void stack_tools(struct stack *stack, const struct stack_tool *tools, size_t count) {
+    const struct theme *theme = stack->theme;
+    int margin = stack->top;
+    struct paint_rect place = {theme->width - margin - theme->target, stack->top, theme->target,
+                               theme->target};
+    make_room(stack, place.x);
+    for (size_t i = 0; i < count; i++) {
+        struct page_item *item = page_add(stack->page, PAGE_BUTTON, tools[i].name);
+        if (item == NULL) {
+            return;
+        }
+        item->tool = true;
+        item->fixed = true;
+        item->icon = tools[i].icon;
+        item->action = (int16_t)tools[i].action;
+        item->value = (uint16_t)tools[i].value;
+        item->rect = place;
+        place.y += place.h + theme->gap;
+    }
 }
 
 void stack_progress(struct stack *stack, const char *text, unsigned done, unsigned total) {

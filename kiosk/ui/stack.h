@@ -91,6 +91,18 @@ struct stack_button {
  */
 void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count);
 
+/*
+ * Square buttons with a drawing, under one another in the upper corner beside the column, which becomes narrower
+ * where the screen has no room there. To be put first.
+ */
+struct stack_tool {
+    const char *name;
+    enum icon icon;
+    int action;
+    int value;
+};
+void stack_tools(struct stack *stack, const struct stack_tool *tools, size_t count);
+
 /* The line of progress at the top of a page, "Question 4 of 18", with its bar. */
 void stack_progress(struct stack *stack, const char *text, unsigned done, unsigned total);
 

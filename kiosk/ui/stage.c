@@ -11,6 +11,27 @@
 
 enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250 };
 
+const struct flow *stage_flow(const struct stage *stage) {
+    if (stage->setup.preview != NULL) {
+        return &stage->setup.preview->flow;
+    }
+    const struct session *session = stage->setup.desk == NULL ? NULL : desk_session(stage->setup.desk);
+    return session == NULL ? NULL : session_flow(session);
+}
+
+const struct round *stage_round(const struct stage *stage) {
+    return stage->setup.preview != NULL ? stage->setup.preview->round : desk_round(stage->setup.desk);
+}
+
+static bool has_pupils(const struct stage *stage) {
+    return stage->place.mentor == MENTOR_PUPILS && stage_flow(stage) != NULL;
+}
+
+static bool tell_pupil(struct stage *stage, enum flow_event event, uint16_t value, uint64_t now_ms) {
+    return stage->setup.preview != NULL ? preview_hear(stage->setup.preview, event, value, now_ms)
+                                        : desk_pupil(stage->setup.desk, event, value, now_ms);
+}
+
 enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64_t now_ms) {
     enum fault fault = FAULT_NONE;
     memset(out, 0, sizeof *out);
@@ -29,8 +50,10 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
     }
     if (!fault && setup->desk != NULL) {
         out->classes = calloc((size_t)desk_class_count(setup->desk) + 1, sizeof *out->classes);
-        fault =
-            out->classes == NULL ? FAULT_MEMORY : letters_check_round(&out->fonts, desk_round(setup->desk));
+        fault = out->classes == NULL ? FAULT_MEMORY : FAULT_NONE;
+    }
+    if (!fault && (setup->desk != NULL || setup->preview != NULL)) {
+        fault = letters_check_round(&out->fonts, stage_round(out));
     }
     if (fault) {
         stage_close(out);
@@ -48,45 +71,112 @@ void stage_close(struct stage *stage) {
     memset(stage, 0, sizeof *stage);
 }
 
+/* Other letters, other colours. */
+static enum fault apply_view(struct stage *stage, const struct view *view) {
+    int percent = theme_percents[view->size];
+    stage->theme.look = view->look;
+    if (stage->theme.percent == percent && stage->fonts.started) {
+        return FAULT_NONE;
+    }
+    theme_enlarge(&stage->theme, percent);
+    font_close(&stage->fonts);
+    return font_open(&stage->fonts, stage->setup.font_file, &stage->theme);
+}
+
 enum fault stage_resize(struct stage *stage, int width, int height) {
     font_close(&stage->fonts);
     stage->theme = theme_for(width, height);
     stage->dirty = true;
-    return font_open(&stage->fonts, stage->setup.font_file, &stage->theme);
+    return apply_view(stage, &stage->view);
+}
+
+static void fill_pupil(const struct stage *stage, struct stage_place *place) {
+    struct flow_view view = flow_look(stage_flow(stage));
+    place->pupil = (int)view.state;
+    place->item = view.item;
+    place->page = (int)view.page;
+    place->hidden = view.hidden;
+    place->panel = stage->panel;
 }
 
 static struct stage_place place_of(const struct stage *stage, uint64_t now_ms) {
     struct stage_place place = {.mentor = MENTOR_STATES};
-    if (stage->setup.desk == NULL) {
-        return place;
+    if (stage->setup.preview != NULL) {
+        place.mentor = MENTOR_PUPILS;
+    } else if (stage->setup.desk != NULL) {
+        place.mentor = (int)desk_mentor_view(stage->setup.desk, now_ms).state;
     }
-    place.mentor = (int)desk_mentor_view(stage->setup.desk, now_ms).state;
-    const struct session *session = desk_session(stage->setup.desk);
-    if (place.mentor == MENTOR_PUPILS && session != NULL) {
-        struct flow_view view = flow_look(session_flow(session));
-        place.pupil = (int)view.state;
-        place.item = view.item;
-        place.hidden = view.hidden;
+    if (place.mentor == MENTOR_PUPILS && stage_flow(stage) != NULL) {
+        fill_pupil(stage, &place);
     }
     return place;
 }
 
 static bool same_place(const struct stage_place *a, const struct stage_place *b) {
-    return a->mentor == b->mentor && a->pupil == b->pupil && a->item == b->item && a->hidden == b->hidden;
+    return a->mentor == b->mentor && a->pupil == b->pupil && a->item == b->item && a->page == b->page &&
+           a->panel == b->panel && a->hidden == b->hidden;
+}
+
+/* What the pupil before wanted is nobody's business. */
+static void forget_view(struct stage *stage) {
+    stage->view = (struct view){0};
+    stage->scan = (struct scan){0};
+    stage->panel = PANEL_NONE;
+}
+
+static void move_to(struct stage *stage, const struct stage_place *place, uint64_t now_ms) {
+    stage->place = *place;
+    stage->changed_ms = now_ms;
+    stage->part = 0;
+    stage->pressed = PAGE_NOTHING;
+    stage->dirty = true;
+}
+
+/* Panels lie over pages on which a pupil is; a page that hides or goes takes them along. */
+static void drop_panel(struct stage *stage, struct stage_place *place) {
+    bool none = place->mentor != MENTOR_PUPILS || place->hidden || place->pupil == FLOW_READY ||
+                place->pupil == FLOW_SENDING || place->pupil != stage->place.pupil;
+    if (none) {
+        stage->panel = PANEL_NONE;
+        place->panel = PANEL_NONE;
+    }
+}
+
+/* The page was built anew: the ring goes on where it was, or begins anew on a new page. */
+static void go_on_scanning(struct stage *stage, bool moved, uint64_t now_ms) {
+    if (stage->scan.speed == 0 || !has_pupils(stage)) {
+        return;
+    }
+    if (moved || stage->scan.items != stage->page->item_count) {
+        scan_begin(&stage->scan, stage->page, now_ms);
+    } else if (!stage->scan.inside && stage->page->focus != PAGE_NOTHING) {
+        stage->page->focus_end = stage->scan.end;
+    }
+}
+
+static void build(struct stage *stage, bool moved, uint64_t now_ms) {
+    static const struct view plain = {0};
+    stage->fault = apply_view(stage, stage->place.mentor == MENTOR_PUPILS ? &stage->view : &plain);
+    if (stage->fault) {
+        stage->over = true;
+        return;
+    }
+    stage_scene_build(stage, !moved, now_ms);
+    go_on_scanning(stage, moved, now_ms);
 }
 
 bool stage_refresh(struct stage *stage, uint64_t now_ms) {
     struct stage_place place = place_of(stage, now_ms);
+    drop_panel(stage, &place);
     bool moved = !same_place(&place, &stage->place);
     if (moved) {
-        stage->place = place;
-        stage->changed_ms = now_ms;
-        stage->part = 0;
-        stage->pressed = PAGE_NOTHING;
-        stage->dirty = true;
+        if (place.mentor == MENTOR_PUPILS && place.pupil == FLOW_READY) {
+            forget_view(stage);
+        }
         if (place.mentor != MENTOR_PUPILS || place.pupil == FLOW_READY) {
             font_forget(&stage->fonts);
         }
+        move_to(stage, &place, now_ms);
     }
     if (place.mentor == MENTOR_GONE) {
         stage->over = true;
@@ -94,9 +184,9 @@ bool stage_refresh(struct stage *stage, uint64_t now_ms) {
     if (!stage->dirty || stage->over) {
         return false;
     }
-    stage_scene_build(stage, !moved, now_ms);
+    build(stage, moved, now_ms);
     stage->dirty = false;
-    return true;
+    return !stage->over;
 }
 
 static void count(struct stage *stage, int value, uint64_t now_ms) {
@@ -119,18 +209,52 @@ static void act_mentor(struct stage *stage, int action, uint16_t value, uint64_t
     }
 }
 
+/* Somebody is there, though the pupil's path has nothing to do. */
+static void be_present(struct stage *stage, uint64_t now_ms) {
+    if (has_pupils(stage) && !stage->place.hidden) {
+        tell_pupil(stage, FLOW_PRESENT, 0, now_ms);
+    }
+}
+
+static void set_scanning(struct stage *stage, int speed, uint64_t now_ms) {
+    stage->view.scan = speed;
+    stage->scan = (struct scan){.speed = speed};
+    stage->page->focus_end = 0;
+    scan_begin(&stage->scan, stage->page, now_ms);
+    stage->dirty = true;
+}
+
+/* False when the action is none of the view's. */
+static bool act_view(struct stage *stage, int action, uint16_t value, uint64_t now_ms) {
+    switch (action) {
+    case ACTION_MORE: stage->part++; break;
+    case ACTION_LESS: stage->part--; break;
+    case ACTION_PANEL: stage->panel = (enum panel)value; break;
+    case ACTION_SIZE:
+        stage->view.size = value;
+        stage->part = 0;
+        break;
+    case ACTION_LOOK: stage->view.look = (enum theme_look)value; break;
+    case ACTION_SCAN: set_scanning(stage, value, now_ms); break;
+    default: return false;
+    }
+    be_present(stage, now_ms);
+    return true;
+}
+
 static void act(struct stage *stage, int item, uint64_t now_ms) {
     int action = stage->page->item[item].action;
     uint16_t value = stage->page->item[item].value;
     stage->dirty = true;
     if (action == ACTION_CLOSE) {
         stage->over = true;
-    } else if (action == ACTION_MORE || action == ACTION_LESS) {
-        stage->part = (uint16_t)(stage->part + (action == ACTION_MORE ? 1 : -1));
-    } else if (action >= ACTION_MENTOR) {
+    } else if (act_view(stage, action, value, now_ms)) {
+        return;
+    } else if (action >= ACTION_MENTOR && stage->setup.desk != NULL) {
         act_mentor(stage, action, value, now_ms);
     } else if (action >= ACTION_PUPIL) {
-        desk_pupil(stage->setup.desk, (enum flow_event)(action - ACTION_PUPIL), value, now_ms);
+        stage->panel = PANEL_NONE;
+        tell_pupil(stage, (enum flow_event)(action - ACTION_PUPIL), value, now_ms);
     }
 }
 
@@ -142,6 +266,7 @@ void stage_press(struct stage *stage, int x, int y, uint64_t now_ms) {
     stage->pressed = is_deaf(stage, now_ms) ? PAGE_NOTHING : page_hit(stage->page, x, y);
     if (stage->page->focus != PAGE_NOTHING) {
         stage->page->focus = PAGE_NOTHING;
+        stage->page->focus_end = 0;
         stage->dirty = true;
     }
 }
@@ -176,26 +301,103 @@ static void tell_mentor(struct stage *stage, enum mentor_event event, uint16_t v
     }
 }
 
-static void walk(struct stage *stage, enum page_step step) {
+/* Whoever has these keys has more than one switch. */
+static void walk(struct stage *stage, enum page_step step, uint64_t now_ms) {
+    if (stage->scan.speed != 0) {
+        set_scanning(stage, 0, now_ms);
+    }
     page_walk(stage->page, step);
+    be_present(stage, now_ms);
     stage->dirty = true;
+}
+
+static bool runs_from_right(const struct stage *stage) {
+    static const char *const codes[] = {"ar", "fa", "he", "ur", "ps", "ckb"};
+    if (!has_pupils(stage)) {
+        return false;
+    }
+    const struct flow *flow = stage_flow(stage);
+    const char *code = flow->questionnaire->language[flow_look(flow).language].code;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        if (strcmp(codes[i], code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void walk_sideways(struct stage *stage, bool right, uint64_t now_ms) {
+    bool forward = right != runs_from_right(stage);
+    walk(stage, forward ? PAGE_NEXT_CARD : PAGE_PREVIOUS_CARD, now_ms);
+}
+
+/* The switch, while it scans; else what the key does there. */
+static void press_switch(struct stage *stage, int otherwise, uint64_t now_ms) {
+    if (stage->scan.speed == 0 || !has_pupils(stage)) {
+        act_if_found(stage, otherwise, now_ms);
+        return;
+    }
+    be_present(stage, now_ms);
+    act_if_found(stage, is_deaf(stage, now_ms) ? PAGE_NOTHING : scan_press(&stage->scan, stage->page, now_ms),
+                 now_ms);
+    stage->dirty = true;
+}
+
+static void press_space(struct stage *stage, uint64_t now_ms) {
+    if (has_pupils(stage) && stage->scan.speed == 0 && stage->page->focus == PAGE_NOTHING &&
+        !is_deaf(stage, now_ms)) {
+        set_scanning(stage, SCAN_NORMAL, now_ms);
+        be_present(stage, now_ms);
+        return;
+    }
+    press_switch(stage, stage->page->focus, now_ms);
+}
+
+/* At once, also right after a page came up: somebody may be looking now. */
+static void hide(struct stage *stage, uint64_t now_ms) {
+    if (!has_pupils(stage) || (stage->place.hidden && is_deaf(stage, now_ms))) {
+        return;
+    }
+    stage->panel = PANEL_NONE;
+    tell_pupil(stage, FLOW_HIDE, 0, now_ms);
+    stage->dirty = true;
+}
+
+static void turn_back(struct stage *stage, uint64_t now_ms) {
+    int out = page_find(stage->page, ACTION_PANEL, PANEL_NONE);
+    act_if_found(stage, out != PAGE_NOTHING ? out : page_find(stage->page, ACTION_PUPIL + FLOW_BACK, 0),
+                 now_ms);
 }
 
 void stage_key(struct stage *stage, enum stage_key key, uint64_t now_ms) {
     struct page *page = stage->page;
     switch (key) {
-    case STAGE_TAB: walk(stage, PAGE_NEXT); break;
-    case STAGE_TAB_BACK: walk(stage, PAGE_PREVIOUS); break;
-    case STAGE_DOWN: walk(stage, PAGE_NEXT_CARD); break;
-    case STAGE_UP: walk(stage, PAGE_PREVIOUS_CARD); break;
+    case STAGE_TAB: walk(stage, PAGE_NEXT, now_ms); break;
+    case STAGE_TAB_BACK: walk(stage, PAGE_PREVIOUS, now_ms); break;
+    case STAGE_DOWN: walk(stage, PAGE_NEXT_CARD, now_ms); break;
+    case STAGE_UP: walk(stage, PAGE_PREVIOUS_CARD, now_ms); break;
+    case STAGE_LEFT: walk_sideways(stage, false, now_ms); break;
+    case STAGE_RIGHT: walk_sideways(stage, true, now_ms); break;
     case STAGE_ENTER:
-        act_if_found(stage, page->focus != PAGE_NOTHING ? page->focus : main_button(page), now_ms);
+        press_switch(stage, page->focus != PAGE_NOTHING ? page->focus : main_button(page), now_ms);
         break;
-    case STAGE_SPACE: act_if_found(stage, page->focus, now_ms); break;
+    case STAGE_SPACE: press_space(stage, now_ms); break;
     case STAGE_ERASE: tell_mentor(stage, MENTOR_ERASE, 0, now_ms); break;
     case STAGE_PAGE_DOWN: act_if_found(stage, page_find(page, ACTION_PUPIL + FLOW_NEXT, 0), now_ms); break;
-    case STAGE_PAGE_UP: act_if_found(stage, page_find(page, ACTION_PUPIL + FLOW_BACK, 0), now_ms); break;
-    case STAGE_MENTOR: tell_mentor(stage, MENTOR_UNLOCK, 0, now_ms); break;
+    case STAGE_PAGE_UP: turn_back(stage, now_ms); break;
+    case STAGE_HIDE: hide(stage, now_ms); break;
+    case STAGE_SCAN:
+        if (has_pupils(stage)) {
+            set_scanning(stage, stage->scan.speed == 0 ? SCAN_NORMAL : 0, now_ms);
+        }
+        break;
+    case STAGE_MENTOR:
+        if (stage->setup.preview != NULL) {
+            stage->over = true;
+        } else {
+            tell_mentor(stage, MENTOR_UNLOCK, 0, now_ms);
+        }
+        break;
     }
 }
 
@@ -207,17 +409,29 @@ void stage_digit(struct stage *stage, int digit, uint64_t now_ms) {
     }
 }
 
-void stage_tick(struct stage *stage, uint64_t now_ms) {
-    if (stage->setup.desk == NULL) {
-        return;
-    }
-    bool waiting = desk_mentor_view(stage->setup.desk, now_ms).wait_s > 0;
-    if (desk_tick(stage->setup.desk, now_ms) || waiting) {
+static void tick_scan(struct stage *stage, uint64_t now_ms) {
+    if (has_pupils(stage) && scan_tick(&stage->scan, stage->page, now_ms)) {
         stage->dirty = true;
     }
 }
 
+void stage_tick(struct stage *stage, uint64_t now_ms) {
+    bool changed = false;
+    if (stage->setup.preview != NULL) {
+        changed = preview_hear(stage->setup.preview, FLOW_TICK, 0, now_ms);
+    } else if (stage->setup.desk != NULL) {
+        bool waiting = desk_mentor_view(stage->setup.desk, now_ms).wait_s > 0;
+        changed = desk_tick(stage->setup.desk, now_ms) || waiting;
+    }
+    stage->dirty = stage->dirty || changed;
+    tick_scan(stage, now_ms);
+}
+
 bool stage_work(struct stage *stage, uint64_t now_ms) {
+    if (stage->setup.preview != NULL) {
+        stage->dirty = preview_work(stage->setup.preview, now_ms) || stage->dirty;
+        return stage->dirty;
+    }
     if (stage->setup.desk == NULL || !desk_is_working(stage->setup.desk)) {
         return false;
     }
@@ -227,15 +441,25 @@ bool stage_work(struct stage *stage, uint64_t now_ms) {
     return stage->dirty;
 }
 
+/* When something will happen by itself. */
+static uint64_t due_ms(const struct stage *stage) {
+    uint64_t due = stage->setup.preview != NULL ? flow_due_ms(&stage->setup.preview->flow)
+                                                : desk_due_ms(stage->setup.desk);
+    uint64_t scan = has_pupils(stage) ? scan_due_ms(&stage->scan) : UINT64_MAX;
+    return due < scan ? due : scan;
+}
+
 int stage_patience_ms(const struct stage *stage, uint64_t now_ms) {
-    if (stage->setup.desk == NULL) {
+    int patience_ms = PATIENCE_MS;
+    if (stage->setup.desk == NULL && stage->setup.preview == NULL) {
         return -1;
     }
-    struct mentor_view view = desk_mentor_view(stage->setup.desk, now_ms);
-    int patience_ms = view.wait_s > 0 ? PATIENCE_WAITING_MS : PATIENCE_MS;
-    uint64_t due_ms = desk_due_ms(stage->setup.desk);
-    if (due_ms >= now_ms + (uint64_t)patience_ms) {
+    if (stage->setup.desk != NULL && desk_mentor_view(stage->setup.desk, now_ms).wait_s > 0) {
+        patience_ms = PATIENCE_WAITING_MS;
+    }
+    uint64_t due = due_ms(stage);
+    if (due >= now_ms + (uint64_t)patience_ms) {
         return patience_ms;
     }
-    return due_ms > now_ms ? (int)(due_ms - now_ms) : 0;
+    return due > now_ms ? (int)(due - now_ms) : 0;
 }

@@ -3,15 +3,20 @@
 #define STAGE_H
 
 #include "kiosk/desk.h"
+#include "kiosk/preview.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/page.h"
+#include "kiosk/ui/view.h"
 
 /*
  * Everything between the desk and a window: which page is shown, what touching and typing do, when to redraw.
  * Knows no SDL, so that a test can hold the same stage as the kiosk whose window it drives.
  *
  * Right after a new page has come up, what activates something is not heard for STAGE_DEAF_MS: a second tap
- * meant for the old page must not answer the next question.
+ * meant for the old page must not answer the next question. Hiding is heard at once, always.
+ *
+ * How a pupil reads and presses (the view) belongs to that pupil: it is forgotten when the next one's page comes,
+ * and the mentor's pages do not follow it.
  */
 
 enum { STAGE_DEAF_MS = 300 };
@@ -22,16 +27,21 @@ enum stage_key {
     STAGE_DOWN,
     STAGE_UP,
     STAGE_ENTER,
-    STAGE_SPACE,
+    STAGE_SPACE, /* with no ring on the pupil's page: begins to scan, for it may be the only key there is */
     STAGE_ERASE,
     STAGE_PAGE_DOWN, /* next, as by its button */
-    STAGE_PAGE_UP,   /* back */
+    STAGE_PAGE_UP,   /* back; out of a panel */
+    STAGE_LEFT,      /* Up, or Down where writing runs from right to left */
+    STAGE_RIGHT,     /* the other one */
+    STAGE_HIDE,      /* Escape, F12: hides the pupil's page; on the hidden page the way back */
+    STAGE_SCAN,      /* F9: answering with one switch, on and off, from any page of the pupils */
     STAGE_MENTOR     /* F10: the mentor's PIN, from any page of the pupils */
 };
 
 struct stage_setup {
-    struct desk *desk; /* the caller's; NULL: only a message is shown */
-    enum fault fault;  /* the message */
+    struct desk *desk;       /* the caller's; NULL: a preview, or only a message */
+    struct preview *preview; /* the caller's, or NULL */
+    enum fault fault;        /* the message */
     enum strings_key remedy;
     const char *font_file;          /* or NULL */
     enum strings_language language; /* the mentor's */
@@ -40,7 +50,8 @@ struct stage_setup {
 
 /* Which page it is, as far as it matters for deafness, focus and parts. */
 struct stage_place {
-    int mentor, pupil, item;
+    int mentor, pupil, item, page;
+    enum panel panel;
     bool hidden;
 };
 
@@ -52,11 +63,15 @@ struct stage {
     struct desk_class *classes;
     struct page *page;
     struct stage_place place;
+    struct view view;
+    struct scan scan;
+    enum panel panel;
     uint64_t changed_ms;
     uint16_t part;
     int pressed; /* the target under the finger, or PAGE_NOTHING */
     bool dirty;
     bool over;
+    enum fault fault; /* why it is over, when it is for a fault */
 };
 
 /*
@@ -65,6 +80,11 @@ struct stage {
  */
 enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64_t now_ms) FAULT_MUST_CHECK;
 void stage_close(struct stage *stage); /* wipes the page; accepts zeroed and closed ones */
+
+/* The pupil's path: of the desk's session or of the preview; NULL while there is none. */
+const struct flow *stage_flow(const struct stage *stage);
+/* The round whose pages are shown. Only with a desk or a preview. */
+const struct round *stage_round(const struct stage *stage);
 
 /* The window has another size. Faults of font_open; the stage must be closed then. */
 enum fault stage_resize(struct stage *stage, int width, int height) FAULT_MUST_CHECK;

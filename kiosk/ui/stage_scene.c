@@ -16,13 +16,16 @@ static void build_message(struct stage *stage, bool keep_focus) {
 }
 
 static void build_pupil(struct stage *stage, bool keep_focus) {
-    const struct session *session = desk_session(stage->setup.desk);
-    const struct flow *flow = session_flow(session);
+    const struct session *session = stage->setup.desk == NULL ? NULL : desk_session(stage->setup.desk);
+    const struct flow *flow = stage_flow(stage);
     const char *code = flow->questionnaire->language[flow_look(flow).language].code;
     struct pupil_pages_scene scene = {.flow = flow,
-                                      .round = desk_round(stage->setup.desk),
+                                      .round = stage_round(stage),
                                       .strings = &stage->strings[strings_language_of(code)],
-                                      .full = session_is_full(session),
+                                      .view = &stage->view,
+                                      .panel = stage->panel,
+                                      .preview = session == NULL,
+                                      .full = session != NULL && session_is_full(session),
                                       .part = stage->part};
     stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, pupil_pages_build, &scene);
 }
@@ -76,9 +79,9 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
 }
 
 void stage_scene_build(struct stage *stage, bool keep_focus, uint64_t now_ms) {
-    if (stage->setup.desk == NULL) {
+    if (stage->setup.desk == NULL && stage->setup.preview == NULL) {
         build_message(stage, keep_focus);
-    } else if (stage->place.mentor == MENTOR_PUPILS && desk_session(stage->setup.desk) != NULL) {
+    } else if (stage->place.mentor == MENTOR_PUPILS && stage_flow(stage) != NULL) {
         build_pupil(stage, keep_focus);
     } else {
         build_mentor(stage, keep_focus, now_ms);

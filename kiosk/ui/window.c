@@ -108,11 +108,13 @@ struct key {
 
 static const struct key keys[] = {
     {SDL_SCANCODE_TAB, STAGE_TAB, true},          {SDL_SCANCODE_DOWN, STAGE_DOWN, true},
-    {SDL_SCANCODE_RIGHT, STAGE_DOWN, true},       {SDL_SCANCODE_UP, STAGE_UP, true},
-    {SDL_SCANCODE_LEFT, STAGE_UP, true},          {SDL_SCANCODE_RETURN, STAGE_ENTER, false},
+    {SDL_SCANCODE_RIGHT, STAGE_RIGHT, true},      {SDL_SCANCODE_UP, STAGE_UP, true},
+    {SDL_SCANCODE_LEFT, STAGE_LEFT, true},        {SDL_SCANCODE_RETURN, STAGE_ENTER, false},
     {SDL_SCANCODE_KP_ENTER, STAGE_ENTER, false},  {SDL_SCANCODE_SPACE, STAGE_SPACE, false},
     {SDL_SCANCODE_BACKSPACE, STAGE_ERASE, false}, {SDL_SCANCODE_PAGEDOWN, STAGE_PAGE_DOWN, false},
     {SDL_SCANCODE_PAGEUP, STAGE_PAGE_UP, false},  {SDL_SCANCODE_F10, STAGE_MENTOR, false},
+    {SDL_SCANCODE_F9, STAGE_SCAN, false},         {SDL_SCANCODE_ESCAPE, STAGE_HIDE, false},
+    {SDL_SCANCODE_F12, STAGE_HIDE, false},
 };
 
 /* By place on the keyboard, so that layouts that want Shift for digits work as well. */
@@ -126,6 +128,20 @@ static int digit_of(SDL_Scancode code) {
     return code == SDL_SCANCODE_0 || code == SDL_SCANCODE_KP_0 ? 0 : -1;
 }
 
+/* What a held Shift or Ctrl makes of a key. */
+static enum stage_key modified(enum stage_key key, uint16_t modifiers) {
+    if (key == STAGE_TAB && (modifiers & KMOD_SHIFT) != 0) {
+        return STAGE_TAB_BACK;
+    }
+    if (key == STAGE_RIGHT && (modifiers & KMOD_CTRL) != 0) {
+        return STAGE_PAGE_DOWN;
+    }
+    if (key == STAGE_LEFT && (modifiers & KMOD_CTRL) != 0) {
+        return STAGE_PAGE_UP;
+    }
+    return key;
+}
+
 static enum window_news hear_key(struct stage *stage, const SDL_KeyboardEvent *event) {
     SDL_Scancode code = event->keysym.scancode;
     uint64_t now_ms = window_now_ms();
@@ -135,8 +151,7 @@ static enum window_news hear_key(struct stage *stage, const SDL_KeyboardEvent *e
     }
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (keys[i].code == code && (keys[i].repeats || !event->repeat)) {
-            bool back = keys[i].key == STAGE_TAB && (event->keysym.mod & KMOD_SHIFT) != 0;
-            stage_key(stage, back ? STAGE_TAB_BACK : keys[i].key, now_ms);
+            stage_key(stage, modified(keys[i].key, event->keysym.mod), now_ms);
             return WINDOW_HEARD;
         }
     }

@@ -146,7 +146,8 @@ static void do_by_mouse(struct actor *actor, int action, int value) {
 }
 
 static bool same_page(const struct stage_place *a, const struct stage_place *b) {
-    return a->mentor == b->mentor && a->pupil == b->pupil && a->item == b->item && a->hidden == b->hidden;
+    return a->mentor == b->mentor && a->pupil == b->pupil && a->item == b->item && a->page == b->page &&
+           a->panel == b->panel && a->hidden == b->hidden;
 }
 
 /* After a new page the kiosk is deaf for a moment; its picture is there, so its moment has begun. */

@@ -291,6 +291,20 @@ static void stop(struct play *play, enum manner manner) {
     }
 }
 
+/* Reads the explanation and tries the practice question: one skips it, the others answer it. */
+static void read_the_explanation(struct play *play) {
+    while (view(play).page != FLOW_PAGE_ASK) {
+        actor_picture(&play->actor, "pupil-explanation");
+        if (view(play).page == FLOW_PAGE_PRACTICE && play->pupil % 2 == 1) {
+            pupil(play, FLOW_CHOOSE, play->pupil % FLOW_PRACTICE_OPTIONS);
+        } else if (view(play).page == FLOW_PAGE_PRACTICE) {
+            pupil(play, FLOW_SKIP, 0);
+            continue;
+        }
+        pupil(play, FLOW_NEXT, 0);
+    }
+}
+
 static void take_part(struct play *play, enum manner manner) {
     pupil(play, FLOW_AGREE, 0);
     while (view(play).state == FLOW_QUESTION) {
@@ -331,6 +345,7 @@ static void one_pupil(struct play *play) {
         actor_picture(&play->actor, "pupil-language");
         pupil(play, FLOW_CHOOSE_LANGUAGE, language);
     }
+    read_the_explanation(play);
     actor_picture(&play->actor, "pupil-welcome");
     if (manner == SAYS_NO) {
         say_no(play);

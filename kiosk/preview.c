@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "preview.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/file.h"
+
+/* Just enough of a round for its pages. */
+static enum fault wrap(struct round **out, struct bytes content) {
+    struct round *round = round_new();
+    *out = round;
+    if (!round) {
+        return FAULT_MEMORY;
+    }
+    enum fault fault = questionnaire_decode(&round->questionnaire, content);
+    if (!fault) {
+        round->mode = ROUND_TWO_MACHINES;
+        round->language_count = round->questionnaire->language_count;
+        for (uint16_t i = 0; i < round->language_count; i++) {
+            memcpy(round->language[i], round->questionnaire->language[i].code, sizeof round->language[i]);
+        }
+    }
+    return fault;
+}
+
+static enum fault open_flow(struct preview *preview) {
+    uint16_t languages[QUESTIONNAIRE_LANGUAGES];
+    const struct round *round = preview->round;
+    for (uint16_t i = 0; i < round->language_count; i++) {
+        languages[i] = questionnaire_find_language(round->questionnaire, round->language[i]);
+    }
+    return flow_open(&preview->flow, round->questionnaire, languages, round->language_count);
+}
+
+enum fault preview_open(struct preview **out, const char *path) {
+    struct bytes_buffer file = {0};
+    struct preview *preview = calloc(1, sizeof *preview);
+    enum fault fault = preview ? file_read(&file, path, ROUND_BYTES_LIMIT) : FAULT_MEMORY;
+    if (!fault) {
+        struct bytes content = bytes_buffer_view(&file);
+        fault = round_decode(&preview->round, content);
+        if (fault == FAULT_MAGIC) {
+            fault = wrap(&preview->round, content);
+        }
+    }
+    if (!fault) {
+        fault = open_flow(preview);
+    }
+    if (fault) {
+        preview = preview_free(preview);
+    }
+    bytes_buffer_release(&file);
+    *out = preview;
+    return fault;
+}
+
+struct preview *preview_free(struct preview *preview) {
+    if (preview) {
+        flow_release(&preview->flow);
+        round_free(preview->round);
+        free(preview);
+    }
+    return NULL;
+}
+
+bool preview_hear(struct preview *preview, enum flow_event event, uint16_t value, uint64_t now_ms) {
+    bool theirs = event != FLOW_SAVED && event != FLOW_FAILED;
+    return theirs && flow_hear(&preview->flow, event, value, now_ms);
+}
+
+bool preview_work(struct preview *preview, uint64_t now_ms) {
+    return flow_sending(&preview->flow) && flow_hear(&preview->flow, FLOW_SAVED, 0, now_ms);
+}

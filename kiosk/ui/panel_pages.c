@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/panel_pages.h"
+
+#include "kiosk/ui/action.h"
+
+static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
+    return strings_get(scene->strings, key);
+}
+
+static void back_button(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button back = {
+        .text = say(scene, STRINGS_TOOLS_BACK), .action = ACTION_PANEL, .value = PANEL_NONE, .main = true};
+    struct stack_button row[] = {{.text = ""}, {.text = ""}, back};
+    stack_buttons(stack, row, 3);
+}
+
+/* Each in its own language and script: who cannot read the page must find the way. */
+static void languages(struct stack *stack, const struct pupil_pages_scene *scene) {
+    const struct flow *flow = scene->flow;
+    struct stack_card cards[QUESTIONNAIRE_LANGUAGES];
+    back_button(stack, scene);
+    stack_gap(stack, 20);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_LANGUAGE_TITLE));
+    stack_gap(stack, 15);
+    for (uint16_t i = 0; i < flow->language_count; i++) {
+        cards[i] = (struct stack_card){.mark = PAGE_MARK_RING,
+                                       .text = flow->questionnaire->language[flow->languages[i]].name,
+                                       .action = ACTION_PUPIL + FLOW_CHOOSE_LANGUAGE,
+                                       .value = i,
+                                       .chosen = i == flow->language};
+    }
+    stack_grid(stack, cards, flow->language_count, flow->language_count > 5 ? 2 : 1, false);
+}
+
+/* Larger letters leave less room beside one another. */
+static int columns(const struct stack *stack, int count) {
+    return stack->theme->percent >= 150 ? 1 : stack->theme->percent > 100 ? 2 : count;
+}
+
+static void sizes(struct stack *stack, const struct pupil_pages_scene *scene) {
+    char text[THEME_SIZES][STRINGS_TEXT_SIZE];
+    struct stack_card cards[THEME_SIZES];
+    stack_text(stack, THEME_LABEL, THEME_INK, say(scene, STRINGS_VIEW_SIZE));
+    stack_gap(stack, 4);
+    for (int i = 0; i < THEME_SIZES; i++) {
+        struct strings_value value = {"percent", NULL, (unsigned)theme_percents[i]};
+        strings_format(text[i], sizeof text[i], scene->strings, STRINGS_VIEW_PERCENT, &value, 1);
+        cards[i] = (struct stack_card){.mark = PAGE_MARK_RING,
+                                       .text = text[i],
+                                       .action = ACTION_SIZE,
+                                       .value = i,
+                                       .chosen = i == scene->view->size};
+    }
+    stack_grid(stack, cards, THEME_SIZES, columns(stack, THEME_SIZES), false);
+}
+
+static void choices(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
+                    const enum strings_key *names, int count, int action, int chosen) {
+    struct stack_card cards[4];
+    stack_gap(stack, 8);
+    stack_text(stack, THEME_LABEL, THEME_INK, say(scene, title));
+    stack_gap(stack, 4);
+    for (int i = 0; i < count; i++) {
+        cards[i] = (struct stack_card){.mark = PAGE_MARK_RING,
+                                       .text = say(scene, names[i]),
+                                       .action = action,
+                                       .value = i,
+                                       .chosen = i == chosen};
+    }
+    stack_grid(stack, cards, (size_t)count, columns(stack, count), false);
+}
+
+static void colours(struct stack *stack, const struct pupil_pages_scene *scene) {
+    static const enum strings_key looks[THEME_LOOKS] = {STRINGS_VIEW_NORMAL, STRINGS_VIEW_CONTRAST,
+                                                        STRINGS_VIEW_DARK};
+    choices(stack, scene, STRINGS_VIEW_COLOURS, looks, THEME_LOOKS, ACTION_LOOK, (int)scene->view->look);
+}
+
+static void speeds(struct stack *stack, const struct pupil_pages_scene *scene) {
+    static const enum strings_key names[SCAN_SPEEDS] = {STRINGS_VIEW_SCAN_OFF, STRINGS_VIEW_SCAN_SLOW,
+                                                        STRINGS_VIEW_SCAN_NORMAL, STRINGS_VIEW_SCAN_FAST};
+    choices(stack, scene, STRINGS_VIEW_SCAN, names, SCAN_SPEEDS, ACTION_SCAN, scene->view->scan);
+}
+
+static void view(struct stack *stack, const struct pupil_pages_scene *scene) {
+    back_button(stack, scene);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_VIEW_TITLE));
+    stack_gap(stack, 6);
+    sizes(stack, scene);
+    colours(stack, scene);
+    speeds(stack, scene);
+}
+
+void panel_pages_build(struct stack *stack, const struct pupil_pages_scene *scene) {
+    if (scene->panel == PANEL_LANGUAGE) {
+        languages(stack, scene);
+    } else {
+        view(stack, scene);
+    }
+}
+
+void panel_pages_add_tools(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_tool tools[3];
+    size_t count = 0;
+    enum flow_state state = flow_look(scene->flow).state;
+    bool covers =
+        state == FLOW_WELCOME || state == FLOW_QUESTION || state == FLOW_STOP_ASK || state == FLOW_CHECK;
+    if (state == FLOW_READY || state == FLOW_SENDING) {
+        return;
+    }
+    if (scene->flow->language_count > 1 && state != FLOW_LANGUAGE) {
+        tools[count++] =
+            (struct stack_tool){say(scene, STRINGS_TOOLS_LANGUAGE), ICON_GLOBE, ACTION_PANEL, PANEL_LANGUAGE};
+    }
+    tools[count++] =
+        (struct stack_tool){say(scene, STRINGS_TOOLS_VIEW), ICON_LETTERS, ACTION_PANEL, PANEL_VIEW};
+    if (covers) {
+        tools[count++] =
+            (struct stack_tool){say(scene, STRINGS_TOOLS_HIDE), ICON_COVER, ACTION_PUPIL + FLOW_HIDE, 0};
+    }
+    stack_tools(stack, tools, count);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/welcome_page.h"
+
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/question_page.h"
+
+static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
+    return strings_get(scene->strings, key);
+}
+
+static struct stack_button button(const struct pupil_pages_scene *scene, enum strings_key key,
+                                  enum flow_event event) {
+    return (struct stack_button){.text = say(scene, key), .action = ACTION_PUPIL + (int)event};
+}
+
+/* With one language there is nothing before the first page. */
+static struct stack_button back(const struct pupil_pages_scene *scene, enum flow_page page) {
+    bool none = page == FLOW_PAGE_WHAT && scene->flow->language_count < 2;
+    return none ? (struct stack_button){.text = ""} : button(scene, STRINGS_QUESTION_BACK, FLOW_BACK);
+}
+
+/* In the places where the questions have them. */
+static void buttons(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page) {
+    struct stack_button skip = button(scene, STRINGS_QUESTION_SKIP, FLOW_SKIP);
+    struct stack_button row[] = {back(scene, page),
+                                 {.text = ""},
+                                 page == FLOW_PAGE_PRACTICE ? skip : (struct stack_button){.text = ""},
+                                 button(scene, STRINGS_WELCOME_NEXT, FLOW_NEXT)};
+    row[3].main = true;
+    stack_buttons(stack, row, 4);
+}
+
+static void progress(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page) {
+    struct strings_value values[] = {{"page", NULL, (unsigned)page + 1}, {"pages", NULL, FLOW_PAGES}};
+    char text[STRINGS_TEXT_SIZE];
+    strings_format(text, sizeof text, scene->strings, STRINGS_WELCOME_PAGE, values, 2);
+    stack_text(stack, THEME_SMALL, THEME_HELP, text);
+}
+
+static void told(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page,
+                 enum strings_key title, enum strings_key text) {
+    buttons(stack, scene, page);
+    progress(stack, scene, page);
+    stack_gap(stack, 25);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, title));
+    stack_gap(stack, 15);
+    stack_text(stack, THEME_BODY, THEME_INK, say(scene, text));
+}
+
+static enum strings_key who_sees_what(enum round_mode mode) {
+    switch (mode) {
+    case ROUND_TWO_MACHINES: return STRINGS_WELCOME_TWO_MACHINES;
+    case ROUND_ONE_MACHINE: return STRINGS_WELCOME_ONE_MACHINE;
+    case ROUND_SOLO: return STRINGS_WELCOME_SOLO;
+    }
+    return STRINGS_WELCOME_SOLO;
+}
+
+static void practice(struct stack *stack, const struct pupil_pages_scene *scene) {
+    static const enum strings_key options[FLOW_PRACTICE_OPTIONS] = {
+        STRINGS_PRACTICE_FIRST, STRINGS_PRACTICE_SECOND, STRINGS_PRACTICE_THIRD, STRINGS_PRACTICE_DONT_KNOW,
+        STRINGS_PRACTICE_RATHER_NOT};
+    struct stack_card cards[FLOW_PRACTICE_OPTIONS];
+    for (uint16_t i = 0; i < FLOW_PRACTICE_OPTIONS; i++) {
+        cards[i] = (struct stack_card){.mark = PAGE_MARK_RING,
+                                       .text = say(scene, options[i]),
+                                       .action = ACTION_PUPIL + FLOW_CHOOSE,
+                                       .value = i,
+                                       .chosen = flow_is_chosen(scene->flow, i)};
+    }
+    bool nudge = flow_look(scene->flow).nudge;
+    buttons(stack, scene, FLOW_PAGE_PRACTICE);
+    stack_text(stack, THEME_SMALL, THEME_HELP, say(scene, STRINGS_PRACTICE_TITLE));
+    stack_gap(stack, 10);
+    stack_text(stack, THEME_BODY, nudge ? THEME_INK : THEME_HELP,
+               say(scene, nudge ? STRINGS_QUESTION_NUDGE : STRINGS_PRACTICE_TEXT));
+    stack_gap(stack, 10);
+    stack_text(stack, THEME_QUESTION, THEME_INK, say(scene, STRINGS_PRACTICE_QUESTION));
+    stack_gap(stack, 12);
+    question_page_answers(stack, scene, cards, FLOW_PRACTICE_OPTIONS, 2);
+}
+
+/* Yes and no look the same: neither is the expected answer. */
+static void ask(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button row[] = {back(scene, FLOW_PAGE_ASK), button(scene, STRINGS_WELCOME_NO, FLOW_DECLINE),
+                                 button(scene, STRINGS_WELCOME_YES, FLOW_AGREE)};
+    stack_buttons(stack, row, 3);
+    progress(stack, scene, FLOW_PAGE_ASK);
+    stack_gap(stack, 25);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_WELCOME_TITLE));
+    stack_gap(stack, 15);
+    stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_WELCOME_CHOICE));
+}
+
+void welcome_page_build(struct stack *stack, const struct pupil_pages_scene *scene) {
+    enum flow_page page = flow_look(scene->flow).page;
+    switch (page) {
+    case FLOW_PAGE_WHAT: told(stack, scene, page, STRINGS_WELCOME_WHAT_TITLE, STRINGS_WELCOME_WHAT); break;
+    case FLOW_PAGE_WHO:
+        told(stack, scene, page, STRINGS_WELCOME_WHO_TITLE, who_sees_what(scene->round->mode));
+        break;
+    case FLOW_PAGE_HELP: told(stack, scene, page, STRINGS_WELCOME_HELP_TITLE, STRINGS_WELCOME_HELP); break;
+    case FLOW_PAGE_PRACTICE: practice(stack, scene); break;
+    case FLOW_PAGE_ASK: ask(stack, scene); break;
+    case FLOW_PAGES: break;
+    }
+}
