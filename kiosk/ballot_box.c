@@ -274,6 +274,28 @@ enum fault ballot_box_put(struct ballot_box *box, const uint8_t *contribution) {
     return FAULT_NONE;
 }
 
+enum fault ballot_box_raise_limit(struct ballot_box *box, uint16_t limit) {
+    uint8_t bytes[BALLOT_BOX_HEAD_BYTES];
+    struct ballot_box_head head = box->head;
+    if (head.state != BALLOT_BOX_OPEN) {
+        return FAULT_ALREADY_CLOSED;
+    }
+    if (box->faulty) {
+        return FAULT_STORE;
+    }
+    if (limit <= head.limit || limit > head.slots) {
+        return FAULT_LIMIT;
+    }
+    head.limit = limit;
+    ballot_box_head_encode(bytes, &head);
+    enum fault fault = ballot_box_file_write_head(box->db, bytes);
+    box->faulty = fault != FAULT_NONE;
+    if (!fault) {
+        box->head = head;
+    }
+    return fault;
+}
+
 /* Opens the file anew, so that what an error left half done is rolled back from the journal. */
 static enum fault recover(struct ballot_box *box) {
     box->db = ballot_box_file_disconnect(box->db);

@@ -23,7 +23,7 @@ enum {
 
 enum ballot_box_state { BALLOT_BOX_OPEN = 1, BALLOT_BOX_CLOSED = 2 };
 
-/* The session as written at opening and, once more, at closing; never in between. */
+/* The session as written at opening, when the limit is raised, and at closing; never in between. */
 struct ballot_box_head {
     enum ballot_box_state state;
     uint8_t round_digest[DIGEST_BYTES];
@@ -83,6 +83,13 @@ bool ballot_box_is_faulty(const struct ballot_box *box);
  * FAULT_STORE): not acknowledged, and every later put fails with FAULT_STORE. FAULT_ALREADY_CLOSED.
  */
 enum fault ballot_box_put(struct ballot_box *box, const uint8_t *contribution) FAULT_MUST_CHECK;
+
+/*
+ * Lets the machine serve up to `limit` pupils, durably. FAULT_LIMIT: not above the limit of before, or above the
+ * slots; FAULT_ALREADY_CLOSED; FAULT_DISK_FULL, FAULT_STORE: the limit of before holds, and nothing more is
+ * accepted, as after a failed put.
+ */
+enum fault ballot_box_raise_limit(struct ballot_box *box, uint16_t limit) FAULT_MUST_CHECK;
 
 /*
  * Closes the session for good: writes present, absent and a fresh bundle id, wipes the journal, sets the

@@ -10,6 +10,8 @@ struct desk {
     struct mentor mentor;
     struct session *session;
     uint16_t session_row;
+    char session_label[STICK_LIST_LABEL_SIZE];
+    struct stick_list unexported;
     struct kiosk_state_sessions sessions; /* as found while none was open here */
     struct mentor_class *classes;         /* one for each class of the round */
     struct folder_names sticks;
@@ -45,7 +47,9 @@ static enum fault refresh_sessions(struct desk *desk) {
         *known = (struct mentor_class){.number = class_item->number, .heads = class_item->heads};
         known->asked = (uint16_t)round_class_asked(class_item);
         for (uint32_t i = 0; i < desk->sessions.count; i++) {
-            known->has_closed = known->has_closed || is_closed_of(&desk->sessions.session[i], known->number);
+            bool closed = is_closed_of(&desk->sessions.session[i], known->number);
+            known->has_closed = known->has_closed || closed;
+            known->answered = (uint16_t)(known->answered + (closed ? desk->sessions.session[i].count : 0));
         }
     }
     mentor_set_classes(&desk->mentor, desk->classes, round->class_count);
@@ -70,6 +74,7 @@ static enum fault resume_session(struct desk *desk) {
         enum fault fault = session_resume(&desk->session, &setup, found->path);
         if (!fault) {
             desk->session_row = row_of(desk, found->head.class_number);
+            stick_list_label(desk->session_label, found->path);
             mentor_set_session(&desk->mentor, desk->session_row);
         }
         return fault;
@@ -175,6 +180,24 @@ static enum fault check_pin(struct desk *desk) {
     return kiosk_state_check_pin(desk->state, desk->mentor.pin);
 }
 
+/* On every stick that is in: the one that readied this machine is among them. None of them stops a lesson. */
+static void list_as_opened(struct desk *desk) {
+    desk_refresh_folders(desk);
+    for (uint16_t i = 0; i < desk_folder_count(desk); i++) {
+        enum fault ignored =
+            stick_list_add(desk_folder_at(desk, i), desk->state->round->digest, desk->session_label);
+        (void)ignored;
+    }
+}
+
+static enum fault rehearse(struct desk *desk) {
+    struct session_setup setup = setup_of(desk);
+    desk->session_row = desk->mentor.row;
+    desk->session_label[0] = '\0';
+    return session_rehearse(&desk->session, &setup, class_number_at(desk, desk->mentor.row),
+                            desk->mentor.number[MENTOR_LIMIT]);
+}
+
 static enum fault open_session(struct desk *desk) {
     char path[KIOSK_STATE_PATH_SIZE];
     struct session_setup setup = setup_of(desk);
@@ -186,6 +209,10 @@ static enum fault open_session(struct desk *desk) {
                              desk->mentor.number[MENTOR_LIMIT], flags);
     }
     desk->session_row = fault ? 0 : row;
+    if (!fault) {
+        stick_list_label(desk->session_label, path);
+        list_as_opened(desk);
+    }
     return fault;
 }
 
@@ -198,6 +225,7 @@ static enum fault close_session(struct desk *desk) {
     }
     if (!fault) {
         desk->session = session_free(desk->session);
+        desk->session_label[0] = '\0';
         fault = refresh_sessions(desk);
     }
     return fault ? fault : kiosk_state_forget_times(desk->state);
@@ -216,6 +244,16 @@ static enum fault export_one(struct desk *desk, const struct kiosk_state_session
     return fault;
 }
 
+/* Also off the other sticks: the one that readied this machine need not be the one that takes the bundle away. */
+static void list_as_exported(struct desk *desk, const struct kiosk_state_session *session) {
+    char label[STICK_LIST_LABEL_SIZE];
+    stick_list_label(label, session->path);
+    for (uint16_t i = 0; i < desk_folder_count(desk); i++) {
+        enum fault ignored = stick_list_remove(desk_folder_at(desk, i), desk->state->round->digest, label);
+        (void)ignored;
+    }
+}
+
 /* Every closed session of the class: which of them were exported before is not kept. */
 static enum fault export_class(struct desk *desk) {
     enum fault fault = FAULT_NONE;
@@ -230,8 +268,12 @@ static enum fault export_class(struct desk *desk) {
         const struct kiosk_state_session *session = &desk->sessions.session[i];
         if (is_closed_of(session, class_number_at(desk, desk->mentor.row))) {
             fault = export_one(desk, session, folder);
+            if (!fault) {
+                list_as_exported(desk, session);
+            }
         }
     }
+    stick_list_read(&desk->unexported, folder, desk->state->round->digest);
     return fault;
 }
 
@@ -239,9 +281,11 @@ static enum fault fulfil(struct desk *desk, enum mentor_wish wish) {
     switch (wish) {
     case MENTOR_WISH_NONE: break;
     case MENTOR_WISH_CHECK_PIN: return check_pin(desk);
-    case MENTOR_WISH_OPEN: return open_session(desk);
+    case MENTOR_WISH_OPEN: return desk->mentor.rehearsing ? rehearse(desk) : open_session(desk);
     case MENTOR_WISH_CLOSE: return close_session(desk);
     case MENTOR_WISH_EXPORT: return export_class(desk);
+    case MENTOR_WISH_ADMIT: return desk->session ? session_admit(desk->session) : FAULT_MISUSE;
+    case MENTOR_WISH_CLEAR: return FAULT_FILE_MISSING;
     }
     return FAULT_MISUSE;
 }
@@ -301,6 +345,14 @@ struct desk_class desk_class_at(const struct desk *desk, uint16_t row) {
         line.contributions += session_count(desk->session);
     }
     return line;
+}
+
+const char *desk_session_label(const struct desk *desk) {
+    return desk->session_label;
+}
+
+const struct stick_list *desk_unexported(const struct desk *desk) {
+    return &desk->unexported;
 }
 
 uint16_t desk_receipt_count(const struct desk *desk) {

@@ -6,6 +6,7 @@
 #include "kiosk_state.h"
 #include "mentor.h"
 #include "session.h"
+#include "stick_list.h"
 
 /*
  * The whole kiosk without a screen: the mentor's path, the pupils' path, and the disk. A screen does three
@@ -73,6 +74,11 @@ struct desk_class desk_class_at(const struct desk *desk, uint16_t row);
 uint16_t desk_folder_count(const struct desk *desk);
 const char *desk_folder_at(const struct desk *desk, uint16_t row);
 void desk_refresh_folders(struct desk *desk);
+
+/* What the open session is called on sticks (kiosk/stick_list.h); "" when none is open, and for a rehearsal. */
+const char *desk_session_label(const struct desk *desk);
+/* RECEIPT: the machines that the folder just exported to says were opened and not exported to it. */
+const struct stick_list *desk_unexported(const struct desk *desk);
 
 /* RECEIPT: one line for each closed session of the class. */
 uint16_t desk_receipt_count(const struct desk *desk);

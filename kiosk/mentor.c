@@ -108,7 +108,10 @@ static bool pick_class(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
     mentor->row = value;
     mentor->field = MENTOR_LIMIT;
     mentor->fresh = true;
-    mentor->number[MENTOR_LIMIT] = mentor->classes[value].asked;
+    /* Who was here before does not come again. */
+    const struct mentor_class *class_item = picked(mentor);
+    bool some_left = class_item->answered < class_item->asked;
+    mentor->number[MENTOR_LIMIT] = some_left ? (uint16_t)(class_item->asked - class_item->answered) : 1;
     return go(mentor, MENTOR_SETUP);
 }
 
@@ -165,13 +168,37 @@ static bool open_session(struct mentor *mentor, uint16_t value, uint64_t now_ms)
         mentor->warned = true;
         return true;
     }
+    mentor->rehearsing = false;
     return go(mentor, MENTOR_OPENING);
+}
+
+static bool rehearse(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
+    (void)value;
+    (void)now_ms;
+    if (mentor->number[MENTOR_LIMIT] == 0) {
+        return false;
+    }
+    mentor->rehearsing = true;
+    return go(mentor, MENTOR_OPENING);
+}
+
+static bool admit(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
+    (void)value;
+    (void)now_ms;
+    if (!mentor->warned) {
+        mentor->warned = true;
+        return true;
+    }
+    return go(mentor, MENTOR_ADMITTING);
 }
 
 static bool finish(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
     (void)value;
     (void)now_ms;
     const struct mentor_class *class_item = picked(mentor);
+    if (mentor->rehearsing) {
+        return go(mentor, MENTOR_CLOSING);
+    }
     for (int i = 0; i < BUNDLE_ABSENCES; i++) {
         mentor->number[MENTOR_ABSENT + i] = 0;
     }
@@ -231,12 +258,14 @@ static const struct arrow arrows[] = {
     {MENTOR_SETUP, MENTOR_DIGIT, add_digit, MENTOR_SETUP},
     {MENTOR_SETUP, MENTOR_ERASE, drop_digit, MENTOR_SETUP},
     {MENTOR_SETUP, MENTOR_OPEN, open_session, MENTOR_OPENING},
+    {MENTOR_SETUP, MENTOR_REHEARSE, rehearse, MENTOR_OPENING},
     {MENTOR_SETUP, MENTOR_BACK, NULL, MENTOR_CLASSES},
     {MENTOR_SETUP, MENTOR_TICK, NULL, MENTOR_LOCKED},
 
     {MENTOR_PUPILS, MENTOR_UNLOCK, ask_pin, MENTOR_PIN},
 
     {MENTOR_OVERVIEW, MENTOR_CONTINUE, NULL, MENTOR_PUPILS},
+    {MENTOR_OVERVIEW, MENTOR_ADMIT, admit, MENTOR_ADMITTING},
     {MENTOR_OVERVIEW, MENTOR_FINISH, finish, MENTOR_CLOSE},
     {MENTOR_OVERVIEW, MENTOR_LOCK, NULL, MENTOR_LOCKED},
     {MENTOR_OVERVIEW, MENTOR_LEAVE, NULL, MENTOR_GONE},
@@ -250,11 +279,15 @@ static const struct arrow arrows[] = {
     {MENTOR_CLOSE, MENTOR_BACK, NULL, MENTOR_OVERVIEW},
 
     {MENTOR_EXPORT, MENTOR_PICK, pick_folder, MENTOR_EXPORTING},
+    {MENTOR_EXPORT, MENTOR_CLEAR, NULL, MENTOR_CLEARING},
     {MENTOR_EXPORT, MENTOR_BACK, NULL, MENTOR_CLASSES},
     {MENTOR_EXPORT, MENTOR_TICK, NULL, MENTOR_LOCKED},
 
     {MENTOR_RECEIPT, MENTOR_WRITTEN_DOWN, NULL, MENTOR_CLASSES},
     {MENTOR_RECEIPT, MENTOR_BACK, NULL, MENTOR_EXPORT},
+
+    {MENTOR_CLEARED, MENTOR_WRITTEN_DOWN, NULL, MENTOR_CLASSES},
+    {MENTOR_CLEARED, MENTOR_TICK, NULL, MENTOR_LOCKED},
 };
 
 static bool take_arrow(struct mentor *mentor, enum mentor_event event, uint16_t value, uint64_t now_ms) {
@@ -315,6 +348,8 @@ static const struct wish {
     {MENTOR_OPENING, MENTOR_WISH_OPEN, MENTOR_PUPILS, MENTOR_SETUP},
     {MENTOR_CLOSING, MENTOR_WISH_CLOSE, MENTOR_EXPORT, MENTOR_CLOSE},
     {MENTOR_EXPORTING, MENTOR_WISH_EXPORT, MENTOR_RECEIPT, MENTOR_EXPORT},
+    {MENTOR_ADMITTING, MENTOR_WISH_ADMIT, MENTOR_PUPILS, MENTOR_OVERVIEW},
+    {MENTOR_CLEARING, MENTOR_WISH_CLEAR, MENTOR_CLEARED, MENTOR_EXPORT},
 };
 
 static const struct wish *current_wish(const struct mentor *mentor) {
@@ -355,6 +390,8 @@ void mentor_done(struct mentor *mentor, uint64_t now_ms) {
         mentor->session_open = true;
     } else if (wish->wish == MENTOR_WISH_CLOSE) {
         mentor->session_open = false;
+        mentor->state = mentor->rehearsing ? MENTOR_CLASSES : mentor->state;
+        mentor->rehearsing = false;
     }
 }
 
@@ -370,6 +407,10 @@ void mentor_failed(struct mentor *mentor, enum fault fault, uint64_t now_ms) {
         forget_pin(mentor);
         mentor->wrong_tries += fault == FAULT_PIN;
         start_wait(mentor, now_ms);
+    } else if (wish->wish == MENTOR_WISH_OPEN) {
+        mentor->rehearsing = false;
+    } else if (wish->wish == MENTOR_WISH_CLOSE && mentor->rehearsing) {
+        mentor->state = MENTOR_OVERVIEW;
     }
 }
 
@@ -383,6 +424,8 @@ struct mentor_view mentor_look(const struct mentor *mentor, uint64_t now_ms) {
         .wait_s = (uint32_t)((wait_ms + 999) / 1000),
         .leaving = mentor->leaving,
         .session_open = mentor->session_open,
+        .rehearsing = mentor->rehearsing,
+        .catching_up = class_item && class_item->has_closed,
         .clock_wrong = mentor->clock_wrong,
         .warned = mentor->warned,
         .row = mentor->row,

@@ -17,8 +17,8 @@
  *     |                                   |  +--done--> GONE    the PIN was asked in order to leave
  *     |                                   +--failed--> PIN, after a delay
  *     |
- *   CLASSES --PICK n--> SETUP --SET value, OPEN--> OPENING (wish) --done--> PUPILS
- *     |  ^  ^--BACK------/ ^-------------failed------/
+ *   CLASSES --PICK n--> SETUP --SET value, OPEN or REHEARSE--> OPENING (wish) --done--> PUPILS
+ *     |  ^  ^--BACK------/ ^-------------------failed----------------/
  *     |  |
  *     |  +--EXPORT_CLASS n--> EXPORT     closed sessions of class n, as often as wanted
  *     +--LOCK--> LOCKED
@@ -26,12 +26,17 @@
  *
  *   PUPILS --UNLOCK--> PIN (BACK: to PUPILS) --...--> OVERVIEW --CONTINUE--> PUPILS
  *                                                       |  \--LEAVE--> GONE    the session goes on next time
+ *                                                       |  \--LOCK--> LOCKED   a pause, or another mentor
+ *                                                       +--ADMIT twice--> ADMITTING (wish) --done--> PUPILS
  *                                                       +--FINISH--> CLOSE (BACK: to OVERVIEW)
  *   CLOSE --FIELD n, SET value, CONFIRM--> CLOSING (wish) --done--> EXPORT
  *     ^---------------failed-----------------/
  *   EXPORT --PICK folder--> EXPORTING (wish) --done--> RECEIPT --WRITTEN_DOWN--> CLASSES
  *     |  ^--------failed------/                          +--BACK--> EXPORT    once more, elsewhere
  *     +--BACK--> CLASSES
+ *     +--CLEAR--> CLEARING (wish) --done--> CLEARED --WRITTEN_DOWN--> CLASSES   (failed: EXPORT)
+ *
+ * A rehearsal ends with FINISH at once: there is nothing to count and nothing to export.
  *
  * After a failed wish the view's `fault` says why. The PIN keeps pupils out of the mentor's pages; nothing
  * secret rests on it. How many wrong tries there were survives a restart (kiosk/kiosk_state.h), and the wait
@@ -52,7 +57,10 @@ enum mentor_state {
     MENTOR_EXPORT,
     MENTOR_EXPORTING,
     MENTOR_RECEIPT,
-    MENTOR_GONE, /* the program ends */
+    MENTOR_ADMITTING,
+    MENTOR_CLEARING,
+    MENTOR_CLEARED, /* what both key holders have received is erased here */
+    MENTOR_GONE,    /* the program ends */
     MENTOR_STATES
 };
 
@@ -73,7 +81,10 @@ enum mentor_event {
     MENTOR_WRITTEN_DOWN,
     MENTOR_LOCK,
     MENTOR_LEAVE,
-    MENTOR_TICK, /* time passed: after MENTOR_IDLE_MS in CLASSES, SETUP, OVERVIEW or EXPORT, locks */
+    MENTOR_TICK,     /* time passed: after MENTOR_IDLE_MS in CLASSES, SETUP, OVERVIEW or EXPORT, locks */
+    MENTOR_REHEARSE, /* as OPEN, and nothing counts */
+    MENTOR_ADMIT,    /* one pupil more than the limit; asks to be pressed once more */
+    MENTOR_CLEAR,    /* look for a receipt of both key holders */
     MENTOR_EVENTS
 };
 
@@ -82,7 +93,9 @@ enum mentor_wish {
     MENTOR_WISH_CHECK_PIN,
     MENTOR_WISH_OPEN,
     MENTOR_WISH_CLOSE,
-    MENTOR_WISH_EXPORT
+    MENTOR_WISH_EXPORT,
+    MENTOR_WISH_ADMIT,
+    MENTOR_WISH_CLEAR
 };
 
 /* SETUP has LIMIT only, CLOSE all others. */
@@ -99,8 +112,9 @@ enum { MENTOR_PIN_DIGITS = 12, MENTOR_PIN_LEAST = 4, MENTOR_IDLE_MS = 300000 };
 struct mentor_class {
     uint16_t number;
     uint16_t heads;
-    uint16_t asked;  /* 0: nobody; SETUP cannot be reached */
-    bool has_closed; /* closed sessions lie on this machine */
+    uint16_t asked;    /* 0: nobody; SETUP cannot be reached */
+    uint16_t answered; /* contributions in closed sessions on this machine */
+    bool has_closed;   /* closed sessions lie on this machine: the next one is for who was absent */
 };
 
 struct mentor {
@@ -108,8 +122,10 @@ struct mentor {
     enum mentor_state before_pin; /* LOCKED or PUPILS */
     bool leaving;                 /* the PIN was asked in order to leave */
     bool session_open;
+    bool rehearsing;  /* the open session, or the one being opened, counts for nothing */
     bool clock_wrong; /* today is outside the round's period */
-    bool warned;      /* the warning of SETUP or CLOSE is on screen; the same event once more goes on */
+    bool
+        warned; /* the warning of SETUP, OVERVIEW (ADMIT) or CLOSE is on screen; the same event once more goes on */
     uint16_t class_count;
     const struct mentor_class *classes; /* the caller's */
     uint16_t folder_count;
@@ -133,8 +149,11 @@ struct mentor_view {
     uint32_t wait_s; /* PIN: seconds until ENTER is heard again; 0: now */
     bool leaving;    /* PIN: in order to leave the program */
     bool session_open;
+    bool rehearsing;
+    bool catching_up; /* SETUP: the class has been here before */
     bool clock_wrong;
-    bool warned;  /* SETUP: the date is outside the round's period. CLOSE: the numbers do not add up */
+    bool
+        warned; /* SETUP: the date is outside the round's period. OVERVIEW: one pupil more. CLOSE: the numbers do not add up */
     uint16_t row; /* class picked (SETUP .. RECEIPT) */
     enum mentor_field field;
     uint16_t number[MENTOR_FIELDS];

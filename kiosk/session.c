@@ -11,7 +11,9 @@
 struct session {
     struct session_setup setup;
     struct flow flow;
-    struct ballot_box *box;
+    struct ballot_box *box; /* NULL: a rehearsal */
+    struct ballot_box_head rehearsed;
+    uint32_t rehearsal_count;
     struct contribution_context context;
     uint32_t *measurement; /* secret memory; all zero between two pupils */
     struct contribution_arena arena;
@@ -97,6 +99,41 @@ enum fault session_open(struct session **out, const struct session_setup *setup,
     return fault;
 }
 
+/* Sealed for no round, to keys whose secret half is gone before the first pupil comes. */
+static void seal_for_nobody(struct contribution_context *context) {
+    uint8_t secret_key[crypto_box_SECRETKEYBYTES];
+    randombytes_buf(context->share.round_digest, sizeof context->share.round_digest);
+    for (int i = 0; i < 2; i++) {
+        crypto_box_keypair(context->box_key[i], secret_key);
+        secret_wipe(secret_key, sizeof secret_key);
+    }
+}
+
+enum fault session_rehearse(struct session **out, const struct session_setup *setup, uint16_t class_number,
+                            uint16_t limit) {
+    struct session *session = NULL;
+    const struct round_class *class_item = round_find_class(setup->round, class_number);
+    *out = NULL;
+    if (!class_item || limit < 1 || limit > class_item->heads) {
+        return class_item ? FAULT_LIMIT : FAULT_CLASS_UNKNOWN;
+    }
+    enum fault fault = new_session(&session, setup);
+    if (fault) {
+        session_free(session);
+        return fault;
+    }
+    fill_context(&session->context, setup, class_number);
+    seal_for_nobody(&session->context);
+    fill_head(&session->rehearsed, setup, class_item);
+    session->rehearsed.limit = limit;
+    *out = session;
+    return FAULT_NONE;
+}
+
+bool session_is_rehearsal(const struct session *session) {
+    return session->box == NULL;
+}
+
 static enum fault belongs(const struct ballot_box_head *head, const struct session_setup *setup) {
     if (memcmp(head->round_digest, setup->round->digest, DIGEST_BYTES) != 0) {
         return FAULT_ROUND_OTHER;
@@ -146,14 +183,26 @@ struct session *session_free(struct session *session) {
 }
 
 bool session_hear(struct session *session, enum flow_event event, uint16_t value, uint64_t now_ms) {
-    bool may_start = !session_is_full(session) && !ballot_box_is_faulty(session->box);
+    bool faulty = session->box && ballot_box_is_faulty(session->box);
+    bool may_start = !session_is_full(session) && !faulty;
     if (event == FLOW_SAVED || event == FLOW_FAILED || (event == FLOW_START && !may_start)) {
         return false;
     }
-    if (event == FLOW_RESET && !ballot_box_is_faulty(session->box)) {
+    if (event == FLOW_RESET && !faulty) {
         session->fault = FAULT_NONE;
     }
     return flow_hear(&session->flow, event, value, now_ms);
+}
+
+/* In a rehearsal nothing is kept, not even in memory. */
+static enum fault keep(struct session *session) {
+    if (session->box) {
+        return ballot_box_put(session->box, session->contribution);
+    }
+    size_t size = contribution_bytes(session->setup.layout->counter_count);
+    randombytes_buf(session->contribution, size);
+    session->rehearsal_count++;
+    return FAULT_NONE;
 }
 
 static enum fault store(struct session *session) {
@@ -164,7 +213,7 @@ static enum fault store(struct session *session) {
                                      session->measurement);
     }
     secret_wipe(session->measurement, measurement_bytes(session));
-    return fault ? fault : ballot_box_put(session->box, session->contribution);
+    return fault ? fault : keep(session);
 }
 
 bool session_work(struct session *session, uint64_t now_ms) {
@@ -180,15 +229,30 @@ const struct flow *session_flow(const struct session *session) {
 }
 
 const struct ballot_box_head *session_head(const struct session *session) {
-    return ballot_box_head(session->box);
+    return session->box ? ballot_box_head(session->box) : &session->rehearsed;
 }
 
 uint32_t session_count(const struct session *session) {
-    return ballot_box_count(session->box);
+    return session->box ? ballot_box_count(session->box) : session->rehearsal_count;
 }
 
 bool session_is_full(const struct session *session) {
     return session_count(session) >= session_head(session)->limit;
+}
+
+enum fault session_admit(struct session *session) {
+    const struct ballot_box_head *head = session_head(session);
+    if (!session_is_full(session)) {
+        return FAULT_MISUSE;
+    }
+    if (session->box) {
+        return ballot_box_raise_limit(session->box, (uint16_t)(head->limit + 1));
+    }
+    if (head->limit == head->slots) {
+        return FAULT_LIMIT;
+    }
+    session->rehearsed.limit++;
+    return FAULT_NONE;
 }
 
 enum fault session_fault(const struct session *session) {
@@ -197,5 +261,5 @@ enum fault session_fault(const struct session *session) {
 
 enum fault session_close(struct session *session, uint16_t present, const uint16_t absent[BUNDLE_ABSENCES]) {
     flow_forget(&session->flow);
-    return ballot_box_close(session->box, present, absent);
+    return session->box ? ballot_box_close(session->box, present, absent) : FAULT_NONE;
 }

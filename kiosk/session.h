@@ -40,6 +40,14 @@ enum fault session_open(struct session **out, const struct session_setup *setup,
  */
 enum fault session_resume(struct session **out, const struct session_setup *setup,
                           const char *path) FAULT_MUST_CHECK;
+/*
+ * A rehearsal: all that a pupil sees, and nothing of it is kept. There is no ballot box and no file; what is
+ * made is sealed to keys that nobody has, for no round, and overwritten. session_count counts in memory only.
+ * FAULT_CLASS_UNKNOWN, FAULT_LIMIT, FAULT_MEMORY, FAULT_MEMORY_LOCK.
+ */
+enum fault session_rehearse(struct session **out, const struct session_setup *setup, uint16_t class_number,
+                            uint16_t limit) FAULT_MUST_CHECK;
+bool session_is_rehearsal(const struct session *session);
 struct session *session_free(
     struct session *session); /* leaves the session open on disk; wipes; accepts NULL, gives NULL */
 
@@ -59,10 +67,15 @@ const struct flow *session_flow(const struct session *session);
 const struct ballot_box_head *session_head(const struct session *session);
 uint32_t session_count(const struct session *session);
 bool session_is_full(const struct session *session);
+/*
+ * Lets one pupil more answer here; the mentor has confirmed it. FAULT_MISUSE while there is room; FAULT_LIMIT: as
+ * many as the class has pupils; faults of ballot_box_raise_limit.
+ */
+enum fault session_admit(struct session *session) FAULT_MUST_CHECK;
 /* Why storing failed; FAULT_NONE while all is well. */
 enum fault session_fault(const struct session *session);
 
-/* Closes it for good. The flow is reset. Faults of ballot_box_close. */
+/* Closes it for good. The flow is reset. Faults of ballot_box_close; a rehearsal has nothing to close. */
 enum fault session_close(struct session *session, uint16_t present,
                          const uint16_t absent[BUNDLE_ABSENCES]) FAULT_MUST_CHECK;
 

@@ -128,6 +128,28 @@ static void check_times_are_constant(const char *file) {
     assert_int_equal(status.st_atim.tv_sec, 946684800);
 }
 
+static void the_limit_can_be_raised_up_to_the_slots_and_stays_raised(void **state) {
+    (void)state;
+    struct ballot_box *box = make(NULL);
+    uint16_t limit = ballot_box_head(box)->limit;
+    uint16_t slots = ballot_box_head(box)->slots;
+    put_some(box, 0, limit);
+    check_fault(ballot_box_put(box, contribution(limit)), FAULT_STORE_FULL);
+    check_fault(ballot_box_raise_limit(box, limit), FAULT_LIMIT);
+    check_fault(ballot_box_raise_limit(box, (uint16_t)(slots + 1)), FAULT_LIMIT);
+    if (limit < slots) {
+        check_fault(ballot_box_raise_limit(box, (uint16_t)(limit + 1)), FAULT_NONE);
+        box = reopen(box);
+        assert_int_equal(ballot_box_head(box)->limit, limit + 1);
+        put_some(box, limit, limit + 1U);
+        check_fault(ballot_box_put(box, contribution(limit + 1U)), FAULT_STORE_FULL);
+        check_holds(box, 0, limit + 1U, 0);
+    }
+    check_fault(ballot_box_close(box, 1, nobody_absent), FAULT_NONE);
+    check_fault(ballot_box_raise_limit(box, slots), FAULT_ALREADY_CLOSED);
+    ballot_box_free(box);
+}
+
 static void closing_writes_the_head_and_leaves_no_journal_and_no_time(void **state) {
     (void)state;
     static const uint16_t absent[BUNDLE_ABSENCES] = {1, 2, 0, 4};
@@ -570,6 +592,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_put_is_read_back),
         cmocka_unit_test(the_limit_is_kept_also_after_opening_anew),
+        cmocka_unit_test(the_limit_can_be_raised_up_to_the_slots_and_stays_raised),
         cmocka_unit_test(closing_writes_the_head_and_leaves_no_journal_and_no_time),
         cmocka_unit_test(a_closing_that_was_cut_short_is_finished_when_it_is_opened),
         cmocka_unit_test(a_box_is_not_made_over_another),

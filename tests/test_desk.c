@@ -80,6 +80,12 @@ static void one_pupil(void) {
     pupil(FLOW_LEAVE, 0);
 }
 
+static void one_pupil_after_restart(void) {
+    unlock();
+    mentor(MENTOR_CONTINUE, 0);
+    one_pupil();
+}
+
 static void close_and_export(void) {
     unlock();
     assert_int_equal(mentor_state(), MENTOR_OVERVIEW);
@@ -239,6 +245,136 @@ static void a_no_that_is_left_alone_counts_as_one_that_was_left(void **state) {
     assert_int_equal(session_count(desk_session(desk)), 1);
 }
 
+static size_t files_in(const char *folder, const char *suffix) {
+    struct folder_names names = {0};
+    check_fault(folder_list(&names, folder, suffix), FAULT_NONE);
+    size_t count = names.count;
+    folder_names_release(&names);
+    return count;
+}
+
+static void a_rehearsal_leaves_nothing_behind(void **state) {
+    (void)state;
+    char sessions[128];
+    snprintf(sessions, sizeof sessions, "%s/sessions", kiosk.state_folder);
+    unlock();
+    mentor(MENTOR_PICK, 0);
+    mentor(MENTOR_SET, 2);
+    mentor(MENTOR_REHEARSE, 0);
+    assert_int_equal(mentor_state(), MENTOR_PUPILS);
+    assert_true(session_is_rehearsal(desk_session(desk)));
+    assert_string_equal(desk_session_label(desk), "");
+    one_pupil();
+    one_pupil();
+    assert_int_equal(session_count(desk_session(desk)), 2);
+    assert_true(session_is_full(desk_session(desk)));
+    unlock();
+    mentor(MENTOR_ADMIT, 0);
+    mentor(MENTOR_ADMIT, 0);
+    one_pupil();
+    assert_int_equal(files_in(sessions, ""), 0);
+    unlock();
+    mentor(MENTOR_FINISH, 0);
+    assert_int_equal(mentor_state(), MENTOR_CLASSES);
+    assert_null(desk_session(desk));
+    assert_int_equal(desk_class_at(desk, 0).closed_sessions, 0);
+    assert_int_equal(files_in(kiosk.export_folder, ""), 0);
+    mentor(MENTOR_EXPORT_CLASS, 0);
+    assert_int_equal(mentor_state(), MENTOR_CLASSES);
+}
+
+static void a_pupil_beyond_the_set_number_is_let_in_and_counted(void **state) {
+    (void)state;
+    struct bytes_buffer content = {0};
+    struct bundle bundle;
+    unlock();
+    open_class(0, 1);
+    one_pupil();
+    assert_int_equal(pupil(FLOW_START, 0), FLOW_READY);
+    unlock();
+    mentor(MENTOR_ADMIT, 0);
+    assert_int_equal(mentor_state(), MENTOR_OVERVIEW);
+    mentor(MENTOR_ADMIT, 0);
+    assert_int_equal(mentor_state(), MENTOR_PUPILS);
+    desk = desk_free(desk); /* the power goes */
+    open_desk();
+    unlock();
+    mentor(MENTOR_CONTINUE, 0);
+    one_pupil();
+    assert_int_equal(pupil(FLOW_START, 0), FLOW_READY);
+    close_and_export();
+    decode_export(&content, &bundle, desk_receipt_at(desk, 0)->name);
+    assert_int_equal(bundle.header.count, 2);
+    assert_int_equal(bundle.header.limit, 2);
+    bytes_buffer_release(&content);
+}
+
+static void nobody_is_let_in_while_there_is_room_or_beyond_the_class(void **state) {
+    (void)state;
+    unlock();
+    open_class(2, 11);
+    unlock();
+    mentor(MENTOR_ADMIT, 0);
+    mentor(MENTOR_ADMIT, 0);
+    assert_int_equal(mentor_state(), MENTOR_OVERVIEW);
+    check_fault(desk_mentor_view(desk, 0).fault, FAULT_MISUSE);
+    mentor(MENTOR_CONTINUE, 0);
+    for (int i = 0; i < 11; i++) {
+        one_pupil();
+    }
+    unlock();
+    mentor(MENTOR_ADMIT, 0);
+    mentor(MENTOR_ADMIT, 0);
+    check_fault(desk_mentor_view(desk, 0).fault, FAULT_LIMIT);
+}
+
+static void a_machine_stands_on_the_sticks_list_from_opening_to_export(void **state) {
+    (void)state;
+    struct stick_list list;
+    char label[STICK_LIST_LABEL_SIZE];
+    unlock();
+    open_class(0, 5);
+    memcpy(label, desk_session_label(desk), sizeof label);
+    stick_list_read(&list, kiosk.export_folder, desk_round(desk)->digest);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.label[0], label);
+    desk = desk_free(desk);
+    open_desk();
+    assert_string_equal(desk_session_label(desk), label);
+    check_fault(stick_list_add(kiosk.export_folder, desk_round(desk)->digest, "00AA-77FF"), FAULT_NONE);
+    one_pupil_after_restart();
+    close_and_export();
+    assert_int_equal(desk_unexported(desk)->count, 1); /* the other machine */
+    assert_string_equal(desk_unexported(desk)->label[0], "00AA-77FF");
+    assert_int_equal(files_in(kiosk.export_folder, ".klb"), 1);
+}
+
+static void wrong_tries_wait_through_restarts_and_changed_clocks(void **state) {
+    (void)state;
+    static const char *const days[] = {"2036-01-01", "1970-01-01", "2016-02-29", "2026-11-25"};
+    mentor(MENTOR_UNLOCK, 0);
+    for (int i = 0; i < 4; i++) {
+        type_pin("9999");
+    }
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        setenv("KLANKBORD_TODAY", days[i], 1);
+        assert_int_equal(desk_mentor_view(desk, 0).wait_s, 5);
+        type_pin(SAMPLE_PIN);
+        assert_int_equal(mentor_state(), MENTOR_PIN);
+        desk = desk_free(desk);
+        open_desk();
+        mentor(MENTOR_UNLOCK, 0);
+    }
+    desk_mentor(desk, MENTOR_LEAVE, 0, 0);
+    assert_int_equal(mentor_state(), MENTOR_PIN);
+    for (const char *digit = SAMPLE_PIN; *digit; digit++) {
+        desk_mentor(desk, MENTOR_DIGIT, (uint16_t)(*digit - '0'), 5000);
+    }
+    desk_mentor(desk, MENTOR_ENTER, 0, 5000);
+    desk_work(desk, 5000);
+    assert_int_equal(mentor_state(), MENTOR_CLASSES);
+}
+
 static void a_wrong_pin_stays_outside_and_is_remembered(void **state) {
     (void)state;
     mentor(MENTOR_UNLOCK, 0);
@@ -280,7 +416,7 @@ static void an_export_that_fails_says_why_and_can_be_done_again(void **state) {
     unlock();
     mentor(MENTOR_FINISH, 0);
     mentor(MENTOR_CONFIRM, 0);
-    assert_int_equal(remove(kiosk.export_folder), 0);
+    assert_int_equal(rename(kiosk.export_folder, sample_kiosk_path(&kiosk, "pulled-out")), 0);
     mentor(MENTOR_PICK, 0);
     assert_int_equal(mentor_state(), MENTOR_EXPORT);
     check_fault(desk_mentor_view(desk, 0).fault, FAULT_FILE_MISSING);
@@ -326,6 +462,11 @@ int main(void) {
         case_of(a_pupil_who_walked_away_is_forgotten_and_not_counted),
         case_of(a_pupil_who_walked_away_is_forgotten_behind_the_mentors_page_too),
         case_of(a_no_that_is_left_alone_counts_as_one_that_was_left),
+        case_of(a_rehearsal_leaves_nothing_behind),
+        case_of(a_pupil_beyond_the_set_number_is_let_in_and_counted),
+        case_of(nobody_is_let_in_while_there_is_room_or_beyond_the_class),
+        case_of(a_machine_stands_on_the_sticks_list_from_opening_to_export),
+        case_of(wrong_tries_wait_through_restarts_and_changed_clocks),
         case_of(a_wrong_pin_stays_outside_and_is_remembered),
         case_of(a_clock_outside_the_period_is_told_and_goes_into_the_bundle),
         case_of(an_export_that_fails_says_why_and_can_be_done_again),

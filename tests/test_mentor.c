@@ -74,6 +74,16 @@ static void bring(struct mentor *mentor, enum mentor_state state) {
     if (state == MENTOR_GONE) {
         bring(mentor, MENTOR_CLASSES);
         say(mentor, MENTOR_LEAVE, 0);
+    } else if (state == MENTOR_ADMITTING) {
+        bring(mentor, MENTOR_OVERVIEW);
+        say(mentor, MENTOR_ADMIT, 0);
+        say(mentor, MENTOR_ADMIT, 0);
+    } else if (state == MENTOR_CLEARING || state == MENTOR_CLEARED) {
+        bring(mentor, MENTOR_EXPORT);
+        say(mentor, MENTOR_CLEAR, 0);
+        if (state == MENTOR_CLEARED) {
+            mentor_done(mentor, 0);
+        }
     }
     assert_int_equal(mentor->state, state);
 }
@@ -81,29 +91,32 @@ static void bring(struct mentor *mentor, enum mentor_state state) {
 /*
  * Where every event leads from every state: the letter of a state, "." stays. One letter an event, in the
  * order of enum mentor_event: UNLOCK DIGIT ERASE ENTER, BACK PICK EXPORT_CLASS FIELD, SET OPEN CONTINUE
- * FINISH, CONFIRM WRITTEN_DOWN LOCK LEAVE, TICK. Values are 2.
+ * FINISH, CONFIRM WRITTEN_DOWN LOCK LEAVE, TICK REHEARSE ADMIT CLEAR. Values are 2.
  */
 static const struct {
     enum mentor_state from;
     const char *to;
 } table[] = {
-    {MENTOR_LOCKED, "P... .... .... ...P ."},   {MENTOR_PIN, "...K L... .... .... ."},
-    {MENTOR_CHECKING, ".... .... .... .... ."}, {MENTOR_CLASSES, ".... .SE. .... ..LG ."},
-    {MENTOR_SETUP, ".... C... .O.. .... ."},    {MENTOR_OPENING, ".... .... .... .... ."},
-    {MENTOR_PUPILS, "P... .... .... .... ."},   {MENTOR_OVERVIEW, ".... .... ..UF ..LG ."},
-    {MENTOR_CLOSE, ".... V... .... N... ."},    {MENTOR_CLOSING, ".... .... .... .... ."},
-    {MENTOR_EXPORT, ".... C... .... .... ."},   {MENTOR_EXPORTING, ".... .... .... .... ."},
-    {MENTOR_RECEIPT, ".... E... .... .C.. ."},  {MENTOR_GONE, ".... .... .... .... ."},
+    {MENTOR_LOCKED, "P... .... .... ...P ...."},    {MENTOR_PIN, "...K L... .... .... ...."},
+    {MENTOR_CHECKING, ".... .... .... .... ...."},  {MENTOR_CLASSES, ".... .SE. .... ..LG ...."},
+    {MENTOR_SETUP, ".... C... .O.. .... .O.."},     {MENTOR_OPENING, ".... .... .... .... ...."},
+    {MENTOR_PUPILS, "P... .... .... .... ...."},    {MENTOR_OVERVIEW, ".... .... ..UF ..LG ...."},
+    {MENTOR_CLOSE, ".... V... .... N... ...."},     {MENTOR_CLOSING, ".... .... .... .... ...."},
+    {MENTOR_EXPORT, ".... C... .... .... ...R"},    {MENTOR_EXPORTING, ".... .... .... .... ...."},
+    {MENTOR_RECEIPT, ".... E... .... .C.. ...."},   {MENTOR_GONE, ".... .... .... .... ...."},
+    {MENTOR_ADMITTING, ".... .... .... .... ...."}, {MENTOR_CLEARING, ".... .... .... .... ...."},
+    {MENTOR_CLEARED, ".... .... .... .C.. ...."},
 };
 
 static enum mentor_state state_of_letter(char letter, enum mentor_state from) {
     static const struct {
         char letter;
         enum mentor_state state;
-    } letters[] = {{'L', MENTOR_LOCKED},  {'P', MENTOR_PIN},      {'K', MENTOR_CHECKING},
-                   {'C', MENTOR_CLASSES}, {'S', MENTOR_SETUP},    {'O', MENTOR_OPENING},
-                   {'U', MENTOR_PUPILS},  {'V', MENTOR_OVERVIEW}, {'F', MENTOR_CLOSE},
-                   {'N', MENTOR_CLOSING}, {'E', MENTOR_EXPORT},   {'G', MENTOR_GONE}};
+    } letters[] = {{'L', MENTOR_LOCKED},   {'P', MENTOR_PIN},      {'K', MENTOR_CHECKING},
+                   {'C', MENTOR_CLASSES},  {'S', MENTOR_SETUP},    {'O', MENTOR_OPENING},
+                   {'U', MENTOR_PUPILS},   {'V', MENTOR_OVERVIEW}, {'F', MENTOR_CLOSE},
+                   {'R', MENTOR_CLEARING}, {'N', MENTOR_CLOSING},  {'E', MENTOR_EXPORT},
+                   {'G', MENTOR_GONE}};
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
         if (letters[i].letter == letter) {
             return letters[i].state;
@@ -143,6 +156,8 @@ static void wishes_lead_on_when_done_and_back_when_not(void **state) {
         {MENTOR_OPENING, MENTOR_WISH_OPEN, MENTOR_PUPILS, MENTOR_SETUP},
         {MENTOR_CLOSING, MENTOR_WISH_CLOSE, MENTOR_EXPORT, MENTOR_CLOSE},
         {MENTOR_EXPORTING, MENTOR_WISH_EXPORT, MENTOR_RECEIPT, MENTOR_EXPORT},
+        {MENTOR_ADMITTING, MENTOR_WISH_ADMIT, MENTOR_PUPILS, MENTOR_OVERVIEW},
+        {MENTOR_CLEARING, MENTOR_WISH_CLEAR, MENTOR_CLEARED, MENTOR_EXPORT},
     };
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         bring(mentor, expected[i].from);
@@ -290,6 +305,52 @@ static void a_class_of_which_nobody_is_asked_cannot_be_opened(void **state) {
     assert_false(say(mentor, MENTOR_EXPORT_CLASS, 0));
 }
 
+static void one_pupil_more_is_let_in_when_the_mentor_says_it_twice(void **state) {
+    struct mentor *mentor = *state;
+    bring(mentor, MENTOR_OVERVIEW);
+    say(mentor, MENTOR_ADMIT, 0);
+    assert_int_equal(mentor->state, MENTOR_OVERVIEW);
+    assert_true(mentor_look(mentor, 0).warned);
+    say(mentor, MENTOR_CONTINUE, 0);
+    assert_int_equal(mentor->state, MENTOR_PUPILS);
+    bring(mentor, MENTOR_ADMITTING);
+}
+
+static void a_rehearsal_ends_without_counting_and_the_next_session_is_real(void **state) {
+    struct mentor *mentor = *state;
+    bring(mentor, MENTOR_SETUP);
+    mentor->clock_wrong = true;
+    say(mentor, MENTOR_REHEARSE, 0);
+    mentor_done(mentor, 0);
+    assert_int_equal(mentor->state, MENTOR_PUPILS);
+    assert_true(mentor_look(mentor, 0).rehearsing);
+    unlock(mentor);
+    say(mentor, MENTOR_FINISH, 0);
+    assert_int_equal(mentor_wishes(mentor), MENTOR_WISH_CLOSE);
+    mentor_done(mentor, 0);
+    assert_int_equal(mentor->state, MENTOR_CLASSES);
+    assert_false(mentor_look(mentor, 0).session_open);
+    say(mentor, MENTOR_PICK, 0);
+    say(mentor, MENTOR_REHEARSE, 0);
+    mentor_failed(mentor, FAULT_MEMORY, 0);
+    assert_false(mentor_look(mentor, 0).rehearsing);
+}
+
+static void a_class_that_was_here_before_is_opened_for_who_was_absent(void **state) {
+    struct mentor *mentor = *state;
+    static const struct mentor_class before[] = {
+        {.number = 1, .heads = 28, .asked = 26, .answered = 23, .has_closed = true},
+        {.number = 2, .heads = 12, .asked = 12, .answered = 12, .has_closed = true}};
+    bring(mentor, MENTOR_CLASSES);
+    mentor_set_classes(mentor, before, 2);
+    say(mentor, MENTOR_PICK, 0);
+    assert_true(mentor_look(mentor, 0).catching_up);
+    assert_int_equal(mentor_look(mentor, 0).number[MENTOR_LIMIT], 3);
+    say(mentor, MENTOR_BACK, 0);
+    say(mentor, MENTOR_PICK, 1);
+    assert_int_equal(mentor_look(mentor, 0).number[MENTOR_LIMIT], 1);
+}
+
 static void a_wrong_clock_warns_once_and_may_go_on(void **state) {
     struct mentor *mentor = *state;
     bring(mentor, MENTOR_SETUP);
@@ -377,6 +438,9 @@ int main(void) {
         case_of(a_session_found_at_the_start_is_gone_on_with),
         case_of(the_limit_begins_at_the_pupils_asked_and_stays_within_the_heads),
         case_of(a_class_of_which_nobody_is_asked_cannot_be_opened),
+        case_of(one_pupil_more_is_let_in_when_the_mentor_says_it_twice),
+        case_of(a_rehearsal_ends_without_counting_and_the_next_session_is_real),
+        case_of(a_class_that_was_here_before_is_opened_for_who_was_absent),
         case_of(a_wrong_clock_warns_once_and_may_go_on),
         case_of(numbers_that_do_not_add_up_warn_once_and_again_after_a_change),
         case_of(fields_of_another_page_are_not_heard),

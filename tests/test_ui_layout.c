@@ -660,6 +660,7 @@ static struct mentor_pages_scene mentor_scene(struct fixture *f, enum mentor_sta
                                                          .code = "0123-4567-89AB",
                                                          .name = "2A-00112233445566778899aabbccddeeff.klb"};
     static const struct bundle_export_receipt *const receipts[] = {&receipt, &receipt};
+    static const struct stick_list others = {3, {"3F9A-01BC", "77E0-D4C2", "A0B1-C2D3"}};
     return (struct mentor_pages_scene){
         .round = f->sample->round,
         .strings = &f->strings[f->language],
@@ -675,6 +676,10 @@ static struct mentor_pages_scene mentor_scene(struct fixture *f, enum mentor_sta
         .limit = 24,
         .pupil_is_busy = true,
         .session_fault = FAULT_DISK_FULL,
+        .is_full = true,
+        .may_admit = true,
+        .session_label = "3F9A-01BC",
+        .unexported = &others,
         .folder_count = 2,
         .folders = folders,
         .receipt_count = 2,
@@ -726,6 +731,18 @@ static void see_mentors_pages(struct fixture *f) {
     struct mentor_pages_scene none = mentor_scene(f, MENTOR_EXPORT);
     none.folder_count = 0;
     see_mentor(f, &none, "mentor-export-none");
+    none.folder_count = 2;
+    none.view.fault = FAULT_FILE_WRITE;
+    see_mentor(f, &none, "mentor-export-failed");
+    struct mentor_pages_scene full = mentor_scene(f, MENTOR_OVERVIEW);
+    full.pupil_is_busy = false;
+    full.session_fault = FAULT_NONE;
+    see_mentor(f, &full, "mentor-overview-full");
+    struct mentor_pages_scene waiting = mentor_scene(f, MENTOR_EXPORTING);
+    see_mentor(f, &waiting, "mentor-exporting");
+    struct mentor_pages_scene again = mentor_scene(f, MENTOR_SETUP);
+    again.view.catching_up = true;
+    see_mentor(f, &again, "mentor-setup-again");
     see_classes(f);
 }
 

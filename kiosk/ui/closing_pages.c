@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/ui/closing_pages.h"
 
+#include <stdio.h>
+
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/mentor_say.h"
 
@@ -45,6 +47,9 @@ void closing_pages_export(struct stack *stack, const struct mentor_pages_scene *
     mentor_say_title(stack, scene, STRINGS_EXPORT_TITLE);
     mentor_say_text(stack, scene, STRINGS_EXPORT_TEXT);
     mentor_say_fault(stack, scene, scene->view.fault);
+    if (scene->view.fault) {
+        mentor_say_text(stack, scene, STRINGS_EXPORT_AGAIN);
+    }
     if (scene->folder_count == 0) {
         mentor_say_text(stack, scene, STRINGS_EXPORT_NONE);
     }
@@ -63,6 +68,22 @@ static void receipt(struct stack *stack, const struct mentor_pages_scene *scene,
     stack_text(stack, THEME_CODE, THEME_INK, item->code);
     stack_gap(stack, 6);
     stack_text(stack, THEME_SMALL, THEME_HELP, item->name);
+}
+
+/* Which machines are still to come, by the labels on their screens. */
+static void still_to_come(struct stack *stack, const struct mentor_pages_scene *scene) {
+    enum { SHOWN = 12 };
+    char labels[SHOWN * (STICK_LIST_LABEL_SIZE + 2)] = "";
+    size_t at = 0;
+    const struct stick_list *list = scene->unexported;
+    if (!list || list->count == 0) {
+        return;
+    }
+    for (uint16_t i = 0; i < list->count && i < SHOWN; i++) {
+        at += (size_t)snprintf(labels + at, sizeof labels - at, "%s%s", i ? ", " : "", list->label[i]);
+    }
+    struct strings_value values[] = {{"count", NULL, list->count}, {"labels", labels, 0}};
+    mentor_say_filled(stack, scene, THEME_BODY, STRINGS_RECEIPT_TO_COME, values, 2);
 }
 
 /* One code a page: nobody copies the wrong one. */
@@ -84,4 +105,5 @@ void closing_pages_receipt(struct stack *stack, const struct mentor_pages_scene 
     if (scene->receipt_count > 0) {
         receipt(stack, scene, scene->receipts[part]);
     }
+    still_to_come(stack, scene);
 }

@@ -24,6 +24,7 @@ static void locked(struct stack *stack, const struct mentor_pages_scene *scene) 
     struct strings_value value = {"class", scene->class_label, 0};
     mentor_say_filled(stack, scene, THEME_BODY,
                       scene->view.session_open ? STRINGS_LOCKED_OPEN : STRINGS_LOCKED_TEXT, &value, 1);
+    mentor_say_machine(stack, scene);
     if (scene->view.clock_wrong) {
         mentor_say_text(stack, scene, STRINGS_LOCKED_CLOCK);
     }
@@ -83,12 +84,12 @@ static void pin(struct stack *stack, const struct mentor_pages_scene *scene) {
 
 static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     struct stack_button row[] = {mentor_say_button(scene, STRINGS_SETUP_BACK, MENTOR_BACK),
-                                 {.text = ""},
+                                 mentor_say_button(scene, STRINGS_SETUP_REHEARSE, MENTOR_REHEARSE),
                                  mentor_say_button(scene, STRINGS_SETUP_OPEN, MENTOR_OPEN)};
     row[2].main = true;
     stack_buttons(stack, row, 3);
     mentor_say_title(stack, scene, STRINGS_SETUP_TITLE);
-    mentor_say_text(stack, scene, STRINGS_SETUP_TEXT);
+    mentor_say_text(stack, scene, scene->view.catching_up ? STRINGS_SETUP_CATCH_UP : STRINGS_SETUP_TEXT);
     stack_gap(stack, 10);
     stack_counter(stack, mentor_say(scene, STRINGS_SETUP_LIMIT), scene->view.number[MENTOR_LIMIT],
                   ACTION_COUNTER, MENTOR_LIMIT);
@@ -96,18 +97,33 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
         mentor_say_text(stack, scene, STRINGS_SETUP_WARNING);
     }
     mentor_say_fault(stack, scene, scene->view.fault);
+    if (stack->packing < 4) { /* on the smallest screens it is read from the guide */
+        stack_text(stack, THEME_SMALL, THEME_HELP, mentor_say(scene, STRINGS_SETUP_SCRIPT));
+    }
+}
+
+/* The set number is reached and a pupil is left over: two presses, the first one asks. */
+static void admitting(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct stack_card admit[] = {
+        {.text = mentor_say(scene, STRINGS_OVERVIEW_ADMIT), .action = ACTION_MENTOR + MENTOR_ADMIT}};
+    stack_gap(stack, 8);
+    mentor_say_text(stack, scene, scene->view.warned ? STRINGS_OVERVIEW_ADMIT_SURE : STRINGS_OVERVIEW_FULL);
+    stack_grid(stack, admit, 1, 3, true);
 }
 
 static void overview(struct stack *stack, const struct mentor_pages_scene *scene) {
+    enum strings_key finish = scene->view.rehearsing ? STRINGS_OVERVIEW_REHEARSED : STRINGS_OVERVIEW_FINISH;
     struct stack_button first[] = {mentor_say_button(scene, STRINGS_OVERVIEW_LEAVE, MENTOR_LEAVE),
-                                   mentor_say_button(scene, STRINGS_OVERVIEW_FINISH, MENTOR_FINISH),
+                                   mentor_say_button(scene, STRINGS_OVERVIEW_PAUSE, MENTOR_LOCK),
+                                   mentor_say_button(scene, finish, MENTOR_FINISH),
                                    mentor_say_button(scene, STRINGS_OVERVIEW_CONTINUE, MENTOR_CONTINUE)};
     struct strings_value values[] = {{"count", NULL, scene->count}, {"limit", NULL, scene->limit}};
-    first[2].main = true;
-    stack_buttons(stack, first, 3);
+    first[3].main = true;
+    stack_buttons(stack, first, 4);
     mentor_say_title(stack, scene, STRINGS_OVERVIEW_TITLE);
     mentor_say_filled(stack, scene, THEME_CODE, STRINGS_OVERVIEW_COUNT, values, 2);
     mentor_say_text(stack, scene, STRINGS_OVERVIEW_TEXT);
+    mentor_say_machine(stack, scene);
     if (scene->session_fault) {
         mentor_say_fault(stack, scene, scene->session_fault);
         mentor_say_text(stack, scene, STRINGS_OVERVIEW_FAULT);
@@ -119,12 +135,18 @@ static void overview(struct stack *stack, const struct mentor_pages_scene *scene
         stack_gap(stack, 8);
         mentor_say_text(stack, scene, STRINGS_OVERVIEW_PUPIL);
         stack_grid(stack, reset, 1, 3, true);
+    } else if (scene->is_full && scene->may_admit) {
+        admitting(stack, scene);
     }
 }
 
 static void waiting(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack->y = stack->theme->height / 3;
     stack_centred(stack, THEME_TITLE, THEME_INK, mentor_say(scene, STRINGS_APP_WAIT));
+    if (scene->view.state == MENTOR_EXPORTING) {
+        stack_gap(stack, 10);
+        stack_centred(stack, THEME_BODY, THEME_INK, mentor_say(scene, STRINGS_EXPORT_WAIT));
+    }
 }
 
 void mentor_pages_build(struct stack *stack, const void *view) {
@@ -139,7 +161,10 @@ void mentor_pages_build(struct stack *stack, const void *view) {
     case MENTOR_EXPORT: closing_pages_export(stack, scene); break;
     case MENTOR_RECEIPT: closing_pages_receipt(stack, scene); break;
     case MENTOR_CHECKING:
+    case MENTOR_CLEARED: break;
     case MENTOR_OPENING:
+    case MENTOR_ADMITTING:
+    case MENTOR_CLEARING:
     case MENTOR_CLOSING:
     case MENTOR_EXPORTING: waiting(stack, scene); break;
     case MENTOR_PUPILS:

@@ -20,8 +20,12 @@ struct mentor_pages_scene {
     uint16_t limit;
     bool pupil_is_busy; /* a pupil's page is waiting behind the mentor's */
     enum fault session_fault;
+    bool is_full;
+    bool may_admit;            /* the class has more pupils than the limit */
+    const char *session_label; /* on sticks; "" when there is none */
     uint16_t folder_count;
     const char *const *folders;
+    const struct stick_list *unexported;
     uint16_t receipt_count;
     const struct bundle_export_receipt *const *receipts;
 };

@@ -34,6 +34,13 @@ void mentor_say_filled(struct stack *stack, const struct mentor_pages_scene *sce
     stack_gap(stack, 6);
 }
 
+void mentor_say_machine(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct strings_value value = {"label", scene->session_label, 0};
+    if (scene->session_label && scene->session_label[0]) {
+        mentor_say_filled(stack, scene, THEME_SMALL, STRINGS_OVERVIEW_MACHINE, &value, 1);
+    }
+}
+
 void mentor_say_fault(struct stack *stack, const struct mentor_pages_scene *scene, enum fault fault) {
     bool english = scene->strings->language == STRINGS_EN;
     if (fault) {

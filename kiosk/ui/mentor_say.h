@@ -17,6 +17,8 @@ void mentor_say_text(struct stack *stack, const struct mentor_pages_scene *scene
 void mentor_say_filled(struct stack *stack, const struct mentor_pages_scene *scene, enum theme_text style,
                        enum strings_key key, const struct strings_value *values, size_t value_count);
 /* What went wrong the last time; nothing when nothing did. */
+/* What the open session is called on sticks, when it is called anything. */
+void mentor_say_machine(struct stack *stack, const struct mentor_pages_scene *scene);
 void mentor_say_fault(struct stack *stack, const struct mentor_pages_scene *scene, enum fault fault);
 
 #endif

@@ -15,6 +15,29 @@ static void build_message(struct stage *stage, bool keep_focus) {
     stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, message_page_build, &scene);
 }
 
+/* A rehearsal says so above every page: whoever sees one must not take it for the real thing. */
+struct marked {
+    void (*build)(struct stack *stack, const void *view);
+    const void *view;
+    const char *mark;
+};
+
+static void build_marked(struct stack *stack, const void *view) {
+    const struct marked *marked = view;
+    stack_centred(stack, THEME_LABEL, THEME_INK, marked->mark);
+    stack_gap(stack, 4);
+    marked->build(stack, marked->view);
+}
+
+static void fit(struct stage *stage, bool keep_focus, void (*build)(struct stack *stack, const void *view),
+                const void *view, const struct strings *strings) {
+    const struct session *session = desk_session(stage->setup.desk);
+    struct marked marked = {build, view, strings_get(strings, STRINGS_APP_REHEARSAL)};
+    bool mark = session != NULL && session_is_rehearsal(session);
+    stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, mark ? build_marked : build,
+              mark ? &marked : view);
+}
+
 static void build_pupil(struct stage *stage, bool keep_focus) {
     const struct session *session = stage->setup.desk == NULL ? NULL : desk_session(stage->setup.desk);
     const struct flow *flow = stage_flow(stage);
@@ -27,7 +50,7 @@ static void build_pupil(struct stage *stage, bool keep_focus) {
                                       .preview = session == NULL,
                                       .full = session != NULL && session_is_full(session),
                                       .part = stage->part};
-    stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, pupil_pages_build, &scene);
+    fit(stage, keep_focus, pupil_pages_build, &scene, scene.strings);
 }
 
 static void add_session(struct mentor_pages_scene *scene, const struct session *session) {
@@ -36,6 +59,8 @@ static void add_session(struct mentor_pages_scene *scene, const struct session *
         scene->limit = session_head(session)->limit;
         scene->pupil_is_busy = flow_look(session_flow(session)).state != FLOW_READY;
         scene->session_fault = session_fault(session);
+        scene->is_full = session_is_full(session);
+        scene->may_admit = session_head(session)->limit < session_head(session)->slots;
     }
 }
 
@@ -65,6 +90,8 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
                                        .part = stage->part,
                                        .folders = folders,
                                        .receipts = receipts};
+    scene.session_label = desk_session_label(desk);
+    scene.unexported = desk_unexported(desk);
     add_session(&scene, desk_session(desk));
     add_classes(&scene, stage);
     while (scene.folder_count < FOLDERS && scene.folder_count < desk_folder_count(desk)) {
@@ -75,7 +102,7 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
         receipts[scene.receipt_count] = desk_receipt_at(desk, scene.receipt_count);
         scene.receipt_count++;
     }
-    stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, mentor_pages_build, &scene);
+    fit(stage, keep_focus, mentor_pages_build, &scene, scene.strings);
 }
 
 void stage_scene_build(struct stage *stage, bool keep_focus, uint64_t now_ms) {
