@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "aggregator/author_book.h"
 #include "aggregator/author_form.h"
 #include "core/layout.h"
 
@@ -44,7 +45,8 @@ static enum fault check_whole(struct author_form *form) {
 }
 
 static enum fault compile(struct author_form *form, struct bytes csv) {
-    enum fault fault = author_table_read(&form->table, form->report, csv);
+    enum fault fault = author_book_is_zip(csv) ? author_book_read(&form->table, form->report, csv)
+                                               : author_table_read(&form->table, form->report, csv);
     if (fault) {
         return fault;
     }

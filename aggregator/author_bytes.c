@@ -52,7 +52,7 @@ static bool is_whole_file_wrong(struct bytes csv, struct author_report *report) 
         char limit[24];
         snprintf(limit, sizeof limit, "%d", AUTHOR_TABLE_BYTES);
         author_report_add(report, AUTHOR_FILE_LARGE, whole, limit, NULL);
-    } else if (begins_with(csv, "PK\003\004", 4) || begins_with(csv, "\320\317\021\340", 4)) {
+    } else if (begins_with(csv, "\320\317\021\340", 4)) {
         author_report_add(report, AUTHOR_FILE_WORKBOOK, whole, NULL, NULL);
     } else if (begins_with(csv, "\377\376", 2) || begins_with(csv, "\376\377", 2)) {
         author_report_add(report, AUTHOR_FILE_UTF16, whole, NULL, NULL);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { VALUE_BYTES = 60, GROWTH = 32 };
 
@@ -125,12 +126,35 @@ void author_report_add(struct author_report *report, enum author_message message
     case AUTHOR_MESSAGE_NOTE: report->notes++; break;
     }
     struct author_report_finding *finding = report->fault ? NULL : place_for(report, message);
+    place.column -= report->workbook && place.column > 0;
     if (finding) {
         fill(finding, message, place, first, second);
     }
 }
 
-static bool comes_before(const struct author_report_finding *a, const struct author_report_finding *b) {
+void author_report_sheet(struct author_report *report, const char *name) {
+    if (report->sheet_count < AUTHOR_REPORT_SHEETS) {
+        copy_value(report->sheet[report->sheet_count++], AUTHOR_REPORT_NAME, name);
+    }
+}
+
+/* The file as a whole comes first, then the sheets in the workbook's order, then those that are missing from it. */
+static size_t rank_of(const struct author_report *report, const struct author_report_finding *finding) {
+    for (size_t i = 0; i < report->sheet_count; i++) {
+        if (strcasecmp(report->sheet[i], finding->sheet) == 0) {
+            return i + 1;
+        }
+    }
+    return finding->sheet[0] ? report->sheet_count + 1 : 0;
+}
+
+static bool comes_before(const struct author_report *report, const struct author_report_finding *a,
+                         const struct author_report_finding *b) {
+    size_t rank_a = report->workbook ? rank_of(report, a) : 0;
+    size_t rank_b = report->workbook ? rank_of(report, b) : 0;
+    if (rank_a != rank_b) {
+        return rank_a < rank_b;
+    }
     return a->row != b->row ? a->row < b->row : a->column < b->column;
 }
 
@@ -139,7 +163,7 @@ void author_report_sort(struct author_report *report) {
     for (size_t i = 1; i < report->count; i++) {
         struct author_report_finding moved = report->finding[i];
         size_t at = i;
-        while (at > 0 && comes_before(&moved, &report->finding[at - 1])) {
+        while (at > 0 && comes_before(report, &moved, &report->finding[at - 1])) {
             report->finding[at] = report->finding[at - 1];
             at--;
         }

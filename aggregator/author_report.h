@@ -2,6 +2,7 @@
 #ifndef AUTHOR_REPORT_H
 #define AUTHOR_REPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +18,8 @@ enum {
     AUTHOR_REPORT_FINDINGS = 200,
     AUTHOR_REPORT_TEXT = 480,
     AUTHOR_REPORT_NAME = 64,
-    AUTHOR_REPORT_COLUMN = 4
+    AUTHOR_REPORT_COLUMN = 4,
+    AUTHOR_REPORT_SHEETS = 32
 };
 
 /* Where something was found. Row and column count from 1, as a spreadsheet does; 0 means the sheet or file as a whole. */
@@ -46,6 +48,9 @@ struct author_report {
     size_t count;                   /* kept, at most AUTHOR_REPORT_FINDINGS */
     size_t errors, warnings, notes; /* all of them, also those beyond the limit */
     enum fault fault;               /* FAULT_MEMORY after a failed growth; sticks */
+    bool workbook;                  /* column B of the table is column A of a sheet, rows count per sheet */
+    size_t sheet_count;             /* of a workbook, in its order; findings are sorted by it */
+    char sheet[AUTHOR_REPORT_SHEETS][AUTHOR_REPORT_NAME];
 };
 
 /*
@@ -55,7 +60,10 @@ struct author_report {
 void author_report_add(struct author_report *report, enum author_message message,
                        struct author_report_place place, const char *first, const char *second);
 
-/* Sorts by row and column, in the order of adding where those are equal. */
+/* The next sheet of a workbook; beyond AUTHOR_REPORT_SHEETS the order is that of finding. */
+void author_report_sheet(struct author_report *report, const char *name);
+
+/* Sorts by sheet when it is a workbook, by row and column, in the order of adding where those are equal. */
 void author_report_sort(struct author_report *report);
 
 void author_report_release(

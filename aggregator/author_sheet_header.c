@@ -197,7 +197,7 @@ static void set_column(struct author_sheets *sheets, uint32_t *slot, struct auth
         return;
     }
     char letters[AUTHOR_REPORT_COLUMN];
-    author_report_letters(letters, *slot);
+    author_report_letters(letters, *slot - sheets->report->workbook);
     author_report_add(sheets->report, AUTHOR_COLUMN_DUPLICATE, place, place.header, letters);
 }
 

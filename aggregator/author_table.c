@@ -9,16 +9,10 @@
 
 #include "aggregator/author_bytes.h"
 
+/* What libcsv's callbacks get. */
 struct reading {
-    struct author_table *table;
-    struct author_report *report;
-    uint32_t number;   /* of the row that is being read */
-    uint32_t column;   /* cells of it that were read */
-    size_t first;      /* cell index where it began */
-    uint32_t filled;   /* up to the last filled cell */
+    struct author_table_writer writer;
     bool after_return; /* the last thing was a carriage return that ended a row */
-    bool full;         /* too many rows; the rest is not kept */
-    enum fault fault;
 };
 
 /* The array with room for `more` elements of `size` bytes; NULL when memory is out, and then it is as it was. */
@@ -73,59 +67,74 @@ static bool store(struct author_table *table, const char *data, size_t size) {
     return true;
 }
 
-static void report_limit(struct reading *reading, enum author_message message, uint32_t column, int limit) {
+static void report_limit(struct author_table_writer *writer, enum author_message message, uint32_t column,
+                         int limit) {
     char text[16];
-    struct author_report_place place = {NULL, reading->number, column, NULL};
+    struct author_report_place place = {writer->sheet, writer->number, column, NULL};
     snprintf(text, sizeof text, "%d", limit);
-    author_report_add(reading->report, message, place, text, NULL);
+    author_report_add(writer->report, message, place, text, NULL);
+}
+
+void author_table_add_cell(struct author_table_writer *writer, const char *data, size_t size) {
+    writer->column++;
+    if (writer->fault || writer->full) {
+        return;
+    }
+    if (writer->column > AUTHOR_TABLE_COLUMNS) {
+        if (size > 0 && writer->column == AUTHOR_TABLE_COLUMNS + 1) {
+            report_limit(writer, AUTHOR_FILE_COLUMNS, writer->column, AUTHOR_TABLE_COLUMNS);
+        }
+        return;
+    }
+    if (size > AUTHOR_TABLE_CELL) {
+        report_limit(writer, AUTHOR_FILE_CELL, writer->column, AUTHOR_TABLE_CELL);
+        size = 0;
+    }
+    if (!store(writer->table, data, size)) {
+        writer->fault = FAULT_MEMORY;
+        return;
+    }
+    if (writer->table->text[writer->table->cell[writer->table->cell_count - 1]]) {
+        writer->filled = writer->column;
+    }
+}
+
+/* Keeps the row when it is filled; gives the room of its empty tail back, for spreadsheets save thousands of those. */
+static void keep_row(struct author_table_writer *writer) {
+    struct author_table *table = writer->table;
+    table->cell_count = writer->first + writer->filled;
+    if (writer->filled == 0) {
+        return;
+    }
+    if (table->row_count == AUTHOR_TABLE_ROWS) {
+        report_limit(writer, AUTHOR_FILE_ROWS, 0, AUTHOR_TABLE_ROWS);
+        table->cell_count = writer->first;
+        writer->full = true;
+        return;
+    }
+    struct author_table_row *row = grown(table->row, &table->row_capacity, table->row_count, 1, sizeof *row);
+    if (!row) {
+        writer->fault = FAULT_MEMORY;
+        return;
+    }
+    table->row = row;
+    row[table->row_count++] = (struct author_table_row){writer->number, writer->filled, writer->first};
+}
+
+void author_table_end_row(struct author_table_writer *writer) {
+    if (!writer->fault && !writer->full) {
+        keep_row(writer);
+    }
+    writer->number++;
+    writer->column = 0;
+    writer->filled = 0;
+    writer->first = writer->table->cell_count;
 }
 
 static void end_cell(void *data, size_t size, void *context) {
     struct reading *reading = context;
     reading->after_return = false;
-    reading->column++;
-    if (reading->fault || reading->full) {
-        return;
-    }
-    if (reading->column > AUTHOR_TABLE_COLUMNS) {
-        if (size > 0 && reading->column == AUTHOR_TABLE_COLUMNS + 1) {
-            report_limit(reading, AUTHOR_FILE_COLUMNS, reading->column, AUTHOR_TABLE_COLUMNS);
-        }
-        return;
-    }
-    if (size > AUTHOR_TABLE_CELL) {
-        report_limit(reading, AUTHOR_FILE_CELL, reading->column, AUTHOR_TABLE_CELL);
-        size = 0;
-    }
-    if (!store(reading->table, data, size)) {
-        reading->fault = FAULT_MEMORY;
-        return;
-    }
-    if (reading->table->text[reading->table->cell[reading->table->cell_count - 1]]) {
-        reading->filled = reading->column;
-    }
-}
-
-/* Keeps the row when it is filled; gives the room of its empty tail back, for spreadsheets save thousands of those. */
-static void keep_row(struct reading *reading) {
-    struct author_table *table = reading->table;
-    table->cell_count = reading->first + reading->filled;
-    if (reading->filled == 0) {
-        return;
-    }
-    if (table->row_count == AUTHOR_TABLE_ROWS) {
-        report_limit(reading, AUTHOR_FILE_ROWS, 0, AUTHOR_TABLE_ROWS);
-        table->cell_count = reading->first;
-        reading->full = true;
-        return;
-    }
-    struct author_table_row *row = grown(table->row, &table->row_capacity, table->row_count, 1, sizeof *row);
-    if (!row) {
-        reading->fault = FAULT_MEMORY;
-        return;
-    }
-    table->row = row;
-    row[table->row_count++] = (struct author_table_row){reading->number, reading->filled, reading->first};
+    author_table_add_cell(&reading->writer, data, size);
 }
 
 /* libcsv reports both halves of a CR LF; together they end one row. */
@@ -136,13 +145,7 @@ static void end_row(int ending, void *context) {
     if (second_half) {
         return;
     }
-    if (!reading->fault && !reading->full) {
-        keep_row(reading);
-    }
-    reading->number++;
-    reading->column = 0;
-    reading->filled = 0;
-    reading->first = reading->table->cell_count;
+    author_table_end_row(&reading->writer);
 }
 
 static enum fault parse(struct reading *reading, struct bytes csv) {
@@ -155,19 +158,20 @@ static enum fault parse(struct reading *reading, struct bytes csv) {
     size_t read = csv_parse(&parser, csv.data, csv.size, end_cell, end_row, reading);
     if (read != csv.size || csv_fini(&parser, end_cell, end_row, reading) != 0) {
         if (csv_error(&parser) == CSV_EPARSE) {
-            struct author_report_place place = {NULL, reading->number, reading->column + 1, NULL};
-            author_report_add(reading->report, AUTHOR_FILE_QUOTE, place, NULL, NULL);
+            struct author_report_place place = {NULL, reading->writer.number, reading->writer.column + 1,
+                                                NULL};
+            author_report_add(reading->writer.report, AUTHOR_FILE_QUOTE, place, NULL, NULL);
             fault = FAULT_QUESTIONNAIRE;
         } else {
             fault = FAULT_MEMORY;
         }
     }
     csv_free(&parser);
-    return reading->fault ? reading->fault : fault;
+    return reading->writer.fault ? reading->writer.fault : fault;
 }
 
 enum fault author_table_read(struct author_table *table, struct author_report *report, struct bytes csv) {
-    struct reading reading = {.table = table, .report = report, .number = 1};
+    struct reading reading = {.writer = {.table = table, .report = report, .number = 1}};
     *table = (struct author_table){0};
     if (!author_bytes_are_text(&csv, report)) {
         return FAULT_QUESTIONNAIRE;

@@ -2,6 +2,7 @@
 #ifndef AUTHOR_TABLE_H
 #define AUTHOR_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,7 +10,7 @@
 #include "core/bytes.h"
 
 /*
- * A CSV file as rows of cells, read with libcsv and bounded. Rows and columns keep the numbers that a
+ * A CSV file as rows of cells, read with libcsv and bounded; or a workbook (author_book.h), which fills the same rows. Rows and columns keep the numbers that a
  * spreadsheet shows: blank rows count, a line break inside a cell does not.
  */
 
@@ -45,6 +46,24 @@ struct author_table {
  */
 enum fault author_table_read(struct author_table *table, struct author_report *report,
                              struct bytes csv) FAULT_MUST_CHECK;
+
+/* Filling a table row by row, for both readers. Zeroed but for the pointers and `number`, the row that begins. */
+struct author_table_writer {
+    struct author_table *table;
+    struct author_report *report;
+    const char *sheet; /* for messages; NULL for the file as a whole */
+    uint32_t number;   /* of the row that is being read; the caller may set it between rows */
+    uint32_t column;   /* cells of it that were added */
+    size_t first;      /* cell index where it began */
+    uint32_t filled;   /* up to the last filled cell */
+    bool full;         /* too many rows; the rest is not kept */
+    enum fault fault;  /* FAULT_MEMORY; sticks */
+};
+/* The next cell of the row; trimmed. What is too much is reported and left out. */
+void author_table_add_cell(struct author_table_writer *writer, const char *data, size_t size);
+/* Ends the row: kept when a cell of it is filled. The next one begins, with the next number. */
+void author_table_end_row(struct author_table_writer *writer);
+
 void author_table_release(
     struct author_table *table); /* accepts zeroed and released ones; leaves it zeroed */
 

@@ -257,15 +257,15 @@ static int run_layout(struct command_context *context, int argc, char **argv) {
 
 static const struct command commands[] = {
     {"check", run_check,
-     "BESTAND.csv [--strict] [--layout]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden en "
+     "BESTAND.xlsx|.csv [--strict] [--layout]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden en "
      "wat te doen.",
-     "FILE.csv [--strict] [--layout]\nCheck: all errors and warnings, with sheet, cell, reason and remedy."},
+     "FILE.xlsx|.csv [--strict] [--layout]\nCheck: all errors and warnings, with sheet, cell, reason and remedy."},
     {"build", run_build,
-     "BESTAND.csv --out BESTAND.klq\nDe ene vorm maken die kiosken lezen; bij fouten wordt er niets gemaakt.",
-     "FILE.csv --out FILE.klq\nMake the one form that kiosks read; nothing is made when there are errors."},
+     "BESTAND.xlsx|.csv --out BESTAND.klq\nDe ene vorm maken die kiosken lezen; bij fouten wordt er niets gemaakt.",
+     "FILE.xlsx|.csv --out FILE.klq\nMake the one form that kiosks read; nothing is made when there are errors."},
     {"layout", run_layout,
-     "BESTAND.csv|.klq\nElke teller op een regel: nummer, niveau, blok, vraag, en wat hij telt.",
-     "FILE.csv|.klq\nOne line for each counter: number, level, block, question, and what it counts."},
+     "BESTAND.xlsx|.csv|.klq\nElke teller op een regel: nummer, niveau, blok, vraag, en wat hij telt.",
+     "FILE.xlsx|.csv|.klq\nOne line for each counter: number, level, block, question, and what it counts."},
     {NULL, NULL, NULL, NULL},
 };
 

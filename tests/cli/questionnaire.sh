@@ -49,6 +49,14 @@ run 0 questionnaire check "$instrument"
 bin=$kept
 PATH=$PATH_KEPT
 
+# a workbook compiles to what its CSV twin does, and its mistakes stand at its own cells
+run 0 questionnaire build "$source/tests/vectors/workbook/valid_libreoffice.xlsx" --out book.klq
+same book.klq "$source/tests/vectors/questionnaire/valid.klq"
+run 3 questionnaire check "$source/tests/vectors/workbook/name_duplicate.xlsx"
+says 'blad survey, cel B5 (name): fout KB-NAME-DUPLICATE'
+run 3 questionnaire check "$source/tests/vectors/workbook/doctype_strings.xlsx"
+says 'KB-BOOK-DOCTYPE' 'xl/sharedStrings.xml'
+
 # errors: exit 3, the cell and the code, in both languages, and nothing is made
 run 3 questionnaire check "$vectors/name_duplicate.csv"
 says 'blad survey, cel C6 (name): fout KB-NAME-DUPLICATE: De naam "happy" is al gebruikt in rij 5.' 'Kies een andere naam.' '1 fout, 0 waarschuwingen'

@@ -20,6 +20,8 @@ set(kept_headers
     "^sqlite3\\.h$" "^(kiosk/ballot_box|aggregator/workspace)(_[a-z]+)?\\.c$"
         "SQLite belongs in kiosk/ballot_box.c and aggregator/workspace.c"
     "^fribidi" "^kiosk/ui/bidi\\.c$" "FriBidi belongs in kiosk/ui/bidi.c"
+    "^zip\\.h$" "^aggregator/xlsx_zip\\.c$" "libzip belongs in aggregator/xlsx_zip.c"
+    "^expat\\.h$" "^aggregator/xlsx_xml\\.c$" "Expat belongs in aggregator/xlsx_xml.c"
     "^csv\\.h$" "^aggregator/" "libcsv belongs in aggregator/"
     "^sodium" "^(core/|aggregator/|kiosk/ballot_box(_[a-z]+)?\\.c$)"
         "libsodium belongs in core/, aggregator/ and kiosk/ballot_box.c")
