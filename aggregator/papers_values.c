@@ -332,6 +332,18 @@ static bool has_breakdown(const struct questionnaire *questionnaire) {
     return has;
 }
 
+static bool is_draft(const struct round *round, size_t at) {
+    return language_at(round, at)->translation == QUESTIONNAIRE_TRANSLATION_DRAFT;
+}
+
+static bool has_drafts(const struct round *round) {
+    bool has = false;
+    for (uint16_t i = 0; i < round->language_count; i++) {
+        has = has || is_draft(round, i);
+    }
+    return has;
+}
+
 /* Flags of the row that one stands in. */
 static bool give_row_flag(bool *out, const struct papers_values *values,
                           const struct papers_template_row *row, const char *name) {
@@ -341,7 +353,7 @@ static bool give_row_flag(bool *out, const struct papers_values *values,
     } else if (strcmp(name, "sensitive") == 0 && item) {
         *out = item_at(values->round->questionnaire, item->at)->sensitive;
     } else if (strcmp(name, "draft") == 0 && language) {
-        *out = language_at(values->round, language->at)->translation == QUESTIONNAIRE_TRANSLATION_DRAFT;
+        *out = is_draft(values->round, language->at);
     } else if (strcmp(name, "own_item") == 0 && item) {
         *out = questionnaire_is_local(item_at(values->round->questionnaire, item->at));
     } else {
@@ -367,6 +379,7 @@ static bool give_flag(bool *out, void *self, const struct papers_template_row *r
         {"sender", values->sender != NULL},
         {"counsellor", values->counsellor != NULL},
         {"help", round->help_count > 0},
+        {"drafts", has_drafts(round)},
         {"one_class", round->class_count == 1},
         {"one_kiosk", round->kiosk_count == 1},
     };
