@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/preview.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/letters.h"
 #include "kiosk/ui/pupil_pages.h"
-#include "platform/file.h"
 
 enum { LAYOUT_CHECK_PARTS = 64 };
 
@@ -23,6 +23,8 @@ struct check {
     struct theme theme;
     struct font_set fonts;
     struct flow flow;
+    struct view view;
+    enum panel panel;
     struct page *page;
 };
 
@@ -36,8 +38,12 @@ static void find(struct check *check, enum layout_check_kind kind) {
 /* ---- one page ---- */
 
 static void build(struct check *check, uint16_t part) {
-    struct pupil_pages_scene scene = {
-        .flow = &check->flow, .round = check->round, .strings = &check->strings, .part = part};
+    struct pupil_pages_scene scene = {.flow = &check->flow,
+                                      .round = check->round,
+                                      .strings = &check->strings,
+                                      .view = &check->view,
+                                      .panel = check->panel,
+                                      .part = part};
     stack_fit(check->page, &check->theme, &check->fonts, false, pupil_pages_build, &scene);
 }
 
@@ -108,6 +114,21 @@ static void see_questions(struct check *check) {
     check->flow.item = 0;
 }
 
+/* What lies over a page, and what covers it. */
+static void see_panels(struct check *check) {
+    check->panel = PANEL_LANGUAGE;
+    see(check, "languages");
+    check->panel = PANEL_VIEW;
+    see(check, "letters");
+    check->panel = PANEL_NONE;
+    check->flow.hidden = true;
+    see(check, "hidden");
+    check->flow.countdown = 45;
+    see(check, "warning");
+    check->flow.hidden = false;
+    check->flow.countdown = 0;
+}
+
 static void see_ends(struct check *check) {
     static const struct {
         enum flow_state state;
@@ -128,14 +149,17 @@ static void see_all(struct check *check, uint16_t language) {
     see_explanation(check);
     hear(check, FLOW_AGREE, 0);
     see_questions(check);
+    see_panels(check);
     see_ends(check);
     flow_forget(&check->flow);
 }
 
 /* ---- everything ---- */
 
-static enum fault see_screen(struct check *check, const int screen[2], int percent, const char *font_file) {
+static enum fault see_screen(struct check *check, const int screen[2], int size, const char *font_file) {
     const struct flow *flow = &check->flow;
+    int percent = theme_percents[size];
+    check->view.size = size;
     check->theme = theme_for(screen[0], screen[1]);
     theme_enlarge(&check->theme, percent);
     enum fault fault = font_open(&check->fonts, font_file, &check->theme);
@@ -195,59 +219,11 @@ enum fault layout_check_run(struct layout_check_totals *totals, const struct rou
     }
     for (int i = 0; !fault && i < LAYOUT_CHECK_SCREENS; i++) {
         for (int j = 0; !fault && j < THEME_SIZES; j++) {
-            fault = see_screen(&check, screens[i], theme_percents[j], font_file);
+            fault = see_screen(&check, screens[i], j, font_file);
         }
     }
     flow_release(&check.flow);
     page_free(check.page);
-    return fault;
-}
-
-/* ---- the file ---- */
-
-static enum fault make_round(struct round **out, struct bytes content) {
-    struct round *round = round_new();
-    *out = round;
-    if (round == NULL) {
-        return FAULT_MEMORY;
-    }
-    enum fault fault = questionnaire_decode(&round->questionnaire, content);
-    if (fault) {
-        return fault;
-    }
-    round->mode = ROUND_ONE_MACHINE;
-    round->language_count = round->questionnaire->language_count;
-    for (uint16_t i = 0; i < round->language_count; i++) {
-        memcpy(round->language[i], round->questionnaire->language[i].code, sizeof round->language[i]);
-    }
-    return FAULT_NONE;
-}
-
-static enum fault read_stream(struct bytes_buffer *out, FILE *file) {
-    uint8_t some[4096];
-    size_t size = 0;
-    while ((size = fread(some, 1, sizeof some, file)) > 0 && out->size <= ROUND_BYTES_LIMIT) {
-        bytes_put(out, some, size);
-    }
-    return ferror(file) ? FAULT_FILE_READ : out->size > ROUND_BYTES_LIMIT ? FAULT_FILE_TOO_LARGE : out->fault;
-}
-
-enum fault layout_check_read(struct round **out, const char *path) {
-    struct bytes_buffer file = {0};
-    *out = NULL;
-    enum fault fault =
-        strcmp(path, "-") == 0 ? read_stream(&file, stdin) : file_read(&file, path, ROUND_BYTES_LIMIT);
-    if (!fault) {
-        fault = round_decode(out, bytes_buffer_view(&file));
-    }
-    if (fault == FAULT_MAGIC) {
-        fault = make_round(out, bytes_buffer_view(&file));
-    }
-    if (fault) {
-        round_free(*out);
-        *out = NULL;
-    }
-    bytes_buffer_release(&file);
     return fault;
 }
 
@@ -288,7 +264,10 @@ enum fault layout_check_print(FILE *out, const struct strings *strings, const ch
     struct printer printer = {out, strings};
     struct layout_check_totals totals = {0};
     struct round *round = NULL;
-    enum fault fault = layout_check_read(&round, path);
+    enum fault fault = preview_read(&round, path);
+    if (!fault && round->class_count == 0) {
+        round->mode = ROUND_ONE_MACHINE; /* made up: the mode that takes most words to explain */
+    }
     if (!fault) {
         fault = layout_check_run(&totals, round, font_file, print_finding, &printer);
     }

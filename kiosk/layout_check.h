@@ -43,12 +43,6 @@ struct layout_check_totals {
 };
 
 /*
- * Reads FILE, or standard input for "-": a round or a compiled questionnaire. Of a questionnaire the round is made up: all its languages, the
- * opening mode with the longest explanation. Faults of reading it. *out is the caller's to free with round_free.
- */
-enum fault layout_check_read(struct round **out, const char *path) FAULT_MUST_CHECK;
-
-/*
  * Tells every finding as it comes; one page on one screen with one size is one finding. FAULT_FONT as font_open,
  * FAULT_MEMORY, FAULT_MEMORY_LOCK. `font_file` or NULL.
  */
@@ -57,7 +51,10 @@ enum fault layout_check_run(struct layout_check_totals *totals, const struct rou
                             void (*tell)(void *context, const struct layout_check_finding *finding),
                             void *context) FAULT_MUST_CHECK;
 
-/* The command: findings and totals to `out`, a line each. FAULT_QUESTIONNAIRE when there was one. */
+/*
+ * The command: findings and totals to `out`, a line each. FAULT_QUESTIONNAIRE when there was one; faults of
+ * preview_read and layout_check_run.
+ */
 enum fault layout_check_print(FILE *out, const struct strings *strings, const char *path,
                               const char *font_file) FAULT_MUST_CHECK;
 

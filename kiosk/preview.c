@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "preview.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,24 +34,43 @@ static enum fault open_flow(struct preview *preview) {
     return flow_open(&preview->flow, round->questionnaire, languages, round->language_count);
 }
 
-enum fault preview_open(struct preview **out, const char *path) {
-    struct bytes_buffer file = {0};
-    struct preview *preview = calloc(1, sizeof *preview);
-    enum fault fault = preview ? file_read(&file, path, ROUND_BYTES_LIMIT) : FAULT_MEMORY;
-    if (!fault) {
-        struct bytes content = bytes_buffer_view(&file);
-        fault = round_decode(&preview->round, content);
-        if (fault == FAULT_MAGIC) {
-            fault = wrap(&preview->round, content);
-        }
+static enum fault read_stream(struct bytes_buffer *out, FILE *file) {
+    uint8_t some[4096];
+    size_t size = 0;
+    while ((size = fread(some, 1, sizeof some, file)) > 0 && out->size <= ROUND_BYTES_LIMIT) {
+        bytes_put(out, some, size);
     }
+    return ferror(file) ? FAULT_FILE_READ : out->size > ROUND_BYTES_LIMIT ? FAULT_FILE_TOO_LARGE : out->fault;
+}
+
+enum fault preview_read(struct round **out, const char *path) {
+    struct bytes_buffer file = {0};
+    *out = NULL;
+    enum fault fault =
+        strcmp(path, "-") == 0 ? read_stream(&file, stdin) : file_read(&file, path, ROUND_BYTES_LIMIT);
+    if (!fault) {
+        fault = round_decode(out, bytes_buffer_view(&file));
+    }
+    if (fault == FAULT_MAGIC) {
+        fault = wrap(out, bytes_buffer_view(&file));
+    }
+    if (fault) {
+        round_free(*out);
+        *out = NULL;
+    }
+    bytes_buffer_release(&file);
+    return fault;
+}
+
+enum fault preview_open(struct preview **out, const char *path) {
+    struct preview *preview = calloc(1, sizeof *preview);
+    enum fault fault = preview ? preview_read(&preview->round, path) : FAULT_MEMORY;
     if (!fault) {
         fault = open_flow(preview);
     }
     if (fault) {
         preview = preview_free(preview);
     }
-    bytes_buffer_release(&file);
     *out = preview;
     return fault;
 }

@@ -16,9 +16,13 @@ struct preview {
 };
 
 /*
- * Reads a round, signed or not, or a questionnaire in its canonical form. FAULT_MAGIC when it is neither; faults
- * of reading a file, of round_decode, questionnaire_decode and flow_open. *out is the caller's to free.
+ * Reads a round, signed or not, or a questionnaire in its canonical form, from a file, or from standard input for "-".
+ * A round that was made up has no classes. FAULT_MAGIC when it is neither; faults of reading a file, of round_decode
+ * and questionnaire_decode. *out is the caller's to free with round_free, NULL after a fault.
  */
+enum fault preview_read(struct round **out, const char *path) FAULT_MUST_CHECK;
+
+/* The same, with a pupil's way through it. Faults of preview_read and flow_open. *out is the caller's to free. */
 enum fault preview_open(struct preview **out, const char *path) FAULT_MUST_CHECK;
 struct preview *preview_free(struct preview *preview); /* accepts NULL, gives NULL */
 

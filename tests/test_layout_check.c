@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "kiosk/layout_check.h"
+#include "kiosk/preview.h"
 #include "platform/file.h"
 #include "sample_questionnaire.h"
 #include "sample_round.h"
@@ -129,17 +130,17 @@ static void a_compiled_questionnaire_is_read_and_other_files_are_refused(void **
     (void)sample;
     check_fault(questionnaire_encode(&content, sample->round->questionnaire), FAULT_NONE);
     write_file("layout_check.klq", bytes_buffer_view(&content));
-    check_fault(layout_check_read(&round, "layout_check.klq"), FAULT_NONE);
+    check_fault(preview_read(&round, "layout_check.klq"), FAULT_NONE);
     assert_int_equal(round->language_count, sample->round->questionnaire->language_count);
     round = round_free(round);
     content.data[content.size - 1] ^= 1;
     write_file("layout_check.klq", (struct bytes){content.data, content.size - 1});
-    check_fault(layout_check_read(&round, "layout_check.klq"), FAULT_TRUNCATED);
+    check_fault(preview_read(&round, "layout_check.klq"), FAULT_TRUNCATED);
     assert_null(round);
     write_file("layout_check.klq", (struct bytes){(const uint8_t *)"type,name", 9});
-    check_fault(layout_check_read(&round, "layout_check.klq"), FAULT_MAGIC);
+    check_fault(preview_read(&round, "layout_check.klq"), FAULT_MAGIC);
     (void)remove("layout_check.klq");
-    check_fault(layout_check_read(&round, "layout_check.klq"), FAULT_FILE_MISSING);
+    check_fault(preview_read(&round, "layout_check.klq"), FAULT_FILE_MISSING);
     bytes_buffer_release(&content);
 }
 

@@ -400,6 +400,35 @@ static void a_page_from_right_to_left_is_the_mirror_of_the_other(void **state) {
     free(kept);
 }
 
+/* A question that nobody translated is asked in the first language, and says so. */
+static void what_is_not_translated_is_lent_and_marked(void **state) {
+    struct fixture *f = *state;
+    struct questionnaire *questionnaire = f->sample->round->questionnaire;
+    set_second_language(f, "ar");
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        free(questionnaire->item[i].label.in[1]);
+        questionnaire->item[i].label.in[1] = NULL;
+    }
+    agree(f, 1);
+    build_pupil(f, 0);
+    char expected[QUESTIONNAIRE_TEXT_SIZE + 8];
+    snprintf(expected, sizeof expected, "[NL] %s", questionnaire->item[f->flow.item].label.in[0]);
+    bool found = false;
+    for (int i = 0; i < f->page->item_count; i++) {
+        const struct page_item *item = &f->page->item[i];
+        if (strcmp(page_text(f->page, item), expected) == 0) {
+            found = true;
+            assert_false(f->page->line[item->line_first].from_right);
+        }
+    }
+    assert_true(found && f->page->from_right);
+    agree(f, 0);
+    build_pupil(f, 0);
+    for (int i = 0; i < f->page->item_count; i++) {
+        assert_null(strstr(page_text(f->page, &f->page->item[i]), "[NL]"));
+    }
+}
+
 /* Ink of the answer's mark and of its text: in the half of the card where reading begins. */
 static bool is_inked(const struct picture *picture, int x, int y, int w, int h) {
     for (int i = 0; i < w * h; i++) {
@@ -847,6 +876,7 @@ int main(void) {
                                         teardown),
         cmocka_unit_test_setup_teardown(a_page_from_right_to_left_is_the_mirror_of_the_other, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(what_is_not_translated_is_lent_and_marked, setup, teardown),
         cmocka_unit_test_setup_teardown(marks_texts_and_progress_begin_at_the_right, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page_of_a_failed_store_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_longest_question_that_is_allowed_fits, setup, teardown),

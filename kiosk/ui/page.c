@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/ui/page.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/secret.h"
@@ -38,6 +39,21 @@ struct page_item *page_add(struct page *page, enum page_kind kind, const char *t
     memcpy(page->storage + page->storage_used, text, size + 1);
     page->storage_used += size + 1;
     return item;
+}
+
+const char *page_lend(struct page *page, const char *code, const char *text) {
+    char *kept = page->storage + page->storage_used;
+    size_t size = strlen(code) + strlen(text) + sizeof "[] ";
+    if (size > PAGE_STORAGE - page->storage_used) {
+        page->overflow = true;
+        return text;
+    }
+    snprintf(kept, size, "[%s] %s", code, text);
+    for (char *at = kept + 1; *at != ']'; at++) {
+        *at = *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at;
+    }
+    page->storage_used += size;
+    return kept;
 }
 
 const char *page_text(const struct page *page, const struct page_item *item) {

@@ -73,6 +73,12 @@ void page_clear(struct page *page);
 /* A new item, zeroed, or NULL (and overflow) when the page is full. `text` is copied. */
 struct page_item *page_add(struct page *page, enum page_kind kind, const char *text);
 
+/*
+ * A text lent from another language, for lack of a translation: "[NL] " and the text, kept with the page until it is
+ * cleared. When the page is full (and then overflows) the text alone.
+ */
+const char *page_lend(struct page *page, const char *code, const char *text);
+
 const char *page_text(const struct page *page, const struct page_item *item);
 
 /* The target at a point, or PAGE_NOTHING. */

@@ -42,6 +42,15 @@ static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, co
     }
 }
 
+/* In the pupil's language, or the questionnaire's first one with its mark. */
+static const char *asked(struct stack *stack, const struct pupil_pages_scene *scene,
+                         const struct questionnaire_text *text) {
+    const struct questionnaire *questionnaire = scene->flow->questionnaire;
+    bool lent = false;
+    const char *found = questionnaire_text_in(text, flow_look(scene->flow).language, &lent);
+    return lent ? page_lend(stack->page, questionnaire->language[0].code, found) : found;
+}
+
 /* Letters that a pupil made larger leave room to let the question be as large as its answers. */
 static enum theme_text question_style(const struct stack *stack) {
     bool may = stack->packing >= PACKING_TIGHT && stack->theme->percent > 100;
@@ -61,11 +70,10 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
                    view->total);
     stack_gap(stack, 14);
-    stack_text(stack, question_style(stack), THEME_INK,
-               questionnaire_text_in(&item->label, view->language, NULL));
+    stack_text(stack, question_style(stack), THEME_INK, asked(stack, scene, &item->label));
     if (item->hint.in[0] != NULL) {
         stack_text(stack, stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY, THEME_HELP,
-                   questionnaire_text_in(&item->hint, view->language, NULL));
+                   asked(stack, scene, &item->hint));
     }
     if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE && item->hint.in[0] == NULL) {
         stack_text(stack, THEME_BODY, THEME_HELP, say(scene, STRINGS_QUESTION_SEVERAL));
@@ -73,18 +81,17 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     stack_gap(stack, 12);
 }
 
-static size_t cards_of(struct stack_card cards[QUESTIONNAIRE_OPTIONS], const struct pupil_pages_scene *scene,
-                       const struct flow_view *view) {
+static size_t cards_of(struct stack_card cards[QUESTIONNAIRE_OPTIONS], struct stack *stack,
+                       const struct pupil_pages_scene *scene, const struct flow_view *view) {
     const struct questionnaire *questionnaire = scene->flow->questionnaire;
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, view->item);
     bool several = questionnaire->item[view->item].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
     for (uint16_t i = 0; i < list->option_count; i++) {
-        cards[i] =
-            (struct stack_card){.mark = several ? PAGE_MARK_BOX : PAGE_MARK_RING,
-                                .text = questionnaire_text_in(&list->option[i].label, view->language, NULL),
-                                .action = ACTION_PUPIL + FLOW_CHOOSE,
-                                .value = i,
-                                .chosen = flow_is_chosen(scene->flow, i)};
+        cards[i] = (struct stack_card){.mark = several ? PAGE_MARK_BOX : PAGE_MARK_RING,
+                                       .text = asked(stack, scene, &list->option[i].label),
+                                       .action = ACTION_PUPIL + FLOW_CHOOSE,
+                                       .value = i,
+                                       .chosen = flow_is_chosen(scene->flow, i)};
     }
     return list->option_count;
 }
@@ -154,7 +161,7 @@ void question_page_answers(struct stack *stack, const struct pupil_pages_scene *
 static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
                     const struct flow_view *view) {
     struct stack_card cards[QUESTIONNAIRE_OPTIONS];
-    size_t count = cards_of(cards, scene, view);
+    size_t count = cards_of(cards, stack, scene, view);
     question_page_answers(stack, scene, cards, count, missing_codes(scene, view));
     secret_wipe(cards, sizeof cards);
 }

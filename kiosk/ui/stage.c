@@ -311,23 +311,8 @@ static void walk(struct stage *stage, enum page_step step, uint64_t now_ms) {
     stage->dirty = true;
 }
 
-static bool runs_from_right(const struct stage *stage) {
-    static const char *const codes[] = {"ar", "fa", "he", "ur", "ps", "ckb"};
-    if (!has_pupils(stage)) {
-        return false;
-    }
-    const struct flow *flow = stage_flow(stage);
-    const char *code = flow->questionnaire->language[flow_look(flow).language].code;
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        if (strcmp(codes[i], code) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void walk_sideways(struct stage *stage, bool right, uint64_t now_ms) {
-    bool forward = right != runs_from_right(stage);
+    bool forward = right != stage->page->from_right;
     walk(stage, forward ? PAGE_NEXT_CARD : PAGE_PREVIOUS_CARD, now_ms);
 }
 
