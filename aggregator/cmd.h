@@ -19,6 +19,7 @@ int cmd_open_prepare(struct command_context *context, int argc, char **argv);
 int cmd_open_aggregate(struct command_context *context, int argc, char **argv);
 int cmd_open_combine(struct command_context *context, int argc, char **argv);
 int cmd_report(struct command_context *context, int argc, char **argv);
+int cmd_handover(struct command_context *context, int argc, char **argv);
 int cmd_inspect(struct command_context *context, int argc, char **argv);
 
 #endif

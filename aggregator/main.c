@@ -20,10 +20,12 @@ static const struct command commands[] = {
      "check|build|layout …\nEen vragenlijst nakijken, bouwen, en haar tellers laten zien.",
      "check|build|layout …\nCheck and build a questionnaire, and show its counters."},
     {"round", cmd_round,
-     "new|sign|papers|close|destroy …\nEen ronde maken, ondertekenen, met papieren omgeven, sluiten, en haar sleutels vernietigen.\n"
+     "new|sign|papers|close|destroy …\nEen ronde maken, ondertekenen, met papieren omgeven, sluiten, en haar "
+     "sleutels vernietigen.\n"
      "Beide sleutelhouders tekenen de ronde, en later de sluitlijst. Alle opties: klankbord round new "
      "--help, enzovoort.",
-     "new|sign|papers|close|destroy …\nMake a round, sign it, print papers for it, close it, and destroy its keys.\n"
+     "new|sign|papers|close|destroy …\nMake a round, sign it, print papers for it, close it, and destroy its "
+     "keys.\n"
      "Both key holders sign the round, and later the closing list. All options: klankbord round new --help, "
      "and so on."},
     {"merge", cmd_merge,
@@ -63,6 +65,19 @@ static const struct command commands[] = {
      "figures.csv.",
      "--round ROUND --release RELEASE --out FOLDER\nMakes the report of a release: report.html and "
      "figures.csv."},
+    {"handover", cmd_handover,
+     "--round RONDE --release VRIJGAVE --out MAP [--workspace MAP] [--school-code BRIN] [--site-code "
+     "NUMMER]\n"
+     "Maakt wat u overdraagt aan bestuur of inspectie: handover.csv en account.html.\n"
+     "De drie gemiddelden van de school, en op één bladzijde wie wanneer is gevraagd en waarom niet "
+     "iedereen. "
+     "Met --workspace komen de redenen van afwezigheid erbij.",
+     "--round ROUND --release RELEASE --out FOLDER [--workspace FOLDER] [--school-code CODE] [--site-code "
+     "CODE]\n"
+     "Makes what you hand over to board or inspectorate: handover.csv and account.html.\n"
+     "The school's three means, and on one page who was asked, when, and why not everybody. With --workspace "
+     "the "
+     "reasons of absence too."},
     {"inspect", cmd_inspect,
      "[--round RONDE] BESTAND\nZegt wat er in een bestand van Klankbord staat en of het klopt; nooit iets "
      "geheims.",

@@ -162,3 +162,11 @@ struct stat_interval stat_mean_interval(double mean, double se, double df, doubl
     double half = se > 0 ? stat_math_t_quantile(0.5 + level / 2, df) * se : 0;
     return (struct stat_interval){mean - half, mean + half};
 }
+
+struct stat_interval stat_mean_bounds(double mean, double half, uint32_t n, uint32_t heads, double lowest,
+                                      double highest) {
+    double absent = (double)heads - n;
+    double low = fmax(lowest, mean - half);
+    double high = fmin(highest, mean + half);
+    return (struct stat_interval){(low * n + lowest * absent) / heads, (high * n + highest * absent) / heads};
+}

@@ -68,4 +68,11 @@ void stat_mean_spread(struct stat_spread *out, const struct stat_class *classes,
 /* The two-sided interval of a mean with its t quantile; df may be fractional, > 0. */
 struct stat_interval stat_mean_interval(double mean, double se, double df, double level);
 
+/*
+ * What the absent could change: the mean over all `heads` when the heads - n whose score does not count all had the lowest, or all the highest,
+ * possible score (Manski's worst case). `half`: what the rounding of a published mean may have taken or given. n <= heads, heads > 0.
+ */
+struct stat_interval stat_mean_bounds(double mean, double half, uint32_t n, uint32_t heads, double lowest,
+                                      double highest);
+
 #endif

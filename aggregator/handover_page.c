@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "handover.h"
+
+struct page {
+    struct bytes_buffer *out;
+    const struct handover *handover;
+    const struct release_content *content;
+    bool english;
+};
+
+static void put(const struct page *page, const char *text) {
+    bytes_put(page->out, text, strlen(text));
+}
+
+static void say(const struct page *page, const char *nl, const char *en) {
+    put(page, page->english ? en : nl);
+}
+
+static void put_text(const struct page *page, const char *text) {
+    for (; *text; text++) {
+        switch (*text) {
+        case '&': put(page, "&amp;"); break;
+        case '<': put(page, "&lt;"); break;
+        case '>': put(page, "&gt;"); break;
+        case '"': put(page, "&quot;"); break;
+        default: bytes_put(page->out, text, 1);
+        }
+    }
+}
+
+static void put_number(const struct page *page, uint32_t value, uint8_t decimals) {
+    char text[HANDOVER_VALUE_SIZE];
+    handover_value(text, value, decimals, !page->english);
+    put(page, text);
+}
+
+/* Each # of the sentence is the next number. */
+static void fill(const struct page *page, const char *nl, const char *en, const uint32_t *number) {
+    for (const char *at = page->english ? en : nl; *at; at++) {
+        if (*at == '#') {
+            put_number(page, *number++, 0);
+        } else {
+            bytes_put(page->out, at, 1);
+        }
+    }
+}
+#define FILL(page, nl, en, ...) fill((page), (nl), (en), (const uint32_t[]){__VA_ARGS__})
+
+static void put_day(const struct page *page, uint32_t day) {
+    static const char *const months[][2] = {
+        {"januari", "January"}, {"februari", "February"}, {"maart", "March"},
+        {"april", "April"},     {"mei", "May"},           {"juni", "June"},
+        {"juli", "July"},       {"augustus", "August"},   {"september", "September"},
+        {"oktober", "October"}, {"november", "November"}, {"december", "December"}};
+    put_number(page, day % 100, 0);
+    put(page, "\u00a0");
+    put(page, months[(day / 100 % 100 - 1) % 12][page->english]);
+    put(page, "\u00a0");
+    put_number(page, day / 10000, 0);
+}
+
+static const char style[] =
+    "@page{size:A4;margin:16mm}"
+    "body{font:11pt/1.4 sans-serif;color:#111;background:#fff;max-width:46em;margin:1em auto;padding:0 1em}"
+    "h1{font-size:1.5em;margin:0 0 .3em}h2{font-size:1.1em;margin:1em 0 .2em}p{margin:.3em 0}"
+    "table{border-collapse:collapse;width:100%;margin:.4em 0}caption{text-align:left;font-weight:bold}"
+    "th,td{border-bottom:1px solid #777;padding:.25em .6em .25em 0;text-align:right;vertical-align:top}"
+    "th.words,td.words,th[scope=row]{text-align:left}"
+    ".mark{border:3px solid #9c2b00;color:#9c2b00;padding:.4em .8em;margin:.6em 0;font-weight:bold}"
+    ".small{font-size:.85em;color:#333}";
+
+static void put_head(const struct page *page) {
+    put(page, "<!DOCTYPE html>\n<html lang=\"");
+    put(page, page->english ? "en" : "nl");
+    put(page,
+        "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        "'unsafe-inline'\">\n"
+        "<title>");
+    say(page, "Verantwoording: ", "Account: ");
+    put_text(page, page->handover->round->school);
+    put(page, "</title>\n<style>");
+    put(page, style);
+    put(page, "</style>\n</head>\n<body>\n<h1>");
+    say(page, "Verantwoording van de monitor sociale veiligheid", "Account of the school safety survey");
+    put(page, "</h1>\n<p>");
+    put_text(page, page->handover->round->school);
+    if (page->handover->round->site[0]) {
+        put(page, ", ");
+        put_text(page, page->handover->round->site);
+    }
+    if (page->handover->code[0]) {
+        put(page, " (");
+        put_text(page, page->handover->code);
+        put(page, page->handover->site[0] ? "-" : "");
+        put_text(page, page->handover->site);
+        put(page, ")");
+    }
+    put(page, ", ");
+    FILL(page, "schooljaar #-#</p>\n", "school year #-#</p>\n", page->content->school_year,
+         page->content->school_year + 1u);
+    if (!page->content->recognised) {
+        put(page, "<p class=\"mark\">");
+        say(page,
+            "Niet van een erkend instrument. Deze cijfers zijn voor de school zelf; vraag uw inspectie of "
+            "bestuur of zij "
+            "ermee kunnen werken.",
+            "Not from a recognised instrument. These figures are for the school itself; ask your "
+            "inspectorate or board "
+            "whether they can use them.");
+        put(page, "</p>\n");
+    }
+}
+
+static void put_when(const struct page *page) {
+    say(page, "<h2>Wanneer en waarmee</h2>\n<p>Van ", "<h2>When and with what</h2>\n<p>From ");
+    put_day(page, page->content->first_day);
+    say(page, " tot en met ", " up to and including ");
+    put_day(page, page->content->last_day);
+    say(page, ", in de klas, op apparaten van school, met de vragenlijst ",
+        ", in class, on the school's machines, with the questionnaire ");
+    put_text(page, page->content->instrument);
+    say(page, ", versie ", ", version ");
+    put_text(page, page->content->instrument_version);
+    put(page, ".</p>\n");
+}
+
+/* Every reason that the coordinator gave, once: who of a class it was about is nobody's business here. */
+static void put_reasons(const struct page *page) {
+    const struct round *round = page->handover->round;
+    uint32_t shown = 0;
+    for (uint16_t i = 0; i < round->class_count; i++) {
+        bool is_new = round->class_list[i].not_asked > 0;
+        for (uint16_t j = 0; j < i && is_new; j++) {
+            is_new = strcmp(round->class_list[i].reason, round->class_list[j].reason) != 0;
+        }
+        if (is_new) {
+            put(page, shown++ ? "; " : "");
+            put_text(page, round->class_list[i].reason);
+        }
+    }
+}
+
+static void put_asked(const struct page *page) {
+    const struct handover *handover = page->handover;
+    say(page, "<h2>Wie is gevraagd</h2>\n<p>", "<h2>Who was asked</h2>\n<p>");
+    FILL(page, "Alle # klassen van de ronde, met samen # leerlingen; er is geen steekproef getrokken.",
+         "All # classes of the round, with # pupils together; no sample was drawn.",
+         handover->round->class_count, handover->enrolled);
+    if (handover->not_asked) {
+        FILL(page,
+             handover->not_asked == 1 ? " Niet gevraagd is # leerling. Reden: "
+                                      : " Niet gevraagd zijn # leerlingen. Redenen: ",
+             handover->not_asked == 1 ? " # pupil was not asked. Reason: "
+                                      : " # pupils were not asked. Reasons: ",
+             handover->not_asked);
+        put_reasons(page);
+        put(page, ".");
+    } else {
+        say(page, " Iedereen is gevraagd.", " Everybody was asked.");
+    }
+    put(page, "</p>\n");
+}
+
+static void put_rate(const struct page *page) {
+    const struct stat_response *response = &page->handover->response;
+    say(page, "<h2>Wie deed mee</h2>\n<p>", "<h2>Who took part</h2>\n<p>");
+    FILL(page, "Van de # gevraagde leerlingen kwamen # inzendingen binnen",
+         "Of the # pupils asked, # contributions came in", response->heads, response->answered);
+    if (response->state == STAT_OK) {
+        put(page, " (");
+        put_number(page,
+                   (uint32_t)((200ull * response->answered + response->heads) / (2ull * response->heads)), 0);
+        put(page, page->english ? "%)." : "\u00a0%).");
+    } else if (response->state == STAT_HEADS_WRONG) {
+        say(page, ". <strong>Het aantal leerlingen klopt niet:</strong> ",
+            ". <strong>Head count wrong:</strong> ");
+        FILL(page,
+             response->wrong_count == 1
+                 ? "in # klas kwamen meer inzendingen binnen dan er leerlingen zijn gevraagd."
+                 : "in # klassen kwamen meer inzendingen binnen dan er leerlingen zijn gevraagd.",
+             response->wrong_count == 1 ? "in # class more contributions came in than pupils were asked."
+                                        : "in # classes more contributions came in than pupils were asked.",
+             (uint32_t)response->wrong_count);
+        say(page, " Er is daarom geen percentage.", " So there is no percentage.");
+    } else {
+        put(page, ".");
+    }
+    say(page, " Wie op het scherm nee zei of stopte, telt hierin mee.",
+        " Who said no at the screen, or stopped, is counted here too.");
+    if (response->state == STAT_OK && response->weigh) {
+        say(page, " Niet alle klassen deden even vaak mee; lees de gemiddelden met die kanttekening.",
+            " Not all classes took part equally; read the means with that in mind.");
+    } else if (response->state == STAT_OK) {
+        say(page, " De klassen deden ongeveer even vaak mee.", " The classes took part about equally.");
+    }
+    put(page, "</p>\n");
+}
+
+static void put_absences(const struct page *page) {
+    static const char *const reasons[BUNDLE_ABSENCES][2] = {
+        {"ziek", "ill"},
+        {"elders, bijvoorbeeld stage", "elsewhere, as on a placement"},
+        {"bezwaar van ouders", "parents objected"},
+        {"anders", "other"}};
+    struct handover_absence absence;
+    bool any = false;
+    if (!page->handover->has_absences) {
+        return;
+    }
+    handover_absences(&absence, page->handover->absent, page->content->k_cell);
+    say(page, "<p>Waarom niet iedereen, volgens de begeleiders in de klas: ",
+        "<p>Why not everybody, as the mentors in class counted: ");
+    for (int i = 0; i < BUNDLE_ABSENCES; i++) {
+        if (absence.told[i]) {
+            put(page, any ? "; " : "");
+            put(page, reasons[i][page->english]);
+            put(page, " ");
+            put_number(page, absence.told[i], 0);
+            any = true;
+        }
+    }
+    if (absence.rest) {
+        put(page, any ? "; " : "");
+        say(page, any ? "om een andere reden " : "", any ? "for another reason " : "");
+        if (absence.rest_is_small) {
+            say(page, "minder dan ", "fewer than ");
+        }
+        put_number(page, absence.rest_is_small ? page->content->k_cell : absence.rest, 0);
+    } else if (!any) {
+        say(page, "niemand ontbrak", "nobody was absent");
+    }
+    put(page, ".</p>\n");
+}
+
+static void put_losses(const struct page *page) {
+    const struct handover *handover = page->handover;
+    if (handover->set_aside) {
+        FILL(page, "<p>Niet meegeteld, omdat ze beschadigd, dubbel of tegenstrijdig waren: #.</p>\n",
+             "<p>Not counted, because they were damaged, duplicate or conflicting: #.</p>\n",
+             handover->set_aside);
+    }
+    if (handover->left_out) {
+        FILL(page, "<p>Buiten de cijfers gebleven, omdat optellingen niet klopten: # inzendingen.</p>\n",
+             "<p>Left out of the figures, because sums contradicted each other: # contributions.</p>\n",
+             handover->left_out);
+    }
+}
+
+/* Outwards, as in the file. */
+static void put_bounds(const struct page *page, const struct handover_mean *mean) {
+    if (mean->has_bounds) {
+        put_number(page, (uint32_t)floor(mean->bounds.low * 10 + 1e-9), 1);
+        put(page, "\u2013");
+        put_number(page, (uint32_t)ceil(mean->bounds.high * 10 - 1e-9), 1);
+    } else {
+        say(page, "niet te geven", "cannot be told");
+    }
+}
+
+static void put_mean(const struct page *page, const struct handover_mean *mean) {
+    static const char *const subjects[][2] = {{"", ""},
+                                              {"Aantasting van de veiligheid", "Violation of safety"},
+                                              {"Beleving van de veiligheid", "Perceived safety"},
+                                              {"Welbevinden", "Well-being"}};
+    put(page, "<tr><th scope=\"row\">");
+    put(page, subjects[mean->subject][page->english]);
+    put(page, "</th>");
+    if (mean->status == HANDOVER_NOT_ASKED) {
+        say(page, "<td class=\"words\" colspan=\"4\">niet gevraagd</td></tr>\n",
+            "<td class=\"words\" colspan=\"4\">not asked</td></tr>\n");
+        return;
+    }
+    const struct release_scale *scale = &page->content->scale[mean->scale];
+    put(page, "<td class=\"words\">");
+    FILL(page, scale->high_is_good ? "# tot #; hoger is beter" : "# tot #; lager is beter",
+         scale->high_is_good ? "# to #; higher is better" : "# to #; lower is better", scale->score_min,
+         scale->score_max);
+    put(page, "</td>");
+    if (mean->status == HANDOVER_HIDDEN) {
+        say(page, "<td class=\"words\" colspan=\"3\">niet gegeven, om leerlingen te beschermen</td></tr>\n",
+            "<td class=\"words\" colspan=\"3\">withheld, to protect pupils</td></tr>\n");
+        return;
+    }
+    put(page, "<td>");
+    put_number(page, mean->mean->low, mean->mean->decimals);
+    put(page, "</td><td>");
+    if (mean->mean->n) {
+        put_number(page, mean->mean->n, 0);
+    } else {
+        say(page, "niet verteld", "not told");
+    }
+    put(page, "</td><td>");
+    put_bounds(page, mean);
+    put(page, "</td></tr>\n");
+}
+
+static void put_means(const struct page *page) {
+    say(page,
+        "<h2>Wat eruit kwam</h2>\n<table><caption>De drie gemiddelden van de school</caption><thead><tr><th "
+        "scope=\"col\" "
+        "class=\"words\">Onderwerp</th><th scope=\"col\" class=\"words\">Schaal</th><th "
+        "scope=\"col\">Gemiddelde</th><th "
+        "scope=\"col\">Leerlingen</th><th scope=\"col\">Als iedereen had "
+        "meegedaan</th></tr></thead>\n<tbody>\n",
+        "<h2>What came out</h2>\n<table><caption>The three means of the school</caption><thead><tr><th "
+        "scope=\"col\" "
+        "class=\"words\">Subject</th><th scope=\"col\" class=\"words\">Scale</th><th "
+        "scope=\"col\">Mean</th><th "
+        "scope=\"col\">Pupils</th><th scope=\"col\">Had everybody taken part</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < page->handover->mean_count; i++) {
+        put_mean(page, &page->handover->mean[i]);
+    }
+    say(page,
+        "</tbody></table>\n<p class=\"small\">Een gemiddelde gaat over wie meedeed en genoeg vragen "
+        "beantwoordde. De laatste "
+        "kolom zegt tussen welke grenzen het had gelegen als alle gevraagde leerlingen hadden geantwoord, "
+        "wat de "
+        "anderen ook hadden gezegd.</p>\n",
+        "</tbody></table>\n<p class=\"small\">A mean is about those who took part and answered enough "
+        "questions. The last "
+        "column says between which limits it would have been had all pupils who were asked answered, "
+        "whatever the others "
+        "had said.</p>\n");
+}
+
+static void put_foot(const struct page *page) {
+    char digest[17];
+    for (int i = 0; i < 8; i++) {
+        (void)snprintf(digest + 2 * i, 3, "%02x", (unsigned)release_digest(page->handover->release)[i]);
+    }
+    say(page,
+        "<p class=\"small\">Deze cijfers zijn gemaakt van sommen; er zijn geen losse antwoorden voor "
+        "geopend. Gemaakt van "
+        "vrijgave ",
+        "<p class=\"small\">These figures were made from sums; no single answers were opened for them. Made "
+        "from release ");
+    put(page, digest);
+    put(page, ", Klankbord ");
+    put_text(page, page->content->program);
+    put(page, ".</p>\n</body>\n</html>\n");
+}
+
+void handover_page(struct bytes_buffer *out, const struct handover *handover, enum fault_language language) {
+    const struct page page = {out, handover, release_content(handover->release),
+                              language == FAULT_LANGUAGE_EN};
+    put_head(&page);
+    put_when(&page);
+    put_asked(&page);
+    put_rate(&page);
+    put_absences(&page);
+    put_losses(&page);
+    put_means(&page);
+    put_foot(&page);
+}

@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# What a school hands over, with the real program: handover.sh BIN_FOLDER SOURCE_FOLDER
+# shellcheck disable=SC2086 # options are lists of words
+set -u
+bin=$1 source=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# shellcheck source=tests/cli/school.sh
+. "$source/tests/cli/school.sh"
+
+make_school one-machine "$folder/one" || exit 1
+cd "$folder/one" || exit 1
+both="--round round.klr --workspace w --holder a --holder b --passphrase-file a.pass --passphrase-file b.pass --yes"
+expect 0 klankbord merge --round round.klr --workspace w stick
+expect 0 klankbord round close $both
+expect 0 klankbord open $both
+this="--round round.klr --release w/release.klv"
+
+expect 2 klankbord handover $this
+expect 2 klankbord handover $this --out to --school-code '=1+1'
+[ ! -e to ] || fail 'a mistake left a folder behind'
+expect 1 klankbord handover $this --out to --workspace nowhere
+says 'Name the workspace of this round'
+if [ -e to ] || [ -e nowhere ]; then fail 'a wrong workspace left something behind'; fi
+expect 5 klankbord handover --round round.klr --release round.klr --out to
+[ ! -e to ] || fail 'a wrong release left something behind'
+
+expect 0 klankbord handover $this --out to --workspace w --school-code 12ab --site-code 01
+says 'not a recognised instrument'
+[ "$(ls -A to)" = "account.html
+handover.csv" ] || fail "other files: $(ls -A to)"
+[ "$(head -n 1 to/handover.csv | tr ';' '\n' | wc -l)" = 32 ] || fail 'columns'
+grep -q '^klankbord-handover-1;Test school;;12AB;01;2026;' to/handover.csv || fail 'codes'
+for subject in violation_of_safety perceived_safety wellbeing; do
+    grep -q ";$subject;" to/handover.csv || fail "no $subject"
+done
+cp -r to before
+expect 0 klankbord handover $this --out to --workspace w --school-code 12ab --site-code 01
+diff -r to before || fail 'the second run gave other files'
+
+# The page cannot be written: a table of this run does not stay.
+rm -r to
+mkdir -p to/account.html
+expect 1 klankbord handover $this --out to
+[ ! -e to/handover.csv ] || fail 'half of it stayed'
+
+said=$("$bin/klankbord" --no-input handover $this --out nl 2>&1) || fail "$said"
+says 'geen erkend instrument'
+grep -q '<html lang="nl">' nl/account.html || fail 'Dutch'
+grep -q 'Niet gevraagd is 1 leerling' nl/account.html || fail 'not asked'
