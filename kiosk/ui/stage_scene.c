@@ -31,7 +31,7 @@ static void build_marked(struct stack *stack, const void *view) {
 
 static void fit(struct stage *stage, bool keep_focus, void (*build)(struct stack *stack, const void *view),
                 const void *view, const struct strings *strings) {
-    const struct session *session = desk_session(stage->setup.desk);
+    const struct session *session = stage->setup.desk == NULL ? NULL : desk_session(stage->setup.desk);
     struct marked marked = {build, view, strings_get(strings, STRINGS_APP_REHEARSAL)};
     bool mark = session != NULL && session_is_rehearsal(session);
     stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, mark ? build_marked : build,

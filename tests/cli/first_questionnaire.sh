@@ -35,13 +35,21 @@ says 'KB-LIST-UNKNOWN: The list "tmes" is not on the sheet choices.' '("times"?)
 
 echo 'a passphrase to practise with' >pass
 count=0
-for number in 1 2 3 4 5 6; do
+for number in 1 2 3 4 5 6 7; do
     block sh "$number"
 done | awk '{ line = line $0 } sub(/\\$/, "", line) { next } { sub(/ +#.*/, "", line); print line; line = "" }' >commands
 while read -r line; do
     case $line in
     *'keyholder new'*) line="$line --kdf interactive --passphrase-file pass" ;;
     *'round sign'*) line="$line --passphrase-file pass --yes" ;;
+    *--preview*)
+        # It is still there after a while, and had to be sent away.
+        code=0
+        SDL_VIDEODRIVER=dummy timeout 2 "$bin/klankbord-kiosk" --preview mine.klq --windowed >out 2>err </dev/null || code=$?
+        [ "$code" = 124 ] || fail "the preview ended by itself: $code"
+        count=$((count + 1))
+        continue
+        ;;
     *--windowed* | *--layout*) continue ;; # need a screen or letters
     esac
     last=$line
@@ -49,6 +57,6 @@ while read -r line; do
     # The page is ours; its lines are commands with quotes in them.
     eval "\"\$bin/\"$line" >out 2>err </dev/null || fail "exit code $?"
 done <commands
-[ "$count" = 10 ] || fail "$count commands were tried, not 10"
+[ "$count" = 11 ] || fail "$count commands were tried, not 11"
 says 'De ronde is geldig'
 run 0 inspect practice.klr
