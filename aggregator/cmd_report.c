@@ -3,8 +3,7 @@
 
 #include "aggregator/cmd.h"
 #include "aggregator/command_files.h"
-#include "aggregator/report_csv.h"
-#include "aggregator/report_html.h"
+#include "aggregator/report_files.h"
 #include "aggregator/say.h"
 #include "platform/file.h"
 #include "platform/folder.h"
@@ -25,24 +24,54 @@ static int read_release(struct release **out, const struct command_context *cont
     return code;
 }
 
-typedef enum fault writer(struct bytes_buffer *out, const struct release *release, const struct round *round,
-                          const char *language);
-
-static int write_one(const struct command_context *context, writer *write, const struct release *release,
-                     const struct round *round, const char *language, const char *folder, const char *name) {
+/* Files of this run that were not there before it: taken away again when a later one fails. */
+static void take_back(const struct report_files *files, const bool *is_new, const char *folder,
+                      uint16_t count) {
     char path[KEYHOLDER_PATH_SIZE];
-    struct bytes_buffer content = {0};
-    enum fault fault = keyholder_path(path, folder, name);
-    fault = fault ? fault : write(&content, release, round, language);
-    fault = fault ? fault : file_write(path, bytes_buffer_view(&content), FILE_SHARED);
-    bytes_buffer_release(&content);
-    if (fault) {
-        return say_fault(context, fault, folder,
-                         "De vrijgave is onveranderd; doe dezelfde opdracht nog een keer.",
-                         "The release is unchanged; give the same command again.");
+    for (uint16_t i = 0; i < count; i++) {
+        if (is_new[i] && keyholder_path(path, folder, files->file[i].name) == FAULT_NONE) {
+            enum fault ignored = file_remove(path);
+            (void)ignored;
+        }
     }
-    say(context, "Geschreven: %s", "Written: %s", path);
+}
+
+static int write_all(const struct command_context *context, const struct report_files *files,
+                     const char *folder) {
+    bool is_new[REPORT_FILES] = {false};
+    char path[KEYHOLDER_PATH_SIZE];
+    for (uint16_t i = 0; i < files->count; i++) {
+        enum fault fault = keyholder_path(path, folder, files->file[i].name);
+        is_new[i] = !fault && !file_exists(path);
+        fault = fault ? fault : file_write(path, bytes_buffer_view(&files->file[i].content), FILE_SHARED);
+        if (fault) {
+            take_back(files, is_new, folder, i);
+            return say_fault(
+                context, fault, path,
+                "Er is geen nieuw rapport. De vrijgave is onveranderd; doe dezelfde opdracht nog een keer.",
+                "There is no new report. The release is unchanged; give the same command again.");
+        }
+    }
+    for (uint16_t i = 0; i < files->count; i++) {
+        say(context, "Geschreven: %s/%s", "Written: %s/%s", folder, files->file[i].name);
+    }
     return COMMAND_OK;
+}
+
+static int make_and_write(const struct command_context *context, const struct release *release,
+                          const struct round *round, const char *folder) {
+    char scratch[KEYHOLDER_PATH_SIZE];
+    struct report_files *files = NULL;
+    enum fault fault = folder_create(folder);
+    fault = fault ? fault : keyholder_path(scratch, folder, ".klankbord-report.part");
+    fault = fault ? fault
+                  : report_files_make(&files, release, round,
+                                      context->language == FAULT_LANGUAGE_EN ? "en" : "nl", scratch);
+    int code =
+        fault ? say_fault(context, fault, folder, "De vrijgave is onveranderd.", "The release is unchanged.")
+              : write_all(context, files, folder);
+    report_files_free(files);
+    return code;
 }
 
 int cmd_report(struct command_context *context, int argc, char **argv) {
@@ -51,8 +80,8 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
         {"round", COMMAND_TEXT, true, &round_path, "het rondebestand", "the round file"},
         {"release", COMMAND_TEXT, true, &release_path, "de vrijgave (release.klv)",
          "the release (release.klv)"},
-        {"out", COMMAND_TEXT, true, &folder, "map voor report.html en figures.csv",
-         "folder for report.html and figures.csv"},
+        {"out", COMMAND_TEXT, true, &folder, "map voor het rapport en de cijfers",
+         "folder for the report and the figures"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
     struct round *round = NULL;
@@ -61,15 +90,9 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
     if (fault) {
         return command_parse_exit(fault);
     }
-    const char *language = context->language == FAULT_LANGUAGE_EN ? "en" : "nl";
     int code = command_files_signed_round(&round, context, round_path);
     code = code ? code : read_release(&release, context, round, release_path);
-    if (!code) {
-        fault = folder_create(folder);
-        code = fault ? say_fault(context, fault, folder, NULL, NULL) : COMMAND_OK;
-    }
-    code = code ? code : write_one(context, report_html, release, round, language, folder, "report.html");
-    code = code ? code : write_one(context, report_csv, release, round, language, folder, "figures.csv");
+    code = code ? code : make_and_write(context, release, round, folder);
     release_free(release);
     round_free(round);
     return code;

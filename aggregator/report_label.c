@@ -105,6 +105,71 @@ const char *report_label_kind(enum release_kind kind) {
     return kind < RELEASE_KINDS ? names[kind] : "";
 }
 
+void report_label_decimal(char out[REPORT_LABEL_NUMBER], uint64_t value, uint8_t decimals, char sign) {
+    char reversed[REPORT_LABEL_NUMBER];
+    size_t count = 0;
+    for (uint32_t digits = 0; digits <= decimals || value; digits++) {
+        if (digits == decimals && decimals) {
+            reversed[count++] = sign;
+        }
+        reversed[count++] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[i] = reversed[count - 1 - i];
+    }
+    out[count] = '\0';
+}
+
+static unsigned first_year(uint16_t years) {
+    unsigned year = 1;
+    while (year < ROUND_YEARS && !(years & (1u << (year - 1)))) {
+        year++;
+    }
+    return year;
+}
+
+static void put_years(char out[REPORT_LABEL_SIZE], uint16_t years, bool groups, bool english) {
+    bool many = (years & (years - 1)) != 0;
+    char number[8];
+    append(out, english  ? (many ? "years" : "year")
+                : groups ? (many ? "groepen" : "groep")
+                : many   ? "leerjaren"
+                         : "leerjaar");
+    uint16_t left = years;
+    for (unsigned year = 1; year <= ROUND_YEARS; year++) {
+        if (!(years & (1u << (year - 1)))) {
+            continue;
+        }
+        left = (uint16_t)(left & ~(1u << (year - 1)));
+        append(out, year == first_year(years) ? " " : left ? ", " : english ? " and " : " en ");
+        (void)snprintf(number, sizeof number, "%u", year);
+        append(out, number);
+    }
+}
+
+void report_label_unit(char out[REPORT_LABEL_SIZE], const struct release *release, const struct round *round,
+                       enum release_level level, uint16_t unit, struct report_label_language language) {
+    const struct release_content *content = release_content(release);
+    out[0] = '\0';
+    if (level == RELEASE_CLASS) {
+        for (uint16_t i = 0; i < content->batch[unit].class_count; i++) {
+            append(out, i ? " + " : "");
+            append(out, round_find_class(round, content->batch[unit].class_number[i])->label);
+        }
+    } else if (level == RELEASE_YEAR) {
+        bool groups = round->school_type == ROUND_SCHOOL_PO || round->school_type == ROUND_SCHOOL_SBO;
+        put_years(out, content->stratum[unit].years, groups, language.english);
+    } else if (level == RELEASE_BREAKDOWN) {
+        const struct questionnaire_list *list =
+            questionnaire_list_of(round->questionnaire, unit / RELEASE_CATEGORY_STRIDE);
+        append(out, questionnaire_text_in(&list->option[unit % RELEASE_CATEGORY_STRIDE].label,
+                                          language.questionnaire, NULL));
+    } else {
+        append(out, "school");
+    }
+}
+
 uint32_t report_label_percent(uint64_t part, uint64_t of) {
     return of ? (uint32_t)((200 * part + of) / (2 * of)) : 0;
 }

@@ -29,6 +29,14 @@ void report_label_figure(char out[REPORT_LABEL_SIZE], const struct questionnaire
 /* A stable name for programs: "option", "group", "mean"; a constant. */
 const char *report_label_kind(enum release_kind kind);
 
+/* `value` units of 10^-decimals with this decimal sign: 37 with one decimal is "3.7". decimals <= 9. */
+enum { REPORT_LABEL_NUMBER = 32 };
+void report_label_decimal(char out[REPORT_LABEL_NUMBER], uint64_t value, uint8_t decimals, char sign);
+
+/* A unit in words: "1A", "1A + 1B", "leerjaar 2", "groep 5 en 6", "school", or the label of a breakdown's category. */
+void report_label_unit(char out[REPORT_LABEL_SIZE], const struct release *release, const struct round *round,
+                       enum release_level level, uint16_t unit, struct report_label_language language);
+
 /* Whole percent of `of`, rounded half up; 0 when `of` is 0. */
 uint32_t report_label_percent(uint64_t part, uint64_t of);
 

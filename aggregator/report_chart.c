@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "report_chart_inside.h"
+
+enum {
+    BAR = 230,
+    GAP = 110,
+    THIN = 130,
+    THIN_GAP = 50,
+    MANY = 10,
+    TOP = 60,
+    AXIS = 260,
+    SMALLEST_NUMBER = 45
+};
+
+void report_chart_open(struct report_page *page, const char *title, uint32_t height) {
+    page->charts++;
+    REPORT_PAGE_FILL(page, "<svg viewBox=\"0 0 # #\" role=\"img\" aria-labelledby=\"c#\"><title id=\"c#\">",
+                     REPORT_CHART_WIDTH, height, page->charts, page->charts);
+    report_page_raw(page, title);
+    REPORT_PAGE_FILL(
+        page,
+        "</title><defs><pattern id=\"h#\" width=\"60\" height=\"60\" patternUnits=\"userSpaceOnUse\" "
+        "patternTransform=\"rotate(45)\">",
+        page->charts);
+    report_page_raw(page,
+                    "<rect width=\"60\" height=\"60\" fill=\"#ffffff\"/><rect width=\"18\" height=\"60\" "
+                    "fill=\"#9aa5b1\"/></pattern></defs>\n");
+}
+
+void report_chart_close(struct report_page *page) {
+    report_page_raw(page, "</svg>\n");
+}
+
+/* Bytes of the next line of `text`: as many words as fit, at least one. A space at its end is not counted. */
+static size_t line_of(const char *text, size_t *skip) {
+    size_t letters = 0, good = 0;
+    for (size_t i = 0;; i++) {
+        if (text[i] == ' ' || text[i] == '\0') {
+            if (letters > REPORT_CHART_LINE && good) {
+                break;
+            }
+            good = i;
+            if (text[i] == '\0') {
+                break;
+            }
+        }
+        letters += ((unsigned char)text[i] & 0xc0) != 0x80;
+    }
+    *skip = good + (text[good] == ' ');
+    return good;
+}
+
+uint32_t report_chart_lines(const char *label) {
+    uint32_t lines = 0;
+    do {
+        size_t skip = 0;
+        (void)line_of(label, &skip);
+        label += skip;
+        lines++;
+    } while (*label && lines < REPORT_CHART_LINES);
+    return lines;
+}
+
+void report_chart_label(struct report_page *page, const char *label, int64_t x, int64_t y) {
+    uint32_t lines = report_chart_lines(label);
+    int64_t at = y + 45 - (lines - 1) * (int64_t)REPORT_CHART_LEADING / 2;
+    for (uint32_t i = 0; i < lines; i++, at += REPORT_CHART_LEADING) {
+        char line[REPORT_LABEL_SIZE];
+        size_t skip = 0, size = line_of(label, &skip);
+        bool cut = i + 1 == lines && label[skip];
+        (void)snprintf(line, sizeof line, "%.*s%s", (int)(size < sizeof line - 8 ? size : sizeof line - 8),
+                       label, cut ? "…" : "");
+        report_chart_text(page, line, x, at, "end", "");
+        label += skip;
+    }
+}
+
+void report_chart_rect(struct report_page *page, int64_t x, int64_t y, int64_t width, int64_t height,
+                       const char *fill) {
+    REPORT_PAGE_FILL(page, "<rect x=\"#\" y=\"#\" width=\"#\" height=\"#\" fill=\"", x, y, width, height);
+    report_page_raw(page, fill);
+    report_page_raw(page, "\"/>");
+}
+
+void report_chart_hatched(struct report_page *page, int64_t x, int64_t y, int64_t width, int64_t height) {
+    REPORT_PAGE_FILL(page, "<rect x=\"#\" y=\"#\" width=\"#\" height=\"#\" ", x, y, width, height);
+    report_page_raw(page, "stroke=\"#9aa5b1\" stroke-width=\"8\" fill=\"url(#h");
+    report_page_number(page, page->charts);
+    report_page_raw(page, ")\"/>");
+}
+
+void report_chart_text(struct report_page *page, const char *text, int64_t x, int64_t y, const char *anchor,
+                       const char *style) {
+    REPORT_PAGE_FILL(page, "<text x=\"#\" y=\"#\" font-size=\"#\" text-anchor=\"", x, y, REPORT_CHART_FONT);
+    report_page_raw(page, anchor);
+    report_page_raw(page, "\" class=\"");
+    report_page_raw(page, style);
+    report_page_raw(page, "\">");
+    report_page_text(page, text);
+    report_page_raw(page, "</text>");
+}
+
+void report_chart_line(struct report_page *page, int64_t x1, int64_t y1, int64_t x2, int64_t y2,
+                       const char *style) {
+    REPORT_PAGE_FILL(page, "<line x1=\"#\" y1=\"#\" x2=\"#\" y2=\"#\" ", x1, y1, x2, y2);
+    report_page_raw(page, style);
+    report_page_raw(page, "/>");
+}
+
+static uint32_t row_height(const struct report_chart_row *row) {
+    uint32_t text = report_chart_lines(row->label) * REPORT_CHART_LEADING;
+    return (text > BAR ? text : BAR) + GAP;
+}
+
+static uint32_t height_of(const struct report_chart_row *rows, size_t count) {
+    uint32_t height = TOP + AXIS;
+    for (size_t i = 0; i < count; i++) {
+        height += row_height(&rows[i]);
+    }
+    return height;
+}
+
+static void put_percent(struct report_page *page, uint32_t share, int64_t x, int64_t y, const char *anchor,
+                        const char *style) {
+    char text[24];
+    (void)snprintf(text, sizeof text, "%u%s", (unsigned)((share + 5) / 10), anchor[0] == 'm' ? "" : " %");
+    report_chart_text(page, text, x, y, anchor, style);
+}
+
+/* How wide each part is drawn, in thousandths: what is known as it is, the rest divided among what is not. */
+static void measure(uint32_t width[REPORT_CHART_PARTS], const struct report_chart_row *row) {
+    uint32_t known = 0, unknown = 0;
+    for (uint16_t i = 0; i < row->count; i++) {
+        known += row->part[i].unknown ? 0 : row->part[i].share;
+        unknown += row->part[i].unknown;
+    }
+    uint32_t rest = known < 1000 ? 1000 - known : 0;
+    for (uint16_t i = 0; i < row->count; i++) {
+        width[i] = row->part[i].unknown ? rest / unknown : row->part[i].share;
+    }
+}
+
+static void put_parts(struct report_page *page, const struct report_chart_row *row, int64_t x, int64_t y,
+                      int64_t span) {
+    uint32_t width[REPORT_CHART_PARTS];
+    measure(width, row);
+    for (uint16_t i = 0; i < row->count; i++) {
+        int64_t wide = width[i] * span / 1000;
+        if (row->part[i].unknown && wide > 0) {
+            report_chart_hatched(page, x, y, wide, BAR);
+        } else if (wide > 0) {
+            enum report_style_colour colour = row->part[i].colour;
+            report_chart_rect(page, x, y, wide > 12 ? wide - 8 : wide, BAR, report_style_hex(colour));
+            if (wide >= 250 && width[i] >= SMALLEST_NUMBER) {
+                put_percent(page, width[i], x + wide / 2 - 4, y + BAR / 2 + 45, "middle",
+                            report_style_text_on(colour) == REPORT_STYLE_PAPER ? "light" : "");
+            }
+        }
+        x += wide;
+    }
+}
+
+static uint32_t drawn(const struct report_chart_row *row) {
+    uint32_t width[REPORT_CHART_PARTS], all = 0;
+    measure(width, row);
+    for (uint16_t i = 0; i < row->count; i++) {
+        all += width[i];
+    }
+    return all;
+}
+
+/* What lies left of the middle: the unfavourable half, and half of the middle part. */
+static uint32_t left_of_middle(const struct report_chart_row *row) {
+    uint32_t width[REPORT_CHART_PARTS], left = 0;
+    measure(width, row);
+    for (uint16_t i = 0; 2 * i + 1 <= row->count; i++) {
+        left += 2 * i + 1 == row->count ? width[i] / 2 : width[i];
+    }
+    return left;
+}
+
+static void put_hidden(struct report_page *page, int64_t y) {
+    const char *words = page->words.english ? "not shown" : "niet getoond";
+    report_chart_hatched(page, REPORT_CHART_LEFT, y, REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 20, BAR);
+    report_chart_rect(page, REPORT_CHART_LEFT + 1750, y + 20, 1000, BAR - 40, "#ffffff");
+    report_chart_text(page, words, REPORT_CHART_LEFT + 2250, y + BAR / 2 + 45, "middle", "soft");
+}
+
+/* Where the middle line lies and how long 100 % is, so that the longest bars on either side just fit. */
+struct middle {
+    int64_t x, length;
+};
+static struct middle place_middle(const struct report_chart_row *rows, size_t count) {
+    uint32_t most_left = 1, most_right = 1;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t left = rows[i].hidden ? 0 : left_of_middle(&rows[i]);
+        uint32_t right = rows[i].hidden ? 0 : drawn(&rows[i]) - left;
+        most_left = left > most_left ? left : most_left;
+        most_right = right > most_right ? right : most_right;
+    }
+    int64_t span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 20;
+    int64_t length = span * 1000 / (most_left + most_right);
+    return (struct middle){REPORT_CHART_LEFT + most_left * length / 1000, length};
+}
+
+static void put_directions(struct report_page *page, int64_t middle, int64_t y) {
+    bool right = REPORT_CHART_WIDTH - middle > 1200;
+    const char *worse = page->words.english ? "← less favourable" : "← minder gunstig";
+    const char *better = page->words.english ? "more favourable →" : "gunstiger →";
+    report_chart_text(page, worse, middle - 100, y, "end", "soft");
+    report_chart_text(page, better, right ? middle + 100 : REPORT_CHART_WIDTH, y, right ? "start" : "end",
+                      "soft");
+}
+
+static void put_rows(struct report_page *page, const struct report_chart_row *rows, size_t count,
+                     bool diverging) {
+    int64_t y = TOP, span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 20;
+    struct middle middle = {REPORT_CHART_LEFT, span};
+    if (diverging) {
+        middle = place_middle(rows, count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        int64_t height = row_height(&rows[i]), bar = y + (height - GAP - BAR) / 2;
+        report_chart_label(page, rows[i].label, REPORT_CHART_LEFT - 120, bar + BAR / 2);
+        if (rows[i].hidden) {
+            put_hidden(page, bar);
+        } else {
+            int64_t left = diverging ? left_of_middle(&rows[i]) * middle.length / 1000 : 0;
+            put_parts(page, &rows[i], middle.x - left, bar, middle.length);
+        }
+        y += height;
+        report_page_raw(page, "\n");
+    }
+    report_chart_line(page, middle.x, TOP - 40, middle.x, y - 30, "stroke=\"#1f2933\" stroke-width=\"10\"");
+    if (diverging) {
+        put_directions(page, middle.x, y + 130);
+    } else {
+        for (int64_t i = 0; i <= 4; i++) {
+            put_percent(page, (uint32_t)(250 * i), REPORT_CHART_LEFT + span * i / 4, y + 130,
+                        i == 0 ? "start" : "end", "soft");
+        }
+    }
+}
+
+void report_chart_diverging(struct report_page *page, const char *title, const struct report_chart_row *rows,
+                            size_t count) {
+    report_chart_open(page, title, height_of(rows, count));
+    put_rows(page, rows, count, true);
+    report_chart_close(page);
+}
+
+void report_chart_stacked(struct report_page *page, const char *title, const struct report_chart_row *rows,
+                          size_t count) {
+    report_chart_open(page, title, height_of(rows, count));
+    put_rows(page, rows, count, false);
+    report_chart_close(page);
+}
+
+static void put_bar(struct report_page *page, const struct report_chart_row *row, int64_t y, int64_t thick) {
+    int64_t span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 620, text = y + thick / 2 + 45;
+    const struct report_chart_part *part = &row->part[0];
+    report_chart_label(page, row->label, REPORT_CHART_LEFT - 120, y + thick / 2);
+    if (row->hidden || part->unknown) {
+        report_chart_hatched(page, REPORT_CHART_LEFT, y, span, thick);
+        report_chart_text(page, "•", REPORT_CHART_LEFT + span + 100, text, "start", "soft");
+        return;
+    }
+    uint32_t share = part->share < 1000 ? part->share : 1000;
+    report_chart_rect(page, REPORT_CHART_LEFT, y, span, thick, "#e4e7eb");
+    report_chart_rect(page, REPORT_CHART_LEFT, y, share * span / 1000, thick, report_style_hex(part->colour));
+    put_percent(page, part->share, REPORT_CHART_LEFT + span + 100, text, "start", "");
+}
+
+void report_chart_bars(struct report_page *page, const char *title, const struct report_chart_row *rows,
+                       size_t count) {
+    bool thin = count > MANY;
+    uint32_t height = TOP + 40;
+    for (size_t i = 0; i < count; i++) {
+        height += thin ? report_chart_lines(rows[i].label) * REPORT_CHART_LEADING + THIN_GAP / 2
+                       : row_height(&rows[i]);
+    }
+    int64_t y = TOP;
+    report_chart_open(page, title, height);
+    for (size_t i = 0; i < count; i++) {
+        int64_t tall = thin ? report_chart_lines(rows[i].label) * REPORT_CHART_LEADING + THIN_GAP / 2
+                            : row_height(&rows[i]);
+        int64_t thick = thin ? THIN : BAR;
+        put_bar(page, &rows[i], y + (tall - (thin ? THIN_GAP / 2 : GAP) - thick) / 2, thick);
+        report_page_raw(page, "\n");
+        y += tall;
+    }
+    report_chart_close(page);
+}
+
+void report_chart_key(struct report_page *page, const char *const *labels,
+                      const enum report_style_colour *colours, size_t count, bool hatched) {
+    report_page_raw(page, "<p class=\"key\">");
+    for (size_t i = 0; i < count; i++) {
+        report_page_raw(page, "<span><i style=\"background:");
+        report_page_raw(page, report_style_hex(colours[i]));
+        report_page_raw(page, "\"></i>");
+        report_page_text(page, labels[i]);
+        report_page_raw(page, "</span> ");
+    }
+    if (hatched) {
+        report_page_say(
+            page,
+            "<span><i class=\"hatch\"></i>niet getoond, om leerlingen te beschermen; de lengte is de rest, "
+            "gelijk verdeeld</span>",
+            "<span><i class=\"hatch\"></i>not shown, to protect pupils; the length is the rest, divided "
+            "evenly</span>");
+    }
+    report_page_raw(page, "</p>\n");
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report_edition.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "report_edition_inside.h"
+#include "report_section.h"
+#include "report_view.h"
+
+struct edition {
+    const char *file;
+    const char *kind;
+    const char *title[2];
+    void (*put)(struct report_page *page, uint16_t unit);
+};
+
+static void put_account(struct report_page *page) {
+    report_page_say(page, "<h2>Verantwoording</h2>\n<p>", "<h2>Account</h2>\n<p>");
+    report_page_text(page, report_page_label(page, &page->questionnaire->provenance));
+    report_page_raw(page, "</p>\n");
+}
+
+static void put_team(struct report_page *page, uint16_t unit) {
+    static const enum questionnaire_subject order[] = {
+        QUESTIONNAIRE_SUBJECT_SAFETY, QUESTIONNAIRE_SUBJECT_INCIDENTS, QUESTIONNAIRE_SUBJECT_WELLBEING,
+        QUESTIONNAIRE_SUBJECT_OTHER};
+    report_section_response(page, true);
+    report_section_reading(page);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        report_section_subject(page, order[i], RELEASE_SCHOOL, unit, true);
+        report_section_years(page, order[i]);
+    }
+    put_account(page);
+}
+
+static const struct edition editions[REPORT_EDITIONS] = {
+    [REPORT_EDITION_TEAM] = {"report.html",
+                             "team",
+                             {"Veiligheid en welbevinden: rapport voor het schoolteam",
+                              "Safety and well-being: report for the school team"},
+                             put_team},
+};
+
+/* Letters and digits stay; a class may be called anything, and the number before it keeps names apart. */
+static void add_label(char out[REPORT_EDITION_FILE], const char *label) {
+    size_t used = strlen(out);
+    for (const char *at = label; *at && used + 8 < REPORT_EDITION_FILE; at++) {
+        bool plain = (*at >= '0' && *at <= '9') || (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z');
+        if (plain || out[used - 1] != '-') {
+            out[used++] = plain ? *at : '-';
+        }
+    }
+    while (out[used - 1] == '-') {
+        used--;
+    }
+    out[used] = '\0';
+}
+
+void report_edition_file(char out[REPORT_EDITION_FILE], const struct release *release,
+                         const struct round *round, enum report_edition edition, uint16_t unit) {
+    if (edition != REPORT_EDITION_CLASS) {
+        (void)snprintf(out, REPORT_EDITION_FILE, "%s", editions[edition].file);
+        return;
+    }
+    char label[REPORT_LABEL_SIZE];
+    report_label_unit(label, release, round, RELEASE_CLASS, unit, (struct report_label_language){0});
+    (void)snprintf(out, REPORT_EDITION_FILE, "class-%02u-", unit + 1u);
+    add_label(out, label);
+    (void)strcat(out, ".html");
+}
+
+bool report_edition_exists(const struct release *release, enum report_edition edition, uint16_t unit) {
+    return editions[edition].put &&
+           (edition != REPORT_EDITION_CLASS || report_view_has_unit(release, RELEASE_CLASS, unit));
+}
+
+enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
+                                const struct round *round, enum report_edition edition, uint16_t unit,
+                                const char *language) {
+    struct report_page page;
+    enum fault fault = report_page_begin(&page, out, release, round, language);
+    if (fault) {
+        return fault;
+    }
+    const struct edition *item = &editions[edition];
+    const char *title = item->title[page.words.english ? 1 : 0];
+    report_page_head(&page, item->kind, title);
+    report_page_title(&page, title);
+    item->put(&page, unit);
+    report_page_foot(&page);
+    return out->fault;
+}

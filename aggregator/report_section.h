@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_SECTION_H
+#define REPORT_SECTION_H
+
+#include "aggregator/report_page.h"
+
+/* The parts that editions are put together from. Each writes its own headings, from <h2> or <h3> down, and nothing when it has nothing to say. */
+
+/* How to read figures, bands and what is hidden. */
+void report_section_reading(struct report_page *page);
+
+/* Who took part: rate, participation where told; with `classes` a drawing and table per class. A response above 100 % says "head count wrong". */
+void report_section_response(struct report_page *page, bool classes);
+/* Classes that nobody has come in from, and classes whose sums contradict each other. */
+void report_section_missing(struct report_page *page);
+
+/* True when the questionnaire asks anything about the subject. */
+bool report_section_has(const struct report_page *page, enum questionnaire_subject subject);
+/* "Veiligheidsbeleving: hoe veilig leerlingen zich voelen". */
+const char *report_section_title(const struct report_page *page, enum questionnaire_subject subject);
+/* One subject in one unit: the scales' means (school level only), then its questions. `with_means` false leaves means out. */
+void report_section_subject(struct report_page *page, enum questionnaire_subject subject,
+                            enum release_level level, uint16_t unit, bool with_means);
+/* The questions of a subject as drawings and tables. */
+void report_section_items(struct report_page *page, enum questionnaire_subject subject,
+                          enum release_level level, uint16_t unit);
+/*
+ * The questions of a subject by year, beside the school: of frequencies the share for whom it happened often enough (the item's cut, else
+ * at all), of others the share that gave a favourable answer. Nothing when there is one year or none.
+ */
+void report_section_years(struct report_page *page, enum questionnaire_subject subject);
+/* The mean of one scale: school, years, and with `classes` the classes in a funnel. */
+void report_section_scale(struct report_page *page, uint16_t scale, bool years, bool classes);
+
+/* A figure's count in a table: "12", "0–4", or the symbol for everything that is not shown. */
+void report_section_count(struct report_page *page, const struct release_figure *figure);
+/* "34 %", "0–7 %". */
+void report_section_percent(struct report_page *page, uint32_t low, uint32_t high);
+
+#define REPORT_SECTION_HIDDEN "•"
+
+#endif

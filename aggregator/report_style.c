@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report_style.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+static const char *const colours[REPORT_STYLE_COLOURS] = {
+    [REPORT_STYLE_PAPER] = "#ffffff",    [REPORT_STYLE_TINT] = "#f3f6f9",
+    [REPORT_STYLE_INK] = "#1f2933",      [REPORT_STYLE_SOFT] = "#52606d",
+    [REPORT_STYLE_ACCENT] = "#2b4c7e",   [REPORT_STYLE_NOTICE] = "#fdf6e7",
+    [REPORT_STYLE_WORSE_2] = "#a3480b",  [REPORT_STYLE_WORSE_1] = "#f5b36b",
+    [REPORT_STYLE_NEUTRAL] = "#e4e7eb",  [REPORT_STYLE_BETTER_1] = "#9cc3e6",
+    [REPORT_STYLE_BETTER_2] = "#24568f", [REPORT_STYLE_STEP_1] = "#e3ebf4",
+    [REPORT_STYLE_STEP_2] = "#b9cfe6",   [REPORT_STYLE_STEP_3] = "#86acd6",
+    [REPORT_STYLE_STEP_4] = "#3f6fa8",   [REPORT_STYLE_STEP_5] = "#1d3d68"};
+
+/* The colours of the sheet are those above; the test of this module compares. */
+static const char sheet[] =
+    ":root{--ink:#1f2933;--soft:#52606d;--line:#d5dce3;--paper:#ffffff;--tint:#f3f6f9;--accent:#2b4c7e}\n"
+    "*{box-sizing:border-box}\nhtml{background:var(--tint)}\n"
+    "body{margin:0 auto;max-width:54rem;padding:3rem 3.5rem 4rem;background:var(--paper);color:var(--ink);"
+    "font:16px/1.55 'Source Sans 3','Segoe UI','Helvetica Neue',Arial,sans-serif}\n"
+    "h1{font-size:2.1rem;line-height:1.15;margin:.2rem 0 .6rem}\n"
+    "h2{font-size:1.45rem;line-height:1.25;margin:2.6rem 0 .6rem;padding-top:1rem;border-top:3px solid "
+    "var(--accent)}\n"
+    "h3{font-size:1.1rem;line-height:1.35;margin:1.6rem 0 .5rem}\n"
+    "p{margin:.5rem 0 .9rem;max-width:44rem}\n.kicker{color:var(--accent);font-weight:600;margin:0}\n"
+    ".soft,figcaption{color:var(--soft)}\nfigcaption{font-size:.9rem;margin:.2rem 0 .5rem}\n"
+    ".facts{display:flex;flex-wrap:wrap;gap:.3rem 2.4rem;margin:1rem 0 1.2rem;padding:0;list-style:none}\n"
+    ".facts b{display:block;font-size:1.7rem;line-height:1.25;font-variant-numeric:tabular-nums}\n"
+    ".notice{border-left:5px solid #b7791f;background:#fdf6e7;padding:.7rem 1rem;margin:1.1rem 0}\n"
+    ".wrong{border-left:5px solid #a3480b;background:#fdf6e7;padding:.7rem 1rem;margin:1.1rem 0}\n"
+    ".hidden{border:1px dashed #9aa5b1;background:var(--tint);color:var(--soft);padding:.6rem .9rem}\n"
+    "figure{margin:1.1rem 0 1.8rem}\n"
+    "table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;margin:."
+    "4rem 0 1rem}\n"
+    "caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .25rem}\n"
+    "tr{break-inside:avoid}\nthead{display:table-header-group}\n"
+    "th,td{padding:.26rem .45rem;border-bottom:1px solid "
+    "var(--line);text-align:left;font-weight:400;vertical-align:top;"
+    "overflow-wrap:break-word}\n"
+    "thead th{font-size:.84rem;color:var(--soft);font-weight:600;vertical-align:bottom}\n"
+    "td,thead th+th{text-align:right}\ntd.words,th.words{text-align:left!important}\n"
+    ".rest td,.rest th{color:var(--soft)}\n"
+    "svg{break-inside:avoid;display:block;width:100%;height:auto;margin:0 0 .3rem;font-family:inherit}\nsvg "
+    "text{fill:#1f2933}\n"
+    "svg .soft{fill:#52606d}\nsvg .light{fill:#ffffff}\n"
+    ".key{break-after:avoid;display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;font-size:.88rem;margin:.1rem 0 "
+    ".4rem;max-width:none}"
+    ".key span{display:inline-flex;align-items:baseline}"
+    ".key i{flex:none;width:.85rem;height:.85rem;margin-right:.4rem;border:1px solid "
+    "#9aa5b1;transform:translateY(.1rem)}"
+    ".key .hatch{background:repeating-linear-gradient(45deg,#ffffff 0 3px,#9aa5b1 3px 4px)}\n"
+    ".watermark{position:fixed;left:50%;top:50%;transform:translate(-50%,-50%) "
+    "rotate(-32deg);margin:0;max-width:none;"
+    "font-size:3.4rem;font-weight:700;color:#1f2933;opacity:.055;white-space:nowrap;pointer-events:none;z-"
+    "index:2}\n"
+    ".write{border-bottom:1px solid #9aa5b1;height:2.1rem;margin:0;max-width:none}\n"
+    ".columns{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}\n"
+    "footer{margin-top:2.6rem;border-top:1px solid "
+    "var(--line);padding-top:.8rem;font-size:.84rem;color:var(--soft)}\n"
+    "footer dl{margin:0}footer dt{font-weight:600}footer dd{margin:0 0 .4rem;overflow-wrap:anywhere}\n"
+    "code{font-family:'JetBrains Mono','DejaVu Sans Mono',monospace;font-size:.92em}\n"
+    ".poster h1{font-size:3rem}.poster .said{font-size:1.35rem;line-height:1.4;margin:1.2rem "
+    "0;padding-left:1.1rem;"
+    "border-left:8px solid var(--accent)}\n.poster .said b{font-size:1.9rem}.poster footer dt,.poster footer "
+    "dd{font-size:.75rem}\n"
+    "@page{size:A4;margin:17mm 16mm 18mm}\n"
+    "@media print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:10pt}"
+    "h1{font-size:21pt}h2{font-size:14pt;margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}"
+    "figcaption{break-after:avoid}.poster h1{font-size:30pt}"
+    "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
+    "@media(max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}}\n";
+
+const char *report_style_sheet(void) {
+    return sheet;
+}
+
+const char *report_style_hex(enum report_style_colour colour) {
+    return colours[colour];
+}
+
+static uint32_t digit(char c) {
+    return c <= '9' ? (uint32_t)(c - '0') : (uint32_t)(c - 'a') + 10;
+}
+
+static double linear(const char *pair) {
+    double c = (16 * digit(pair[0]) + digit(pair[1])) / 255.0;
+    return c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(enum report_style_colour colour) {
+    const char *hex = colours[colour];
+    return 0.2126 * linear(hex + 1) + 0.7152 * linear(hex + 3) + 0.0722 * linear(hex + 5);
+}
+
+uint32_t report_style_contrast(enum report_style_colour a, enum report_style_colour b) {
+    double la = luminance(a), lb = luminance(b);
+    return (uint32_t)(100 * ((la > lb ? la : lb) + 0.05) / ((la > lb ? lb : la) + 0.05));
+}
+
+enum report_style_colour report_style_text_on(enum report_style_colour ground) {
+    return report_style_contrast(ground, REPORT_STYLE_INK) >=
+                   report_style_contrast(ground, REPORT_STYLE_PAPER)
+               ? REPORT_STYLE_INK
+               : REPORT_STYLE_PAPER;
+}
+
+enum report_style_colour report_style_diverging(uint16_t at, uint16_t count) {
+    int side = 2 * at - (count - 1); /* below 0: unfavourable; 0: the middle one */
+    if (side == 0) {
+        return REPORT_STYLE_NEUTRAL;
+    }
+    bool outer = (side < 0 ? -side : side) > (count - 1) / 2 || count <= 3;
+    if (side < 0) {
+        return outer ? REPORT_STYLE_WORSE_2 : REPORT_STYLE_WORSE_1;
+    }
+    return outer ? REPORT_STYLE_BETTER_2 : REPORT_STYLE_BETTER_1;
+}
+
+enum report_style_colour report_style_step(uint16_t at, uint16_t count) {
+    uint16_t step = count > 1 ? (uint16_t)(at * 4 / (count - 1)) : 3;
+    return (enum report_style_colour)(REPORT_STYLE_STEP_1 + step);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_STYLE_H
+#define REPORT_STYLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What reports look like: one style sheet for the screen and for A4, and the colours of drawings. Blue and orange, which the colour-blind tell
+ * apart; in grey the two sides of a diverging bar are told apart by their place, and steps within a side by their lightness.
+ */
+
+const char *report_style_sheet(void);
+
+enum report_style_colour {
+    REPORT_STYLE_PAPER,
+    REPORT_STYLE_TINT,
+    REPORT_STYLE_INK,
+    REPORT_STYLE_SOFT,   /* text of less weight */
+    REPORT_STYLE_ACCENT, /* headings, marks */
+    REPORT_STYLE_NOTICE, /* ground of a notice */
+    REPORT_STYLE_WORSE_2,
+    REPORT_STYLE_WORSE_1,
+    REPORT_STYLE_NEUTRAL,
+    REPORT_STYLE_BETTER_1,
+    REPORT_STYLE_BETTER_2,
+    REPORT_STYLE_STEP_1, /* one hue from light to dark, for what is not good or bad */
+    REPORT_STYLE_STEP_2,
+    REPORT_STYLE_STEP_3,
+    REPORT_STYLE_STEP_4,
+    REPORT_STYLE_STEP_5,
+    REPORT_STYLE_COLOURS
+};
+
+/* "#1f2933" */
+const char *report_style_hex(enum report_style_colour colour);
+/* INK or PAPER: what can be read on it. */
+enum report_style_colour report_style_text_on(enum report_style_colour ground);
+/* Contrast ratio of two colours in hundredths, 100..2100 (WCAG 2.1, "contrast ratio", with relative luminance). */
+uint32_t report_style_contrast(enum report_style_colour a, enum report_style_colour b);
+
+/* The colour of option `at` of `count` from unfavourable to favourable, or from little to much. */
+enum report_style_colour report_style_diverging(uint16_t at, uint16_t count);
+enum report_style_colour report_style_step(uint16_t at, uint16_t count);
+
+#endif
