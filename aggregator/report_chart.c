@@ -17,8 +17,9 @@ enum {
 
 void report_chart_open(struct report_page *page, const char *title, uint32_t height) {
     page->charts++;
-    REPORT_PAGE_FILL(page, "<svg viewBox=\"0 0 # #\" role=\"img\" aria-labelledby=\"c#\"><title id=\"c#\">",
-                     REPORT_CHART_WIDTH, height, page->charts, page->charts);
+    REPORT_PAGE_FILL(page, "<svg viewBox=\"0 0 # #\" role=\"img\" aria-label=\"", REPORT_CHART_WIDTH, height);
+    report_page_raw(page, title);
+    report_page_raw(page, "\"><title>");
     report_page_raw(page, title);
     REPORT_PAGE_FILL(
         page,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report_files.h"
 
-#include <stdio.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,7 +50,8 @@ static enum fault add_figures(struct making *making, const char *scratch) {
     enum fault fault = report_csv(add(making, "figures.csv"), release, round, making->language);
     fault = fault ? fault : report_csv_dictionary(add(making, "dictionary.csv"), making->language);
     fault = fault ? fault : report_json(add(making, "figures.json"), release, round, making->language);
-    return fault ? fault : report_xlsx(add(making, "figures.xlsx"), release, round, making->language, scratch);
+    return fault ? fault
+                 : report_xlsx(add(making, "figures.xlsx"), release, round, making->language, scratch);
 }
 
 /* BLAKE2b-256 as `b2sum -l 256` prints it, so that nobody needs this program to compare. */

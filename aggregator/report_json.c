@@ -70,10 +70,11 @@ static void put_origin(struct bytes_buffer *out, const struct release *release, 
     put_member(out, "validity", content->recognised ? "recognised" : "not_recognised");
     put_member(out, "release", digest);
     put_member(out, "program", content->program);
-    (void)snprintf(numbers, sizeof numbers,
-                   "\"school_year\":%u,\n\"first_day\":%u,\n\"last_day\":%u,\n\"k_unit\":%u,\n\"k_cell\":%u,\n",
-                   (unsigned)content->school_year, (unsigned)content->first_day, (unsigned)content->last_day,
-                   (unsigned)content->k_unit, (unsigned)content->k_cell);
+    (void)snprintf(
+        numbers, sizeof numbers,
+        "\"school_year\":%u,\n\"first_day\":%u,\n\"last_day\":%u,\n\"k_unit\":%u,\n\"k_cell\":%u,\n",
+        (unsigned)content->school_year, (unsigned)content->first_day, (unsigned)content->last_day,
+        (unsigned)content->k_unit, (unsigned)content->k_cell);
     put(out, numbers);
 }
 

@@ -24,31 +24,45 @@ struct table {
 static const struct {
     const char *name, *nl, *en;
 } columns[REPORT_TABLE_COLUMNS] = {
-    {"level", "class: een klas of samengevoegde klassen; year: een leerjaar; school; breakdown: een achtergrondgroep",
+    {"level",
+     "class: een klas of samengevoegde klassen; year: een leerjaar; school; breakdown: een achtergrondgroep",
      "class: a class or joined classes; year: a school year; school; breakdown: a background group"},
-    {"about", "response: wie achter de computer zat; participation: hoe ver men kwam; item: een vraag; scale: een schaal",
+    {"about",
+     "response: wie achter de computer zat; participation: hoe ver men kwam; item: een vraag; scale: een "
+     "schaal",
      "response: who sat at the computer; participation: how far they came; item: a question; scale: a scale"},
-    {"subject", "naam van de vraag of schaal in de vragenlijst", "name of the question or scale in the questionnaire"},
+    {"subject", "naam van de vraag of schaal in de vragenlijst",
+     "name of the question or scale in the questionnaire"},
     {"figure",
-     "soort cijfer: option, group, chosen, any, dont_know, rather_not_say, no_answer, not_asked, missing (aantallen); score, "
-     "not_counted (aantallen per deel van de schaal); mean, deviation, error_classes, alpha; asked, came_in, percent",
-     "kind of figure: option, group, chosen, any, dont_know, rather_not_say, no_answer, not_asked, missing (counts); score, "
-     "not_counted (counts by part of the scale); mean, deviation, error_classes, alpha; asked, came_in, percent"},
+     "soort cijfer: option, group, chosen, any, dont_know, rather_not_say, no_answer, not_asked, missing "
+     "(aantallen); score, "
+     "not_counted (aantallen per deel van de schaal); mean, deviation, error_classes, alpha; asked, came_in, "
+     "percent",
+     "kind of figure: option, group, chosen, any, dont_know, rather_not_say, no_answer, not_asked, missing "
+     "(counts); score, "
+     "not_counted (counts by part of the scale); mean, deviation, error_classes, alpha; asked, came_in, "
+     "percent"},
     {"option", "naam van het antwoord, of nummer van de groep antwoorden of het deel van de schaal",
      "name of the answer, or number of the group of answers or part of the scale"},
     {"label", "hetzelfde in woorden", "the same in words"},
     {"status",
-     "published: low en high zijn gelijk; banded: de waarde ligt ergens van low tot en met high; hidden: niet getoond, om "
+     "published: low en high zijn gelijk; banded: de waarde ligt ergens van low tot en met high; hidden: "
+     "niet getoond, om "
      "leerlingen te beschermen; head_count_wrong: er kwam meer binnen dan er leerlingen gevraagd waren",
-     "published: low and high are equal; banded: the value lies somewhere from low up to and including high; hidden: not shown, "
+     "published: low and high are equal; banded: the value lies somewhere from low up to and including high; "
+     "hidden: not shown, "
      "to protect pupils; head_count_wrong: more came in than pupils were asked"},
-    {"low", "waarde, of de laagst mogelijke; leeg als die niet getoond wordt", "value, or the lowest possible; empty when not shown"},
+    {"low", "waarde, of de laagst mogelijke; leeg als die niet getoond wordt",
+     "value, or the lowest possible; empty when not shown"},
     {"high", "waarde, of de hoogst mogelijke", "value, or the highest possible"},
-    {"n", "waarover: leerlingen in de rij; bij error_classes het aantal groepen; leeg als dat niet getoond wordt",
+    {"n",
+     "waarover: leerlingen in de rij; bij error_classes het aantal groepen; leeg als dat niet getoond wordt",
      "over how many: pupils in the row; of error_classes the number of groups; empty when not shown"},
-    {"unit", "nummer van de klas, het leerjaar of de groep op dit niveau", "number of the class, year or group at this level"},
+    {"unit", "nummer van de klas, het leerjaar of de groep op dit niveau",
+     "number of the class, year or group at this level"},
     {"unit_label", "naam daarvan", "its name"},
-    {"percent_low", "laagst mogelijke percentage van wie antwoord gaf, naar beneden afgerond op een heel getal",
+    {"percent_low",
+     "laagst mogelijke percentage van wie antwoord gaf, naar beneden afgerond op een heel getal",
      "lowest possible percentage of who answered, a whole number"},
     {"percent_high", "hoogst mogelijke percentage daarvan", "highest possible percentage of them"}};
 
@@ -71,13 +85,15 @@ static void set_text(struct table *table, enum report_table_column column, const
         (struct report_table_cell){text[0] ? REPORT_TABLE_TEXT : REPORT_TABLE_EMPTY, text, 0};
 }
 
-static void set_number(struct table *table, enum report_table_column column, uint64_t value, uint8_t decimals) {
-    double number = (double)value;
+static void set_number(struct table *table, enum report_table_column column, uint64_t value,
+                       uint8_t decimals) {
+    double units = 1;
     report_label_decimal(table->number[column], value, decimals, '.');
     for (uint8_t i = 0; i < decimals; i++) {
-        number /= 10;
+        units *= 10;
     }
-    table->cell[column] = (struct report_table_cell){REPORT_TABLE_NUMBER, table->number[column], number};
+    table->cell[column] =
+        (struct report_table_cell){REPORT_TABLE_NUMBER, table->number[column], (double)value / units};
 }
 
 static void set_unit(struct table *table, enum release_level level, uint16_t unit) {
@@ -90,10 +106,12 @@ static void set_unit(struct table *table, enum release_level level, uint16_t uni
 
 static void set_option(struct table *table, const struct release_figure *figure) {
     const struct questionnaire_list *list =
-        figure->about == RELEASE_ITEM ? questionnaire_list_of(table->round->questionnaire, figure->subject) : NULL;
+        figure->about == RELEASE_ITEM ? questionnaire_list_of(table->round->questionnaire, figure->subject)
+                                      : NULL;
     if (list && (figure->kind == RELEASE_OPTION || figure->kind == RELEASE_CHOSEN)) {
         set_text(table, REPORT_TABLE_OPTION, list->option[figure->index].name);
-    } else if (figure->kind == RELEASE_GROUP || figure->kind == RELEASE_ANY || figure->kind == RELEASE_SCORE) {
+    } else if (figure->kind == RELEASE_GROUP || figure->kind == RELEASE_ANY ||
+               figure->kind == RELEASE_SCORE) {
         (void)snprintf(table->option, sizeof table->option, "%u", (unsigned)figure->index);
         set_text(table, REPORT_TABLE_OPTION, table->option);
     }
@@ -149,10 +167,10 @@ static void put_figure(struct table *table, const struct release_figure *figure)
 /* Of one class of the round, or of the school (`label` empty). */
 static void put_response(struct table *table, uint16_t at, const char *label, uint64_t asked, uint64_t came) {
     static const char *const names[3] = {"asked", "came_in", "percent"};
-    static const char *const words[3][2] = {{"gevraagde leerlingen", "pupils asked"},
-                                            {"binnengekomen bijdragen", "contributions that came in"},
-                                            {"respons in procenten van de gevraagde leerlingen",
-                                             "response in percent of pupils asked"}};
+    static const char *const words[3][2] = {
+        {"gevraagde leerlingen", "pupils asked"},
+        {"binnengekomen bijdragen", "contributions that came in"},
+        {"respons in procenten van de gevraagde leerlingen", "response in percent of pupils asked"}};
     uint64_t value[3] = {asked, came, report_label_percent(came, asked)};
     for (size_t i = 0; i < 3; i++) {
         bool wrong = i == 2 && came > asked;

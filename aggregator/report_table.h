@@ -31,7 +31,7 @@ enum report_table_kind { REPORT_TABLE_EMPTY, REPORT_TABLE_TEXT, REPORT_TABLE_NUM
 
 struct report_table_cell {
     enum report_table_kind kind;
-    const char *text;  /* of numbers too, with a full stop; "" when empty. Valid during the call */
+    const char *text; /* of numbers too, with a full stop; "" when empty. Valid during the call */
     double number;
 };
 

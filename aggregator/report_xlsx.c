@@ -48,7 +48,8 @@ static void put_figures(struct sheet *sheet, lxw_workbook *book, const struct re
     format_set_bold(bold);
     for (lxw_col_t i = 0; i < REPORT_TABLE_COLUMNS; i++) {
         note(sheet, worksheet_set_column(sheet->sheet, i, i, width[i], NULL));
-        note(sheet, worksheet_write_string(sheet->sheet, 0, i, report_table_name((enum report_table_column)i), bold));
+        note(sheet, worksheet_write_string(sheet->sheet, 0, i, report_table_name((enum report_table_column)i),
+                                           bold));
     }
     worksheet_freeze_panes(sheet->sheet, 1, 0);
     sheet->row = 1;
@@ -66,7 +67,8 @@ static void put_meanings(struct sheet *sheet, lxw_workbook *book, bool english) 
     for (lxw_row_t i = 0; i < REPORT_TABLE_COLUMNS; i++) {
         enum report_table_column column = (enum report_table_column)i;
         note(sheet, worksheet_write_string(sheet->sheet, i, 0, report_table_name(column), wrapped));
-        note(sheet, worksheet_write_string(sheet->sheet, i, 1, report_table_meaning(column, english), wrapped));
+        note(sheet,
+             worksheet_write_string(sheet->sheet, i, 1, report_table_meaning(column, english), wrapped));
     }
 }
 
