@@ -10,6 +10,8 @@
 /* cmocka.h needs the four above. */
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "core/fault.h"
 
 /* Shows both faults by name. */
@@ -20,6 +22,11 @@ static inline void check_fault_at(enum fault actual, enum fault expected, const 
         print_error("got %s, expected %s\n", fault_name(actual), fault_name(expected));
         _fail(file, line);
     }
+}
+
+/* How often something is repeated: as usual, or, with KLANKBORD_SOAK set (./dev soak), for hours. */
+static inline int check_amount(int usual, int soak) {
+    return getenv("KLANKBORD_SOAK") ? soak : usual;
 }
 
 #endif

@@ -145,16 +145,21 @@ static pid_t start_putting(uint32_t first, uint32_t count) {
 
 static void kills_at_random_instants_lose_nothing_that_was_acknowledged(void **state) {
     (void)state;
-    enum { KILLS = 250, BOX = 400 };
-    static uint8_t there[KILLS * BOX];
+    enum { BOX = 400, MOST = 10000 };
+    static uint8_t there[2 * BOX + MOST]; /* a kill leaves at most one number that is not in the box */
+    int kills = check_amount(250, MOST);
     uint32_t acknowledged = 0;
     uint32_t kept = 0;
     uint32_t first = 0;
     make(BOX);
-    for (int kill_count = 0; kill_count < KILLS; kill_count++) {
+    for (int kill_count = 0; kill_count < kills; kill_count++) {
         int status = 0;
         struct ballot_box *box = NULL;
         pid_t child = start_putting(first, BOX);
+        /* On a slow disk a nap alone would always end in the first write. */
+        while (kill_count % 2 && told->acknowledged == 0) {
+            nap(200);
+        }
         nap(randombytes_uniform(7000));
         kill(child, SIGKILL);
         waitpid(child, &status, 0);
@@ -171,9 +176,9 @@ static void kills_at_random_instants_lose_nothing_that_was_acknowledged(void **s
         }
         ballot_box_free(box);
     }
-    print_message("%d kills, %u acknowledged, 0 lost, %u kept without acknowledgement\n", (int)KILLS,
+    print_message("%d kills, %u acknowledged, 0 lost, %u kept without acknowledgement\n", kills,
                   (unsigned)acknowledged, (unsigned)kept);
-    assert_true(acknowledged > KILLS);
+    assert_true(acknowledged >= (uint32_t)kills / 3);
 }
 
 /* The child's part: a whole session, dying or failing at one step of it. */
@@ -269,7 +274,7 @@ static void a_power_cut_that_loses_all_unsynced_writes_loses_nothing_acknowledge
 
 static void a_power_cut_that_loses_some_unsynced_writes_loses_nothing_acknowledged(void **state) {
     (void)state;
-    check_mode(CRASH_SOME_LOST, 3);
+    check_mode(CRASH_SOME_LOST, (unsigned)check_amount(3, 12)); /* of some 100 steps */
 }
 
 static void a_disk_that_fails_from_any_step_on_acknowledges_nothing_more(void **state) {
