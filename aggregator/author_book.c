@@ -100,27 +100,27 @@ static void report_part(struct author_report *report, enum fault fault, const st
                       line);
 }
 
-static enum fault read_sheets(struct xlsx_book *book, struct author_table_writer *writer) {
+static enum fault read_sheets(struct xlsx_book *book, struct author_table_writer *writer, bool notes) {
     struct author_report *report = writer->report;
     enum fault fault = FAULT_NONE;
     for (size_t i = 0; !fault && i < book->sheet_count; i++) {
         const char *name = book->sheet[i].name;
         author_report_sheet(report, name);
-        if (book->sheet[i].part[0] && name[0] != '_' && name[0] != '#' && name[0] != '\0') {
+        if (book->sheet[i].part[0] && name[0] != '#' && name[0] != '\0' && (notes || name[0] != '_')) {
             fault = read_sheet(book, i, writer);
         }
     }
     return fault;
 }
 
-enum fault author_book_read_parts(struct author_table *table, struct author_report *report,
-                                  struct xlsx_parts parts) {
+static enum fault read_parts(struct author_table *table, struct author_report *report,
+                             struct xlsx_parts parts, bool notes) {
     struct author_table_writer writer = {.table = table, .report = report};
     struct xlsx_book book = {.sheet_count = 0};
     *table = (struct author_table){0};
     report->workbook = true;
     enum fault fault = xlsx_book_open(&book, parts);
-    fault = fault ? fault : read_sheets(&book, &writer);
+    fault = fault ? fault : read_sheets(&book, &writer, notes);
     if (fault && fault != FAULT_MEMORY) {
         report_part(report, fault, &book);
         fault = FAULT_QUESTIONNAIRE;
@@ -132,13 +132,19 @@ enum fault author_book_read_parts(struct author_table *table, struct author_repo
     return fault;
 }
 
+enum fault author_book_read_parts(struct author_table *table, struct author_report *report,
+                                  struct xlsx_parts parts) {
+    return read_parts(table, report, parts, false);
+}
+
 static void report_file(struct author_report *report, enum author_message message, int limit) {
     char text[24];
     snprintf(text, sizeof text, "%d", limit);
     author_report_add(report, message, (struct author_report_place){0}, text, NULL);
 }
 
-enum fault author_book_read(struct author_table *table, struct author_report *report, struct bytes content) {
+static enum fault read_file(struct author_table *table, struct author_report *report, struct bytes content,
+                            bool notes) {
     struct xlsx_zip zip;
     *table = (struct author_table){0};
     if (content.size > AUTHOR_TABLE_BYTES) {
@@ -153,7 +159,16 @@ enum fault author_book_read(struct author_table *table, struct author_report *re
         report_file(report, fault == FAULT_LIMIT ? AUTHOR_BOOK_PARTS : AUTHOR_BOOK_ZIP, XLSX_ZIP_PARTS);
         return FAULT_QUESTIONNAIRE;
     }
-    fault = author_book_read_parts(table, report, xlsx_zip_parts(&zip));
+    fault = read_parts(table, report, xlsx_zip_parts(&zip), notes);
     xlsx_zip_close(&zip);
     return fault;
+}
+
+enum fault author_book_read(struct author_table *table, struct author_report *report, struct bytes content) {
+    return read_file(table, report, content, false);
+}
+
+enum fault author_book_read_all(struct author_table *table, struct author_report *report,
+                                struct bytes content) {
+    return read_file(table, report, content, true);
 }

@@ -18,7 +18,11 @@ bool author_book_is_zip(struct bytes content);
 enum fault author_book_read(struct author_table *table, struct author_report *report,
                             struct bytes content) FAULT_MUST_CHECK;
 
-/* The same from parts at hand. */
+/* The same with the sheets of notes, for those who write the table back. */
+enum fault author_book_read_all(struct author_table *table, struct author_report *report,
+                                struct bytes content) FAULT_MUST_CHECK;
+
+/* author_book_read from parts at hand. */
 enum fault author_book_read_parts(struct author_table *table, struct author_report *report,
                                   struct xlsx_parts parts) FAULT_MUST_CHECK;
 

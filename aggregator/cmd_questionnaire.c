@@ -4,6 +4,7 @@
 #include "aggregator/author.h"
 #include "aggregator/author_table.h"
 #include "aggregator/cmd.h"
+#include "aggregator/cmd_questionnaire.h"
 #include "aggregator/command_files.h"
 #include "aggregator/say.h"
 #include "core/layout.h"
@@ -36,8 +37,8 @@ static void print_finding(const struct command_context *context, FILE *file, con
             finding->remedy[language]);
 }
 
-static void print_report(const struct command_context *context, FILE *file, const char *path,
-                         const struct author_report *report) {
+void cmd_questionnaire_print(const struct command_context *context, FILE *file, const char *path,
+                             const struct author_report *report) {
     for (size_t i = 0; i < report->count; i++) {
         print_finding(context, file, path, &report->finding[i]);
     }
@@ -66,7 +67,7 @@ static enum fault compile(struct questionnaire **out, struct author_report *repo
     enum fault fault = file_read(&content, path, AUTHOR_TABLE_BYTES);
     if (!fault) {
         fault = compile_bytes(out, report, path, bytes_buffer_view(&content));
-        print_report(context, file, path, report);
+        cmd_questionnaire_print(context, file, path, report);
     }
     if (fault && fault != FAULT_QUESTIONNAIRE) {
         say_fault(context, fault, path, NULL, NULL);
@@ -213,7 +214,7 @@ static enum fault read_either(struct questionnaire **out, const struct command_c
         fault = questionnaire_decode(out, bytes_buffer_view(&content));
     } else if (!fault) {
         fault = compile_bytes(out, &report, path, bytes_buffer_view(&content));
-        print_report(context, context->err, path, &report);
+        cmd_questionnaire_print(context, context->err, path, &report);
     }
     if (fault) {
         say_fault(context, fault, path, NULL, NULL);
@@ -257,15 +258,25 @@ static int run_layout(struct command_context *context, int argc, char **argv) {
 
 static const struct command commands[] = {
     {"check", run_check,
-     "BESTAND.xlsx|.csv [--strict] [--layout]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden en "
+     "BESTAND.xlsx|.csv [--strict] [--layout]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden "
+     "en "
      "wat te doen.",
-     "FILE.xlsx|.csv [--strict] [--layout]\nCheck: all errors and warnings, with sheet, cell, reason and remedy."},
+     "FILE.xlsx|.csv [--strict] [--layout]\nCheck: all errors and warnings, with sheet, cell, reason and "
+     "remedy."},
     {"build", run_build,
-     "BESTAND.xlsx|.csv --out BESTAND.klq\nDe ene vorm maken die kiosken lezen; bij fouten wordt er niets gemaakt.",
-     "FILE.xlsx|.csv --out FILE.klq\nMake the one form that kiosks read; nothing is made when there are errors."},
+     "BESTAND.xlsx|.csv --out BESTAND.klq\nDe ene vorm maken die kiosken lezen; bij fouten wordt er niets "
+     "gemaakt.",
+     "FILE.xlsx|.csv --out FILE.klq\nMake the one form that kiosks read; nothing is made when there are "
+     "errors."},
     {"layout", run_layout,
      "BESTAND.xlsx|.csv|.klq\nElke teller op een regel: nummer, niveau, blok, vraag, en wat hij telt.",
      "FILE.xlsx|.csv|.klq\nOne line for each counter: number, level, block, question, and what it counts."},
+    {"template", cmd_questionnaire_template,
+     "--out BESTAND.xlsx|.csv\nEen kleine vragenlijst om mee te beginnen, met keuzelijsten en uitleg.",
+     "--out FILE.xlsx|.csv\nA small questionnaire to begin with, with drop-downs and help."},
+    {"convert", cmd_questionnaire_convert,
+     "BESTAND.xlsx|.csv --out BESTAND.csv|.xlsx\nDezelfde vragenlijst in de andere vorm, zonder verlies.",
+     "FILE.xlsx|.csv --out FILE.csv|.xlsx\nThe same questionnaire in the other form, without loss."},
     {NULL, NULL, NULL, NULL},
 };
 

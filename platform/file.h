@@ -73,6 +73,14 @@ enum fault file_destroy(const char *path) FAULT_MUST_CHECK;
 /* Removes a file durably without overwriting it. FAULT_FILE_MISSING when it is already gone. */
 enum fault file_remove(const char *path) FAULT_MUST_CHECK;
 
+/*
+ * A name for a file that somebody else's library has to write itself: hidden, unique, in the folder of `path`, so that
+ * what is read from it can then be written under `path` with file_write. Nothing is made. The caller removes it.
+ * FAULT_FILE_WRITE.
+ */
+enum { FILE_SCRATCH_SIZE = 4096 };
+enum fault file_scratch(char out[FILE_SCRATCH_SIZE], const char *path) FAULT_MUST_CHECK;
+
 /* True when the path names anything at all, a dangling symbolic link included. */
 bool file_exists(const char *path);
 

@@ -169,6 +169,11 @@ static enum fault unfinished_name(char out[PATH_MAX], const char *path) {
     return length > 0 && length < PATH_MAX ? FAULT_NONE : FAULT_FILE_WRITE;
 }
 
+_Static_assert(PATH_MAX == FILE_SCRATCH_SIZE, "a path has room");
+enum fault file_scratch(char out[FILE_SCRATCH_SIZE], const char *path) {
+    return unfinished_name(out, path);
+}
+
 static enum fault same_content(bool *same, int handle, struct bytes content) {
     uint8_t *chunk = malloc(CHUNK);
     size_t at = 0;

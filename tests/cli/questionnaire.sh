@@ -57,6 +57,45 @@ says 'blad survey, cel B5 (name): fout KB-NAME-DUPLICATE'
 run 3 questionnaire check "$source/tests/vectors/workbook/doctype_strings.xlsx"
 says 'KB-BOOK-DOCTYPE' 'xl/sharedStrings.xml'
 
+# a template is whole in both forms, and never written over anything
+run 0 questionnaire template --out template.xlsx
+run 0 questionnaire check template.xlsx --strict
+run 0 questionnaire template --out template.csv
+run 0 questionnaire convert template.xlsx --out back.csv
+same back.csv template.csv
+cp template.csv before
+run 1 questionnaire template --out template.csv
+same template.csv before
+run 2 questionnaire template --out template.ods
+absent template.ods
+
+# there and back again: the same questionnaire, the same sheets and notes
+for sheet in "$instrument" "$vectors"/valid*.csv; do
+    rm -f there.xlsx back.csv again.xlsx back_again.csv from.klq to.klq
+    run 0 questionnaire convert "$sheet" --out there.xlsx
+    run 0 questionnaire convert there.xlsx --out back.csv
+    run 0 questionnaire build "$sheet" --out from.klq
+    run 0 questionnaire build there.xlsx --out to.klq
+    same to.klq from.klq
+    run 0 questionnaire build back.csv --out to.klq
+    same to.klq from.klq
+    run 0 questionnaire convert back.csv --out again.xlsx
+    run 0 questionnaire convert again.xlsx --out back_again.csv
+    same back_again.csv back.csv
+done
+printf 'survey\n,type,name\n,note,"=1+1"\n,"a ""b"", c",_x000D_\n\n# a comment\n,007,12\n_notes\n,keep,me\n' >odd.csv
+run 0 questionnaire convert odd.csv --out odd.xlsx
+run 0 questionnaire convert odd.xlsx --out odd_back.csv
+printf 'survey\n,type,name\n,note,=1+1\n,"a ""b"", c",_x000D_\n\n"# a comment"\n,007,12\n_notes\n,keep,me\n' >odd_expected.csv
+same odd_back.csv odd_expected.csv
+run 3 questionnaire convert "$source/tests/vectors/workbook/cell_formula.xlsx" --out lost.csv
+says 'KB-BOOK-FORMULA'
+absent lost.csv
+printf 'a name that is much longer than a workbook allows\n,x\n' >long.csv
+run 3 questionnaire convert long.csv --out long.xlsx
+absent long.xlsx
+[ -z "$(find . -name '*.part')" ] || fail 'a scratch file was left behind'
+
 # errors: exit 3, the cell and the code, in both languages, and nothing is made
 run 3 questionnaire check "$vectors/name_duplicate.csv"
 says 'blad survey, cel C6 (name): fout KB-NAME-DUPLICATE: De naam "happy" is al gebruikt in rij 5.' 'Kies een andere naam.' '1 fout, 0 waarschuwingen'

@@ -20,6 +20,7 @@ set(kept_headers
     "^sqlite3\\.h$" "^(kiosk/ballot_box|aggregator/workspace)(_[a-z]+)?\\.c$"
         "SQLite belongs in kiosk/ballot_box.c and aggregator/workspace.c"
     "^fribidi" "^kiosk/ui/bidi\\.c$" "FriBidi belongs in kiosk/ui/bidi.c"
+    "^xlsxwriter\\.h$" "^aggregator/(author_save|report_xlsx)(_[a-z]+)?\\.c$" "libxlsxwriter belongs in aggregator/author_save.c and report_xlsx.c"
     "^zip\\.h$" "^aggregator/xlsx_zip\\.c$" "libzip belongs in aggregator/xlsx_zip.c"
     "^expat\\.h$" "^aggregator/xlsx_xml\\.c$" "Expat belongs in aggregator/xlsx_xml.c"
     "^csv\\.h$" "^aggregator/" "libcsv belongs in aggregator/"

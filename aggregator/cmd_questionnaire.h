@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CMD_QUESTIONNAIRE_H
+#define CMD_QUESTIONNAIRE_H
+
+#include "aggregator/author_table.h"
+#include "aggregator/command.h"
+
+/* What the files of `klankbord questionnaire` share. */
+
+/* Every finding, one below the other, each with its remedy. */
+void cmd_questionnaire_print(const struct command_context *context, FILE *file, const char *path,
+                             const struct author_report *report);
+
+/* Whether the name ends in .csv or .xlsx; says so when not. */
+bool cmd_questionnaire_is_sheet(const struct command_context *context, const char *path);
+
+/* A sheet in either form, notes and all. Says what is wrong. FAULT_QUESTIONNAIRE when it cannot be read without loss. */
+enum fault cmd_questionnaire_read(struct author_table *out, const struct command_context *context,
+                                  const char *path) FAULT_MUST_CHECK;
+/* Writes it in the form that the name says; never over a file that is there. Says what it did, or what is wrong. */
+enum fault cmd_questionnaire_save(const struct command_context *context, const char *path,
+                                  const struct author_table *table) FAULT_MUST_CHECK;
+
+int cmd_questionnaire_convert(struct command_context *context, int argc, char **argv);
+int cmd_questionnaire_template(struct command_context *context, int argc, char **argv);
+
+#endif
