@@ -29,10 +29,11 @@ static void settle(struct actor *actor) {
     } while (stage_work(actor->twin, actor_now_ms()));
 }
 
-/* The receipt's code and name and the folders differ between the two by nature. */
+/* The receipt's code and name, this machine's name on the stick and the folders differ between the two by nature. */
 static bool may_differ(const struct actor *actor, const struct page_item *item) {
     int mentor = actor->twin->place.mentor;
-    return (mentor == MENTOR_RECEIPT && (item->style == THEME_CODE || item->style == THEME_SMALL)) ||
+    return (mentor == MENTOR_OVERVIEW && item->style == THEME_SMALL) ||
+           (mentor == MENTOR_RECEIPT && (item->style == THEME_CODE || item->style == THEME_SMALL)) ||
            (mentor == MENTOR_EXPORT && item->kind == PAGE_ROW);
 }
 
