@@ -93,6 +93,13 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
       "The round is signed with keys that this machine does not trust.")                                               \
     X(FAULT_ROUND_TOO_SMALL, "Er worden minder leerlingen gevraagd dan de kleinste groep; voeg klassen toe.",          \
       "Fewer pupils are asked than the minimum batch size; add classes.")                                              \
+    X(FAULT_ROUND_MISSING, "Er is nog geen ronde op dit apparaat.", "There is no round on this machine yet.")          \
+    X(FAULT_ROUND_OVER, "Deze ronde is al voorbij, volgens de datum van dit apparaat.",                                \
+      "This round is over, by the date of this machine.")                                                              \
+    X(FAULT_ROUND_EARLY, "Deze ronde is nog niet begonnen, volgens de datum van dit apparaat.",                        \
+      "This round has not begun yet, by the date of this machine.")                                                    \
+    X(FAULT_ROUND_SEVERAL, "Er zijn twee verschillende rondes gevonden; laat er een op de stick staan.",               \
+      "Two different rounds were found; leave one of them on the stick.")                                              \
     X(FAULT_ROUND_OTHER, "Dit hoort bij een andere ronde.", "This belongs to another round.")                          \
     X(FAULT_ROUND_DATES, "De datums van de ronde kloppen niet.", "The dates of the round are not right.")              \
     X(FAULT_NAME_TWICE, "Een naam of label komt twee keer voor; geef elk een eigen naam.",                              \

@@ -14,7 +14,7 @@ static const struct confine_folder always[] = {
     {"/dev/shm", CONFINE_WRITE}, {"/dev/dri", CONFINE_WRITE},   {"/dev/snd", CONFINE_WRITE},
     {"/media", CONFINE_WRITE},   {"/run/media", CONFINE_WRITE}, {"/mnt", CONFINE_WRITE},
 };
-enum { ALWAYS = sizeof always / sizeof *always, MORE = 4 };
+enum { ALWAYS = sizeof always / sizeof *always, MORE = 5 };
 
 /* A folder that is made or mounted later is reached through the nearest one that is there; never through "/". */
 static enum fault nearest(char out[KIOSK_STATE_PATH_SIZE], const char *path) {
@@ -37,7 +37,9 @@ enum fault confinement_begin(struct confine_report *out, const struct kiosk_stat
     char export_folder[KIOSK_STATE_PATH_SIZE] = "";
     const char *session = getenv("XDG_RUNTIME_DIR");
     size_t count = ALWAYS;
+    char round_folder[KIOSK_STATE_PATH_SIZE] = "";
     enum fault fault = nearest(export_folder, state ? state->export_folder : "");
+    fault = fault ? fault : nearest(round_folder, state ? state->round_folder : "");
     memcpy(folder, always, sizeof always);
     if (session) {
         folder[count++] = (struct confine_folder){session, CONFINE_WRITE};
@@ -47,6 +49,9 @@ enum fault confinement_begin(struct confine_report *out, const struct kiosk_stat
     }
     if (state) {
         folder[count++] = (struct confine_folder){state->folder, CONFINE_WRITE};
+    }
+    if (round_folder[0]) {
+        folder[count++] = (struct confine_folder){round_folder, CONFINE_READ};
     }
     if (export_folder[0]) {
         folder[count++] = (struct confine_folder){export_folder, CONFINE_WRITE};

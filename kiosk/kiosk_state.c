@@ -199,11 +199,20 @@ static enum fault read_trusted(struct kiosk_state *state) {
     return FAULT_NONE;
 }
 
+/* Takes the path behind "name=" when the line begins so. */
+static bool take_path(char out[KIOSK_STATE_PATH_SIZE], const char *name, const char *line, size_t size) {
+    size_t at = strlen(name);
+    if (size <= at || size - at >= KIOSK_STATE_PATH_SIZE || memcmp(line, name, at) != 0) {
+        return false;
+    }
+    memcpy(out, line + at, size - at);
+    out[size - at] = '\0';
+    return true;
+}
+
 /* One line "name=value" of the settings; *end is its line feed or final zero. */
 static enum fault take_setting(struct kiosk_state *state, const char *line, size_t size) {
     static const char cow[] = "allow_cow=";
-    static const char export_name[] = "export_folder=";
-    size_t export_size = sizeof export_name - 1;
     if (size == 0 || line[0] == '#') {
         return FAULT_NONE;
     }
@@ -215,13 +224,9 @@ static enum fault take_setting(struct kiosk_state *state, const char *line, size
         state->allow_cow = false;
         return FAULT_NONE;
     }
-    if (size > export_size && size - export_size < sizeof state->export_folder &&
-        memcmp(line, export_name, export_size) == 0) {
-        memcpy(state->export_folder, line + export_size, size - export_size);
-        state->export_folder[size - export_size] = '\0';
-        return FAULT_NONE;
-    }
-    return FAULT_USAGE;
+    bool taken = take_path(state->export_folder, "export_folder=", line, size) ||
+                 take_path(state->round_folder, "round_folder=", line, size);
+    return taken ? FAULT_NONE : FAULT_USAGE;
 }
 
 static enum fault read_settings(struct kiosk_state *state) {

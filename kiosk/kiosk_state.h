@@ -16,7 +16,7 @@
  *   trusted-1.klh  the two key holders whose rounds it runs, pinned at installation
  *   trusted-2.klh
  *   round.klr      the round that is loaded
- *   settings       lines "name=value"; known: allow_cow=yes, export_folder=PATH
+ *   settings       lines "name=value"; known: allow_cow=yes, export_folder=PATH, round_folder=PATH
  *   tries          how many wrong PINs in a row, one decimal number; missing: none
  *   lock           held while a program uses the folder
  *   sessions/      one ballot box each, <32 hexadecimal digits>.box
@@ -38,6 +38,7 @@ struct kiosk_state {
     struct layout layout; /* of the round */
     bool allow_cow;
     char export_folder[KIOSK_STATE_PATH_SIZE]; /* "": none set */
+    char round_folder[KIOSK_STATE_PATH_SIZE];  /* where rounds are looked for besides; "": none set */
     uint32_t wrong_tries;
 };
 

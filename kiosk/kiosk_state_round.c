@@ -34,6 +34,15 @@ static enum fault read_checked(struct round **out, struct layout *layout, struct
     return fault;
 }
 
+enum fault kiosk_state_examine(struct round **out, const struct kiosk_state *state, const char *path) {
+    struct bytes_buffer content = {0};
+    struct layout layout = {0};
+    enum fault fault = read_checked(out, &layout, &content, state, path);
+    bytes_buffer_release(&content);
+    layout_release(&layout);
+    return fault;
+}
+
 static void adopt(struct kiosk_state *state, struct round *round, const struct layout *layout) {
     round_free(state->round);
     layout_release(&state->layout);

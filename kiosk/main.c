@@ -6,6 +6,7 @@
 #include "kiosk/finish_command.h"
 #include "kiosk/layout_check.h"
 #include "kiosk/options.h"
+#include "kiosk/round_search.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/show.h"
 #include "platform/process.h"
@@ -65,61 +66,90 @@ static enum fault trust(const struct options *options, const struct strings *str
     return fault;
 }
 
-/* A missing round file is no missing enrolment. */
-static enum fault load(struct kiosk_state *state, const struct options *options, enum strings_key *remedy) {
-    enum fault fault = FAULT_NONE;
-    if (options->round != NULL) {
-        fault = kiosk_state_load_round(state, options->round);
-    } else if (state->round == NULL) {
-        fault = FAULT_ROUND_NOT_VALID;
+/* From the command line to a desk, and later from a stick to one. */
+struct start {
+    const struct options *options;
+    const char *folder;        /* of the state */
+    struct kiosk_state *state; /* until a desk has it */
+    struct desk *desk;
+};
+
+/* Without --round: the round that is loaded; when it is over, or there is none, what lies on a stick. */
+static enum fault find_round(struct kiosk_state *state, bool any_date) {
+    struct round_search search;
+    if (state->round && (any_date || !round_search_period(state->round))) {
+        return FAULT_NONE;
     }
-    *remedy = fault == FAULT_FILE_MISSING ? STRINGS_MESSAGE_NEXT_ROUND : message_page_remedy(fault);
-    if (!fault && options->export_folder != NULL) {
+    enum fault fault = round_search_load(&search, state, any_date);
+    if (fault == FAULT_ROUND_MISSING && state->round_fault) {
+        fault = state->round_fault;
+    }
+    return state->round ? FAULT_NONE
+                        : fault; /* the one that is over stays, and the mentor is told of the date */
+}
+
+/* A missing round file is no missing enrolment. */
+static enum fault load(struct kiosk_state *state, const struct options *options, bool any_date,
+                       enum strings_key *remedy) {
+    enum fault fault = FAULT_NONE;
+    if (options->export_folder != NULL) {
         if (strlen(options->export_folder) >= sizeof state->export_folder) {
             return FAULT_LIMIT;
         }
         memcpy(state->export_folder, options->export_folder, strlen(options->export_folder) + 1);
     }
+    fault = options->round ? kiosk_state_load_round(state, options->round) : find_round(state, any_date);
+    *remedy = fault == FAULT_FILE_MISSING ? STRINGS_MESSAGE_NEXT_ROUND : message_page_remedy(fault);
     return fault;
 }
 
-struct readiness {
-    const struct kiosk_state *state; /* NULL: only a message is shown */
-    const char *font;
-};
+/* The state goes to the desk, and with a desk that cannot be opened it is gone: then it is opened anew next time. */
+static enum fault begin(struct start *start, bool any_date, enum strings_key *remedy) {
+    enum fault fault = start->state ? FAULT_NONE : kiosk_state_open(&start->state, start->folder);
+    *remedy = message_page_remedy(fault);
+    if (!fault) {
+        fault = load(start->state, start->options, any_date, remedy);
+    }
+    if (!fault) {
+        fault = desk_open(&start->desk, start->state, 0);
+        start->state = NULL;
+        *remedy = message_page_remedy(fault);
+    }
+    return fault;
+}
+
+static enum fault search(void *context, bool any_date, struct desk **out, enum strings_key *remedy) {
+    struct start *start = context;
+    start->desk = desk_free(start->desk); /* one whose letters no font has */
+    enum fault fault = begin(start, any_date, remedy);
+    *out = start->desk;
+    return fault;
+}
 
 static enum fault get_ready(void *context) {
-    const struct readiness *about = context;
+    const struct start *start = context;
     struct confine_report report;
-    return confinement_begin(&report, about->state, about->font);
+    const struct kiosk_state *state = start->desk ? desk_state(start->desk) : start->state;
+    return confinement_begin(&report, state, start->options->font);
 }
 
 /* Whatever keeps the kiosk from beginning is said on the screen: nobody sees a terminal in a classroom. */
 static enum fault show(const struct options *options, const char *folder) {
-    struct kiosk_state *state = NULL;
-    struct desk *desk = NULL;
+    struct start start = {.options = options, .folder = folder};
     struct show_setup setup = {.window = {options->windowed, options->width, options->height},
                                .stage = {.font_file = options->font, .language = options->language}};
-    struct readiness readiness = {NULL, options->font};
-    enum fault fault = kiosk_state_open(&state, folder);
-    setup.stage.remedy = message_page_remedy(fault);
-    if (!fault) {
-        fault = load(state, options, &setup.stage.remedy);
-    }
-    if (!fault) {
-        readiness.state = state;
-        fault = desk_open(&desk, state, 0);
-        state = NULL;
-        readiness.state = fault ? NULL : readiness.state;
-        setup.stage.remedy = message_page_remedy(fault);
-    }
+    enum fault fault = begin(&start, false, &setup.stage.remedy);
+    bool can_search = fault && start.state && options->round == NULL;
     setup.ready = get_ready;
-    setup.context = &readiness;
-    setup.stage.desk = desk;
+    setup.context = &start;
+    setup.stage.desk = start.desk;
     setup.stage.fault = fault;
+    setup.stage.search = can_search ? search : NULL;
+    setup.stage.context = &start;
     enum fault shown = show_run(&setup);
-    desk_free(desk);
-    kiosk_state_close(state);
+    fault = start.desk ? FAULT_NONE : fault;
+    desk_free(start.desk);
+    kiosk_state_close(start.state);
     return fault ? fault : shown;
 }
 

@@ -791,8 +791,10 @@ static void every_message_fits_and_says_what_to_do(void **state) {
         set_size(f, size);
         for (f->language = 0; f->language < STRINGS_MENTOR_LANGUAGES; f->language++) {
             for (enum fault fault = 1; fault < FAULT_COUNT; fault++) {
-                struct message_page_scene scene = {&f->strings[f->language], fault,
-                                                   message_page_remedy(fault)};
+                struct message_page_scene scene = {.strings = &f->strings[f->language],
+                                                   .fault = fault,
+                                                   .remedy = message_page_remedy(fault),
+                                                   .can_search = true};
                 stack_fit(f->page, &f->theme, &f->fonts, false, message_page_build, &scene);
                 check_page(f, fault_name(fault));
                 assert_in_range(page_find(f->page, ACTION_CLOSE, 0), 0, PAGE_ITEMS);

@@ -16,10 +16,12 @@ enum action {
     ACTION_RESET_PUPIL,
     ACTION_REFRESH, /* look for folders again */
     ACTION_CLOSE,   /* of a message page, and of a preview */
-    ACTION_PANEL,   /* value: enum panel; what lies over the pupil's page, PANEL_NONE to go back to it */
-    ACTION_SIZE,    /* value: index in theme_percents */
-    ACTION_LOOK,    /* value: enum theme_look */
-    ACTION_SCAN     /* value: index in scan_speeds_ms */
+    ACTION_SEARCH,  /* for the round, on sticks */
+    ACTION_SEARCH_ANY_DATE,
+    ACTION_PANEL, /* value: enum panel; what lies over the pupil's page, PANEL_NONE to go back to it */
+    ACTION_SIZE,  /* value: index in theme_percents */
+    ACTION_LOOK,  /* value: enum theme_look */
+    ACTION_SCAN   /* value: index in scan_speeds_ms */
 };
 
 #endif

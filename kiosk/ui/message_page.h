@@ -11,6 +11,7 @@ struct message_page_scene {
     const struct strings *strings;
     enum fault fault;
     enum strings_key remedy;
+    bool can_search; /* a round may be found on a stick */
 };
 
 /* A `build` for stack_fit; the view is a struct message_page_scene. */

@@ -33,11 +33,17 @@ static enum fault turn(struct window *window, struct stage *stage, bool *ended) 
 static enum fault get_ready(enum fault *why, struct stage *stage, struct stage_setup *stage_setup,
                             const struct show_setup *setup) {
     *why = setup->ready ? setup->ready(setup->context) : FAULT_NONE;
-    if (*why == FAULT_NONE || stage_setup->fault) {
+    if (*why == FAULT_NONE) {
+        return FAULT_NONE;
+    }
+    if (stage_setup->fault) {
+        stage->setup.search = NULL; /* no pupil is let in without it */
+        stage->dirty = true;
         return FAULT_NONE;
     }
     stage_close(stage);
     stage_setup->desk = NULL;
+    stage_setup->search = NULL;
     stage_setup->fault = *why;
     stage_setup->remedy = message_page_remedy(*why);
     return stage_open(stage, stage_setup, window_now_ms());

@@ -9,7 +9,7 @@
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/stage_scene.h"
 
-enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250 };
+enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250, PATIENCE_SEARCHING_MS = 2000 };
 
 const struct flow *stage_flow(const struct stage *stage) {
     if (stage->setup.preview != NULL) {
@@ -32,6 +32,13 @@ static bool tell_pupil(struct stage *stage, enum flow_event event, uint16_t valu
                                         : desk_pupil(stage->setup.desk, event, value, now_ms);
 }
 
+/* Room for the class list, and every letter of the round. */
+static enum fault take_desk(struct stage *stage) {
+    free(stage->classes);
+    stage->classes = calloc((size_t)desk_class_count(stage->setup.desk) + 1, sizeof *stage->classes);
+    return stage->classes == NULL ? FAULT_MEMORY : letters_check_round(&stage->fonts, stage_round(stage));
+}
+
 enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64_t now_ms) {
     enum fault fault = FAULT_NONE;
     memset(out, 0, sizeof *out);
@@ -49,10 +56,8 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
         fault = stage_resize(out, setup->width, setup->height);
     }
     if (!fault && setup->desk != NULL) {
-        out->classes = calloc((size_t)desk_class_count(setup->desk) + 1, sizeof *out->classes);
-        fault = out->classes == NULL ? FAULT_MEMORY : FAULT_NONE;
-    }
-    if (!fault && (setup->desk != NULL || setup->preview != NULL)) {
+        fault = take_desk(out);
+    } else if (!fault && setup->preview != NULL) {
         fault = letters_check_round(&out->fonts, stage_round(out));
     }
     if (fault) {
@@ -242,12 +247,33 @@ static bool act_view(struct stage *stage, int action, uint16_t value, uint64_t n
     return true;
 }
 
+/* A round whose letters no font has is as good as none: the desk stays with whoever found it. */
+static void search(struct stage *stage, bool any_date, uint64_t now_ms) {
+    struct desk *desk = NULL;
+    enum strings_key remedy = stage->setup.remedy;
+    enum fault fault = stage->setup.search(stage->setup.context, any_date, &desk, &remedy);
+    stage->setup.desk = desk;
+    if (!fault) {
+        fault = take_desk(stage);
+        stage->setup.desk = fault ? NULL : desk;
+        remedy = fault ? message_page_remedy(fault) : remedy;
+    }
+    if (fault != stage->setup.fault || remedy != stage->setup.remedy || stage->setup.desk) {
+        stage->setup.fault = fault;
+        stage->setup.remedy = remedy;
+        stage->changed_ms = now_ms;
+        stage->dirty = true;
+    }
+}
+
 static void act(struct stage *stage, int item, uint64_t now_ms) {
     int action = stage->page->item[item].action;
     uint16_t value = stage->page->item[item].value;
     stage->dirty = true;
     if (action == ACTION_CLOSE) {
         stage->over = true;
+    } else if (action == ACTION_SEARCH || action == ACTION_SEARCH_ANY_DATE) {
+        search(stage, action == ACTION_SEARCH_ANY_DATE, now_ms);
     } else if (act_view(stage, action, value, now_ms)) {
         return;
     } else if (action >= ACTION_MENTOR && stage->setup.desk != NULL) {
@@ -401,6 +427,10 @@ static void tick_scan(struct stage *stage, uint64_t now_ms) {
 }
 
 void stage_tick(struct stage *stage, uint64_t now_ms) {
+    if (stage->setup.desk == NULL && stage->setup.search != NULL) {
+        search(stage, false, now_ms);
+        return;
+    }
     bool changed = false;
     if (stage->setup.preview != NULL) {
         changed = preview_hear(stage->setup.preview, FLOW_TICK, 0, now_ms);
@@ -437,7 +467,7 @@ static uint64_t due_ms(const struct stage *stage) {
 int stage_patience_ms(const struct stage *stage, uint64_t now_ms) {
     int patience_ms = PATIENCE_MS;
     if (stage->setup.desk == NULL && stage->setup.preview == NULL) {
-        return -1;
+        return stage->setup.search ? PATIENCE_SEARCHING_MS : -1;
     }
     if (stage->setup.desk != NULL && desk_mentor_view(stage->setup.desk, now_ms).wait_s > 0) {
         patience_ms = PATIENCE_WAITING_MS;

@@ -46,6 +46,12 @@ struct stage_setup {
     const char *font_file;          /* or NULL */
     enum strings_language language; /* the mentor's */
     int width, height;
+    /*
+     * Looks for a round on sticks while there is no desk, also one that does not run today when a person says that
+     * the clock is wrong. Gives a desk (the caller's) or a fault with what can be done. NULL: there is no point.
+     */
+    enum fault (*search)(void *context, bool any_date, struct desk **out, enum strings_key *remedy);
+    void *context;
 };
 
 /* Which page it is, as far as it matters for deafness, focus and parts. */

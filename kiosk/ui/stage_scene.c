@@ -11,7 +11,8 @@ enum { FOLDERS = 16, RECEIPTS = 64 };
 static void build_message(struct stage *stage, bool keep_focus) {
     struct message_page_scene scene = {.strings = &stage->strings[stage->setup.language],
                                        .fault = stage->setup.fault,
-                                       .remedy = stage->setup.remedy};
+                                       .remedy = stage->setup.remedy,
+                                       .can_search = stage->setup.search != NULL};
     stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, message_page_build, &scene);
 }
 

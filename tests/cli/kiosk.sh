@@ -63,7 +63,7 @@ says 'trusts two other key holders already'
 # it cannot begin: said on standard error as well, and at once where nobody could see a screen
 if [ ! -e /dev/dri ]; then
     kiosk 1 --state 'een map' --lang nl
-    says 'nog niet door beide sleutelhouders' '--round'
+    says 'nog geen ronde op dit apparaat' 'stick'
     kiosk 1 --state 'een map' --round nowhere.klr
     says 'er niet'
     kiosk 1 --state 'een map' --round k.kle --lang en
