@@ -808,14 +808,22 @@ static void every_message_fits_and_says_what_to_do(void **state) {
 
 static void the_colours_have_the_contrast_they_promise(void **state) {
     (void)state;
-    assert_true(theme_contrast(THEME_INK, THEME_PAPER) >= 700);
-    assert_true(theme_contrast(THEME_INK, THEME_CARD) >= 700);
-    assert_true(theme_contrast(THEME_INK, THEME_CHOSEN) >= 700);
-    assert_true(theme_contrast(THEME_HELP, THEME_PAPER) >= 700);
-    assert_true(theme_contrast(THEME_CARD, THEME_FOCUS) >= 700);
-    assert_true(theme_contrast(THEME_FOCUS, THEME_PAPER) >= 300);
-    assert_true(theme_contrast(THEME_BORDER, THEME_PAPER) >= 300);
-    assert_in_range(theme_contrast(THEME_CHOSEN, THEME_CARD), 120, 130);
+    for (enum theme_look look = 0; look < THEME_LOOKS; look++) {
+        enum theme_colour in[THEME_COLOURS];
+        for (enum theme_colour i = 0; i < THEME_COLOURS; i++) {
+            in[i] = theme_colour_in(look, i);
+        }
+        assert_true(theme_contrast(in[THEME_INK], in[THEME_PAPER]) >= 700);
+        assert_true(theme_contrast(in[THEME_INK], in[THEME_CARD]) >= 700);
+        assert_true(theme_contrast(in[THEME_INK], in[THEME_CHOSEN]) >= 700);
+        assert_true(theme_contrast(in[THEME_HELP], in[THEME_PAPER]) >= 700);
+        assert_true(theme_contrast(in[THEME_CARD], in[THEME_FOCUS]) >= 700);
+        assert_true(theme_contrast(in[THEME_FOCUS], in[THEME_PAPER]) >= 300);
+        assert_true(theme_contrast(in[THEME_BORDER], in[THEME_PAPER]) >= 300);
+        assert_in_range(theme_contrast(in[THEME_CHOSEN], in[THEME_CARD]), 115, 130);
+    }
+    assert_true(theme_contrast(theme_colour_in(THEME_CONTRAST, THEME_INK),
+                               theme_colour_in(THEME_CONTRAST, THEME_PAPER)) == 2100);
 }
 
 static void sizes_follow_the_rules_on_every_screen(void **state) {

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/stage.h"
+#include "sample_kiosk.h"
+
+#include <string.h>
+
+/*
+ * A pupil with one switch, with a keyboard alone, with larger letters, in another language, with somebody looking:
+ * a kiosk with an open class and its stage without a window; the clock is `now`.
+ */
+
+static struct sample_kiosk kiosk;
+static struct desk *desk;
+static struct stage stage;
+static uint64_t now;
+
+static void mentor(enum mentor_event event, uint16_t value) {
+    desk_mentor(desk, event, value, now);
+    desk_work(desk, now);
+}
+
+static int set_up(void **state) {
+    (void)state;
+    now = 1000;
+    sample_kiosk_new(&kiosk);
+    check_fault(desk_open(&desk, sample_kiosk_open(&kiosk), now), FAULT_NONE);
+    struct stage_setup setup = {.desk = desk, .width = 1024, .height = 768};
+    check_fault(stage_open(&stage, &setup, now), FAULT_NONE);
+    mentor(MENTOR_UNLOCK, 0);
+    for (const char *digit = SAMPLE_PIN; *digit; digit++) {
+        mentor(MENTOR_DIGIT, (uint16_t)(*digit - '0'));
+    }
+    mentor(MENTOR_ENTER, 0);
+    mentor(MENTOR_PICK, 0);
+    mentor(MENTOR_OPEN, 0);
+    mentor(MENTOR_OPEN, 0); /* the sample's period may be over */
+    assert_int_equal(desk_mentor_view(desk, now).state, MENTOR_PUPILS);
+    stage_refresh(&stage, now);
+    now += STAGE_DEAF_MS;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    stage_close(&stage);
+    desk = desk_free(desk);
+    sample_kiosk_release(&kiosk);
+    return 0;
+}
+
+static const struct flow *flow(void) {
+    return session_flow(desk_session(desk));
+}
+
+/* Draws, works, and lets the time pass in which a new page is deaf. */
+static void settle(void) {
+    do {
+        stage_refresh(&stage, now);
+    } while (stage_work(&stage, now));
+    now += STAGE_DEAF_MS + 1;
+}
+
+static void key(enum stage_key which) {
+    stage_key(&stage, which, now);
+    settle();
+}
+
+static void touch(int action, int value) {
+    int item = page_find(stage.page, action, value);
+    if (item == PAGE_NOTHING) {
+        fail_msg("no target %d, %d on the page of state %d", action, value, flow()->state);
+    }
+    struct paint_rect rect = stage.page->item[item].rect;
+    stage_press(&stage, rect.x + rect.w / 2, rect.y + rect.h / 2, now);
+    stage_release(&stage, rect.x + rect.w / 2, rect.y + rect.h / 2, now);
+    settle();
+}
+
+/* ---- what each page wants of somebody who answers the first option everywhere ---- */
+
+static int wanted_target(void) {
+    struct flow_view view = flow_look(flow());
+    bool choose = view.state == FLOW_QUESTION && !view.note && !view.chosen;
+    switch (view.state) {
+    case FLOW_READY: return page_find(stage.page, ACTION_PUPIL + FLOW_START, 0);
+    case FLOW_LANGUAGE: return page_find(stage.page, ACTION_PUPIL + FLOW_CHOOSE_LANGUAGE, 1);
+    case FLOW_WELCOME:
+        return view.page == FLOW_PAGE_ASK        ? page_find(stage.page, ACTION_PUPIL + FLOW_AGREE, 0)
+               : view.page == FLOW_PAGE_PRACTICE ? page_find(stage.page, ACTION_PUPIL + FLOW_SKIP, 0)
+                                                 : page_find(stage.page, ACTION_PUPIL + FLOW_NEXT, 0);
+    case FLOW_QUESTION:
+        return choose ? page_find(stage.page, ACTION_PUPIL + FLOW_CHOOSE, 0)
+                      : page_find(stage.page, ACTION_PUPIL + FLOW_NEXT, 0);
+    case FLOW_CHECK: return page_find(stage.page, ACTION_PUPIL + FLOW_SEND, 0);
+    case FLOW_THANKS: return page_find(stage.page, ACTION_PUPIL + FLOW_LEAVE, 0);
+    case FLOW_DECLINED_QUIET:
+    case FLOW_STOP_ASK:
+    case FLOW_SENDING:
+    case FLOW_SORRY:
+    case FLOW_STATES: break;
+    }
+    return PAGE_NOTHING;
+}
+
+static bool ring_holds(int item) {
+    const struct page *page = stage.page;
+    return page->focus != PAGE_NOTHING &&
+           (page->focus == item || (page->focus < item && item < page->focus_end));
+}
+
+/* Waits for the ring, presses the one key. The number of seconds is what a pupil would need at this speed. */
+static void press_switch_at(int item) {
+    for (int waits = 0; !ring_holds(item); waits++) {
+        assert_in_range(waits, 0, 200);
+        assert_int_not_equal(stage.page->focus, PAGE_NOTHING);
+        now = now + (uint64_t)stage_patience_ms(&stage, now);
+        stage_tick(&stage, now);
+        stage_refresh(&stage, now);
+    }
+    key(STAGE_SPACE);
+}
+
+static void one_switch_answers_everything(void **state) {
+    (void)state;
+    uint32_t before = session_count(desk_session(desk));
+    int presses = 0;
+    key(STAGE_SPACE); /* wakes the scanning */
+    while (session_count(desk_session(desk)) == before || flow()->state != FLOW_READY) {
+        assert_in_range(presses, 0, 400);
+        int item = wanted_target();
+        assert_int_not_equal(item, PAGE_NOTHING);
+        press_switch_at(item);
+        presses++;
+    }
+    assert_int_equal(session_count(desk_session(desk)), before + 1);
+    assert_int_equal(stage.scan.speed, 0); /* the next pupil begins as everybody */
+    assert_int_equal(stage.page->focus, PAGE_NOTHING);
+}
+
+/* Two switches are Tab and Enter. */
+static void tab_and_enter_answer_everything(void **state) {
+    (void)state;
+    uint32_t before = session_count(desk_session(desk));
+    for (int pages = 0; session_count(desk_session(desk)) == before || flow()->state != FLOW_READY; pages++) {
+        assert_in_range(pages, 0, 200);
+        int item = wanted_target();
+        assert_int_not_equal(item, PAGE_NOTHING);
+        for (int presses = 0; stage.page->focus != item; presses++) {
+            assert_in_range(presses, 0, 12);
+            key(STAGE_TAB);
+        }
+        key(STAGE_ENTER);
+    }
+}
+
+static void the_ring_rests_after_three_rounds_and_wakes(void **state) {
+    (void)state;
+    key(STAGE_SPACE);
+    for (int waits = 0; waits < 100; waits++) {
+        now += (uint64_t)stage_patience_ms(&stage, now);
+        stage_tick(&stage, now);
+        stage_refresh(&stage, now);
+    }
+    assert_int_equal(stage.page->focus, PAGE_NOTHING);
+    assert_true(stage.scan.resting);
+    key(STAGE_SPACE);
+    assert_int_not_equal(stage.page->focus, PAGE_NOTHING);
+    assert_int_equal(flow()->state, FLOW_READY);
+}
+
+/* ---- the view ---- */
+
+static void go_to_a_question(void) {
+    touch(ACTION_PUPIL + FLOW_START, 0);
+    while (flow()->state != FLOW_QUESTION || flow_look(flow()).note) {
+        int item = wanted_target();
+        touch(stage.page->item[item].action, stage.page->item[item].value);
+    }
+}
+
+/* The sample's round offers one language of its questionnaire's two. */
+static void offer_both_languages(void) {
+    struct flow *both = (struct flow *)flow();
+    both->languages[1] = 1;
+    both->language_count = 2;
+}
+
+static void another_language_keeps_the_page_and_the_answer(void **state) {
+    (void)state;
+    offer_both_languages();
+    go_to_a_question();
+    uint16_t item = flow()->item;
+    touch(ACTION_PUPIL + FLOW_CHOOSE, 1);
+    touch(ACTION_PANEL, PANEL_LANGUAGE);
+    touch(ACTION_PUPIL + FLOW_CHOOSE_LANGUAGE, 1);
+    assert_int_equal(stage.panel, PANEL_NONE);
+    assert_int_equal(flow()->item, item);
+    assert_int_equal(flow()->language, 1);
+    assert_true(flow_is_chosen(flow(), 1));
+}
+
+static void what_a_pupil_set_ends_with_the_turn_and_is_not_the_mentors(void **state) {
+    (void)state;
+    go_to_a_question();
+    touch(ACTION_PANEL, PANEL_VIEW);
+    touch(ACTION_SIZE, 3);
+    assert_int_equal(stage.theme.percent, 200);
+    while (page_find(stage.page, ACTION_LOOK, THEME_DARK) == PAGE_NOTHING) {
+        touch(ACTION_MORE, 0);
+    }
+    touch(ACTION_LOOK, THEME_DARK);
+    assert_int_equal(stage.theme.look, THEME_DARK);
+    key(STAGE_MENTOR);
+    assert_int_equal(stage.theme.percent, 100);
+    assert_int_equal(stage.theme.look, THEME_NORMAL);
+    mentor(MENTOR_BACK, 0);
+    stage.dirty = true;
+    settle();
+    assert_int_equal(stage.theme.percent, 200);
+    desk_pupil(desk, FLOW_STOP, 0, now);
+    desk_pupil(desk, FLOW_STOP_SEND, 0, now);
+    stage.dirty = true;
+    settle();
+    assert_int_equal(flow()->state, FLOW_THANKS);
+    desk_pupil(desk, FLOW_LEAVE, 0, now);
+    stage.dirty = true;
+    settle();
+    assert_int_equal(stage.theme.percent, 100);
+    assert_int_equal(stage.theme.look, THEME_NORMAL);
+}
+
+/* ---- hiding ---- */
+
+static bool page_says(const char *text) {
+    for (int i = 0; i < stage.page->item_count; i++) {
+        if (strcmp(page_text(stage.page, &stage.page->item[i]), text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void hiding_is_heard_at_once_and_from_a_panel_too(void **state) {
+    (void)state;
+    go_to_a_question();
+    const char *question = questionnaire_text_in(&flow()->questionnaire->item[flow()->item].label, 0, NULL);
+    assert_true(page_says(question));
+    touch(ACTION_PUPIL + FLOW_CHOOSE, 0);
+    stage_key(&stage, STAGE_PAGE_DOWN, now);
+    stage_refresh(&stage, now);
+    stage_key(&stage, STAGE_HIDE, now); /* in the same millisecond as the new page */
+    assert_true(stage_refresh(&stage, now));
+    assert_true(flow_look(flow()).hidden);
+    for (uint16_t i = 0; i < flow()->questionnaire->item_count; i++) {
+        assert_false(page_says(questionnaire_text_in(&flow()->questionnaire->item[i].label, 0, NULL)));
+    }
+    now += STAGE_DEAF_MS + 1;
+    key(STAGE_ENTER);
+    assert_false(flow_look(flow()).hidden);
+    touch(ACTION_PANEL, PANEL_VIEW);
+    key(STAGE_HIDE);
+    assert_true(flow_look(flow()).hidden);
+    assert_int_equal(stage.panel, PANEL_NONE);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(one_switch_answers_everything, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(tab_and_enter_answer_everything, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_ring_rests_after_three_rounds_and_wakes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_language_keeps_the_page_and_the_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_pupil_set_ends_with_the_turn_and_is_not_the_mentors, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(hiding_is_heard_at_once_and_from_a_panel_too, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
