@@ -7,6 +7,7 @@
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/draw.h"
+#include "kiosk/ui/face.h"
 #include "kiosk/ui/mentor_pages.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/pupil_pages.h"
@@ -456,7 +457,7 @@ static void marks_texts_and_progress_begin_at_the_right(void **state) {
     assert_int_not_equal(card, PAGE_NOTHING);
     struct paint_rect rect = f->page->item[card].rect;
     int edge = f->theme.border + f->theme.radius;
-    int indent = draw_card_indent(&f->theme);
+    int indent = draw_card_indent(&f->theme, FACE_NONE);
     assert_true(
         is_inked(&picture, rect.x + rect.w - indent, rect.y + edge, indent - edge, rect.h - 2 * edge));
     assert_true(is_inked(&picture, rect.x + rect.w - 2 * indent, rect.y + edge, indent, rect.h - 2 * edge));
@@ -553,6 +554,42 @@ static void too_many_answers_come_in_parts_that_fit(void **state) {
         assert_int_equal(total, QUESTIONNAIRE_OPTIONS);
     }
     list->option_count = before;
+}
+
+static void set_faces(struct fixture *f, uint16_t item, bool faces) {
+    f->sample->round->questionnaire->item[item].faces = faces;
+}
+
+/* Faces of one size in one column, wider for a better answer; none for who has no opinion; other items have none. */
+static void faces_stand_beside_the_answers_only_where_they_are_asked_for(void **state) {
+    struct fixture *f = *state;
+    const struct questionnaire *questionnaire = f->sample->round->questionnaire;
+    const struct questionnaire_item *asked = &questionnaire->item[SAMPLE_SAFE_HALL];
+    const struct questionnaire_list *list = &questionnaire->list[asked->list];
+    bool rises = questionnaire->scale[asked->scale].high_is_good != asked->reverse;
+    set_faces(f, SAMPLE_SAFE_HALL, true);
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        go_to(f, SAMPLE_SAFE_HALL);
+        see_pupil(f, "pupil-faces");
+        int before = rises ? 0 : FACE_WIDEST + 1;
+        for (int i = 0; f->theme.width >= 1024 && i < list->option_count; i++) {
+            int face = f->page->item[page_card(f->page, i + 1)].face;
+            if (!list->option[i].has_score) {
+                assert_int_equal(face, FACE_BLANK);
+                continue;
+            }
+            assert_in_range(face, FACE_STRAIGHT, FACE_WIDEST);
+            assert_true(rises ? face > before : face < before);
+            before = face;
+        }
+    }
+    set_faces(f, SAMPLE_SAFE_HALL, false);
+    go_to(f, SAMPLE_SAFE_HALL);
+    build_pupil(f, 0);
+    for (int i = 0; i < f->page->item_count; i++) {
+        assert_int_equal(f->page->item[i].face, FACE_NONE);
+    }
 }
 
 static void nothing_is_chosen_before_the_pupil_chooses(void **state) {
@@ -891,6 +928,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_page_of_a_failed_store_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_longest_question_that_is_allowed_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(too_many_answers_come_in_parts_that_fit, setup, teardown),
+        cmocka_unit_test_setup_teardown(faces_stand_beside_the_answers_only_where_they_are_asked_for, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(nothing_is_chosen_before_the_pupil_chooses, setup, teardown),
         cmocka_unit_test_setup_teardown(a_choice_changes_at_most_one_hundredth_of_the_grey, setup, teardown),
         cmocka_unit_test_setup_teardown(after_the_thanks_the_screen_is_that_of_before_the_first_pupil, setup,

@@ -32,12 +32,13 @@ static void class_row(struct stack *stack, const struct mentor_pages_scene *scen
 /* As many as fit when each were as high as the highest, under buttons of two lines. */
 static size_t rows_that_fit(const struct stack *stack, const struct mentor_pages_scene *scene) {
     int gap = stack->theme->gap;
-    int buttons = stack_card_height(stack, "\n\n", 4, false) + gap * 3 / 2;
+    struct stack_card three_lines = {.text = "\n\n"};
+    int buttons = stack_card_height(stack, &three_lines, 4) + gap * 3 / 2;
     int height = stack->theme->target;
     for (uint16_t i = 0; i < scene->class_count; i++) {
         char text[STRINGS_TEXT_SIZE];
         row_text(text, scene, i);
-        int needed = stack_card_height(stack, text, 2, false);
+        int needed = stack_card_height(stack, &(struct stack_card){.text = text}, 2);
         height = needed > height ? needed : height;
     }
     int rows = (stack->bottom - buttons - stack->y + gap) / (height + gap);

@@ -3,12 +3,22 @@
 
 #include <SDL.h>
 
+#include "kiosk/ui/face.h"
+
 int draw_mark_size(const struct theme *theme) {
     return theme->unit / 26;
 }
 
-int draw_card_indent(const struct theme *theme) {
+static int mark_end(const struct theme *theme) {
     return theme->unit / 40 + draw_mark_size(theme) + theme->unit / 48;
+}
+
+static int face_size(const struct theme *theme) {
+    return theme->target * 11 / 16;
+}
+
+int draw_card_indent(const struct theme *theme, int face) {
+    return mark_end(theme) + (face == FACE_NONE ? 0 : face_size(theme) + theme->unit / 48);
 }
 
 struct canvas {
@@ -83,10 +93,18 @@ static void draw_mark(const struct canvas *on, const struct page_item *item) {
 
 static void draw_card(const struct canvas *on, const struct page_item *item) {
     int side = on->theme->unit / 40;
-    int indent = item->mark == PAGE_MARK_NONE ? side : draw_card_indent(on->theme);
+    int indent = item->mark == PAGE_MARK_NONE ? side : draw_card_indent(on->theme, item->face);
     draw_target(on, item);
     if (item->mark != PAGE_MARK_NONE) {
         draw_mark(on, item);
+    }
+    if (item->face != FACE_NONE) {
+        int size = face_size(on->theme);
+        int before = mark_end(on->theme);
+        struct paint_rect place = inside(on, item->rect, before, item->rect.w - before - size);
+        place.y += (place.h - size) / 2;
+        place.h = size;
+        face_draw(on->surface, item->face, place, in_look(on, THEME_INK));
     }
     draw_lines(on, item, inside(on, item->rect, indent, side), middle(on, item));
 }

@@ -39,6 +39,7 @@ struct page_item {
     int16_t action; /* what touching it means, for whoever built the page; 0: cannot be touched */
     uint16_t value;
     uint16_t part;
+    uint8_t face; /* of a card, beside its mark: see face.h */
     bool chosen;
     bool main;      /* the button that leads on; one a page */
     bool tool;      /* beside the page, the same on every page; the keyboard comes there last */

@@ -91,3 +91,27 @@ void paint_frame(SDL_Surface *surface, struct paint_rect rect, int radius, int t
         }
     }
 }
+
+/* Distance to the bow, measured across it: exact enough for a line that bends less than it is long. */
+static double bow_distance(struct paint_rect rect, double x, double y) {
+    double half = rect.w / 2.0;
+    double from_middle = x - (rect.x + half);
+    double on_line = from_middle < -half ? -half : from_middle > half ? half : from_middle;
+    double share = on_line / half;
+    double line = rect.y + rect.h * (1 - share * share);
+    double slope = -2 * rect.h * share / half;
+    double across = fabs(y - line) / sqrt(1 + slope * slope);
+    return from_middle == on_line ? across : hypot(from_middle - on_line, y - line);
+}
+
+void paint_bow(SDL_Surface *surface, struct paint_rect rect, int thick, enum theme_colour colour) {
+    struct paint_rect around = {rect.x - thick, rect.y - thick, rect.w + 2 * thick, rect.h + 2 * thick};
+    struct paint_rect seen = clipped(surface, around);
+    struct theme_rgb rgb = theme_rgb_of(colour);
+    for (int y = seen.y; y < seen.y + seen.h; y++) {
+        for (int x = seen.x; x < seen.x + seen.w; x++) {
+            double distance = bow_distance(rect, x + 0.5, y + 0.5) - thick / 2.0;
+            blend(surface, x, y, rgb, cover_of(distance));
+        }
+    }
+}

@@ -21,4 +21,7 @@ void paint_round(struct SDL_Surface *surface, struct paint_rect rect, int radius
 void paint_frame(struct SDL_Surface *surface, struct paint_rect rect, int radius, int thick,
                  enum theme_colour colour);
 
+/* A line from the left upper corner of the rectangle to the right one, sagging to its bottom in the middle: a parabola. */
+void paint_bow(struct SDL_Surface *surface, struct paint_rect rect, int thick, enum theme_colour colour);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/face.h"
 
 enum { PACKING_PAIR = 2, PACKING_TIGHT = 3 };
 
@@ -91,6 +92,7 @@ static size_t cards_of(struct stack_card cards[QUESTIONNAIRE_OPTIONS], struct st
                                        .text = asked(stack, scene, &list->option[i].label),
                                        .action = ACTION_PUPIL + FLOW_CHOOSE,
                                        .value = i,
+                                       .face = face_of(questionnaire, view->item, i),
                                        .chosen = flow_is_chosen(scene->flow, i)};
     }
     return list->option_count;
@@ -115,7 +117,7 @@ static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct sta
     size_t parts = 1;
     first[0] = 0;
     for (size_t i = 0; i < count; i++) {
-        int height = stack_card_height(stack, cards[i].text, 1, true);
+        int height = stack_card_height(stack, &cards[i], 1);
         if (i > first[parts - 1] && used + height > room) {
             first[parts++] = i;
             used = 0;

@@ -181,22 +181,23 @@ static int add_target(struct stack *stack, enum page_kind kind, const struct sta
     item->action = (int16_t)card->action;
     item->value = (uint16_t)card->value;
     item->chosen = card->chosen;
+    item->face = (uint8_t)card->face;
     item->centred = kind == PAGE_BUTTON;
-    int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme);
+    int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme, card->face);
     int text = wrap(stack, item, place.w - indent - side) + 2 * padding(stack);
     item->rect = place;
     item->rect.h = text > place.h ? text : place.h;
     return item->rect.h;
 }
 
-int stack_card_height(const struct stack *stack, const char *text, int columns, bool marked) {
+int stack_card_height(const struct stack *stack, const struct stack_card *card, int columns) {
     struct paragraph_line lines[16];
     struct paragraph_run runs[64];
     struct paragraph_room room = {.line = lines, .line_capacity = 16, .run = runs, .run_capacity = 64};
     int side = stack->theme->unit / 40;
     int width = (stack->width - (columns - 1) * stack->theme->gap) / columns;
-    int indent = marked ? draw_card_indent(stack->theme) : side;
-    text_wrap(&room, stack->fonts, THEME_LABEL, text, width - indent - side, stack->page->from_right);
+    int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme, card->face);
+    text_wrap(&room, stack->fonts, THEME_LABEL, card->text, width - indent - side, stack->page->from_right);
     int height = (int)room.line_count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
     return height > stack->theme->target ? height : stack->theme->target;
 }

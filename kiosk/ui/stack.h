@@ -60,6 +60,7 @@ struct stack_card {
     const char *text;
     int action;
     int value;
+    int face; /* see face.h; only with a mark */
     bool chosen;
 };
 
@@ -75,8 +76,8 @@ void stack_row(struct stack *stack, const char *text, int action, int value);
  */
 void stack_grid(struct stack *stack, const struct stack_card *cards, size_t count, int columns, bool centred);
 
-/* How high a card with this text is in one of `columns`, with or without a mark, the gap left aside. */
-int stack_card_height(const struct stack *stack, const char *text, int columns, bool marked);
+/* How high this card is in one of `columns`, the gap left aside. */
+int stack_card_height(const struct stack *stack, const struct stack_card *card, int columns);
 
 struct stack_button {
     const char *text;

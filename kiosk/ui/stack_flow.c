@@ -75,8 +75,8 @@ static void more_button(struct stack *stack, uint16_t part, uint16_t parts) {
 
 /* How high the button is, whatever the numbers in it. */
 static int more_height(const struct stack *stack) {
-    return stack_card_height(stack, strings_get(stack->strings, STRINGS_PAGE_MORE), 1, false) +
-           stack->theme->gap * 3 / 2;
+    struct stack_card more = {.text = strings_get(stack->strings, STRINGS_PAGE_MORE)};
+    return stack_card_height(stack, &more, 1) + stack->theme->gap * 3 / 2;
 }
 
 static const struct chunk *chunk_of(const struct chunks *chunks, int item, uint16_t part) {
