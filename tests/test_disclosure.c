@@ -266,23 +266,40 @@ static void tiny_schools_tested_with_every_table_there_is(void **state) {
 
 /* ---- Rule 6: conditions link items ---- */
 
-static void an_item_that_few_were_asked_does_not_tell_how_few(void **state) {
+/* Pupils to whom these things happened (a mask of options), and who said `told` about it, if anything (a mask). */
+static void add_happened(struct desk *desk, uint16_t batch, uint32_t happened, uint32_t told,
+                         uint32_t times) {
+    sample_school_begin(desk->made, ANSWERS_ANSWERED);
+    desk->made->answers->chosen[SAMPLE_HAPPENED] = happened;
+    desk->made->answers->chosen[SAMPLE_TOLD] = told;
+    sample_school_add(desk->made, batch, times);
+}
+
+static void how_many_were_asked_does_not_tell_what_few_chose_above(void **state) {
     (void)state;
+    enum { NAMES = 1, PUSHED = 2, PHONE = 4, NOTHING = 8, YES = 1, NO = 2 };
     struct desk desk = two_classes();
-    /* Nobody of 1A was called names or pushed, five of 1B were, and said whom they told. */
-    add(&desk, 0, SAMPLE_HAPPENED, 3, 40);
-    add(&desk, 1, SAMPLE_HAPPENED, 3, 35);
-    sample_school_begin(desk.made, ANSWERS_ANSWERED);
-    desk.made->answers->chosen[SAMPLE_HAPPENED] = 1;
-    desk.made->answers->chosen[SAMPLE_TOLD] = 1;
-    sample_school_add(desk.made, 1, 3);
+    for (uint16_t i = 0; i < 2; i++) {
+        add_happened(&desk, i, NAMES, YES, i ? 1 : 2);
+        add_happened(&desk, i, PUSHED, YES, 5);
+        add_happened(&desk, i, PUSHED, NO, i);
+        add_happened(&desk, i, PUSHED | PHONE, NO, 4);
+        add_happened(&desk, i, PUSHED | PHONE, YES, 1);
+        add_happened(&desk, i, PHONE, 0, 5);
+        add_happened(&desk, i, NOTHING, 0, 20);
+        add_silent(&desk, i, ANSWERS_ANSWERED, 3);
+    }
     judge(&desk, true);
-    const struct release_figure *yes =
-        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_TOLD, RELEASE_OPTION, 0);
-    assert_true(!yes || yes->status != RELEASE_PUBLISHED);
     const struct release_figure *names =
         figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_HAPPENED, RELEASE_CHOSEN, 0);
-    assert_true(!names || names->status != RELEASE_PUBLISHED);
+    const struct release_figure *pushed =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_HAPPENED, RELEASE_CHOSEN, 1);
+    const struct release_figure *not_asked =
+        figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_TOLD, RELEASE_NOT_ASKED, 0);
+    assert_true(names && pushed && not_asked);
+    assert_int_equal(names->status, RELEASE_BANDED);
+    /* All but the not asked were asked; of these, all but the pushed were called names. */
+    assert_false(pushed->status == RELEASE_PUBLISHED && not_asked->status == RELEASE_PUBLISHED);
     tear_down(&desk);
 }
 
@@ -312,6 +329,9 @@ static void what_other_years_leave_over_is_protected_too(void **state) {
     /* Of year 1, one pupil chose option 0; the school and year 2 minus each other would tell. */
     add(&desk, 0, SAMPLE_SAFE_CLASS, 0, 1);
     add(&desk, 0, SAMPLE_SAFE_CLASS, 1, 30);
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 2, 12);
+    add(&desk, 0, SAMPLE_SAFE_CLASS, 4, 12);
+    add_silent(&desk, 0, ANSWERS_ANSWERED, 6);
     for (uint16_t i = 1; i < 3; i++) {
         for (uint16_t j = 0; j < 5; j++) {
             add(&desk, i, SAMPLE_SAFE_CLASS, j, 12);
@@ -411,6 +431,7 @@ static void sizes_of_a_breakdown_need_k_unit_and_stand_from_year_level_up(void *
     add(&desk, 0, SAMPLE_GENDER, 1, 20);
     add(&desk, 1, SAMPLE_GENDER, 2, 9);
     add(&desk, 1, SAMPLE_GENDER, 3, 20);
+    add_silent(&desk, 1, ANSWERS_ANSWERED, 15);
     judge(&desk, true);
     const struct release_figure *nine =
         figure(&desk, RELEASE_SCHOOL, 0, RELEASE_ITEM, SAMPLE_GENDER, RELEASE_OPTION, 2);
@@ -462,7 +483,7 @@ int main(void) {
         cmocka_unit_test(classes_are_coarse_and_years_full_only_when_large),
         cmocka_unit_test(small_counts_and_nearly_everybody_are_bands),
         cmocka_unit_test(tiny_schools_tested_with_every_table_there_is),
-        cmocka_unit_test(an_item_that_few_were_asked_does_not_tell_how_few),
+        cmocka_unit_test(how_many_were_asked_does_not_tell_what_few_chose_above),
         cmocka_unit_test(a_year_of_one_class_is_that_class_with_its_grouping),
         cmocka_unit_test(what_other_years_leave_over_is_protected_too),
         cmocka_unit_test(few_refusals_are_a_band_and_follow_from_nothing),
