@@ -19,12 +19,13 @@ enum fault disclosure_mean_init(struct disclosure_mean *out, const struct disclo
     out->item_room = school->questionnaire->scale[scale].item_count;
     out->item = calloc(out->item_room, sizeof *out->item);
     out->told = calloc(school->node_count + (size_t)1, sizeof *out->told);
-    if (!out->item || !out->told) {
+    out->outside = calloc(school->node_count + (size_t)1, sizeof *out->outside);
+    if (!out->item || !out->told || !out->outside) {
         return FAULT_MEMORY;
     }
     enum fault fault = disclosure_table_init(&out->scores, school, declined);
     fault = fault ? fault : disclosure_table_add_scores(&out->scores, scale);
-    return fault ? fault : protect_run(&out->scores.protect);
+    return fault ? fault : disclosure_table_judge(&out->scores);
 }
 
 void disclosure_mean_release(struct disclosure_mean *mean) {
@@ -34,6 +35,7 @@ void disclosure_mean_release(struct disclosure_mean *mean) {
     disclosure_table_release(&mean->scores);
     free(mean->item);
     free(mean->told);
+    free(mean->outside);
     *mean = (struct disclosure_mean){0};
 }
 
@@ -136,73 +138,114 @@ static void find_room(int64_t room[2], const struct disclosure_mean *mean, uint3
 }
 
 /*
- * A told mean is one more cell, banded to its room: the sum of one item's scores in the node, from an arbitrary base. Hiding it costs next to nothing, so that it
- * goes before any count does. `way`: 0 downwards, 1 upwards, 2 both.
+ * A told mean is one more cell, banded to its room: a weighed sum of cells in the node, from an arbitrary base. Hiding it costs next to nothing, so that it goes
+ * before any count does.
  */
-static void add_bound(const struct disclosure_mean *mean, struct disclosure_table *table, uint32_t node,
-                      const int64_t room[2], int way) {
+struct bound {
+    uint32_t cell[QUESTIONNAIRE_OPTIONS];
+    int32_t factor[QUESTIONNAIRE_OPTIONS];
+    uint16_t count;
+    int64_t down, up; /* how far the sum may move; negative: any way */
+};
+
+static void add_bound(const struct disclosure_mean *mean, struct protect *protect, uint32_t node,
+                      const struct bound *bound) {
     const struct disclosure_node *at = &mean->school->node[node];
-    const struct exact_mean is = exact(mean, node);
-    struct protect *protect = &table->protect;
-    int64_t base =
-        2 * (room[0] + room[1]) + 40 * (int64_t)at->contributions * (QUESTIONNAIRE_SCORE_LIMIT + 1);
+    int64_t reach = (bound->down > 0 ? bound->down : 0) + (bound->up > 0 ? bound->up : 0);
+    int64_t base = 2 * reach + 240 * (int64_t)at->contributions * (QUESTIONNAIRE_SCORE_LIMIT + 1);
     double weight = at->level == RELEASE_SCHOOL ? 1e-3 : at->level == RELEASE_YEAR ? 1e-4 : 1e-5;
     uint32_t told = protect_add(protect, node, (uint32_t)base, (uint32_t)(2 * base), weight);
     if (protect->fault) {
         return;
     }
     protect->cell[told].state = mean->told[node] ? PROTECT_BANDED : PROTECT_HIDDEN;
-    protect->cell[told].low = way == 1 ? 0 : (uint32_t)(base - room[0]);
-    protect->cell[told].high = (uint32_t)(way == 0 ? 2 * base : base + room[1]);
+    protect->cell[told].low = bound->down < 0 ? 0 : (uint32_t)(base - bound->down);
+    protect->cell[told].high = (uint32_t)(bound->up < 0 ? 2 * base : base + bound->up);
     protect_begin(protect);
     protect_term(protect, told, -1);
-    for (uint16_t j = 0; j < QUESTIONNAIRE_OPTIONS; j++) {
-        uint32_t cell = cell_at(mean, table, node, j);
-        if (cell != DISCLOSURE_NO_CELL) {
-            struct weighing by = weigh(mean, node, table->subject[0], j, is.tenths);
-            protect_term(protect, cell, way == 0 ? by.greatest : by.least);
-        }
+    for (uint16_t i = 0; i < bound->count; i++) {
+        protect_term(protect, bound->cell[i], bound->factor[i]);
     }
     protect_end_equal(protect);
 }
 
-static void add_mean(const struct disclosure_mean *mean, struct disclosure_table *table, uint32_t node) {
+/* What a told mean says of one item in its node: `way` 0 downwards, 1 upwards, 2 both at once. */
+static void add_item_bound(const struct disclosure_mean *mean, struct disclosure_table *table, uint32_t node,
+                           int way) {
+    const struct exact_mean is = exact(mean, node);
+    struct bound bound = {.count = 0};
     int64_t room[2];
     find_room(room, mean, node);
+    bound.down = way == 1 ? -1 : room[0];
+    bound.up = way == 0 ? -1 : room[1];
+    for (uint16_t j = 0; j < QUESTIONNAIRE_OPTIONS; j++) {
+        uint32_t cell = cell_at(mean, table, node, j);
+        if (cell != DISCLOSURE_NO_CELL) {
+            struct weighing by = weigh(mean, node, table->subject[0], j, is.tenths);
+            bound.cell[bound.count] = cell;
+            bound.factor[bound.count++] = way == 0 ? by.greatest : by.least;
+        }
+    }
+    add_bound(mean, &table->protect, node, &bound);
+}
+
+static void add_mean(const struct disclosure_mean *mean, struct disclosure_table *table, uint32_t node) {
     if (mean->school->node[node].pooled) {
-        add_bound(mean, table, node, room, 2);
+        add_item_bound(mean, table, node, 2);
     } else {
-        add_bound(mean, table, node, room, 0);
-        add_bound(mean, table, node, room, 1);
+        add_item_bound(mean, table, node, 0);
+        add_item_bound(mean, table, node, 1);
+    }
+}
+
+/* And of the distribution: the mean lies between those of everybody at the lower, and at the upper end of his bin. */
+static void add_bin_bounds(struct disclosure_mean *mean, uint32_t node) {
+    const struct questionnaire_scale *range = &mean->school->questionnaire->scale[mean->scale];
+    const struct disclosure_cells *cells = &mean->scores.cells[node];
+    struct protect *protect = &mean->scores.protect;
+    int32_t bins = release_bins(range->score_min, range->score_max),
+            span = range->score_max - range->score_min;
+    int32_t tenths = (int32_t)exact(mean, node).tenths;
+    for (int way = 0; way < 2; way++) {
+        struct bound bound = {.count = 0};
+        int64_t now = 0;
+        for (int32_t i = 0; i < bins; i++) {
+            int32_t edge = range->score_min * bins + (i + 1 - way) * span;
+            bound.cell[i] = cells->option[i];
+            bound.factor[i] = 20 * edge - (2 * tenths + (way ? 1 : -1)) * bins;
+            now += (int64_t)bound.factor[i] * protect->cell[cells->option[i]].value;
+        }
+        bound.count = (uint16_t)bins;
+        bound.down = way ? -1 : now > 0 ? now : 0;
+        bound.up = !way ? -1 : now < 0 ? -now : 0;
+        add_bound(mean, protect, node, &bound);
     }
 }
 
 /*
- * Whoever does not count lacks at least m - least + 1 answers, whoever counts lacks at most m - least. Where the number that does not count is told, that binds this
+ * Whoever does not count lacks at least m - least + 1 answers, whoever counts lacks at most m - least. As far as the number who does not count is known, that binds this
  * item's missing to the others'.
  */
 static void add_not_counted(const struct disclosure_mean *mean, struct disclosure_table *table,
                             uint32_t node) {
-    const struct disclosure_cells *scores = &mean->scores.cells[node];
     const struct layout_scale *arithmetic = &mean->school->layout->scale[mean->scale];
-    const struct protect_cell *cell =
-        scores->missing == DISCLOSURE_NO_CELL ? NULL : &mean->scores.protect.cell[scores->missing];
     uint32_t own = table->cells[node].missing;
-    if (!cell || cell->state != PROTECT_EXACT || own == DISCLOSURE_NO_CELL) {
+    int64_t n = mean->school->node[node].contributions, others = 0;
+    int64_t fewest = mean->outside[node].least, greatest = mean->outside[node].most;
+    if (!mean->school->node[node].pooled || (fewest == 0 && greatest == n) || own == DISCLOSURE_NO_CELL) {
         return;
     }
-    int64_t outside = cell->value, n = mean->school->node[node].contributions, others = 0;
     for (uint32_t i = 0; i < mean->item_count; i++) {
         uint32_t other = mean->item[i].cells[node].missing;
         others += &mean->item[i] == table ? 0 : mean->item[i].protect.cell[other].value;
     }
-    int64_t truth = table->protect.cell[own].value;
-    int64_t most = (int64_t)arithmetic->items * outside +
-                   (int64_t)(arithmetic->items - arithmetic->least) * (n - outside) - others;
-    int64_t least = (int64_t)(arithmetic->items - arithmetic->least + 1) * outside - others;
-    if (arithmetic->items == arithmetic->least && most > outside) {
-        most = outside;
+    int64_t slack = arithmetic->items - arithmetic->least;
+    int64_t most = (int64_t)arithmetic->items * greatest + slack * (n - greatest) - others;
+    int64_t least = (slack + 1) * fewest - others;
+    if (slack == 0 && most > greatest) {
+        most = greatest;
     }
+    int64_t truth = table->protect.cell[own].value;
     protect_begin(&table->protect);
     protect_term(&table->protect, own, 1);
     protect_end_at_most(&table->protect, most > truth ? most : truth);
@@ -232,18 +275,80 @@ static void reduce(const struct extended *before) {
     before->protect->term_count = before->terms;
 }
 
+static void hide_all(struct protect *protect) {
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        protect->cell[i].state = PROTECT_HIDDEN;
+    }
+}
+
+/* Between what and what the number who does not count is known to lie. */
+static enum fault find_outside(struct disclosure_mean *mean) {
+    enum fault fault = FAULT_NONE;
+    for (uint32_t i = 0; !fault && i < mean->school->node_count; i++) {
+        uint32_t cell = mean->scores.cells[i].missing;
+        if (cell != DISCLOSURE_NO_CELL) {
+            fault =
+                protect_range(&mean->outside[i].least, &mean->outside[i].most, &mean->scores.protect, cell);
+        }
+    }
+    return fault;
+}
+
 /* Whether the distribution tells too much of any item; it goes altogether then. */
 static enum fault audit_scores(struct disclosure_mean *mean) {
-    enum fault fault = FAULT_NONE;
+    enum fault fault = find_outside(mean);
     bool holds = true;
     for (uint32_t i = 0; !fault && holds && i < mean->item_count; i++) {
         struct extended item = extend(mean, &mean->item[i]);
         fault = item.protect->fault ? item.protect->fault : protect_audit(&holds, item.protect, NULL);
         reduce(&item);
     }
-    for (uint32_t i = 0; !holds && i < mean->scores.protect.cell_count; i++) {
-        mean->scores.protect.cell[i].state = PROTECT_HIDDEN;
+    if (!holds) {
+        hide_all(&mean->scores.protect);
+        fault = fault ? fault : find_outside(mean);
     }
+    return fault;
+}
+
+/*
+ * Where so many answers are missing that a small number of pupils who do not count would follow from that, nothing of the items is told: nothing less is sure to help.
+ */
+static void audit_missing(struct disclosure_mean *mean) {
+    const struct layout_scale *arithmetic = &mean->school->layout->scale[mean->scale];
+    for (uint32_t i = 0; i < mean->school->node_count; i++) {
+        uint32_t cell = mean->scores.cells[i].missing;
+        uint64_t missing = 0, allowed = (uint64_t)(arithmetic->items - arithmetic->least) *
+                                        mean->school->node[i].contributions;
+        for (uint32_t j = 0; cell != DISCLOSURE_NO_CELL && j < mean->item_count; j++) {
+            missing += mean->item[j].protect.cell[mean->item[j].cells[i].missing].value;
+        }
+        if (cell == DISCLOSURE_NO_CELL || arithmetic->items == arithmetic->least || missing <= allowed ||
+            mean->scores.protect.cell[cell].value >= mean->school->k_cell) {
+            continue;
+        }
+        for (uint32_t j = 0; j < mean->item_count; j++) {
+            hide_all(&mean->item[j].protect);
+        }
+    }
+}
+
+/* Hides the means that the distribution cannot bear. */
+static enum fault audit_bins(struct disclosure_mean *mean) {
+    struct protect *protect = &mean->scores.protect;
+    struct extended scores = {protect, protect->cell_count, protect->relation_count, protect->term_count};
+    for (uint32_t i = 0; i < mean->school->node_count; i++) {
+        if (mean->told[i] && mean->school->node[i].pooled) {
+            add_bin_bounds(mean, i);
+        }
+    }
+    protect_forget(protect);
+    enum fault fault = protect_run(protect);
+    for (uint32_t i = scores.cells; !fault && i < protect->cell_count; i++) {
+        if (protect->cell[i].state == PROTECT_HIDDEN) {
+            mean->told[disclosure_table_node_of(&mean->scores, i)] = false;
+        }
+    }
+    reduce(&scores);
     return fault;
 }
 
@@ -267,11 +372,13 @@ static enum fault audit_means(struct disclosure_mean *mean, struct disclosure_ta
 }
 
 enum fault disclosure_mean_audit(struct disclosure_mean *mean) {
-    enum fault fault = audit_scores(mean);
+    audit_missing(mean);
     for (uint32_t i = 0; i < mean->school->node_count; i++) {
         const struct disclosure_node *node = &mean->school->node[i];
         mean->told[i] = is_candidate(mean, i) && !node->small && exact(mean, i).n >= mean->school->k_unit;
     }
+    enum fault fault = audit_bins(mean);
+    fault = fault ? fault : audit_scores(mean);
     for (uint32_t i = 0; !fault && i < mean->item_count; i++) {
         fault = audit_means(mean, &mean->item[i]);
     }

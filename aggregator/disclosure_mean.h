@@ -16,6 +16,9 @@ struct disclosure_mean {
     struct disclosure_table *item; /* one an item of the scale, as added */
     uint32_t item_count, item_room;
     bool *told; /* per node: its mean */
+    struct disclosure_range {
+        uint32_t least, most;
+    } * outside; /* per pooled node: who does not count, as far as is known */
 };
 
 /* Also judges the distribution. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT. */

@@ -311,3 +311,20 @@ enum fault protect_audit(bool *holds, struct protect *protect, uint32_t *failed)
     run_release(&run);
     return fault;
 }
+
+enum fault protect_range(uint32_t *least, uint32_t *most, struct protect *protect, uint32_t cell) {
+    struct run run;
+    enum fault fault = run_init(&run, protect);
+    *least = *most = fault ? 0 : protect->cell[cell].value;
+    for (int way = -1; !fault && way <= 1; way += 2) {
+        run.direction[cell] = (int8_t)way;
+        protect->programs++;
+        if (disclosure_lp_reach(run.lp, run.direction, run.deviation) && is_a_table(protect, run.deviation)) {
+            uint32_t value = (uint32_t)((int64_t)protect->cell[cell].value + run.deviation[cell]);
+            *least = way < 0 ? value : *least;
+            *most = way > 0 ? value : *most;
+        }
+    }
+    run_release(&run);
+    return fault;
+}

@@ -72,6 +72,12 @@ void protect_end_at_most(struct protect *protect,
  */
 enum fault protect_run(struct protect *protect) FAULT_MUST_CHECK;
 
+/*
+ * What a cell can be, at least and at most, as things are told: from tables of whole numbers, so that both are possible; the true count where none was found.
+ */
+enum fault protect_range(uint32_t *least, uint32_t *most, struct protect *protect,
+                         uint32_t cell) FAULT_MUST_CHECK;
+
 /* Forgets which tables were found: to be called when cells or relations were added since. */
 void protect_forget(struct protect *protect);
 

@@ -7,20 +7,51 @@
 #include "disclosure_figures.h"
 #include "disclosure_mean.h"
 
-static enum fault apply_participation(struct release_content *content, const struct disclosure_school *school,
-                                      uint32_t *declined) {
+/* What participation needs of the items, and the other way round. */
+struct participation {
     struct disclosure_table table;
-    enum fault fault = disclosure_table_init(&table, school, 0);
-    fault = fault ? fault : disclosure_table_add_participation(&table);
-    fault = fault ? fault : protect_run(&table.protect);
-    fault = fault ? fault : disclosure_figures_add(content, &table);
-    *declined = 0;
+    uint32_t declined; /* told exactly of the school; else 0 */
+    uint32_t most;     /* of those who said no: no item has fewer without an answer */
+};
+
+static enum fault judge_participation(struct participation *out, const struct disclosure_school *school) {
+    *out = (struct participation){.most = UINT32_MAX};
+    enum fault fault = disclosure_table_init(&out->table, school, 0);
+    fault = fault ? fault : disclosure_table_add_participation(&out->table);
+    fault = fault ? fault : protect_run(&out->table.protect);
     if (!fault) {
-        const struct protect_cell *cell = &table.protect.cell[table.cells[0].option[2]];
-        *declined = cell->state == PROTECT_EXACT ? cell->value : 0;
+        const struct protect_cell *cell = &out->table.protect.cell[out->table.cells[0].option[2]];
+        out->declined = cell->state == PROTECT_EXACT ? cell->value : 0;
     }
-    disclosure_table_release(&table);
     return fault;
+}
+
+/* Whoever said no gave no answer to any item: what a judged item lets be known of those bounds how many said no. */
+static enum fault learn_most(struct participation *participation, struct disclosure_table *table) {
+    enum fault fault = FAULT_NONE;
+    for (uint32_t i = 0; !fault && i < table->subject_count; i++) {
+        const struct disclosure_cells *cells = &table->cells[(size_t)i * table->school->node_count];
+        uint32_t cell = cells->code[3] == DISCLOSURE_NO_CELL ? cells->missing : cells->code[3];
+        uint32_t least, most = table->protect.cell[cell].value;
+        if (table->protect.cell[cell].state == PROTECT_HIDDEN) {
+            fault = protect_range(&least, &most, &table->protect, cell);
+        } else if (table->protect.cell[cell].state == PROTECT_BANDED) {
+            most = table->protect.cell[cell].high;
+        }
+        participation->most = most < participation->most ? most : participation->most;
+    }
+    return fault;
+}
+
+/* With that bound, participation is judged again; what was told of it before is told at most. */
+static enum fault settle_participation(struct release_content *content, struct participation *participation) {
+    struct protect *protect = &participation->table.protect;
+    protect_begin(protect);
+    protect_term(protect, participation->table.cells[0].option[2], 1);
+    protect_end_at_most(protect, participation->most);
+    protect_forget(protect);
+    enum fault fault = protect_run(protect);
+    return fault ? fault : disclosure_figures_add(content, &participation->table);
 }
 
 /* The item, then whatever hangs on it by conditions: conditions name earlier items only. */
@@ -48,13 +79,14 @@ static enum fault make_item(struct disclosure_table *table, const struct disclos
                             uint16_t item, uint32_t declined) {
     enum fault fault = disclosure_table_init(table, school, declined);
     fault = fault ? fault : add_with_children(table, item);
-    return fault ? fault : protect_run(&table->protect);
+    return fault ? fault : disclosure_table_judge(table);
 }
 
 static enum fault apply_item(struct release_content *content, const struct disclosure_school *school,
-                             uint16_t item, uint32_t declined) {
+                             uint16_t item, struct participation *participation) {
     struct disclosure_table table = {0};
-    enum fault fault = make_item(&table, school, item, declined);
+    enum fault fault = make_item(&table, school, item, participation->declined);
+    fault = fault ? fault : learn_most(participation, &table);
     fault = fault ? fault : disclosure_figures_add(content, &table);
     disclosure_table_release(&table);
     return fault;
@@ -62,17 +94,21 @@ static enum fault apply_item(struct release_content *content, const struct discl
 
 /* A scale's items are protected one by one; its distribution and means are then audited with each of them. */
 static enum fault apply_scale(struct release_content *content, const struct disclosure_school *school,
-                              uint16_t scale, uint32_t declined) {
+                              uint16_t scale, struct participation *participation) {
     const struct questionnaire *questionnaire = school->questionnaire;
     struct disclosure_mean mean = {0};
-    enum fault fault = disclosure_mean_init(&mean, school, scale, declined);
+    enum fault fault = disclosure_mean_init(&mean, school, scale, participation->declined);
     for (uint16_t i = 0; !fault && i < questionnaire->item_count; i++) {
         if (questionnaire->item[i].scale == scale) {
             struct disclosure_table *table = disclosure_mean_table(&mean);
-            fault = make_item(table, school, i, declined);
+            fault = make_item(table, school, i, participation->declined);
         }
     }
     fault = fault ? fault : disclosure_mean_audit(&mean);
+    for (uint32_t i = 0; !fault && i < mean.item_count; i++) {
+        fault = learn_most(participation, &mean.item[i]);
+    }
+    fault = fault ? fault : learn_most(participation, &mean.scores);
     fault = fault ? fault : disclosure_mean_figures(content, &mean);
     disclosure_mean_release(&mean);
     return fault;
@@ -80,21 +116,27 @@ static enum fault apply_scale(struct release_content *content, const struct disc
 
 enum fault disclosure_rule_apply_item(struct release_content *content, const struct disclosure_school *school,
                                       uint16_t item) {
-    return apply_item(content, school, item, 0);
+    struct participation participation = {.most = UINT32_MAX};
+    return apply_item(content, school, item, &participation);
 }
 
 enum fault disclosure_rule_apply(struct release_content *content, const struct disclosure_school *school) {
     const struct questionnaire *questionnaire = school->questionnaire;
-    uint32_t declined = 0;
-    enum fault fault = school->node_count ? apply_participation(content, school, &declined) : FAULT_NONE;
-    for (uint16_t i = 0; !fault && school->node_count && i < questionnaire->scale_count; i++) {
-        fault = apply_scale(content, school, i, declined);
+    struct participation participation = {.most = UINT32_MAX};
+    if (school->node_count == 0) {
+        return FAULT_NONE;
     }
-    for (uint16_t i = 0; !fault && school->node_count && i < questionnaire->item_count; i++) {
+    enum fault fault = judge_participation(&participation, school);
+    for (uint16_t i = 0; !fault && i < questionnaire->scale_count; i++) {
+        fault = apply_scale(content, school, i, &participation);
+    }
+    for (uint16_t i = 0; !fault && i < questionnaire->item_count; i++) {
         if (is_root(questionnaire, i) && questionnaire->item[i].scale == QUESTIONNAIRE_NONE) {
-            fault = apply_item(content, school, i, declined);
+            fault = apply_item(content, school, i, &participation);
         }
     }
+    fault = fault ? fault : settle_participation(content, &participation);
+    disclosure_table_release(&participation.table);
     disclosure_figures_sort(content);
     return fault;
 }

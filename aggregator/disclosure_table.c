@@ -62,6 +62,7 @@ static enum fault begin(struct adding *adding, struct disclosure_table *table, u
                               .in_class = true,
                               .cells = more + count - nodes};
     memset(adding->cells, 0xFF, nodes * sizeof *more); /* DISCLOSURE_NO_CELL everywhere */
+    table->k[table->subject_count] = school->k_cell;
     table->subject[table->subject_count++] = subject;
     return FAULT_NONE;
 }
@@ -271,6 +272,45 @@ static void add_declined(struct adding *adding) {
     }
 }
 
+static uint64_t value_of(const struct adding *adding, uint32_t cell) {
+    return cell == DISCLOSURE_NO_CELL || adding->protect->fault ? 0 : adding->protect->cell[cell].value;
+}
+
+static uint64_t less_than(uint64_t more, uint64_t less) {
+    return more > less ? more - less : 0; /* sums that contradict each other are noticed elsewhere */
+}
+
+/* A count that is never told but follows: `more` less `less`. */
+static uint32_t add_difference(struct adding *adding, uint32_t node, uint32_t more, uint32_t less) {
+    uint32_t cell = add_cell(adding, node, less_than(value_of(adding, more), value_of(adding, less)),
+                             adding->school->node[node].contributions, false);
+    protect_begin(adding->protect);
+    term(adding, cell, 1);
+    term(adding, more, -1);
+    term(adding, less, 1);
+    protect_end_equal(adding->protect);
+    return cell;
+}
+
+/* Of a sensitive question it is also protected how few did not say this. */
+static void add_others(struct adding *adding, uint32_t node, const uint32_t *cell, uint16_t count) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    struct disclosure_cells *cells = &adding->cells[node];
+    if (!adding->school->questionnaire->item[adding->subject].sensitive) {
+        return;
+    }
+    if (cells->answered == DISCLOSURE_NO_CELL) {
+        cells->answered = add_cell(adding, node, at->contributions - value_of(adding, cells->missing),
+                                   at->contributions, false);
+        add_total(adding, node, &cells->answered, 1);
+    }
+    for (uint16_t i = 0; i < count; i++) {
+        if (cell[i] != DISCLOSURE_NO_CELL) {
+            (void)add_difference(adding, node, cells->answered, cell[i]);
+        }
+    }
+}
+
 /* Options and groups of a select one in a pooled node. */
 static void add_one_pooled(struct adding *adding, uint32_t node) {
     const struct disclosure_school *school = adding->school;
@@ -300,6 +340,8 @@ static void add_one_pooled(struct adding *adding, uint32_t node) {
     }
     add_missing(adding, node, answered);
     add_total(adding, node, cells->option, adding->list->option_count);
+    add_others(adding, node, cells->option, adding->list->option_count);
+    add_others(adding, node, cells->group, adding->list->coarse_count);
 }
 
 static void add_one_class(struct adding *adding, uint32_t node) {
@@ -313,6 +355,7 @@ static void add_one_class(struct adding *adding, uint32_t node) {
     }
     add_missing(adding, node, answered);
     add_total(adding, node, cells->group, adding->list->coarse_count);
+    add_others(adding, node, cells->group, adding->list->coarse_count);
 }
 
 /* True when option or group `index` can only stand alone, so that whoever has it has no other. */
@@ -325,26 +368,6 @@ static bool stands_alone(const struct questionnaire_list *options, bool coarse, 
         }
     }
     return true;
-}
-
-static uint64_t value_of(const struct adding *adding, uint32_t cell) {
-    return cell == DISCLOSURE_NO_CELL || adding->protect->fault ? 0 : adding->protect->cell[cell].value;
-}
-
-static uint64_t less_than(uint64_t more, uint64_t less) {
-    return more > less ? more - less : 0; /* sums that contradict each other are noticed elsewhere */
-}
-
-/* A count that is never told but follows: `more` less `less`. */
-static uint32_t add_difference(struct adding *adding, uint32_t node, uint32_t more, uint32_t less) {
-    uint32_t cell = add_cell(adding, node, less_than(value_of(adding, more), value_of(adding, less)),
-                             adding->school->node[node].contributions, false);
-    protect_begin(adding->protect);
-    term(adding, cell, 1);
-    term(adding, more, -1);
-    term(adding, less, 1);
-    protect_end_equal(adding->protect);
-    return cell;
 }
 
 /*
@@ -373,11 +396,13 @@ static void add_overlap(struct adding *adding, uint32_t node, const uint32_t *ce
         }
     }
     if (combinable > 0) {
+        /* Where only one can be combined there is nothing to combine it with. */
         uint64_t value = less_than(sum, value_of(adding, combined));
-        uint32_t excess =
-            add_cell(adding, node, value, combinable * adding->school->node[node].contributions, false);
+        uint32_t room =
+            combinable > 1 ? combinable * adding->school->node[node].contributions : (uint32_t)value;
+        uint32_t excess = add_cell(adding, node, value, room, false);
         if (excess != DISCLOSURE_NO_CELL) {
-            adding->protect->cell[excess].needs = value < adding->k;
+            adding->protect->cell[excess].needs = combinable > 1 && value < adding->k;
         }
         protect_begin(adding->protect);
         term(adding, excess, 1);
@@ -387,6 +412,24 @@ static void add_overlap(struct adding *adding, uint32_t node, const uint32_t *ce
         }
         protect_end_equal(adding->protect);
     }
+}
+
+static bool is_member(const struct questionnaire_list *options, uint16_t option, uint16_t group,
+                      bool exclusive) {
+    return is_answer(options, option) && options->option[option].coarse == group &&
+           options->option[option].exclusive == exclusive;
+}
+
+/* Who has a group: everybody with one of its exclusive options, and besides them at least everybody with this other option. */
+static void add_group_least(struct adding *adding, uint32_t node, uint16_t group, uint32_t other) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    protect_begin(adding->protect);
+    term(adding, other, 1);
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        term(adding, is_member(adding->list, i, group, true) ? cells->option[i] : DISCLOSURE_NO_CELL, 1);
+    }
+    term(adding, cells->group[group], -1);
+    protect_end_at_most(adding->protect, 0);
 }
 
 /* Who has a group has at least one option of it, and at most all. */
@@ -400,12 +443,10 @@ static void add_group_bounds(struct adding *adding, uint32_t node, uint16_t grou
         term(adding, member ? cells->option[i] : DISCLOSURE_NO_CELL, -1);
     }
     protect_end_at_most(adding->protect, 0);
+    add_group_least(adding, node, group, DISCLOSURE_NO_CELL);
     for (uint16_t i = 0; i < options->option_count; i++) {
-        if (is_answer(options, i) && options->option[i].coarse == group) {
-            protect_begin(adding->protect);
-            term(adding, cells->option[i], 1);
-            term(adding, cells->group[group], -1);
-            protect_end_at_most(adding->protect, 0);
+        if (is_member(options, i, group, false)) {
+            add_group_least(adding, node, group, cells->option[i]);
         }
     }
 }

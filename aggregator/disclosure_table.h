@@ -34,6 +34,8 @@ struct disclosure_table {
     uint32_t listing_count, listing_room;
     uint32_t subject_count;
     uint16_t subject[QUESTIONNAIRE_ITEMS];
+    uint32_t
+        k[QUESTIONNAIRE_ITEMS]; /* per subject: a count below this is small; 0 when nothing of it is told */
     struct disclosure_cells *cells; /* subject_count times node_count */
     uint32_t declined; /* told of the school, so that who is missing is at least that; 0: not told */
 };
@@ -47,6 +49,12 @@ void disclosure_table_release(struct disclosure_table *table); /* wipes; accepts
 enum fault disclosure_table_add_participation(struct disclosure_table *table) FAULT_MUST_CHECK;
 enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t item) FAULT_MUST_CHECK;
 enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t scale) FAULT_MUST_CHECK;
+
+/*
+ * protect_run, and again for what it leaves over: where a parent and some of its children are told, the other children together are a group of their own, and their
+ * count is as protected as any. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT.
+ */
+enum fault disclosure_table_judge(struct disclosure_table *table) FAULT_MUST_CHECK;
 
 /* The node that a cell belongs to. */
 uint32_t disclosure_table_node_of(const struct disclosure_table *table, uint32_t cell);

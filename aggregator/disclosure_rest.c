@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "disclosure_table.h"
+
+#include <string.h>
+
+/* Where a cell stands in struct disclosure_cells; the whole struct is one array of them. */
+enum { PLACES = sizeof(struct disclosure_cells) / sizeof(uint32_t) };
+
+static uint32_t cell_at(const struct disclosure_table *table, uint32_t subject, uint32_t node, size_t place) {
+    uint32_t cell;
+    const struct disclosure_cells *cells = &table->cells[(size_t)subject * table->school->node_count + node];
+    memcpy(&cell, (const char *)cells + place * sizeof cell, sizeof cell);
+    return cell;
+}
+
+/* The children of a node whose cell is not told exactly, together. */
+struct rest {
+    uint32_t count;         /* of children */
+    uint32_t told;          /* children that are told */
+    uint32_t contributions; /* public */
+    uint64_t value;
+};
+
+static struct rest find_rest(const struct disclosure_table *table, uint32_t subject, uint32_t parent,
+                             size_t place) {
+    const struct disclosure_school *school = table->school;
+    struct rest rest = {0};
+    for (uint32_t i = 1; i < school->node_count; i++) {
+        uint32_t cell =
+            school->node[i].parent == parent ? cell_at(table, subject, i, place) : DISCLOSURE_NO_CELL;
+        if (cell != DISCLOSURE_NO_CELL && table->protect.cell[cell].state == PROTECT_EXACT) {
+            rest.told++;
+        } else if (cell != DISCLOSURE_NO_CELL) {
+            rest.count++;
+            rest.contributions += school->node[i].contributions;
+            rest.value += table->protect.cell[cell].value;
+        }
+    }
+    return rest;
+}
+
+static void add_rest(struct disclosure_table *table, uint32_t subject, uint32_t parent, size_t place,
+                     const struct rest *rest, uint32_t k) {
+    const struct disclosure_school *school = table->school;
+    struct protect *protect = &table->protect;
+    uint32_t row = protect->cell[cell_at(table, subject, parent, place)].row;
+    uint32_t sum = protect_add(protect, row, (uint32_t)rest->value, rest->contributions, 0);
+    if (protect->fault) {
+        return;
+    }
+    bool below = rest->value < k;
+    protect->cell[sum].needs = true;
+    protect->cell[sum].need_low = below ? 0 : rest->contributions - k + 1;
+    protect->cell[sum].need_high = below ? k - 1 : rest->contributions;
+    protect_begin(protect);
+    protect_term(protect, sum, -1);
+    for (uint32_t i = 1; i < school->node_count; i++) {
+        uint32_t cell =
+            school->node[i].parent == parent ? cell_at(table, subject, i, place) : DISCLOSURE_NO_CELL;
+        if (cell != DISCLOSURE_NO_CELL && protect->cell[cell].state != PROTECT_EXACT) {
+            protect_term(protect, cell, 1);
+        }
+    }
+    protect_end_equal(protect);
+}
+
+/* One subject's left-over groups that are small, or nearly everybody, beside others that are told. Gives how many there are. */
+static uint32_t add_rests(struct disclosure_table *table, uint32_t subject) {
+    const struct disclosure_school *school = table->school;
+    uint32_t added = 0, k = table->k[subject];
+    for (uint32_t parent = 0; parent < school->node_count; parent++) {
+        for (size_t place = 0; place < PLACES; place++) {
+            uint32_t cell = cell_at(table, subject, parent, place);
+            if (cell == DISCLOSURE_NO_CELL) {
+                continue;
+            }
+            struct rest rest = find_rest(table, subject, parent, place);
+            bool small = rest.value < k || rest.value + k > rest.contributions;
+            if (rest.count > 1 && rest.told && small && !table->protect.fault) {
+                add_rest(table, subject, parent, place, &rest, k);
+                added++;
+            }
+        }
+    }
+    return added;
+}
+
+enum fault disclosure_table_judge(struct disclosure_table *table) {
+    enum { PASSES = 4 };
+    enum fault fault = protect_run(&table->protect);
+    uint32_t added = 1, before = UINT32_MAX;
+    for (int i = 0; !fault && added && i < PASSES; i++) {
+        uint32_t hidden = 0;
+        for (uint32_t j = 0; j < table->protect.cell_count; j++) {
+            hidden += table->protect.cell[j].state != PROTECT_EXACT && !table->protect.cell[j].needs;
+        }
+        added = hidden == before ? 0 : 1;
+        before = hidden;
+        uint32_t found = 0;
+        for (uint32_t j = 0; added && j < table->subject_count; j++) {
+            found += add_rests(table, j);
+        }
+        added = found;
+        fault = table->protect.fault ? table->protect.fault
+                : added              ? protect_run(&table->protect)
+                                     : FAULT_NONE;
+    }
+    return fault;
+}
