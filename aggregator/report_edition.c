@@ -40,6 +40,28 @@ static const struct edition editions[REPORT_EDITIONS] = {
                              {"Veiligheid en welbevinden: rapport voor het schoolteam",
                               "Safety and well-being: report for the school team"},
                              put_team},
+    [REPORT_EDITION_BOARD] = {"board.html",
+                              "board",
+                              {"Veiligheid en welbevinden: rapport voor het bestuur",
+                               "Safety and well-being: report for the board"},
+                              report_edition_put_board},
+    [REPORT_EDITION_PARENTS] = {"parents.html",
+                                "parents",
+                                {"Veiligheid en welbevinden: voor de medezeggenschapsraad en ouders",
+                                 "Safety and well-being: for the parents’ council"},
+                                report_edition_put_parents},
+    [REPORT_EDITION_GUIDE] = {"guide.html",
+                              "guide",
+                              {"Tekst voor de schoolgids", "Text for the school guide"},
+                              report_edition_put_guide},
+    [REPORT_EDITION_POSTER] = {"poster.html",
+                               "poster",
+                               {"Dit hebben jullie gezegd", "This is what you said"},
+                               report_edition_put_poster},
+    [REPORT_EDITION_CLASS] = {"",
+                              "class",
+                              {"Gespreksblad voor de klas", "Conversation sheet for the class"},
+                              report_edition_put_class},
 };
 
 /* Letters and digits stay; a class may be called anything, and the number before it keeps names apart. */
@@ -86,8 +108,13 @@ enum fault report_edition_write(struct bytes_buffer *out, const struct release *
     const struct edition *item = &editions[edition];
     const char *title = item->title[page.words.english ? 1 : 0];
     report_page_head(&page, item->kind, title);
-    report_page_title(&page, title);
+    bool brief = edition == REPORT_EDITION_POSTER || edition == REPORT_EDITION_CLASS;
+    report_page_title(&page, title, brief);
     item->put(&page, unit);
-    report_page_foot(&page);
+    if (brief) {
+        report_page_foot_brief(&page);
+    } else {
+        report_page_foot(&page);
+    }
     return out->fault;
 }

@@ -10,13 +10,12 @@
  */
 
 enum report_edition {
-    REPORT_EDITION_TEAM,         /* everything down to years; classes only by their means and response */
-    REPORT_EDITION_BOARD,        /* means, incidents and response of the school; no class */
-    REPORT_EDITION_PARENTS,      /* parents' council: the school in its main questions; no class */
-    REPORT_EDITION_INSPECTORATE, /* one page: who was asked, when, why not all, and the three means */
-    REPORT_EDITION_GUIDE,        /* a paragraph for the school guide */
-    REPORT_EDITION_POSTER,       /* for pupils: this is what you said */
-    REPORT_EDITION_CLASS,        /* one class: figures and questions to talk about; `unit` is the batch */
+    REPORT_EDITION_TEAM,    /* everything down to years; classes only by their means and response */
+    REPORT_EDITION_BOARD,   /* means, incidents and response of the school; no class */
+    REPORT_EDITION_PARENTS, /* parents' council: the school in its main questions; no class */
+    REPORT_EDITION_GUIDE,   /* a paragraph for the school guide */
+    REPORT_EDITION_POSTER,  /* for pupils: this is what you said */
+    REPORT_EDITION_CLASS,   /* one class: figures and questions to talk about; `unit` is the batch */
     REPORT_EDITIONS
 };
 

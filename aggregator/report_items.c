@@ -164,7 +164,7 @@ static void put_block(struct report_page *page, struct block *block) {
         fill_row(&rows[i], block, page, &view,
                  report_page_label(page, &page->questionnaire->item[block->item[i]].label));
     }
-    report_page_raw(page, block->count > 6 ? "<figure class=\"long\">\n" : "<figure>\n");
+    report_page_raw(page, "<figure>\n<div class=\"whole\">\n");
     put_key(page, block);
     if (block->diverging) {
         report_chart_diverging(page, page->words.english ? "Answers per question" : "Antwoorden per vraag",
@@ -173,6 +173,7 @@ static void put_block(struct report_page *page, struct block *block) {
         report_chart_stacked(page, page->words.english ? "Answers per question" : "Antwoorden per vraag",
                              rows, block->count);
     }
+    report_page_raw(page, "</div>\n");
     put_table(page, block);
     report_page_raw(page, "</figure>\n");
 }

@@ -108,7 +108,7 @@ void report_page_head(struct report_page *page, const char *kind, const char *ti
     }
 }
 
-void report_page_title(struct report_page *page, const char *title) {
+void report_page_title(struct report_page *page, const char *title, bool brief) {
     const struct round *round = page->round;
     report_page_raw(page, "<header>\n<p class=\"kicker\">");
     report_page_text(page, round->school);
@@ -125,7 +125,7 @@ void report_page_title(struct report_page *page, const char *title) {
     report_page_say(page, " tot en met ", " up to and including ");
     report_page_date(page, round->last_day);
     report_page_raw(page, ".</p>\n");
-    if (!page->content->recognised) {
+    if (!brief && !page->content->recognised) {
         report_page_say(
             page,
             "<p class=\"notice\"><strong>Niet van een erkend instrument.</strong> Deze vragenlijst is niet "
@@ -155,6 +155,25 @@ static void put_counts(struct report_page *page) {
     report_page_say(page, "<dt>Beschadigd; dubbel genummerd; door beide sleutelhouders uitgesloten</dt><dd>",
                     "<dt>Damaged; numbered twice; excluded by both key holders</dt><dd>");
     REPORT_PAGE_FILL(page, "#; #; #</dd>\n", damaged, conflicting, page->content->excluded_count);
+}
+
+void report_page_foot_brief(struct report_page *page) {
+    char digest[2 * DIGEST_BYTES + 1];
+    digest_hex(digest, release_digest(page->release), DIGEST_BYTES);
+    digest[16] = '\0';
+    report_page_raw(page, "</main>\n<footer>\n<p>");
+    report_page_text(page, page->content->instrument);
+    report_page_raw(page, " ");
+    report_page_text(page, page->content->instrument_version);
+    if (!page->content->recognised) {
+        report_page_raw(page, ", ");
+        report_page_raw(page, watermark[page->words.english ? 1 : 0]);
+    }
+    report_page_raw(page, "; Klankbord ");
+    report_page_text(page, page->content->program);
+    report_page_raw(page, "; <code>");
+    report_page_raw(page, digest);
+    report_page_raw(page, "</code></p>\n</footer>\n</body>\n</html>\n");
 }
 
 void report_page_foot(struct report_page *page) {

@@ -47,9 +47,11 @@ void report_page_date(struct report_page *page, uint32_t date);
  * text; `kind` a class for the style sheet ("team").
  */
 void report_page_head(struct report_page *page, const char *kind, const char *title);
-/* The title block: school and site, `title`, period. */
-void report_page_title(struct report_page *page, const char *title);
+/* The title block: school and site, `title`, period; unless `brief`, what an instrument that is not recognised means. */
+void report_page_title(struct report_page *page, const char *title, bool brief);
 /* Where the figures come from (instrument, digests, smallest groups, what was damaged), and the end of the page. */
 void report_page_foot(struct report_page *page);
+/* One line instead, for what hangs on a wall. */
+void report_page_foot_brief(struct report_page *page);
 
 #endif

@@ -3,6 +3,10 @@
 
 #include "report_chart.h"
 #include "report_section.h"
+#include "stat_response.h"
+
+/* A drawing is not broken over pages. */
+enum { ON_A_PAGE = 40 };
 
 static uint32_t thousandths(uint64_t part, uint64_t of) {
     return of ? (uint32_t)((2000 * part + of) / (2 * of)) : 0;
@@ -66,9 +70,12 @@ static void put_classes(struct report_page *page) {
         rows[i].part[0].share = thousandths(item->contributions, item->asked);
         rows[i].part[0].colour = REPORT_STYLE_STEP_4;
     }
-    report_page_raw(page, page->content->class_count > 12 ? "<figure class=\"long\">\n" : "<figure>\n");
-    report_chart_bars(page, page->words.english ? "Response per class" : "Respons per klas", rows,
-                      page->content->class_count);
+    report_page_raw(page, "<figure>\n");
+    for (size_t i = 0; i < page->content->class_count; i += ON_A_PAGE) {
+        size_t left = page->content->class_count - i;
+        report_chart_bars(page, page->words.english ? "Response per class" : "Respons per klas", rows + i,
+                          left < ON_A_PAGE ? left : ON_A_PAGE);
+    }
     free(rows);
     report_page_say(
         page,
@@ -112,6 +119,51 @@ static void put_wrong_heads(struct report_page *page) {
     }
 }
 
+/* Whether classes answered evenly: from head counts alone (stat_response.h). */
+static void put_evenness(struct report_page *page) {
+    struct stat_group *groups = calloc(page->content->class_count + 1u, sizeof *groups);
+    struct stat_response response;
+    if (!groups) {
+        page->out->fault = FAULT_MEMORY;
+        return;
+    }
+    for (uint16_t i = 0; i < page->content->class_count; i++) {
+        groups[i] = (struct stat_group){page->content->class_list[i].asked,
+                                        page->content->class_list[i].contributions};
+    }
+    stat_response_describe(&response, groups, page->content->class_count);
+    free(groups);
+    if (response.state != STAT_OK || page->content->class_count < 2) {
+        return;
+    }
+    report_page_say(page, "<p><strong>Representatief?</strong> ", "<p><strong>Representative?</strong> ");
+    if (response.weigh) {
+        report_page_say(page,
+                        "Sommige klassen deden duidelijk meer mee dan andere. Lees de cijfers van de school "
+                        "als die van wie "
+                        "meedeed, en kijk in de tabel welke klassen ontbreken.",
+                        "Some classes took part clearly more than others. Read the school’s figures as those "
+                        "of who took part, and "
+                        "see in the table which classes are missing.");
+    } else {
+        report_page_say(page, "De klassen deden ongeveer even veel mee.",
+                        "The classes took part about equally.");
+    }
+    report_page_say(page, " <span class=\"soft\">R-indicator ", " <span class=\"soft\">R-indicator ");
+    report_page_decimal(page, (uint64_t)(100 * (response.r_indicator > 0 ? response.r_indicator : 0) + 0.5),
+                        2);
+    report_page_say(page, " (1 betekent: alle klassen even veel)", " (1 means: all classes equally)");
+    if (response.test != STAT_RESPONSE_NO_TEST) {
+        report_page_raw(page, "; p = ");
+        report_page_decimal(page, (uint64_t)(1000 * response.p + 0.5), 3);
+    }
+    report_page_say(page,
+                    ". Wie afwezig was, kan anders antwoorden dan wie er was; dat ziet niemand aan deze "
+                    "cijfers.</span></p>\n",
+                    ". Who was absent may answer differently from who was there; these figures cannot show "
+                    "it.</span></p>\n");
+}
+
 void report_section_response(struct report_page *page, bool classes) {
     uint64_t asked = 0, contributions = 0;
     for (uint16_t i = 0; i < page->content->class_count; i++) {
@@ -143,6 +195,7 @@ void report_section_response(struct report_page *page, bool classes) {
                     "‘no’ there counts too: "
                     "nobody can see who did.</p>\n");
     put_participation(page);
+    put_evenness(page);
     if (classes) {
         put_classes(page);
     }

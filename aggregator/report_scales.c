@@ -4,6 +4,7 @@
 #include "report_chart.h"
 #include "report_section.h"
 #include "report_view.h"
+#include "stat_mean.h"
 
 enum { DOTS = 64, WORDS = 64 };
 
@@ -79,7 +80,7 @@ static void put_mean_row(struct report_page *page, enum release_level level, uin
     report_page_raw(page, "</td></tr>\n");
 }
 
-static void put_mean_table(struct report_page *page, uint16_t scale, bool years, bool classes) {
+static void put_mean_table(struct report_page *page, uint16_t scale, bool years) {
     report_page_say(
         page,
         "<table><caption>" REPORT_SECTION_HIDDEN
@@ -93,16 +94,13 @@ static void put_mean_table(struct report_page *page, uint16_t scale, bool years,
     for (uint16_t i = 0; years && i < page->content->stratum_count; i++) {
         put_mean_row(page, RELEASE_YEAR, i, scale);
     }
-    for (uint16_t i = 0; classes && i < page->content->batch_count; i++) {
-        put_mean_row(page, RELEASE_CLASS, i, scale);
-    }
     report_page_raw(page, "</tbody></table>\n");
 }
 
 static void put_scale_facts(struct report_page *page, uint16_t at) {
     const struct questionnaire_scale *scale = &page->questionnaire->scale[at];
     const struct release_figure *alpha = release_find(page->release, RELEASE_SCALE, at, RELEASE_ALPHA, 0);
-    report_page_say(page, "<p class=\"soft\">Schaal van ", "<p class=\"soft\">Scale from ");
+    report_page_say(page, "<p class=\"soft scale\">Schaal van ", "<p class=\"soft scale\">Scale from ");
     REPORT_PAGE_FILL(page, page->words.english ? "# to #, over # questions; " : "# tot #, over # vragen; ",
                      scale->score_min, scale->score_max, scale->item_count);
     report_page_say(page, scale->high_is_good ? "hoger is gunstiger." : "lager is gunstiger.",
@@ -123,6 +121,26 @@ static void put_scale_facts(struct report_page *page, uint16_t at) {
     report_page_raw(page, "</p>\n");
 }
 
+/* 95 % of the school's mean as one of the schools that it might have been: classes are clusters (stat_mean.h). */
+static bool add_interval(const struct report_page *page, struct report_chart_dot *dot, uint16_t scale) {
+    const struct release_figure *error =
+        release_find(page->release, RELEASE_SCALE, scale, RELEASE_ERROR_CLASSES, 0);
+    uint32_t value = 0;
+    uint8_t decimals = 0;
+    if (!report_view_value(error, &value, &decimals) || error->n < 2 || dot->has_interval) {
+        return false;
+    }
+    double se = (double)value;
+    for (; decimals; decimals--) {
+        se /= 10;
+    }
+    struct stat_interval interval = stat_mean_interval(dot->value / 1000.0, se, error->n - 1.0, 0.95);
+    dot->has_interval = true;
+    dot->low = interval.low > 0 ? (uint32_t)(1000 * interval.low) : 0;
+    dot->high = interval.high > 0 ? (uint32_t)(1000 * interval.high) : 0;
+    return true;
+}
+
 void report_section_scale(struct report_page *page, uint16_t scale, bool years, bool classes) {
     static const char *const title[2] = {"Gemiddelde", "Mean"};
     const struct questionnaire_scale *item = &page->questionnaire->scale[scale];
@@ -138,6 +156,7 @@ void report_section_scale(struct report_page *page, uint16_t scale, bool years, 
         return;
     }
     add_dot(page, &dots, RELEASE_SCHOOL, 0, scale);
+    bool interval = add_interval(page, &dots.dot[0], scale);
     for (uint16_t i = 0; years && i < page->content->stratum_count; i++) {
         add_dot(page, &dots, RELEASE_YEAR, i, scale);
     }
@@ -145,6 +164,18 @@ void report_section_scale(struct report_page *page, uint16_t scale, bool years, 
     report_page_raw(page, "<figure>\n");
     report_chart_dots(page, title[page->words.english ? 1 : 0], dots.dot, dots.count, item->score_min,
                       item->score_max);
-    put_mean_table(page, scale, years, classes);
+    if (interval) {
+        report_page_say(page,
+                        "<p class=\"soft\">De streep bij de school: waar het gemiddelde van net zo’n school "
+                        "met andere leerlingen "
+                        "waarschijnlijk ligt (95 %; klassen als groepen).</p>\n",
+                        "<p class=\"soft\">The line at the school: where the mean of a school just like it "
+                        "with other pupils "
+                        "probably lies (95 %; classes as clusters).</p>\n");
+    }
+    put_mean_table(page, scale, years);
     report_page_raw(page, "</figure>\n");
+    if (classes) {
+        report_section_funnel(page, scale);
+    }
 }

@@ -29,6 +29,20 @@ void report_section_items(struct report_page *page, enum questionnaire_subject s
  * at all), of others the share that gave a favourable answer. Nothing when there is one year or none.
  */
 void report_section_years(struct report_page *page, enum questionnaire_subject subject);
+/*
+ * The one share that stands for an item of a scale in one unit, as above, in whole percent between limits; false when nothing of it is told.
+ */
+bool report_section_share(const struct report_page *page, enum release_level level, uint16_t unit,
+                          uint16_t item, uint32_t *low, uint32_t *high);
+/* The answers that count in it: "vaak of altijd". */
+void report_section_share_words(const struct report_page *page, uint16_t item, char out[REPORT_LABEL_SIZE]);
+/*
+ * Classes in a funnel: within which limits a class of its size lies when it differs from the school by chance alone. Nothing when fewer than five
+ * class means are told, or the spread is not.
+ */
+void report_section_funnel(struct report_page *page, uint16_t scale);
+/* The verdict on one class's mean in words, by the same limits; nothing when it cannot be told. */
+void report_section_verdict(struct report_page *page, uint16_t scale, uint16_t batch);
 /* The mean of one scale: school, years, and with `classes` the classes in a funnel. */
 void report_section_scale(struct report_page *page, uint16_t scale, bool years, bool classes);
 

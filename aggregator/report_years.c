@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "report_section.h"
 #include "report_view.h"
 
@@ -27,34 +29,58 @@ static bool cell_counts(const struct report_page *page, uint16_t item, const str
     return all;
 }
 
-static void put_share(struct report_page *page, enum release_level level, uint16_t unit, uint16_t item) {
+bool report_section_share(const struct report_page *page, enum release_level level, uint16_t unit,
+                          uint16_t item, uint32_t *low, uint32_t *high) {
     struct report_view view;
-    uint32_t low = 0, high = 0, rest_low = 0, other_high = 0;
+    uint32_t in[2] = {0, 0}, out[2] = {0, 0};
     bool hidden_in = false, hidden_out = false;
     report_view_item(&view, page->release, level, unit, item);
     for (uint16_t i = 0; i < view.count; i++) {
         const struct release_figure *figure = view.cell[i].figure;
         bool counted = cell_counts(page, item, &view, i), hidden = figure->status == RELEASE_HIDDEN;
-        low += counted ? figure->low : 0;
-        high += counted ? figure->high : 0;
-        rest_low += counted ? 0 : figure->low;
-        other_high += counted ? 0 : figure->high;
+        uint32_t *side = counted ? in : out;
+        side[0] += figure->low;
+        side[1] += figure->high;
         hidden_in |= counted && hidden;
         hidden_out |= !counted && hidden;
     }
-    report_page_raw(page, "<td>");
     if (view.state != REPORT_VIEW_SHOWN || view.answered_low == 0) {
-        report_page_raw(page, REPORT_SECTION_HIDDEN "</td>");
-        return;
+        return false;
     }
     /* What the other cells leave is a limit too. */
-    uint32_t most = view.answered_high - (rest_low < view.answered_high ? rest_low : view.answered_high);
-    uint32_t least = !hidden_out && view.answered_low > other_high ? view.answered_low - other_high : 0;
-    high = hidden_in || most < high ? most : high;
-    low = least > low ? least : low;
-    uint32_t from = report_label_percent(low, view.answered_high);
-    uint32_t to = report_label_percent(high, view.answered_low);
-    report_section_percent(page, from, to > 100 ? 100 : to < from ? from : to);
+    uint32_t most = view.answered_high - (out[0] < view.answered_high ? out[0] : view.answered_high);
+    uint32_t least = !hidden_out && view.answered_low > out[1] ? view.answered_low - out[1] : 0;
+    most = hidden_in || most < in[1] ? most : in[1];
+    least = least > in[0] ? least : in[0];
+    *low = report_label_percent(least, view.answered_high);
+    *high = report_label_percent(most, view.answered_low);
+    *high = *high > 100 ? 100 : *high < *low ? *low : *high;
+    return true;
+}
+
+void report_section_share_words(const struct report_page *page, uint16_t item, char out[REPORT_LABEL_SIZE]) {
+    const struct questionnaire_list *list = questionnaire_list_of(page->questionnaire, item);
+    size_t used = 0;
+    out[0] = '\0';
+    for (uint16_t i = 0; i < list->option_count; i++) {
+        const struct questionnaire_option *option = &list->option[i];
+        if (option->has_score && counts(page, item, option) && used < REPORT_LABEL_SIZE) {
+            const char *join = !used ? "" : page->words.english ? " or " : " of ";
+            int more = snprintf(out + used, REPORT_LABEL_SIZE - used, "%s%s", join,
+                                report_page_label(page, &option->label));
+            used += more > 0 ? (size_t)more : 0;
+        }
+    }
+}
+
+static void put_share(struct report_page *page, enum release_level level, uint16_t unit, uint16_t item) {
+    uint32_t low = 0, high = 0;
+    report_page_raw(page, "<td>");
+    if (report_section_share(page, level, unit, item, &low, &high)) {
+        report_section_percent(page, low, high);
+    } else {
+        report_page_raw(page, REPORT_SECTION_HIDDEN);
+    }
     report_page_raw(page, "</td>");
 }
 
