@@ -83,7 +83,9 @@ void author_form_survey(struct author_form *form); /* author_survey.c */
 void author_form_join(struct author_form *form);   /* author_scales.c: what scales ask of their items */
 void author_form_appendix(
     struct author_form *form); /* author_appendix.c: translations, recordings, figures to compare with */
-void author_form_lint(struct author_form *form);  /* author_lint.c: warnings about the whole */
+void author_form_lint(struct author_form *form); /* author_lint.c: warnings about the whole */
+void author_form_asks(
+    struct author_form *form); /* author_asks.c: warnings about identity, translations, answers */
 void author_form_words(struct author_form *form); /* author_words.c: warnings about the wording */
 
 #endif

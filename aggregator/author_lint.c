@@ -53,6 +53,7 @@ void author_form_lint(struct author_form *form) {
         asked = (uint16_t)(asked + (out->item[i].kind != QUESTIONNAIRE_NOTE));
     }
     lint_languages(form);
+    author_form_asks(form);
     author_form_words(form);
     if (asked == 0 && survey->first < survey->end) {
         struct author_report_place place = author_sheet_place_whole(&form->sheets, AUTHOR_SHEET_SURVEY);

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "aggregator/author_distance.h"
+#include "aggregator/author_refused.h"
 
 static const char *const KIND[AUTHOR_SHEET_KINDS] = {
     [AUTHOR_SHEET_SURVEY] = "survey",
@@ -45,6 +46,10 @@ static struct author_sheet *begin_sheet(struct author_sheets *sheets, size_t row
     struct author_report_place place = {name, sheets->table->row[row].number, 1, NULL};
     enum author_sheet_kind kind = kind_of(name);
     if (name[0] == '_') {
+        return NULL;
+    }
+    if (kind == AUTHOR_SHEET_KINDS && author_refused_sheet(name)) {
+        author_report_add(sheets->report, AUTHOR_REFUSED_SHEET, place, name, NULL);
         return NULL;
     }
     if (kind == AUTHOR_SHEET_KINDS) {

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "aggregator/author_distance.h"
+#include "aggregator/author_refused.h"
 #include "aggregator/author_sheet.h"
 
 #define SURVEY (1u << AUTHOR_SHEET_SURVEY)
@@ -175,6 +176,22 @@ static uint16_t register_language(struct author_sheets *sheets, const char *writ
     return sheets->language_count++;
 }
 
+/* XLSForm's own columns are refused by name, at the first cell that has something; empty ones are harmless. */
+static bool report_refused(struct author_sheets *sheets, enum author_sheet_kind kind, const char *written,
+                           struct author_report_place place) {
+    const struct author_sheet *sheet = &sheets->sheet[kind];
+    enum author_message message = author_refused_column(written);
+    for (size_t row = sheet->first; message != AUTHOR_MESSAGE_COUNT && row < sheet->end; row++) {
+        if (!author_sheet_is_comment(sheets->table, row) &&
+            author_table_cell(sheets->table, row, place.column)[0]) {
+            place.row = sheets->table->row[row].number;
+            author_report_add(sheets->report, message, place, written, NULL);
+            break;
+        }
+    }
+    return message != AUTHOR_MESSAGE_COUNT;
+}
+
 static void report_unknown(struct author_sheets *sheets, enum author_sheet_kind kind,
                            const struct header *header, struct author_report_place place) {
     const char *name[AUTHOR_SHEET_COLUMNS];
@@ -210,6 +227,9 @@ static void read_header(struct author_sheets *sheets, enum author_sheet_kind kin
     split(&header, written);
     enum author_sheet_column column = column_of(kind, header.base);
     if (!written[0]) {
+        return;
+    }
+    if (column == AUTHOR_SHEET_COLUMNS && report_refused(sheets, kind, written, place)) {
         return;
     }
     if (column == AUTHOR_SHEET_COLUMNS) {

@@ -49,6 +49,48 @@ void cmd_questionnaire_print(const struct command_context *context, FILE *file, 
     }
 }
 
+static void json_text(FILE *file, const char *name, const char *text) {
+    fprintf(file, "\"%s\": \"", name);
+    for (; *text; text++) {
+        fprintf(file, *text == '"' || *text == '\\' ? "\\%c" : "%c",
+                *text); /* control characters never come this far */
+    }
+    fputc('"', file);
+}
+
+static void json_finding(const struct command_context *context, FILE *file,
+                         const struct author_report_finding *finding) {
+    static const char *const severity[] = {"error", "warning", "note"};
+    int language = context->language == FAULT_LANGUAGE_EN;
+    fputs("    {", file);
+    json_text(file, "severity", severity[finding->severity]);
+    fputs(", ", file);
+    json_text(file, "code", finding->code);
+    fputs(", ", file);
+    json_text(file, "sheet", finding->sheet);
+    fprintf(file, ", \"row\": %u, \"column\": \"%s\", ", finding->row, finding->letters);
+    json_text(file, "header", finding->header);
+    fputs(", ", file);
+    json_text(file, "reason", finding->reason[language]);
+    fputs(", ", file);
+    json_text(file, "remedy", finding->remedy[language]);
+    fputc('}', file);
+}
+
+/* The report for programs: an object with what the sentences say. Row 0 and an empty column mean the sheet or file as a whole. */
+static void print_json(const struct command_context *context, const char *path,
+                       const struct author_report *report) {
+    fputs("{\n  ", context->out);
+    json_text(context->out, "file", path);
+    fprintf(context->out, ",\n  \"errors\": %zu, \"warnings\": %zu, \"notes\": %zu,\n  \"findings\": [",
+            report->errors, report->warnings, report->notes);
+    for (size_t i = 0; i < report->count; i++) {
+        fputs(i > 0 ? ",\n" : "\n", context->out);
+        json_finding(context, context->out, &report->finding[i]);
+    }
+    fputs(report->count ? "\n  ]\n}\n" : "]\n}\n", context->out);
+}
+
 /* Recordings lie in the folder audio beside the questionnaire. A path that does not fit has no recordings. */
 static enum fault compile_bytes(struct questionnaire **out, struct author_report *report, const char *path,
                                 struct bytes content) {
@@ -59,7 +101,7 @@ static enum fault compile_bytes(struct questionnaire **out, struct author_report
     return author_compile_with(out, report, content, size > 0 && size < (int)sizeof folder ? &media : NULL);
 }
 
-/* Reads and compiles; what was found is printed to `file`. The fault was said when it is not FAULT_QUESTIONNAIRE. */
+/* Reads and compiles; what was found is printed to `file`, when there is one. The fault was said when it is not FAULT_QUESTIONNAIRE. */
 static enum fault compile(struct questionnaire **out, struct author_report *report,
                           const struct command_context *context, FILE *file, const char *path) {
     struct bytes_buffer content = {0};
@@ -67,7 +109,9 @@ static enum fault compile(struct questionnaire **out, struct author_report *repo
     enum fault fault = file_read(&content, path, AUTHOR_TABLE_BYTES);
     if (!fault) {
         fault = compile_bytes(out, report, path, bytes_buffer_view(&content));
-        cmd_questionnaire_print(context, file, path, report);
+        if (file) {
+            cmd_questionnaire_print(context, file, path, report);
+        }
     }
     if (fault && fault != FAULT_QUESTIONNAIRE) {
         say_fault(context, fault, path, NULL, NULL);
@@ -136,9 +180,11 @@ static int run_check(struct command_context *context, int argc, char **argv) {
     struct questionnaire *questionnaire = NULL;
     struct author_report report = {0};
     bool strict = false;
-    bool layout = false;
+    bool layout = false, json = false;
     const struct command_option options[] = {
         {"strict", COMMAND_FLAG, false, &strict, "ook waarschuwingen zijn fouten", "warnings are errors too"},
+        {"json", COMMAND_FLAG, false, &json, "alle meldingen als JSON, voor andere programma's",
+         "all findings as JSON, for other programs"},
         {"layout", COMMAND_FLAG, false, &layout, "past elke bladzijde op elk scherm? Vraagt de kiosk",
          "does every page fit on every screen? Asks the kiosk"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL},
@@ -147,13 +193,17 @@ static int run_check(struct command_context *context, int argc, char **argv) {
     if (fault) {
         return command_parse_exit(fault);
     }
-    fault = compile(&questionnaire, &report, context, context->out, operand.value[0]);
-    if (!fault || fault == FAULT_QUESTIONNAIRE) {
+    struct command_context talk = *context;
+    fault = compile(&questionnaire, &report, context, json ? NULL : context->out, operand.value[0]);
+    if (json && (!fault || fault == FAULT_QUESTIONNAIRE)) {
+        print_json(context, operand.value[0], &report);
+        talk.out = context->err; /* standard output is the one object */
+    } else if (!fault || fault == FAULT_QUESTIONNAIRE) {
         say_out(context, "%s: %zu %s, %zu %s.", "%s: %zu %s, %zu %s.", operand.value[0], report.errors,
                 errors_word(context, report.errors), report.warnings,
                 warnings_word(context, report.warnings));
     }
-    enum fault fits = !fault && layout ? check_layout(context, questionnaire) : FAULT_NONE;
+    enum fault fits = !fault && layout ? check_layout(&talk, questionnaire) : FAULT_NONE;
     fault = !fault && strict && report.warnings ? FAULT_QUESTIONNAIRE : fault ? fault : fits;
     questionnaire_free(questionnaire);
     author_report_release(&report);
@@ -258,10 +308,12 @@ static int run_layout(struct command_context *context, int argc, char **argv) {
 
 static const struct command commands[] = {
     {"check", run_check,
-     "BESTAND.xlsx|.csv [--strict] [--layout]\nNakijken: alle fouten en waarschuwingen, met blad, cel, reden "
+     "BESTAND.xlsx|.csv [--strict] [--json] [--layout]\nNakijken: alle fouten en waarschuwingen, met blad, "
+     "cel, reden "
      "en "
      "wat te doen.",
-     "FILE.xlsx|.csv [--strict] [--layout]\nCheck: all errors and warnings, with sheet, cell, reason and "
+     "FILE.xlsx|.csv [--strict] [--json] [--layout]\nCheck: all errors and warnings, with sheet, cell, "
+     "reason and "
      "remedy."},
     {"build", run_build,
      "BESTAND.xlsx|.csv --out BESTAND.klq\nDe ene vorm maken die kiosken lezen; bij fouten wordt er niets "

@@ -57,6 +57,15 @@ says 'blad survey, cel B5 (name): fout KB-NAME-DUPLICATE'
 run 3 questionnaire check "$source/tests/vectors/workbook/doctype_strings.xlsx"
 says 'KB-BOOK-DOCTYPE' 'xl/sharedStrings.xml'
 
+# for programs: one object on standard output, the same exit codes
+run 3 questionnaire check "$vectors/name_duplicate.csv" --json
+says '"errors": 1, "warnings": 0' '"code": "KB-NAME-DUPLICATE"' '"sheet": "survey", "row": 6, "column": "C"' 'De naam \"happy\" is al gebruikt'
+run 0 questionnaire check "$instrument" --json --strict
+printf '{\n  "file": "%s",\n  "errors": 0, "warnings": 0, "notes": 0,\n  "findings": []\n}\n' "$instrument" >expected
+same out expected
+run 3 questionnaire check "$vectors/text_words.csv" --json --strict
+says '"severity": "warning"'
+
 # a template is whole in both forms, and never written over anything
 run 0 questionnaire template --out template.xlsx
 run 0 questionnaire check template.xlsx --strict
@@ -70,7 +79,8 @@ run 2 questionnaire template --out template.ods
 absent template.ods
 
 # there and back again: the same questionnaire, the same sheets and notes
-for sheet in "$instrument" "$vectors"/valid*.csv; do
+for sheet in "$instrument" "$vectors"/valid_marks.csv "$vectors"/valid_comments.csv "$vectors"/valid_tabs.csv \
+    "$vectors"/valid_conversion.csv; do
     rm -f there.xlsx back.csv again.xlsx back_again.csv from.klq to.klq
     run 0 questionnaire convert "$sheet" --out there.xlsx
     run 0 questionnaire convert there.xlsx --out back.csv
