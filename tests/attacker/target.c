@@ -13,6 +13,7 @@ enum { WHOLE_SECONDS = 2, WHOLE_SEARCHES = 300 };
 struct sum {
     struct solver_terms terms;
     long truth, own;
+    bool in_table;
 };
 
 struct maker {
@@ -22,6 +23,7 @@ struct maker {
     const struct target_group *whole; /* the group that counts are made of, */
     const struct target_group *group; /* and what is left of it for the present one */
     struct target_group rest;
+    bool larger; /* than a batch */
     bool with_pupil;
 };
 
@@ -95,6 +97,7 @@ static void settle(struct sum *sum, const struct maker *maker, const char *what,
         *target = (struct target){.terms = sum->terms,
                                   .truth = sum->truth,
                                   .own = sum->own > 0 ? sum->own : 0,
+                                  .in_table = sum->in_table,
                                   .low = SOLVER_FREE,
                                   .high = -SOLVER_FREE};
         (void)snprintf(target->name, sizeof target->name, "%s, item %d: %s %d", maker->group->name, item,
@@ -105,10 +108,13 @@ static void settle(struct sum *sum, const struct maker *maker, const char *what,
     *sum = (struct sum){0};
 }
 
-/* Everybody who took part, but for those of one count. */
+/* Everybody of the group, but for those of one count; and for a cell of no table without who declined. */
 static void settle_rest(struct sum *sum, const struct maker *maker, const char *what, int item, int index) {
     add_participation(sum, maker, 0, 1);
     add_participation(sum, maker, 1, 1);
+    if (sum->in_table) {
+        add_participation(sum, maker, 2, 1);
+    }
     settle(sum, maker, what, item, index);
 }
 
@@ -156,35 +162,69 @@ static bool rest_of(struct maker *maker, enum published_what what, int item, int
     return taken && left;
 }
 
-static void take_count(struct maker *maker, enum published_what what, int item, int index) {
-    static const char *const words[] = {"participation", "option", "group", "answered", "no answer"};
-    const struct known_item *asked = &maker->world->known->item[item < 0 ? 0 : item];
-    struct sum sum = {0};
-    if (what == PUBLISHED_BIN || what == PUBLISHED_NOT_COUNTED) {
-        add_score(&sum, maker, item, what == PUBLISHED_BIN ? index : KNOWN_BINS);
-        settle(&sum, maker, what == PUBLISHED_BIN ? "score" : "not counted", item, index);
-        return;
-    }
-    if (what == PUBLISHED_PARTICIPATION) {
-        add_participation(&sum, maker, index, 1);
-    } else if (what == PUBLISHED_OPTION) {
-        add_cell(&sum, maker, item, index, 1);
-    } else if (what == PUBLISHED_GROUP) {
-        take_group(maker, item, index, &sum, 1);
-    } else {
-        add_cell(&sum, maker, item, known_skipped(asked), 1);
-        add_cell(&sum, maker, item, known_not_asked(asked), 1);
-    }
-    settle(&sum, maker, words[what], item, index);
-    bool opinion =
-        what == PUBLISHED_GROUP || (what == PUBLISHED_OPTION && asked->option[index].kind == KNOWN_ANSWER);
-    if (opinion && asked->sensitive) {
+/* The cell itself, and for a sensitive question everybody who did not say so. */
+static void take_opinion(struct maker *maker, enum published_what what, int item, int index, bool in_table) {
+    const struct known_item *asked = &maker->world->known->item[item];
+    bool answer = what == PUBLISHED_GROUP || asked->option[index].kind == KNOWN_ANSWER;
+    for (int rest = 0; rest <= (answer && asked->sensitive); rest++) {
+        struct sum sum = {.in_table = in_table};
         if (what == PUBLISHED_OPTION) {
-            add_cell(&sum, maker, item, index, -1);
+            add_cell(&sum, maker, item, index, rest ? -1 : 1);
         } else {
-            take_group(maker, item, index, &sum, -1);
+            take_group(maker, item, index, &sum, rest ? -1 : 1);
         }
-        settle_rest(&sum, maker, what == PUBLISHED_OPTION ? "all but option" : "all but group", item, index);
+        const char *name = what == PUBLISHED_OPTION ? "option" : "group";
+        if (rest) {
+            settle_rest(&sum, maker, what == PUBLISHED_OPTION ? "all but option" : "all but group", item,
+                        index);
+        } else {
+            settle(&sum, maker, name, item, index);
+        }
+    }
+}
+
+/* With who declined it is a cell; without them it can be worked out only. */
+static void take_missing(struct maker *maker, enum published_what what, int item, bool in_table) {
+    const struct known_item *asked = &maker->world->known->item[item];
+    for (int declined = 0; declined < 2; declined++) {
+        struct sum sum = {.in_table = in_table && declined};
+        if (what == PUBLISHED_NOT_COUNTED) {
+            add_score(&sum, maker, item, KNOWN_BINS);
+        } else {
+            for (int i = 0; what == PUBLISHED_MISSING && i < asked->option_count; i++) {
+                if (asked->option[i].kind != KNOWN_ANSWER) {
+                    add_cell(&sum, maker, item, i, 1);
+                }
+            }
+            add_cell(&sum, maker, item, known_skipped(asked), 1);
+            add_cell(&sum, maker, item, known_not_asked(asked), 1);
+        }
+        if (declined) {
+            add_participation(&sum, maker, 2, 1);
+        }
+        settle(&sum, maker,
+               what == PUBLISHED_MISSING       ? "missing"
+               : what == PUBLISHED_NOT_COUNTED ? "not counted"
+                                               : "no answer",
+               item, declined);
+    }
+}
+
+/* Which counts are cells of a class: only groups, and who is missing. */
+static void take_count(struct maker *maker, enum published_what what, int item, int index) {
+    bool larger = maker->larger;
+    if (what == PUBLISHED_PARTICIPATION) {
+        struct sum sum = {.in_table = larger};
+        add_participation(&sum, maker, index, 1);
+        settle(&sum, maker, "participation", item, index);
+    } else if (what == PUBLISHED_BIN) {
+        struct sum sum = {.in_table = larger};
+        add_score(&sum, maker, item, index);
+        settle(&sum, maker, "score", item, index);
+    } else if (what == PUBLISHED_OPTION || what == PUBLISHED_GROUP) {
+        take_opinion(maker, what, item, index, larger || what == PUBLISHED_GROUP);
+    } else {
+        take_missing(maker, what, item, larger || what == PUBLISHED_MISSING);
     }
 }
 
@@ -198,9 +238,10 @@ static void take(struct maker *maker, enum published_what what, int item, int in
     }
 }
 
-static void take_all(struct maker *maker, const struct target_group *group) {
+static void take_all(struct maker *maker, const struct target_group *group, bool larger) {
     const struct known *known = maker->world->known;
     maker->whole = group;
+    maker->larger = larger;
     for (int i = 0; i < 3; i++) {
         take(maker, PUBLISHED_PARTICIPATION, -1, i);
     }
@@ -215,8 +256,10 @@ static void take_all(struct maker *maker, const struct target_group *group) {
             take(maker, PUBLISHED_GROUP, i, j);
         }
         take(maker, PUBLISHED_NO_ANSWER, i, 0);
+        take(maker, PUBLISHED_MISSING, i, 0);
     }
-    for (int i = 0; i < known->scale_count; i++) {
+    /* Of a class no scores are told but a mean, and any mean leaves few pupils room far from it. */
+    for (int i = 0; larger && i < known->scale_count; i++) {
         for (int j = 0; j < known_bin_count(&known->scale[i]); j++) {
             take(maker, PUBLISHED_BIN, i, j);
         }
@@ -248,23 +291,23 @@ void target_list_init(struct target_list *out, const struct world *world, const 
     struct maker *maker = calloc(1, sizeof *maker);
     struct target_group *group = calloc(1, sizeof *group);
     int strata = 0;
-    *out = (struct target_list){0};
+    *out = (struct target_list){.with_pupil = with_pupil};
     if (!group || !maker) {
         exit(2);
     }
     *maker = (struct maker){.list = out, .world = world, .published = published, .with_pupil = with_pupil};
     if (group_make(group, world, published->stratum, -1, -1)) {
-        take_all(maker, group);
+        take_all(maker, group, true);
     }
     for (int i = 0; i < world->batch_count; i++) {
         strata = published->stratum[i] >= strata ? published->stratum[i] + 1 : strata;
         if (group_make(group, world, published->stratum, -1, i)) {
-            take_all(maker, group);
+            take_all(maker, group, false);
         }
     }
     for (int i = 0; i < strata; i++) {
         if (group_make(group, world, published->stratum, i, -1)) {
-            take_all(maker, group);
+            take_all(maker, group, true);
         }
     }
     free(group);
@@ -279,19 +322,26 @@ void target_list_release(struct target_list *list) {
     *list = (struct target_list){0};
 }
 
+/* The last value of the band; a pupil who looks is one of k_cell. */
+static double top_of(const struct target_list *list, const struct world *world, const struct target *target) {
+    return (double)(world->known->k_cell - 1 - (list->with_pupil ? 1 - target->own : 0));
+}
+
 /* Where the last point lies: all values between two that were seen can occur. */
 static void look(struct target_list *list, const struct world *world) {
-    double top = (double)world->known->k_cell - 1;
     bool whole = solver_is_whole(world->solver);
     for (int i = 0; i < list->count; i++) {
         struct target *target = &list->target[i];
+        double top = top_of(list, world, target);
         double value = solver_terms_value(world->solver, &target->terms);
         target->low = value < target->low ? value : target->low;
         target->high = value > target->high ? value : target->high;
-        target->low_done = target->low_done || target->low <= (double)target->own + NEARLY;
-        target->high_done = target->high_done || target->high >= top - NEARLY;
-        target->low_whole = target->low_whole || (whole && value <= (double)target->own + NEARLY);
-        target->high_whole = target->high_whole || (whole && value >= top - NEARLY);
+        bool wide = (list->with_pupil || !target->in_table) &&
+                    target->high - target->low >= top - (double)target->own - NEARLY;
+        target->low_done = target->low_done || wide || target->low <= (double)target->own + NEARLY;
+        target->high_done = target->high_done || wide || target->high >= top - NEARLY;
+        target->low_whole = target->low_whole || wide || (whole && value <= (double)target->own + NEARLY);
+        target->high_whole = target->high_whole || wide || (whole && value >= top - NEARLY);
     }
 }
 
@@ -342,7 +392,7 @@ static bool plain_as_narrow(const struct world *plain, const struct target *targ
 static bool whole_end(struct target_list *list, int at, struct world *world, bool high, int *searches,
                       struct target_result *result) {
     struct target *target = &list->target[at];
-    double top = (double)world->known->k_cell - 1;
+    double top = top_of(list, world, target);
     if (high ? target->high_whole : target->low_whole) {
         return true;
     }
@@ -388,7 +438,6 @@ static bool possible(const struct target *target) {
 struct target_result target_list_attack(struct target_list *list, struct world *world,
                                         const struct world *plain, bool whole) {
     struct target_result result = {.targets = list->count};
-    double top = (double)world->known->k_cell - 1;
     look(list, world);
     sweep(list, world, false, &result);
     sweep(list, world, true, &result);
@@ -410,7 +459,7 @@ struct target_result target_list_attack(struct target_list *list, struct world *
             exit(2);
         }
         bool held = target->low_done && target->high_done;
-        if (!held && plain_as_narrow(plain, target, top)) {
+        if (!held && plain_as_narrow(plain, target, top_of(list, world, target))) {
             continue;
         }
         if (!held) {

@@ -8,15 +8,17 @@
  * What must stay hidden: every count below k_cell, and for sensitive questions every number of pupils who did
  * not say so below k_cell, in every group that there is: a batch, a stratum, the school, and what is left of a
  * larger one when those are taken off for whom the same count was published exactly. A reader's best interval
- * must contain the whole band 0..k_cell - 1.
+ * must contain the whole band 0..k_cell - 1. Of counts that no table has (a full option of one class, who skipped
+ * without those who declined) it must contain k_cell values, wherever they lie: nobody who makes a release can know such
+ * a count, and so not whether it is small.
  *
- * An attacker who is one of the pupils knows one more thing, and may learn no more than that: the band then
- * begins at what that pupil adds to the count.
+ * An attacker who is one of the pupils knows one pupil of every k_cell: of any count he must be left with k_cell - 1 values.
  */
 
 struct target {
     struct solver_terms terms;
     long truth, own;
+    bool in_table;    /* a cell that releases have; else one that can only be worked out */
     double low, high; /* the attacker's interval as far as it is known */
     bool low_done, high_done;
     bool low_whole, high_whole; /* reached by whole pupils */
@@ -24,6 +26,7 @@ struct target {
 };
 
 struct target_list {
+    bool with_pupil;
     int count, room;
     struct target *target;
 };
