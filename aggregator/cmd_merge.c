@@ -18,6 +18,13 @@ static void say_event(void *data, const struct merge_event *event) {
             "damaged      %s: %u of %u contributions; fetch the bundle from the stick again if you can", path,
             (unsigned)event->damaged, (unsigned)event->records);
     }
+    if (!event->fault && event->flags & BUNDLE_FLAG_CLOCK) {
+        say(context,
+            "klok         %s: de datum van het apparaat viel buiten de periode van de ronde; de mentor is "
+            "gewaarschuwd",
+            "clock        %s: the machine's date was outside the round's period; the mentor was warned",
+            path);
+    }
 }
 
 static void print_classes(const struct command_context *context, const struct round *round,

@@ -27,6 +27,12 @@ static const struct command steps[] = {
      "--round … --workspace … --holder … --statement A.klp --statement B.klp --share SHARE.kla\nFirst key "
      "holder: "
      "combines and releases."},
+    {"receipt", cmd_open_receipt,
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out BEWIJS.klo\nTekent wat is "
+     "aangekomen, zodat kiosken het mogen wissen.",
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out RECEIPT.klo\nSigns what "
+     "has "
+     "arrived, so that kiosks may erase it."},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -74,37 +74,6 @@ int cmd_open_prepare(struct command_context *context, int argc, char **argv) {
     return code;
 }
 
-/* Two statements in any order, each put at its holder's place. */
-static int read_statements(struct command_open *open, const struct command_list *paths) {
-    int code = COMMAND_OK;
-    bool seen[2] = {false, false};
-    for (size_t i = 0; !code && i < paths->count; i++) {
-        struct bytes_buffer content = {0};
-        struct prepare prepare = {0};
-        code = command_files_read(&content, open->context, paths->value[i], PREPARE_BYTES_LIMIT);
-        if (!code) {
-            enum fault fault = prepare_decode(&prepare, bytes_buffer_view(&content));
-            code = fault ? say_fault(open->context, fault, paths->value[i],
-                                     "Vraag een nieuwe kopie van de verklaring.",
-                                     "Ask for a new copy of the statement.")
-                         : COMMAND_OK;
-        }
-        if (!code && !seen[prepare.holder]) {
-            seen[prepare.holder] = true;
-            open->pair[prepare.holder] = prepare;
-        } else {
-            prepare_release(&prepare);
-        }
-        bytes_buffer_release(&content);
-    }
-    if (!code && (!seen[0] || !seen[1])) {
-        code =
-            say_usage(open->context, "geef --statement twee keer: de verklaringen van beide sleutelhouders.",
-                      "give --statement twice: the statements of both key holders.");
-    }
-    return code;
-}
-
 static int begin_step(struct command_open *open, struct command_context *context, const struct values *values,
                       int number) {
     int code = command_open_begin(open, context, &values->shared);
@@ -114,7 +83,7 @@ static int begin_step(struct command_open *open, struct command_context *context
         code = say_usage(context, "deze stap doet %s; u bent de andere sleutelhouder.",
                          "this step is for %s; you are the other key holder.", name);
     }
-    return code ? code : read_statements(open, &values->statements);
+    return code ? code : command_open_statements(open, &values->statements);
 }
 
 static int aggregate(struct command_open *open, const char *path) {

@@ -286,3 +286,34 @@ int command_open_say(const struct command_open *open, enum fault fault) {
     return say_fault(open->context, fault, NULL, "Er is niets vrijgegeven; wat er lag, is onveranderd.",
                      "Nothing was released; what was there is unchanged.");
 }
+
+/* Two statements in any order, each put at its holder's place. */
+int command_open_statements(struct command_open *open, const struct command_list *paths) {
+    int code = COMMAND_OK;
+    bool seen[2] = {false, false};
+    for (size_t i = 0; !code && i < paths->count; i++) {
+        struct bytes_buffer content = {0};
+        struct prepare prepare = {0};
+        code = command_files_read(&content, open->context, paths->value[i], PREPARE_BYTES_LIMIT);
+        if (!code) {
+            enum fault fault = prepare_decode(&prepare, bytes_buffer_view(&content));
+            code = fault ? say_fault(open->context, fault, paths->value[i],
+                                     "Vraag een nieuwe kopie van de verklaring.",
+                                     "Ask for a new copy of the statement.")
+                         : COMMAND_OK;
+        }
+        if (!code && !seen[prepare.holder]) {
+            seen[prepare.holder] = true;
+            open->pair[prepare.holder] = prepare;
+        } else {
+            prepare_release(&prepare);
+        }
+        bytes_buffer_release(&content);
+    }
+    if (!code && (!seen[0] || !seen[1])) {
+        code =
+            say_usage(open->context, "geef --statement twee keer: de verklaringen van beide sleutelhouders.",
+                      "give --statement twice: the statements of both key holders.");
+    }
+    return code;
+}

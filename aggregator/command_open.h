@@ -38,6 +38,9 @@ int command_open_compare_codes(struct command_open *open, bool yes);
 /* One holder's statement, into open->pair. */
 int command_open_prepare(struct command_open *open, int holder);
 
+/* Two statements from files in any order, each into its holder's place of open->pair. */
+int command_open_statements(struct command_open *open, const struct command_list *paths);
+
 /* combine, disclosure control, ledger, and the release at `out`. */
 int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out);
 /* The same for two holders at one machine, who need no file between them. */

@@ -51,6 +51,7 @@ enum fault merge_content(struct merge_totals *totals, struct workspace *workspac
     } else {
         event.class_number = bundle.header.class_number;
         event.records = bundle.header.count;
+        event.flags = bundle.header.flags;
         fault = workspace_put(workspace, &event.outcome, &event.damaged, &bundle, content);
     }
     if (!fault) {

@@ -23,6 +23,7 @@ struct merge_event {
     enum workspace_outcome outcome; /* when taken */
     uint16_t class_number;          /* when taken */
     uint32_t records, damaged;      /* when taken */
+    uint16_t flags;                 /* when taken: as in the bundle */
 };
 typedef void merge_listener(void *context, const struct merge_event *event);
 

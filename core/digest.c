@@ -25,6 +25,7 @@ static const char labels[DIGEST_LABEL_COUNT + 1][DIGEST_LABEL_BYTES + 1] = {
     [DIGEST_BALLOT_BOX] = "kb1/ballot-box",
     [DIGEST_ITEM] = "kb1/item",
     [DIGEST_SCALE] = "kb1/scale",
+    [DIGEST_RECEIPT] = "kb1/receipt",
     [DIGEST_LABEL_COUNT] = "kb1/signature",
 };
 

@@ -43,6 +43,7 @@ enum digest_label {
     DIGEST_BALLOT_BOX,    /* the head of a kiosk's ballot box */
     DIGEST_ITEM,          /* wording and options of one item, for comparing rounds */
     DIGEST_SCALE,         /* the items and scores of one scale, for comparing rounds */
+    DIGEST_RECEIPT,       /* body of a receipt */
     DIGEST_LABEL_COUNT
 };
 

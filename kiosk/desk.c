@@ -12,6 +12,7 @@ struct desk {
     uint16_t session_row;
     char session_label[STICK_LIST_LABEL_SIZE];
     struct stick_list unexported;
+    struct clearing clearing;
     struct kiosk_state_sessions sessions; /* as found while none was open here */
     struct mentor_class *classes;         /* one for each class of the round */
     struct folder_names sticks;
@@ -277,6 +278,24 @@ static enum fault export_class(struct desk *desk) {
     return fault;
 }
 
+/* What is in the folder of the settings and on the sticks that are in now. */
+static enum fault clear_received(struct desk *desk) {
+    struct folder_names folders = {0};
+    desk_refresh_folders(desk);
+    folders.count = desk_folder_count(desk);
+    folders.names = calloc(folders.count + 1, sizeof *folders.names);
+    if (!folders.names) {
+        return FAULT_MEMORY;
+    }
+    for (uint16_t i = 0; i < folders.count; i++) {
+        folders.names[i] = (char *)desk_folder_at(desk, i); /* only read */
+    }
+    enum fault fault = clearing_run(&desk->clearing, desk->state, &folders);
+    free(folders.names); /* the names are the desk's */
+    enum fault listed = refresh_sessions(desk);
+    return fault ? fault : listed;
+}
+
 static enum fault fulfil(struct desk *desk, enum mentor_wish wish) {
     switch (wish) {
     case MENTOR_WISH_NONE: break;
@@ -285,7 +304,7 @@ static enum fault fulfil(struct desk *desk, enum mentor_wish wish) {
     case MENTOR_WISH_CLOSE: return close_session(desk);
     case MENTOR_WISH_EXPORT: return export_class(desk);
     case MENTOR_WISH_ADMIT: return desk->session ? session_admit(desk->session) : FAULT_MISUSE;
-    case MENTOR_WISH_CLEAR: return FAULT_FILE_MISSING;
+    case MENTOR_WISH_CLEAR: return clear_received(desk);
     }
     return FAULT_MISUSE;
 }
@@ -353,6 +372,10 @@ const char *desk_session_label(const struct desk *desk) {
 
 const struct stick_list *desk_unexported(const struct desk *desk) {
     return &desk->unexported;
+}
+
+struct clearing desk_clearing(const struct desk *desk) {
+    return desk->clearing;
 }
 
 uint16_t desk_receipt_count(const struct desk *desk) {

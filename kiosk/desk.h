@@ -3,6 +3,7 @@
 #define DESK_H
 
 #include "bundle_export.h"
+#include "clearing.h"
 #include "kiosk_state.h"
 #include "mentor.h"
 #include "session.h"
@@ -79,6 +80,9 @@ void desk_refresh_folders(struct desk *desk);
 const char *desk_session_label(const struct desk *desk);
 /* RECEIPT: the machines that the folder just exported to says were opened and not exported to it. */
 const struct stick_list *desk_unexported(const struct desk *desk);
+
+/* CLEARED: what the receipts on the sticks let go. */
+struct clearing desk_clearing(const struct desk *desk);
 
 /* RECEIPT: one line for each closed session of the class. */
 uint16_t desk_receipt_count(const struct desk *desk);

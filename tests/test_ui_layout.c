@@ -806,6 +806,9 @@ static void see_mentors_pages(struct fixture *f) {
     see_mentor(f, &full, "mentor-overview-full");
     struct mentor_pages_scene waiting = mentor_scene(f, MENTOR_EXPORTING);
     see_mentor(f, &waiting, "mentor-exporting");
+    struct mentor_pages_scene cleared = mentor_scene(f, MENTOR_CLEARED);
+    cleared.clearing = (struct clearing){.receipts = 1, .erased = 12, .kept = 3};
+    see_mentor(f, &cleared, "mentor-cleared");
     struct mentor_pages_scene again = mentor_scene(f, MENTOR_SETUP);
     again.view.catching_up = true;
     see_mentor(f, &again, "mentor-setup-again");

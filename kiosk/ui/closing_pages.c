@@ -41,7 +41,7 @@ void closing_pages_close(struct stack *stack, const struct mentor_pages_scene *s
 void closing_pages_export(struct stack *stack, const struct mentor_pages_scene *scene) {
     struct stack_button row[] = {
         mentor_say_button(scene, STRINGS_EXPORT_BACK, MENTOR_BACK),
-        {.text = ""},
+        mentor_say_button(scene, STRINGS_EXPORT_CLEAR, MENTOR_CLEAR),
         {.text = mentor_say(scene, STRINGS_EXPORT_REFRESH), .action = ACTION_REFRESH}};
     stack_buttons(stack, row, 3);
     mentor_say_title(stack, scene, STRINGS_EXPORT_TITLE);
@@ -56,6 +56,20 @@ void closing_pages_export(struct stack *stack, const struct mentor_pages_scene *
     stack_gap(stack, 6);
     for (uint16_t i = 0; i < scene->folder_count; i++) {
         stack_row(stack, scene->folders[i], ACTION_MENTOR + MENTOR_PICK, i);
+    }
+}
+
+void closing_pages_cleared(struct stack *stack, const struct mentor_pages_scene *scene) {
+    struct stack_button row[] = {
+        {.text = ""}, {.text = ""}, mentor_say_button(scene, STRINGS_CLEARED_DONE, MENTOR_WRITTEN_DOWN)};
+    struct strings_value values[] = {{"erased", NULL, scene->clearing.erased},
+                                     {"kept", NULL, scene->clearing.kept}};
+    row[2].main = true;
+    stack_buttons(stack, row, 3);
+    mentor_say_title(stack, scene, STRINGS_CLEARED_TITLE);
+    mentor_say_filled(stack, scene, THEME_BODY, STRINGS_CLEARED_ERASED, values, 2);
+    if (scene->clearing.kept > 0) {
+        mentor_say_filled(stack, scene, THEME_BODY, STRINGS_CLEARED_KEPT, values, 2);
     }
 }
 

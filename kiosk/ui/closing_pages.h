@@ -7,6 +7,7 @@
 /* The end of a class: who was there, where the bundle goes, what to write down. */
 void closing_pages_close(struct stack *stack, const struct mentor_pages_scene *scene);
 void closing_pages_export(struct stack *stack, const struct mentor_pages_scene *scene);
+void closing_pages_cleared(struct stack *stack, const struct mentor_pages_scene *scene);
 void closing_pages_receipt(struct stack *stack, const struct mentor_pages_scene *scene);
 
 #endif

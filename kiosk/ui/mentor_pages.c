@@ -161,7 +161,7 @@ void mentor_pages_build(struct stack *stack, const void *view) {
     case MENTOR_EXPORT: closing_pages_export(stack, scene); break;
     case MENTOR_RECEIPT: closing_pages_receipt(stack, scene); break;
     case MENTOR_CHECKING:
-    case MENTOR_CLEARED: break;
+    case MENTOR_CLEARED: closing_pages_cleared(stack, scene); break;
     case MENTOR_OPENING:
     case MENTOR_ADMITTING:
     case MENTOR_CLEARING:

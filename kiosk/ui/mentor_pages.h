@@ -26,6 +26,7 @@ struct mentor_pages_scene {
     uint16_t folder_count;
     const char *const *folders;
     const struct stick_list *unexported;
+    struct clearing clearing;
     uint16_t receipt_count;
     const struct bundle_export_receipt *const *receipts;
 };

@@ -93,6 +93,7 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
                                        .receipts = receipts};
     scene.session_label = desk_session_label(desk);
     scene.unexported = desk_unexported(desk);
+    scene.clearing = desk_clearing(desk);
     add_session(&scene, desk_session(desk));
     add_classes(&scene, stage);
     while (scene.folder_count < FOLDERS && scene.folder_count < desk_folder_count(desk)) {

@@ -76,6 +76,8 @@ expect 2 klankbord open $both work
 says "'work' does not belong here"
 expect 0 klankbord open $both
 says 'Released: w/release.klv'
+expect 0 klankbord open receipt $both --out receipt.klo
+says 'Receipt: receipt.klo'
 cp w/release.klv first.klv
 KLANKBORD_TODAY=2027-06-01 expect 0 klankbord open $both
 case $said in *destroyed*) fail 'the last day of keeping is not after it' ;; esac
@@ -150,6 +152,18 @@ cmp round.klr kept.klr || fail 'a statement was written over the round'
 expect 0 klankbord open prepare $(holder a) --yes --out a.klp
 expect 0 klankbord open prepare $(holder a) --yes --out a.klp
 expect 0 klankbord open prepare $(holder b) --yes --out b.klp
+# What has arrived is signed by one after the other, and only on two computers.
+expect 2 klankbord open receipt $(holder a) --out half.klo
+says 'statements of both'
+expect 2 klankbord open receipt --round round.klr --workspace wa --holder a --holder b --passphrase-file a.pass --passphrase-file b.pass --yes --out half.klo
+says 'two computers'
+[ ! -e half.klo ] || fail 'a receipt that was refused'
+expect 0 klankbord open receipt $(holder a) --statement a.klp --statement b.klp --out half.klo
+says 'Half signed: half.klo'
+expect 5 klankbord open receipt $(holder b) --statement a.klp --statement b.klp --receipt a.klp --out whole.klo
+expect 0 klankbord open receipt $(holder b) --statement b.klp --statement a.klp --receipt half.klo --out whole.klo
+says 'Receipt: whole.klo, bundles: '
+[ "$(od -An -tx1 -j8 -N2 whole.klo | tr -d ' ')" = 0100 ] || fail 'not a receipt of version 1'
 expect 2 klankbord open aggregate $(holder b) --statement a.klp --statement a.klp --out share.kla
 says 'statements of both'
 expect 2 klankbord open aggregate $(holder a) --statement a.klp --statement b.klp --out share.kla

@@ -132,6 +132,7 @@ static const struct {
     {"round", "klr", vectors_make_round, vectors_read_round},
     {"bundle", "klb", vectors_make_bundle, vectors_read_bundle},
     {"closing", "klc", vectors_make_closing, vectors_read_closing},
+    {"receipt", "klo", vectors_make_receipt, vectors_read_receipt},
 };
 
 int main(int argc, char **argv) {
