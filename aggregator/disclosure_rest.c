@@ -85,6 +85,69 @@ static uint32_t add_rests(struct disclosure_table *table, uint32_t subject) {
     return added;
 }
 
+/* The most that a cell is told to be. */
+static uint64_t told_most(const struct protect_cell *cell) {
+    return cell->state == PROTECT_EXACT    ? cell->value
+           : cell->state == PROTECT_BANDED ? cell->high
+                                           : cell->cap;
+}
+
+/* The most that the other options of this one's group are told to count in a node. */
+static uint64_t others_most(const struct disclosure_table *table, const struct questionnaire_list *options,
+                            const struct disclosure_cells *cells, uint16_t option) {
+    uint64_t most = 0;
+    for (uint16_t i = 0; i < options->option_count; i++) {
+        bool other = i != option && cells->option[i] != DISCLOSURE_NO_CELL &&
+                     options->option[i].coarse == options->option[option].coarse;
+        most += other ? told_most(&table->protect.cell[cells->option[i]]) : 0;
+    }
+    return most;
+}
+
+/*
+ * A class's group less what the year's other options of it can be: at least so many chose this one. Nobody counted how many, so whenever that could be few, the
+ * group is not told, and must be able to be so small that nothing follows.
+ */
+static bool loosen_group(struct disclosure_table *table, uint32_t group, uint64_t others, uint32_t k) {
+    struct protect_cell *cell = &table->protect.cell[group];
+    uint64_t least = cell->state == PROTECT_EXACT    ? cell->value
+                     : cell->state == PROTECT_BANDED ? cell->low
+                                                     : 0;
+    if (least <= others || least - others >= k) {
+        return false;
+    }
+    cell->need_high = cell->needs ? cell->need_high : cell->value;
+    cell->need_low = cell->needs && cell->need_low < others ? cell->need_low : (uint32_t)others;
+    cell->needs = true;
+    cell->met_low = false;
+    cell->state = PROTECT_HIDDEN;
+    return true;
+}
+
+/* The same for all classes of one subject; gives how many groups are no longer told. */
+static uint32_t loosen_groups(struct disclosure_table *table, uint32_t subject) {
+    const struct disclosure_school *school = table->school;
+    const struct disclosure_cells *cells = &table->cells[(size_t)subject * school->node_count];
+    const struct questionnaire_list *options =
+        table->is_item ? questionnaire_list_of(school->questionnaire, table->subject[subject]) : NULL;
+    uint32_t changed = 0;
+    if (!options || school->questionnaire->item[table->subject[subject]].kind != QUESTIONNAIRE_SELECT_ONE) {
+        return 0;
+    }
+    for (uint32_t i = 1; i < school->node_count; i++) {
+        for (uint16_t j = 0; j < options->option_count && !school->node[i].pooled; j++) {
+            uint16_t coarse = options->option[j].coarse;
+            uint32_t group = coarse == QUESTIONNAIRE_NONE ? DISCLOSURE_NO_CELL : cells[i].group[coarse];
+            if (group != DISCLOSURE_NO_CELL && table->k[subject]) {
+                uint64_t others = others_most(table, options, &cells[school->node[i].parent], j);
+                bool alone = others == 0;
+                changed += !alone && loosen_group(table, group, others, table->k[subject]);
+            }
+        }
+    }
+    return changed;
+}
+
 enum fault disclosure_table_judge(struct disclosure_table *table) {
     enum { PASSES = 4 };
     enum fault fault = protect_run(&table->protect);
@@ -98,7 +161,7 @@ enum fault disclosure_table_judge(struct disclosure_table *table) {
         before = hidden;
         uint32_t found = 0;
         for (uint32_t j = 0; added && j < table->subject_count; j++) {
-            found += add_rests(table, j);
+            found += add_rests(table, j) + loosen_groups(table, j);
         }
         added = found;
         fault = table->protect.fault ? table->protect.fault

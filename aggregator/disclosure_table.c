@@ -181,6 +181,27 @@ static bool is_full(const struct adding *adding, uint32_t node) {
     return adding->breakdown || (!at->is_class && at->contributions >= answers * adding->school->k_unit);
 }
 
+/*
+ * Those who said no are in this cell, and how many they are is known more or less. Where all others in it are few, the cell is not told, and the few keep their band
+ * even for somebody who knows how many said no.
+ */
+static void protect_silent(struct adding *adding, uint32_t node, uint32_t index) {
+    const uint64_t *took_part = disclosure_school_counters(adding->school, node, LAYOUT_CLASS,
+                                                           LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE);
+    if (index == DISCLOSURE_NO_CELL || adding->protect->fault || adding->withheld) {
+        return;
+    }
+    struct protect_cell *cell = &adding->protect->cell[index];
+    uint32_t declined = (uint32_t)took_part[2];
+    if (cell->value >= adding->k && cell->value < declined + adding->k && !cell->needs) {
+        cell->needs = true;
+        cell->need_low = declined;
+        cell->need_high = declined + adding->k - 1;
+        cell->need_high = cell->need_high > cell->cap ? cell->cap : cell->need_high;
+        cell->state = PROTECT_HIDDEN;
+    }
+}
+
 /* Who gave no answer: a pooled node has the codes apart, told in full; each node has them together. */
 static void add_missing(struct adding *adding, uint32_t node, uint64_t answered) {
     const struct disclosure_school *school = adding->school;
@@ -195,6 +216,7 @@ static void add_missing(struct adding *adding, uint32_t node, uint64_t answered)
     const bool has[] = {offers(adding->list, QUESTIONNAIRE_OPTION_DONT_KNOW),
                         offers(adding->list, QUESTIONNAIRE_OPTION_RATHER_NOT), is_conditional(adding), true};
     cells->missing = add_listed(adding, node, RELEASE_MISSING, 0, rest, told && !full);
+    protect_silent(adding, node, cells->missing);
     if (!at->pooled) {
         return;
     }
@@ -207,6 +229,7 @@ static void add_missing(struct adding *adding, uint32_t node, uint64_t answered)
             rest -= value;
         }
     }
+    protect_silent(adding, node, cells->code[DISCLOSURE_CODES - 1]);
     protect_begin(adding->protect);
     term(adding, cells->missing, -1);
     for (int i = 0; i < DISCLOSURE_CODES; i++) {
@@ -586,6 +609,7 @@ enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t it
     if (fault) {
         return fault;
     }
+    table->is_item = true;
     adding.about = RELEASE_ITEM;
     adding.list = questionnaire_list_of(school->questionnaire, item);
     adding.breakdown = asked->breakdown;

@@ -32,6 +32,7 @@ struct disclosure_table {
     struct protect protect;
     struct disclosure_listing *listing;
     uint32_t listing_count, listing_room;
+    bool is_item; /* its subjects are items */
     uint32_t subject_count;
     uint16_t subject[QUESTIONNAIRE_ITEMS];
     uint32_t
