@@ -29,7 +29,29 @@ static enum fault turn(struct window *window, struct stage *stage, bool *ended) 
     return fault;
 }
 
-/* Who does not get through shows why, and nothing else. */
+/* Shows why, and nothing else. */
+static enum fault show_why(enum fault why, struct stage *stage, struct stage_setup *stage_setup) {
+    stage_close(stage);
+    stage_setup->desk = NULL;
+    stage_setup->preview = NULL;
+    stage_setup->search = NULL;
+    stage_setup->fault = why;
+    stage_setup->remedy = message_page_remedy(why);
+    return stage_open(stage, stage_setup, window_now_ms());
+}
+
+/* Letters that are missing are said in those that are there: nobody sees a terminal in a classroom. */
+static enum fault open_stage(enum fault *why, struct stage *stage, struct stage_setup *stage_setup) {
+    enum fault fault = stage_open(stage, stage_setup, window_now_ms());
+    bool letters = fault == FAULT_FONT || fault == FAULT_FONT_ARABIC;
+    if (letters && (stage_setup->desk != NULL || stage_setup->preview != NULL)) {
+        *why = fault;
+        fault = show_why(*why, stage, stage_setup);
+    }
+    return fault;
+}
+
+/* Who does not get through is told the reason. */
 static enum fault get_ready(enum fault *why, struct stage *stage, struct stage_setup *stage_setup,
                             const struct show_setup *setup) {
     *why = setup->ready ? setup->ready(setup->context) : FAULT_NONE;
@@ -41,12 +63,7 @@ static enum fault get_ready(enum fault *why, struct stage *stage, struct stage_s
         stage->dirty = true;
         return FAULT_NONE;
     }
-    stage_close(stage);
-    stage_setup->desk = NULL;
-    stage_setup->search = NULL;
-    stage_setup->fault = *why;
-    stage_setup->remedy = message_page_remedy(*why);
-    return stage_open(stage, stage_setup, window_now_ms());
+    return show_why(*why, stage, stage_setup);
 }
 
 enum fault show_run(const struct show_setup *setup) {
@@ -58,9 +75,9 @@ enum fault show_run(const struct show_setup *setup) {
     enum fault fault = window_open(&window, &setup->window);
     if (!fault) {
         window_size(&window, &stage_setup.width, &stage_setup.height);
-        fault = stage_open(&stage, &stage_setup, window_now_ms());
+        fault = open_stage(&why, &stage, &stage_setup);
     }
-    if (!fault) {
+    if (!fault && !why) {
         fault = get_ready(&why, &stage, &stage_setup, setup);
     }
     while (!fault && !ended && !stage.over) {

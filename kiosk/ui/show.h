@@ -16,7 +16,8 @@ struct show_setup {
 
 /*
  * Runs until the mentor leaves with the PIN, a message is closed, or the system asks the program to end; an
- * open session then stays open on disk. Faults of window_open, stage_open and ready.
+ * open session then stays open on disk. Faults of window_open, stage_open and ready;
+ * letters that are missing are shown as a message first.
  */
 enum fault show_run(const struct show_setup *setup) FAULT_MUST_CHECK;
 
