@@ -740,6 +740,7 @@ static struct mentor_pages_scene mentor_scene(struct fixture *f, enum mentor_sta
         .class_label = "gr. 7/8 De Regenboog",
         .count = 23,
         .limit = 24,
+        .others = 1,
         .pupil_is_busy = true,
         .session_fault = FAULT_DISK_FULL,
         .is_full = true,
@@ -821,6 +822,28 @@ static void every_page_of_the_mentor_fits_at_every_size_in_every_language(void *
         set_size(f, size);
         for (f->language = 0; f->language < STRINGS_MENTOR_LANGUAGES; f->language++) {
             see_mentors_pages(f);
+        }
+    }
+}
+
+static bool page_says(const struct fixture *f, enum strings_key key) {
+    for (int i = 0; i < f->page->item_count; i++) {
+        if (strcmp(page_text(f->page, &f->page->item[i]), strings_get(&f->strings[f->language], key)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void the_mentor_is_told_of_a_second_screen_before_pupils_begin(void **state) {
+    struct fixture *f = *state;
+    static const enum mentor_state states[] = {MENTOR_LOCKED, MENTOR_SETUP};
+    for (size_t i = 0; i < 2; i++) {
+        for (int others = 0; others < 3; others++) {
+            struct mentor_pages_scene scene = mentor_scene(f, states[i]);
+            scene.others = others;
+            see_mentor(f, &scene, "mentor-second-screen");
+            assert_int_equal(page_says(f, STRINGS_DISPLAY_SECOND), others > 0);
         }
     }
 }
@@ -942,6 +965,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(tab_takes_the_answers_as_one_stop, setup, teardown),
         cmocka_unit_test_setup_teardown(a_digit_is_the_card_at_that_place, setup, teardown),
         cmocka_unit_test_setup_teardown(every_page_of_the_mentor_fits_at_every_size_in_every_language, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_before_pupils_begin, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(every_message_fits_and_says_what_to_do, setup, teardown),
         cmocka_unit_test(the_colours_have_the_contrast_they_promise),

@@ -28,6 +28,9 @@ static void locked(struct stack *stack, const struct mentor_pages_scene *scene) 
     if (scene->view.clock_wrong) {
         mentor_say_text(stack, scene, STRINGS_LOCKED_CLOCK);
     }
+    if (scene->others > 0) {
+        mentor_say_text(stack, scene, STRINGS_DISPLAY_SECOND);
+    }
 }
 
 /* A disc for every digit: how many, not which. */
@@ -90,6 +93,9 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack_buttons(stack, row, 3);
     mentor_say_title(stack, scene, STRINGS_SETUP_TITLE);
     mentor_say_text(stack, scene, scene->view.catching_up ? STRINGS_SETUP_CATCH_UP : STRINGS_SETUP_TEXT);
+    if (scene->others > 0) {
+        mentor_say_text(stack, scene, STRINGS_DISPLAY_SECOND);
+    }
     stack_gap(stack, 10);
     stack_counter(stack, mentor_say(scene, STRINGS_SETUP_LIMIT), scene->view.number[MENTOR_LIMIT],
                   ACTION_COUNTER, MENTOR_LIMIT);

@@ -10,6 +10,7 @@ static enum fault turn(struct window *window, struct stage *stage, bool *ended) 
     enum fault fault = FAULT_NONE;
     int width = 0;
     int height = 0;
+    stage_set_others(stage, window->others);
     if (stage_refresh(stage, window_now_ms()) && !window_draw(window, stage)) {
         stage->dirty = true;
     }

@@ -95,6 +95,11 @@ enum fault stage_resize(struct stage *stage, int width, int height) {
     return apply_view(stage, &stage->view);
 }
 
+void stage_set_others(struct stage *stage, int others) {
+    stage->dirty = stage->dirty || stage->others != others;
+    stage->others = others;
+}
+
 static void fill_pupil(const struct stage *stage, struct stage_place *place) {
     struct flow_view view = flow_look(stage_flow(stage));
     place->pupil = (int)view.state;

@@ -75,6 +75,7 @@ struct stage {
     uint64_t changed_ms;
     uint16_t part;
     int pressed; /* the target under the finger, or PAGE_NOTHING */
+    int others;  /* screens besides this one, covered; the mentor is told */
     bool dirty;
     bool over;
     enum fault fault; /* why it is over, when it is for a fault */
@@ -94,6 +95,9 @@ const struct round *stage_round(const struct stage *stage);
 
 /* The window has another size. Faults of font_open; the stage must be closed then. */
 enum fault stage_resize(struct stage *stage, int width, int height) FAULT_MUST_CHECK;
+
+/* How many other screens are connected. */
+void stage_set_others(struct stage *stage, int others);
 
 /* Touching: acts when released on the target that was pressed. */
 void stage_press(struct stage *stage, int x, int y, uint64_t now_ms);

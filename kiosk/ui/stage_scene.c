@@ -89,6 +89,7 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
                                        .strings = &stage->strings[stage->setup.language],
                                        .view = desk_mentor_view(desk, now_ms),
                                        .part = stage->part,
+                                       .others = stage->others,
                                        .folders = folders,
                                        .receipts = receipts};
     scene.session_label = desk_session_label(desk);

@@ -45,6 +45,55 @@ static SDL_Window *create(const struct window_setup *setup) {
                             SDL_WINDOW_BORDERLESS | SDL_WINDOW_FULLSCREEN_DESKTOP);
 }
 
+static void uncover(struct window *window) {
+    for (int i = 0; i < WINDOW_COVERS; i++) {
+        if (window->cover[i] != NULL) {
+            SDL_DestroyWindow(window->cover[i]);
+            window->cover[i] = NULL;
+        }
+    }
+}
+
+static void blank(SDL_Window *cover) {
+    SDL_Surface *surface = SDL_GetWindowSurface(cover);
+    if (surface != NULL) {
+        SDL_FillRect(surface, NULL, SDL_MapRGB(surface->format, 0, 0, 0));
+        SDL_UpdateWindowSurface(cover);
+    }
+}
+
+/* A screen on which our own window is too, mirrored or drawn out by the session: a cover would lie over the page. */
+static bool has_page(const struct window *window, const SDL_Rect *screen) {
+    SDL_Rect first;
+    SDL_Rect ours;
+    SDL_GetWindowPosition(window->handle, &ours.x, &ours.y);
+    SDL_GetWindowSize(window->handle, &ours.w, &ours.h);
+    return SDL_GetDisplayBounds(0, &first) != 0 || SDL_HasIntersection(&first, screen) ||
+           SDL_HasIntersection(&ours, screen);
+}
+
+/* Every screen but the first. */
+static void cover_others(struct window *window) {
+    /* A tooltip is what no window manager moves, enlarges or gives the keyboard. */
+    uint32_t flags = SDL_WINDOW_BORDERLESS | SDL_WINDOW_ALWAYS_ON_TOP | SDL_WINDOW_TOOLTIP;
+    int displays = SDL_GetNumVideoDisplays();
+    window->others = displays > 1 ? displays - 1 : 0;
+    uncover(window);
+    for (int i = 1; window->covers && i < displays && i <= WINDOW_COVERS; i++) {
+        SDL_Rect place;
+        if (SDL_GetDisplayBounds(i, &place) == 0 && !has_page(window, &place)) {
+            window->cover[i - 1] =
+                SDL_CreateWindow("Klankbord, leeg", place.x, place.y, place.w, place.h, flags);
+        }
+        if (window->cover[i - 1] != NULL) {
+            blank(window->cover[i - 1]);
+        }
+    }
+    if (window->others > 0) {
+        SDL_RaiseWindow(window->handle);
+    }
+}
+
 enum fault window_open(struct window *out, const struct window_setup *setup) {
     enum fault fault = FAULT_SCREEN;
     memset(out, 0, sizeof *out);
@@ -66,6 +115,8 @@ enum fault window_open(struct window *out, const struct window_setup *setup) {
         goto done;
     }
     SDL_StopTextInput();
+    out->covers = !setup->windowed;
+    cover_others(out);
     if (!setup->windowed) {
         SDL_SetWindowKeyboardGrab(out->handle, SDL_TRUE);
     }
@@ -78,6 +129,7 @@ done:
 }
 
 void window_close(struct window *window) {
+    uncover(window);
     if (window->handle != NULL) {
         SDL_DestroyWindow(window->handle);
     }
@@ -158,8 +210,14 @@ static enum window_news hear_key(struct stage *stage, const SDL_KeyboardEvent *e
     return WINDOW_NOTHING;
 }
 
-static enum window_news hear_button(struct stage *stage, const SDL_MouseButtonEvent *event) {
-    if (event->button != SDL_BUTTON_LEFT) {
+/* Also what no window is named for: SDL does so before the first one has the focus. */
+static bool is_ours(const struct window *window, uint32_t id) {
+    return id == 0 || id == SDL_GetWindowID(window->handle);
+}
+
+static enum window_news hear_button(const struct window *window, struct stage *stage,
+                                    const SDL_MouseButtonEvent *event) {
+    if (event->button != SDL_BUTTON_LEFT || !is_ours(window, event->windowID)) {
         return WINDOW_NOTHING;
     }
     if (event->type == SDL_MOUSEBUTTONDOWN) {
@@ -170,10 +228,22 @@ static enum window_news hear_button(struct stage *stage, const SDL_MouseButtonEv
     return WINDOW_HEARD;
 }
 
+/* A cover that was uncovered by something else is made black again. */
+static enum window_news hear_cover(const SDL_WindowEvent *event) {
+    SDL_Window *cover = SDL_GetWindowFromID(event->windowID);
+    if (event->event == SDL_WINDOWEVENT_EXPOSED && cover != NULL) {
+        blank(cover);
+    }
+    return WINDOW_NOTHING;
+}
+
 static enum window_news hear_window(struct window *window, const SDL_WindowEvent *event) {
+    if (!is_ours(window, event->windowID)) {
+        return hear_cover(event);
+    }
     switch (event->event) {
     case SDL_WINDOWEVENT_EXPOSED: return WINDOW_EXPOSED;
-    case SDL_WINDOWEVENT_SIZE_CHANGED: return WINDOW_RESIZED;
+    case SDL_WINDOWEVENT_SIZE_CHANGED: cover_others(window); return WINDOW_RESIZED;
     case SDL_WINDOWEVENT_FOCUS_GAINED:
         if ((SDL_GetWindowFlags(window->handle) & SDL_WINDOW_BORDERLESS) != 0) {
             SDL_SetWindowKeyboardGrab(window->handle, SDL_TRUE);
@@ -193,7 +263,8 @@ enum window_news window_wait(struct window *window, struct stage *stage, int pat
     case SDL_QUIT: return WINDOW_ENDED;
     case SDL_KEYDOWN: return hear_key(stage, &event.key);
     case SDL_MOUSEBUTTONDOWN:
-    case SDL_MOUSEBUTTONUP: return hear_button(stage, &event.button);
+    case SDL_MOUSEBUTTONUP: return hear_button(window, stage, &event.button);
+    case SDL_DISPLAYEVENT: cover_others(window); return WINDOW_EXPOSED;
     case SDL_WINDOWEVENT: return hear_window(window, &event.window);
     default: return WINDOW_NOTHING;
     }

@@ -7,7 +7,12 @@
 
 #include "kiosk/ui/stage.h"
 
-/* The one window, on the whole screen, and what comes in through it. */
+/*
+ * The one window, on the whole screen, and what comes in through it. Another screen beside the first, a projector say,
+ * is covered by an empty window; one on which the page itself is seen as well (a mirror) cannot be, and is only counted.
+ */
+
+enum { WINDOW_COVERS = 7 };
 
 struct window_setup {
     bool windowed;     /* for developers */
@@ -16,7 +21,10 @@ struct window_setup {
 
 struct window {
     struct SDL_Window *handle;
-    bool started; /* SDL itself */
+    struct SDL_Window *cover[WINDOW_COVERS]; /* of the other screens; NULL: a mirror, or it failed */
+    int others;                              /* how many other screens there are */
+    bool covers;                             /* not for developers' windows */
+    bool started;                            /* SDL itself */
 };
 
 /*
