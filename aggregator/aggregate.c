@@ -4,22 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aggregate_inside.h"
 #include "core/key.h"
 #include "core/secret.h"
 
-enum {
-    NOT_OPENED = UINT16_MAX,
-    PLAIN_FIXED = 16 + 4 * DIGEST_BYTES,
-    BATCH_BYTES = DIGEST_BYTES + 4,
-    STRATUM_BYTES = 4
-};
+enum { PLAIN_FIXED = 16 + 4 * DIGEST_BYTES, BATCH_BYTES = DIGEST_BYTES + 4, STRATUM_BYTES = 4 };
 
 static const uint8_t magic[8] = {'K', 'L', 'B', 'a', 'g', 'g', 'r', '\n'};
-
-static size_t counters_of(const struct aggregate_sums *sums) {
-    return (size_t)sums->batch_count * sums->class_counters +
-           (size_t)sums->stratum_count * sums->school_counters;
-}
 
 uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch) {
     return sums->memory + (size_t)batch * sums->class_counters;
@@ -33,100 +24,6 @@ uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stra
 void aggregate_sums_release(struct aggregate_sums *sums) {
     secret_free(sums->memory);
     *sums = (struct aggregate_sums){0};
-}
-
-static enum fault sums_new(struct aggregate_sums *out, const struct layout *layout,
-                           const struct batch_list *batches) {
-    void *memory = NULL;
-    *out = (struct aggregate_sums){.class_counters = layout->level_first[LAYOUT_SCHOOL],
-                                   .school_counters = layout->level_first[LAYOUT_BREAKDOWN] -
-                                                      layout->level_first[LAYOUT_SCHOOL],
-                                   .batch_count = batches->batch_count,
-                                   .stratum_count = batches->stratum_count};
-    /* Secret memory is aligned only for a whole number of elements; one too many, for a size above zero. */
-    enum fault fault = secret_new(&memory, (counters_of(out) + 1) * sizeof *out->memory);
-    out->memory = memory;
-    return fault;
-}
-
-/* One pass over all records. */
-struct pass {
-    const struct opening *opening;
-    const struct opening_holder *const *holder;
-    int holder_count;
-    const struct batch_list *batches;
-    const struct aggregate_sums *sums; /* per holder */
-    struct unseal_scratch scratch;
-    uint16_t *batch_of; /* per record of the closing list; NOT_OPENED: excluded */
-};
-
-static enum fault add_share(struct pass *pass, int at, uint16_t batch,
-                            const struct contribution_context *sealed_in,
-                            const struct bundle_record *record) {
-    const struct opening_holder *holder = pass->holder[at];
-    const struct aggregate_sums *sums = &pass->sums[at];
-    struct unseal_target targets[2] = {{aggregate_class_sums(sums, batch), 0, sums->class_counters},
-                                       {aggregate_school_sums(sums, pass->batches->batch[batch].stratum),
-                                        sums->class_counters, sums->school_counters}};
-    return unseal_add(targets, 2, &pass->scratch, holder->key, (uint16_t)(holder->number + 1), sealed_in,
-                      record->id, opening_sealed(pass->opening, holder->number, record));
-}
-
-static enum fault add_record(void *context, const struct opening_record *record) {
-    struct pass *pass = context;
-    uint16_t batch = pass->batch_of[record->index];
-    enum fault fault = FAULT_NONE;
-    struct contribution_context sealed_in;
-    if (batch == NOT_OPENED) {
-        return FAULT_NONE;
-    }
-    opening_context(&sealed_in, pass->opening, record->bundle);
-    for (int i = 0; !fault && i < pass->holder_count; i++) {
-        fault = add_share(pass, i, batch, &sealed_in, &record->record);
-    }
-    return fault;
-}
-
-static enum fault assign(struct pass *pass) {
-    uint32_t records = pass->opening->closing->record_count;
-    pass->batch_of = malloc(((size_t)records + 1) * sizeof *pass->batch_of);
-    if (!pass->batch_of) {
-        return FAULT_MEMORY;
-    }
-    for (uint32_t i = 0; i < records; i++) {
-        pass->batch_of[i] = NOT_OPENED;
-    }
-    for (uint16_t i = 0; i < pass->batches->batch_count; i++) {
-        const struct batch *batch = &pass->batches->batch[i];
-        for (uint32_t j = 0; j < batch->record_count; j++) {
-            pass->batch_of[batch->record[j]] = i;
-        }
-    }
-    return FAULT_NONE;
-}
-
-enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening,
-                         const struct batch_list *batches, const struct opening_holder *const *holders,
-                         int count) {
-    struct pass pass = {
-        .opening = opening, .holder = holders, .holder_count = count, .batches = batches, .sums = out};
-    enum fault fault = FAULT_NONE;
-    for (int i = 0; i < count; i++) {
-        out[i] = (struct aggregate_sums){0};
-    }
-    for (int i = 0; !fault && i < count; i++) {
-        fault = sums_new(&out[i], &opening->layout, batches);
-        fault = fault ? fault : opening_holder_check(opening, holders[i]);
-    }
-    fault = fault ? fault : unseal_scratch_new(&pass.scratch, opening->layout.counter_count);
-    fault = fault ? fault : assign(&pass);
-    fault = fault ? fault : opening_walk(opening, OPENING_BY_LIST, add_record, &pass, NULL);
-    unseal_scratch_release(&pass.scratch);
-    free(pass.batch_of);
-    for (int i = 0; fault && i < count; i++) {
-        aggregate_sums_release(&out[i]);
-    }
-    return fault;
 }
 
 static size_t plain_prefix(const struct aggregate_sums *sums) {
@@ -174,13 +71,13 @@ void aggregate_put_head(struct bytes_buffer *out, const struct aggregate_head *h
 static enum fault seal(struct bytes_buffer *out, struct bytes prefix, const struct aggregate_sums *sums,
                        const uint8_t box_key[32]) {
     void *memory = NULL;
-    size_t size = prefix.size + counters_of(sums) * 4;
+    size_t size = prefix.size + aggregate_counters(sums) * 4;
     uint8_t *sealed = malloc(size + crypto_box_SEALBYTES);
     enum fault fault = sealed ? secret_new(&memory, size) : FAULT_MEMORY;
     if (!fault) {
         uint8_t *plain = memory;
         memcpy(plain, prefix.data, prefix.size);
-        for (size_t i = 0; i < counters_of(sums); i++) {
+        for (size_t i = 0; i < aggregate_counters(sums); i++) {
             bytes_store_u32(plain + prefix.size + 4 * i, sums->memory[i]);
         }
         fault = crypto_box_seal(sealed, plain, size, box_key) == 0 ? FAULT_NONE : FAULT_SODIUM;
@@ -201,7 +98,7 @@ enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *hea
     uint8_t signature[DIGEST_SIGNATURE_BYTES];
     struct bytes_buffer prefix = {0};
     size_t start = out->size;
-    size_t sealed_size = plain_prefix(sums) + counters_of(sums) * 4 + crypto_box_SEALBYTES;
+    size_t sealed_size = plain_prefix(sums) + aggregate_counters(sums) * 4 + crypto_box_SEALBYTES;
     enum fault fault = key_check_pair(secret_key, head->sign_key);
     if (!fault && sealed_size > AGGREGATE_BYTES_LIMIT - AGGREGATE_HEAD_BYTES - DIGEST_SIGNATURE_BYTES) {
         fault = FAULT_LIMIT;
@@ -258,7 +155,7 @@ enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, st
 static enum fault open_sealed(struct aggregate_sums *out, struct bytes sealed, struct bytes prefix,
                               const struct unseal_key *key) {
     void *memory = NULL;
-    size_t size = prefix.size + counters_of(out) * 4;
+    size_t size = prefix.size + aggregate_counters(out) * 4;
     if (sealed.size != size + crypto_box_SEALBYTES) {
         return FAULT_STATEMENTS_DIFFER;
     }
@@ -272,7 +169,7 @@ static enum fault open_sealed(struct aggregate_sums *out, struct bytes sealed, s
     } else if (memcmp(plain, prefix.data, prefix.size) != 0) {
         fault = FAULT_STATEMENTS_DIFFER;
     }
-    for (size_t i = 0; !fault && i < counters_of(out); i++) {
+    for (size_t i = 0; !fault && i < aggregate_counters(out); i++) {
         out->memory[i] = bytes_load_u32(plain + prefix.size + 4 * i);
     }
     secret_free(memory);
@@ -283,7 +180,7 @@ enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_h
                             struct bytes sealed, const struct opening *opening,
                             const struct batch_list *batches, const struct unseal_key *key) {
     struct bytes_buffer prefix = {0};
-    enum fault fault = sums_new(out, &opening->layout, batches);
+    enum fault fault = aggregate_sums_new(out, &opening->layout, batches);
     if (!fault) {
         put_prefix(&prefix, head, out, batches, opening->layout.digest);
         fault = prefix.fault ? prefix.fault : open_sealed(out, sealed, bytes_buffer_view(&prefix), key);

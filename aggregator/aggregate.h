@@ -28,7 +28,8 @@ void aggregate_sums_release(struct aggregate_sums *sums); /* wipes; accepts zero
 
 /*
  * Opens and adds up the shares of all batches in one pass over the records, for one holder, or for both where they sit at one
- * machine: out[i] are the sums of holders[i]. Faults of opening_walk, unseal_add; FAULT_MEMORY, FAULT_MEMORY_LOCK; all empty then.
+ * machine: out[i] are the sums of holders[i]. By opening->threads threads, or fewer where there is no locked memory for all; the sums, and which fault,
+ * are the same for any number. Faults of opening_walk, unseal_add; FAULT_MEMORY, FAULT_MEMORY_LOCK; all empty then.
  */
 enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening,
                          const struct batch_list *batches, const struct opening_holder *const *holders,

@@ -65,6 +65,7 @@ int command_open_begin(struct command_open *open, struct command_context *contex
     if (!code) {
         enum fault fault =
             opening_init(&open->opening, open->work.workspace, open->work.round, open->closing);
+        open->opening.threads = process_processors();
         code = fault ? command_open_say(open, fault) : COMMAND_OK;
     }
     code = code ? code : find_excluded(open, options->excluded);

@@ -26,7 +26,7 @@ static enum fault group_by_bundle(struct opening *opening) {
 
 enum fault opening_init(struct opening *out, struct workspace *workspace, const struct round *round,
                         const struct closing *closing) {
-    *out = (struct opening){.round = round, .closing = closing, .workspace = workspace};
+    *out = (struct opening){.round = round, .closing = closing, .workspace = workspace, .threads = 1};
     enum fault fault = round_is_valid(round);
     fault = fault ? fault : closing_check(closing, round);
     fault = fault ? fault : closing_is_valid(closing);
@@ -76,8 +76,14 @@ static uint32_t find_in(const struct bundle *bundle, const uint8_t id[SHARE_ID_B
 
 static enum fault load_bundle(struct bytes_buffer *content, struct bundle *bundle,
                               const struct opening *opening, enum opening_proof proof,
-                              const struct closing_bundle *named) {
+                              const struct closing_bundle *named, mtx_t *lock) {
+    if (lock && mtx_lock(lock) != thrd_success) {
+        return FAULT_MISUSE;
+    }
     enum fault fault = workspace_content(content, opening->workspace, named->digest);
+    if (lock) {
+        (void)mtx_unlock(lock);
+    }
     if (!fault) {
         struct bytes bytes = bytes_buffer_view(content);
         fault = proof == OPENING_BY_LIST ? bundle_decode_known(bundle, bytes, named->digest)
@@ -107,17 +113,20 @@ static enum fault visit(const struct opening *opening, const struct bundle *bund
     return fault ? fault : visitor(context, &found);
 }
 
-enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor,
-                        void *context, uint32_t *failed) {
+enum fault opening_walk_part(const struct opening *opening, enum opening_proof proof,
+                             opening_visitor *visitor, void *context, uint32_t *failed,
+                             const struct opening_part *part) {
     struct bytes_buffer content = {0};
     const struct closing *closing = opening->closing;
     const uint32_t *order = opening->order;
     enum fault fault = FAULT_NONE;
     for (uint32_t i = 0; !fault && i < closing->bundle_count; i++) {
         struct bundle bundle;
-        fault = load_bundle(&content, &bundle, opening, proof, &closing->bundle[i]);
-        for (uint32_t j = 0; !fault && j < closing->bundle[i].counted; j++) {
-            fault = visit(opening, &bundle, order[j], visitor, context);
+        if (i % part->step == part->first) {
+            fault = load_bundle(&content, &bundle, opening, proof, &closing->bundle[i], part->lock);
+            for (uint32_t j = 0; !fault && j < closing->bundle[i].counted; j++) {
+                fault = visit(opening, &bundle, order[j], visitor, context);
+            }
         }
         order += closing->bundle[i].counted;
         if (fault && failed) {
@@ -126,6 +135,12 @@ enum fault opening_walk(const struct opening *opening, enum opening_proof proof,
     }
     bytes_buffer_release(&content);
     return fault;
+}
+
+enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor,
+                        void *context, uint32_t *failed) {
+    const struct opening_part all = {0, 1, NULL};
+    return opening_walk_part(opening, proof, visitor, context, failed, &all);
 }
 
 void opening_context(struct contribution_context *out, const struct opening *opening,

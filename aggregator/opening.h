@@ -2,6 +2,8 @@
 #ifndef OPENING_H
 #define OPENING_H
 
+#include <threads.h>
+
 #include "aggregator/unseal.h"
 #include "aggregator/workspace.h"
 #include "core/batch.h"
@@ -11,12 +13,15 @@
  * that it names, each verified again by whoever opens, whatever was checked when they were merged.
  */
 
+enum { OPENING_THREADS = 8 };
+
 struct opening {
     const struct round *round; /* views; must outlive this */
     const struct closing *closing;
     struct workspace *workspace;
     struct layout layout; /* owned */
     uint32_t *order;      /* owned: indexes of records, grouped by bundle */
+    uint32_t threads;     /* that adding up may use, up to OPENING_THREADS; 1 after opening_init */
 };
 
 /*
@@ -78,6 +83,16 @@ enum opening_proof { OPENING_BY_SIGNATURE, OPENING_BY_LIST };
  */
 enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor,
                         void *context, uint32_t *failed) FAULT_MUST_CHECK;
+
+/* Every `step`-th bundle from `first` on: one thread's part of the walk. The lock is held while the workspace is read. */
+struct opening_part {
+    uint32_t first, step;
+    mtx_t *lock;
+};
+/* The same for one part; parts with a common lock may be walked at the same time. */
+enum fault opening_walk_part(const struct opening *opening, enum opening_proof proof,
+                             opening_visitor *visitor, void *context, uint32_t *failed,
+                             const struct opening_part *part) FAULT_MUST_CHECK;
 
 /* The context in which a record was sealed, for unsealing. */
 void opening_context(struct contribution_context *out, const struct opening *opening,

@@ -20,6 +20,9 @@ enum fault process_harden(void) FAULT_MUST_CHECK;
  */
 uint64_t process_locked_memory_limit(void);
 
+/* How many processors this process may use; at least 1. */
+uint32_t process_processors(void);
+
 /* A day of the proleptic Gregorian calendar: year 1..9999, month 1..12, day 1..31. */
 struct process_date {
     int year;

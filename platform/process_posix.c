@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum fault process_harden(void) {
     const struct rlimit none = {0, 0};
@@ -30,6 +31,11 @@ uint64_t process_locked_memory_limit(void) {
         }
     }
     return limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : (uint64_t)limit.rlim_cur;
+}
+
+uint32_t process_processors(void) {
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : (uint32_t)online;
 }
 
 static int days_in_month(int year, int month) {

@@ -181,8 +181,69 @@ static void a_counter_that_was_changed_refuses_the_batch(void **state) {
     tear_down(table);
 }
 
+static void sums_of(struct aggregate_sums sums[2], struct table *table, uint32_t threads) {
+    struct batch_list batches;
+    const struct opening_holder *both[2] = {&table->school->holder[0], &table->school->holder[1]};
+    table->opening.threads = threads;
+    check_fault(batch_derive(&batches, table->school->sample->round, table->school->closing, NULL, 0),
+                FAULT_NONE);
+    check_fault(aggregate_add(sums, &table->opening, &batches, both, 2), FAULT_NONE);
+    batch_list_release(&batches);
+}
+
+static void the_number_of_threads_changes_no_sum(void **state) {
+    (void)state;
+    static const uint32_t threads[] = {0, 2, 3, 5, 100};
+    struct table *table = set_up(8);
+    struct aggregate_sums one[2];
+    sums_of(one, table, 1);
+    for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+        struct aggregate_sums several[2];
+        sums_of(several, table, threads[i]);
+        for (int j = 0; j < 2; j++) {
+            size_t counters = (size_t)one[j].batch_count * one[j].class_counters +
+                              (size_t)one[j].stratum_count * one[j].school_counters;
+            assert_memory_equal(several[j].memory, one[j].memory, counters * sizeof *one[j].memory);
+            aggregate_sums_release(&several[j]);
+        }
+    }
+    aggregate_sums_release(&one[0]);
+    aggregate_sums_release(&one[1]);
+    tear_down(table);
+}
+
+/* Bundle 1 is missing, and bundle 3 names another class: every number of threads meets the first of the two. */
+static void the_number_of_threads_changes_no_fault(void **state) {
+    (void)state;
+    struct table *table = set_up(9);
+    struct batch_list batches;
+    const struct opening_holder *holder = &table->school->holder[1];
+    struct closing_bundle *bundle = table->school->closing->bundle;
+    check_fault(batch_derive(&batches, table->school->sample->round, table->school->closing, NULL, 0),
+                FAULT_NONE);
+    bundle[1].digest[5] ^= 1;
+    bundle[3].class_number ^= 7;
+    for (uint32_t threads = 1; threads <= 6; threads++) {
+        struct aggregate_sums sums;
+        table->opening.threads = threads;
+        check_fault(aggregate_add(&sums, &table->opening, &batches, &holder, 1), FAULT_BATCH_INCOMPLETE);
+        assert_null(sums.memory);
+    }
+    bundle[1].digest[5] ^= 1;
+    for (uint32_t threads = 1; threads <= 6; threads++) {
+        struct aggregate_sums sums;
+        table->opening.threads = threads;
+        check_fault(aggregate_add(&sums, &table->opening, &batches, &holder, 1), FAULT_DIGEST);
+        assert_null(sums.memory);
+    }
+    batch_list_release(&batches);
+    tear_down(table);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_number_of_threads_changes_no_sum),
+        cmocka_unit_test(the_number_of_threads_changes_no_fault),
         cmocka_unit_test(every_flipped_bit_of_the_file_is_noticed),
         cmocka_unit_test(it_answers_one_statement_of_one_closing_list),
         cmocka_unit_test(what_is_sealed_inside_must_be_what_was_agreed),
