@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <threads.h>
 
 #include "aggregate_inside.h"
 #include "core/secret.h"
@@ -33,8 +33,8 @@ struct pass {
     const struct opening_holder *const *holder;
     int holder_count;
     const struct batch_list *batches;
-    uint16_t *batch_of; /* per record of the closing list; NOT_OPENED: excluded */
-    mtx_t lock;         /* of the workspace */
+    uint16_t *batch_of;   /* per record of the closing list; NOT_OPENED: excluded */
+    pthread_mutex_t lock; /* of the workspace */
 };
 
 /* One thread, with sums of its own: nothing secret is shared, and addition does not care about order. */
@@ -45,7 +45,7 @@ struct worker {
     struct unseal_scratch scratch;
     enum fault fault;
     uint32_t failed; /* bundle at which it stopped */
-    thrd_t thread;
+    pthread_t thread;
     bool is_started;
 };
 
@@ -116,17 +116,17 @@ static enum fault worker_new(struct worker *out, struct pass *pass) {
     return fault;
 }
 
-static int work(void *argument) {
+static void *work(void *argument) {
     struct worker *worker = argument;
     worker->fault = opening_walk_part(worker->pass->opening, OPENING_BY_LIST, add_record, worker,
                                       &worker->failed, &worker->part);
-    return 0;
+    return NULL;
 }
 
 /* A thread that the system refuses is done here, after our own. */
 static void run_all(struct worker *workers, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
-        workers[i].is_started = thrd_create(&workers[i].thread, work, &workers[i]) == thrd_success;
+        workers[i].is_started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
     }
     for (uint32_t i = 0; i < count; i++) {
         if (!workers[i].is_started) {
@@ -135,7 +135,7 @@ static void run_all(struct worker *workers, uint32_t count) {
     }
     for (uint32_t i = 1; i < count; i++) {
         if (workers[i].is_started) {
-            (void)thrd_join(workers[i].thread, NULL);
+            (void)pthread_join(workers[i].thread, NULL);
         }
     }
 }
@@ -219,11 +219,11 @@ enum fault aggregate_add(struct aggregate_sums *out, const struct opening *openi
         fault = opening_holder_check(opening, holders[i]);
     }
     fault = fault ? fault : assign(&pass);
-    if (!fault && mtx_init(&pass.lock, mtx_plain) != thrd_success) {
+    if (!fault && pthread_mutex_init(&pass.lock, NULL) != 0) {
         fault = FAULT_MEMORY;
     } else if (!fault) {
         fault = add_all(out, &pass);
-        mtx_destroy(&pass.lock);
+        (void)pthread_mutex_destroy(&pass.lock);
     }
     free(pass.batch_of);
     return fault;

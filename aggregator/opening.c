@@ -76,13 +76,13 @@ static uint32_t find_in(const struct bundle *bundle, const uint8_t id[SHARE_ID_B
 
 static enum fault load_bundle(struct bytes_buffer *content, struct bundle *bundle,
                               const struct opening *opening, enum opening_proof proof,
-                              const struct closing_bundle *named, mtx_t *lock) {
-    if (lock && mtx_lock(lock) != thrd_success) {
+                              const struct closing_bundle *named, pthread_mutex_t *lock) {
+    if (lock && pthread_mutex_lock(lock) != 0) {
         return FAULT_MISUSE;
     }
     enum fault fault = workspace_content(content, opening->workspace, named->digest);
     if (lock) {
-        (void)mtx_unlock(lock);
+        (void)pthread_mutex_unlock(lock);
     }
     if (!fault) {
         struct bytes bytes = bytes_buffer_view(content);

@@ -2,7 +2,7 @@
 #ifndef OPENING_H
 #define OPENING_H
 
-#include <threads.h>
+#include <pthread.h>
 
 #include "aggregator/unseal.h"
 #include "aggregator/workspace.h"
@@ -87,7 +87,7 @@ enum fault opening_walk(const struct opening *opening, enum opening_proof proof,
 /* Every `step`-th bundle from `first` on: one thread's part of the walk. The lock is held while the workspace is read. */
 struct opening_part {
     uint32_t first, step;
-    mtx_t *lock;
+    pthread_mutex_t *lock;
 };
 /* The same for one part; parts with a common lock may be walked at the same time. */
 enum fault opening_walk_part(const struct opening *opening, enum opening_proof proof,
