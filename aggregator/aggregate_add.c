@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +32,8 @@ struct pass {
     const struct opening_holder *const *holder;
     int holder_count;
     const struct batch_list *batches;
-    uint16_t *batch_of;   /* per record of the closing list; NOT_OPENED: excluded */
-    pthread_mutex_t lock; /* of the workspace */
+    uint16_t *batch_of;     /* per record of the closing list; NOT_OPENED: excluded */
+    struct crew_lock *lock; /* of the workspace */
 };
 
 /* One thread, with sums of its own: nothing secret is shared, and addition does not care about order. */
@@ -45,8 +44,6 @@ struct worker {
     struct unseal_scratch scratch;
     enum fault fault;
     uint32_t failed; /* bundle at which it stopped */
-    pthread_t thread;
-    bool is_started;
 };
 
 static enum fault add_share(struct worker *worker, int at, uint16_t batch,
@@ -116,28 +113,10 @@ static enum fault worker_new(struct worker *out, struct pass *pass) {
     return fault;
 }
 
-static void *work(void *argument) {
+static void work(void *argument) {
     struct worker *worker = argument;
     worker->fault = opening_walk_part(worker->pass->opening, OPENING_BY_LIST, add_record, worker,
                                       &worker->failed, &worker->part);
-    return NULL;
-}
-
-/* A thread that the system refuses is done here, after our own. */
-static void run_all(struct worker *workers, uint32_t count) {
-    for (uint32_t i = 1; i < count; i++) {
-        workers[i].is_started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (!workers[i].is_started) {
-            work(&workers[i]);
-        }
-    }
-    for (uint32_t i = 1; i < count; i++) {
-        if (workers[i].is_started) {
-            (void)pthread_join(workers[i].thread, NULL);
-        }
-    }
 }
 
 /* Each thread stops at its first fault and goes through its bundles in order: the earliest is the one that a single thread meets. */
@@ -181,7 +160,7 @@ static enum fault workers_new(struct worker *workers, uint32_t *count, struct pa
         ++*count;
     }
     for (uint32_t i = 0; i < *count; i++) {
-        workers[i].part = (struct opening_part){i, *count, &pass->lock};
+        workers[i].part = (struct opening_part){i, *count, pass->lock};
     }
     return fault;
 }
@@ -191,7 +170,7 @@ static enum fault add_all(struct aggregate_sums *out, struct pass *pass) {
     uint32_t count = threads_for(pass->opening);
     enum fault fault = workers_new(workers, &count, pass);
     if (!fault) {
-        run_all(workers, count);
+        crew_run(work, workers, sizeof *workers, count);
         fault = first_fault(workers, count);
     }
     if (!fault) {
@@ -219,12 +198,11 @@ enum fault aggregate_add(struct aggregate_sums *out, const struct opening *openi
         fault = opening_holder_check(opening, holders[i]);
     }
     fault = fault ? fault : assign(&pass);
-    if (!fault && pthread_mutex_init(&pass.lock, NULL) != 0) {
-        fault = FAULT_MEMORY;
-    } else if (!fault) {
-        fault = add_all(out, &pass);
-        (void)pthread_mutex_destroy(&pass.lock);
+    if (!fault) {
+        pass.lock = crew_lock_new();
+        fault = pass.lock ? add_all(out, &pass) : FAULT_MEMORY;
     }
+    crew_lock_free(pass.lock);
     free(pass.batch_of);
     return fault;
 }

@@ -76,13 +76,13 @@ static uint32_t find_in(const struct bundle *bundle, const uint8_t id[SHARE_ID_B
 
 static enum fault load_bundle(struct bytes_buffer *content, struct bundle *bundle,
                               const struct opening *opening, enum opening_proof proof,
-                              const struct closing_bundle *named, pthread_mutex_t *lock) {
-    if (lock && pthread_mutex_lock(lock) != 0) {
-        return FAULT_MISUSE;
+                              const struct closing_bundle *named, struct crew_lock *lock) {
+    if (lock) {
+        crew_lock_take(lock);
     }
     enum fault fault = workspace_content(content, opening->workspace, named->digest);
     if (lock) {
-        (void)pthread_mutex_unlock(lock);
+        crew_lock_give(lock);
     }
     if (!fault) {
         struct bytes bytes = bytes_buffer_view(content);

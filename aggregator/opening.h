@@ -2,11 +2,10 @@
 #ifndef OPENING_H
 #define OPENING_H
 
-#include <pthread.h>
-
 #include "aggregator/unseal.h"
 #include "aggregator/workspace.h"
 #include "core/batch.h"
+#include "platform/crew.h"
 
 /*
  * What prepare, aggregate and combine have in common: a valid round, a valid closing list, and the records
@@ -87,7 +86,7 @@ enum fault opening_walk(const struct opening *opening, enum opening_proof proof,
 /* Every `step`-th bundle from `first` on: one thread's part of the walk. The lock is held while the workspace is read. */
 struct opening_part {
     uint32_t first, step;
-    pthread_mutex_t *lock;
+    struct crew_lock *lock;
 };
 /* The same for one part; parts with a common lock may be walked at the same time. */
 enum fault opening_walk_part(const struct opening *opening, enum opening_proof proof,
