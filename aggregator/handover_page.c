@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "handover.h"
+#include "reference.h"
 
 struct page {
     struct bytes_buffer *out;
@@ -50,15 +51,19 @@ static void fill(const struct page *page, const char *nl, const char *en, const 
 }
 #define FILL(page, nl, en, ...) fill((page), (nl), (en), (const uint32_t[]){__VA_ARGS__})
 
-static void put_day(const struct page *page, uint32_t day) {
+static void put_month(const struct page *page, uint32_t month) {
     static const char *const months[][2] = {
         {"januari", "January"}, {"februari", "February"}, {"maart", "March"},
         {"april", "April"},     {"mei", "May"},           {"juni", "June"},
         {"juli", "July"},       {"augustus", "August"},   {"september", "September"},
         {"oktober", "October"}, {"november", "November"}, {"december", "December"}};
+    put(page, months[(month - 1) % 12][page->english]);
+}
+
+static void put_day(const struct page *page, uint32_t day) {
     put_number(page, day % 100, 0);
     put(page, "\u00a0");
-    put(page, months[(day / 100 % 100 - 1) % 12][page->english]);
+    put_month(page, day / 100 % 100);
     put(page, "\u00a0");
     put_number(page, day / 10000, 0);
 }
@@ -328,6 +333,51 @@ static void put_means(const struct page *page) {
         "had said.</p>\n");
 }
 
+static void put_reference(const struct page *page, const struct reference_line *line) {
+    const struct questionnaire *questionnaire = page->handover->round->questionnaire;
+    const struct questionnaire_reference *reference = line->reference;
+    uint16_t found = questionnaire_find_language(questionnaire, page->english ? "en" : "nl");
+    uint16_t language = found == QUESTIONNAIRE_NONE ? 0 : found;
+    enum fault_language words = page->english ? FAULT_LANGUAGE_EN : FAULT_LANGUAGE_NL;
+    put(page, "<li>");
+    put_text(page, questionnaire_text_in(&questionnaire->scale[reference->scale].label, language, NULL));
+    put(page, ": ");
+    put_text(page, questionnaire_text_in(&reference->whom, language, NULL));
+    put(page, ", ");
+    put_month(page, reference->month);
+    FILL(page, " #: ", " #: ", reference->year);
+    put_number(page, (reference->mean + 5) / 10, 2);
+    put(page, " (");
+    put_text(page, reference->source);
+    put(page, "); ");
+    if (line->is_told) {
+        say(page, "het verschil ", "the difference is: ");
+        put(page,
+            line->change.verdict == TREND_TOO_FEW ? (page->english ? "" : "is niet te beoordelen: ") : "");
+        put(page, trend_verdict_text(line->change.verdict, words));
+    } else {
+        say(page, "niet te vergelijken", "cannot be compared");
+    }
+    put(page, ".</li>\n");
+}
+
+static void put_references(const struct page *page) {
+    struct reference_list list;
+    reference_compare(&list, page->handover->release, page->handover->round->questionnaire);
+    if (list.count == 0) {
+        return;
+    }
+    say(page,
+        "<h2>Ter vergelijking</h2>\n<p class=\"small\">Andere leerlingen, in een ander jaar: een aanwijzing, "
+        "geen norm.</p>\n<ul>\n",
+        "<h2>For comparison</h2>\n<p class=\"small\">Other pupils, in another year: an indication, not a "
+        "norm.</p>\n<ul>\n");
+    for (uint16_t i = 0; i < list.count; i++) {
+        put_reference(page, &list.line[i]);
+    }
+    put(page, "</ul>\n");
+}
+
 static void put_foot(const struct page *page) {
     char digest[17];
     for (int i = 0; i < 8; i++) {
@@ -355,5 +405,6 @@ void handover_page(struct bytes_buffer *out, const struct handover *handover, en
     put_absences(&page);
     put_losses(&page);
     put_means(&page);
+    put_references(&page);
     put_foot(&page);
 }

@@ -45,8 +45,7 @@ static const struct release_figure *scale_figure(const struct release *release, 
     return release_find(release, RELEASE_SCALE, scale, kind, 0);
 }
 
-/* False when mean or error are not published. */
-static bool scale_side(struct trend_side *out, const struct release *release, uint16_t scale) {
+bool trend_scale_side(struct trend_side *out, const struct release *release, uint16_t scale) {
     const struct release_figure *mean = scale_figure(release, scale, RELEASE_MEAN);
     const struct release_figure *error = scale_figure(release, scale, RELEASE_ERROR_CLASSES);
     double half = 0;
@@ -66,7 +65,7 @@ static bool scale_side(struct trend_side *out, const struct release *release, ui
 /* How many pupils answering by themselves one answering within a class is worth less; 0 when nothing tells. */
 static double design_effect(const struct release *release, uint16_t scale) {
     struct trend_side side;
-    if (!scale_side(&side, release, scale) || isnan(side.sd) || side.sd <= 0 || side.n < 2) {
+    if (!trend_scale_side(&side, release, scale) || isnan(side.sd) || side.sd <= 0 || side.n < 2) {
         return 0;
     }
     return fmax(1, side.error * side.error * side.n / (side.sd * side.sd));
@@ -77,7 +76,7 @@ static double any_design_effect(const struct release *release, uint32_t *classes
     for (uint16_t i = 0; i < release_content(release)->scale_count; i++) {
         struct trend_side side;
         double effect = design_effect(release, i);
-        if (effect > largest && scale_side(&side, release, i)) {
+        if (effect > largest && trend_scale_side(&side, release, i)) {
             largest = effect;
             *classes = side.classes;
         }
@@ -115,7 +114,7 @@ static bool share_side(struct trend_side *out, const struct release *release, ui
     double effect = any_design_effect(release, &out->classes);
     struct trend_side of_scale;
     if (scale != QUESTIONNAIRE_NONE && design_effect(release, scale) > 0 &&
-        scale_side(&of_scale, release, scale)) {
+        trend_scale_side(&of_scale, release, scale)) {
         effect = design_effect(release, scale);
         out->classes = of_scale.classes;
     }
@@ -138,7 +137,7 @@ static void compare_scale(struct trend_line *line, const struct release *before,
         }
         line->state = TREND_CHANGED;
         if (memcmp(old->scale[i].digest, wanted->digest, DIGEST_BYTES) == 0) {
-            bool told = scale_side(&sides[0], before, i) && scale_side(&sides[1], now, scale);
+            bool told = trend_scale_side(&sides[0], before, i) && trend_scale_side(&sides[1], now, scale);
             line->state = told ? TREND_COMPARED : TREND_HIDDEN;
         }
     }

@@ -91,6 +91,9 @@ void trend_release(struct trend *trend); /* accepts zeroed and released ones */
 void trend_mean(struct trend_change *out, const struct trend_side *before, const struct trend_side *now);
 void trend_share(struct trend_change *out, const struct trend_side *before, const struct trend_side *now);
 
+/* One year's side of a scale at school level; false when mean or error are not published. */
+bool trend_scale_side(struct trend_side *out, const struct release *release, uint16_t scale);
+
 /* In words that people say. Constants. */
 const char *trend_verdict_text(enum trend_verdict verdict, enum fault_language language);
 const char *trend_state_text(enum trend_state state, enum fault_language language);

@@ -229,6 +229,33 @@ static void no_single_pupils_reason_stands_alone(void **state) {
     free(page);
 }
 
+static void figures_from_elsewhere_stand_beside_the_schools_own(void **state) {
+    (void)state;
+    struct handover handover = make();
+    struct questionnaire *questionnaire = school->sample->round->questionnaire;
+    static char whom[] = "Pupils <elsewhere>";
+    struct questionnaire_reference reference = {.year = 2024,
+                                                .month = 5,
+                                                .whom = {.in = {whom}},
+                                                .source = "A & B",
+                                                .mean = 3456,
+                                                .deviation = 900,
+                                                .pupils = 90};
+    char *without = page_of(&handover, FAULT_LANGUAGE_NL);
+    assert_null(strstr(without, "Ter vergelijking"));
+    struct questionnaire_reference *own = questionnaire->reference;
+    uint16_t own_count = questionnaire->reference_count;
+    questionnaire->reference = &reference;
+    questionnaire->reference_count = 1;
+    char *page = page_of(&handover, FAULT_LANGUAGE_NL);
+    assert_non_null(strstr(page, "Ter vergelijking"));
+    assert_non_null(strstr(page, "Pupils &lt;elsewhere&gt;, mei 2024: 3,46 (A &amp; B); "));
+    questionnaire->reference = own;
+    questionnaire->reference_count = own_count;
+    free(without);
+    free(page);
+}
+
 /* Comma languages write 3,4 wherever a floating point number is printed; nothing here prints one. */
 static void the_locale_has_no_say(void **state) {
     (void)state;
@@ -271,6 +298,7 @@ int main(void) {
         cmocka_unit_test(what_is_hidden_or_was_not_asked_says_so_and_is_never_empty),
         cmocka_unit_test(the_page_needs_nothing_from_elsewhere_and_escapes_what_others_wrote),
         cmocka_unit_test(no_single_pupils_reason_stands_alone),
+        cmocka_unit_test(figures_from_elsewhere_stand_beside_the_schools_own),
         cmocka_unit_test(the_locale_has_no_say),
         cmocka_unit_test(a_release_of_another_round_is_refused),
     };
