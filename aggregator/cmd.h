@@ -6,6 +6,7 @@
 
 /* The commands, one file each (cmd_round_new.c and so on); the tables are in main.c and cmd_round.c. */
 int cmd_keyholder(struct command_context *context, int argc, char **argv);
+int cmd_measure(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire(struct command_context *context, int argc, char **argv);
 int cmd_round(struct command_context *context, int argc, char **argv);
 int cmd_round_new(struct command_context *context, int argc, char **argv);

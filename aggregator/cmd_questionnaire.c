@@ -91,14 +91,22 @@ static void print_json(const struct command_context *context, const char *path,
     fputs(report->count ? "\n  ]\n}\n" : "]\n}\n", context->out);
 }
 
-/* Recordings lie in the folder audio beside the questionnaire. A path that does not fit has no recordings. */
+void cmd_questionnaire_audio(char out[CMD_QUESTIONNAIRE_FOLDER], const char *path) {
+    const char *slash = strrchr(path, '/');
+    int size =
+        snprintf(out, CMD_QUESTIONNAIRE_FOLDER, "%.*saudio", slash ? (int)(slash - path) + 1 : 0, path);
+    if (size < 0 || size >= CMD_QUESTIONNAIRE_FOLDER) {
+        memcpy(out, "audio", sizeof "audio");
+    }
+}
+
+/* Recordings lie in the folder audio beside the questionnaire. */
 static enum fault compile_bytes(struct questionnaire **out, struct author_report *report, const char *path,
                                 struct bytes content) {
-    char folder[4096];
-    const char *slash = strrchr(path, '/');
-    int size = snprintf(folder, sizeof folder, "%.*saudio", slash ? (int)(slash - path) + 1 : 0, path);
+    char folder[CMD_QUESTIONNAIRE_FOLDER];
     struct author_media media = {author_media_in_folder, folder};
-    return author_compile_with(out, report, content, size > 0 && size < (int)sizeof folder ? &media : NULL);
+    cmd_questionnaire_audio(folder, path);
+    return author_compile_with(out, report, content, &media);
 }
 
 /* Reads and compiles; what was found is printed to `file`, when there is one. The fault was said when it is not FAULT_QUESTIONNAIRE. */
@@ -329,6 +337,12 @@ static const struct command commands[] = {
     {"convert", cmd_questionnaire_convert,
      "BESTAND.xlsx|.csv --out BESTAND.csv|.xlsx\nDezelfde vragenlijst in de andere vorm, zonder verlies.",
      "FILE.xlsx|.csv --out FILE.csv|.xlsx\nThe same questionnaire in the other form, without loss."},
+    {"extend", cmd_questionnaire_extend,
+     "BESTAND.xlsx|.csv --out KOPIE.xlsx|.csv [--own BESTAND] [--measures BESTAND.csv] [--since DAG] "
+     "[--version TEKST]\n"
+     "Een kopie met eigen vragen van de school en een vraag per maatregel; de rest blijft vergelijkbaar.",
+     "FILE.xlsx|.csv --out COPY.xlsx|.csv [--own FILE] [--measures FILE.csv] [--since DAY] [--version TEXT]\n"
+     "A copy with the school's own questions and one for each measure; the rest stays comparable."},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -4,6 +4,7 @@
 
 #include "aggregator/author_table.h"
 #include "aggregator/command.h"
+#include "aggregator/measures.h"
 
 /* What the files of `klankbord questionnaire` share. */
 
@@ -21,6 +22,15 @@ enum fault cmd_questionnaire_read(struct author_table *out, const struct command
 enum fault cmd_questionnaire_save(const struct command_context *context, const char *path,
                                   const struct author_table *table) FAULT_MUST_CHECK;
 
+/* The folder audio beside `path`; "audio" when that does not fit. */
+enum { CMD_QUESTIONNAIRE_FOLDER = 4096 };
+void cmd_questionnaire_audio(char out[CMD_QUESTIONNAIRE_FOLDER], const char *path);
+
+/* A school's list of measures. Says what is wrong. Faults of file_read and measures_read. */
+enum fault cmd_questionnaire_measures(struct measures *out, const struct command_context *context,
+                                      const char *path) FAULT_MUST_CHECK;
+
+int cmd_questionnaire_extend(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire_convert(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire_template(struct command_context *context, int argc, char **argv);
 

@@ -17,8 +17,13 @@ static const struct command commands[] = {
      "vernieuwen.",
      "new|check|restore|round-key|sheet …\nMake, check, restore and renew a key holder's keys."},
     {"questionnaire", cmd_questionnaire,
-     "check|build|layout …\nEen vragenlijst nakijken, bouwen, en haar tellers laten zien.",
-     "check|build|layout …\nCheck and build a questionnaire, and show its counters."},
+     "template|check|build|convert|extend|layout …\nEen vragenlijst beginnen, nakijken, bouwen, omzetten en "
+     "uitbreiden.",
+     "template|check|build|convert|extend|layout …\nBegin, check, build, convert and extend a "
+     "questionnaire."},
+    {"measure", cmd_measure,
+     "add|list …\nOpschrijven wat de school met de uitkomsten doet, om er volgend jaar naar te vragen.",
+     "add|list …\nWrite down what the school does with its results, to ask about it next year."},
     {"round", cmd_round,
      "new|sign|papers|close|destroy …\nEen ronde maken, ondertekenen, met papieren omgeven, sluiten, en haar "
      "sleutels vernietigen.\n"

@@ -106,6 +106,58 @@ run 3 questionnaire convert long.csv --out long.xlsx
 absent long.xlsx
 [ -z "$(find . -name '*.part')" ] || fail 'a scratch file was left behind'
 
+# what the school does with its results, written down, and asked about next year
+run 0 measure add measures.csv --name changing_room --goal 'Minder ruzie' --text-nl 'iemand bij de kleedkamer' --text-en 'somebody near the changing room' --date 2026-02-01 --owner gymleraar
+run 0 measure add measures.csv --name fountain --goal 'Meer, en "leuker" spelen' --text-nl 'het waterpunt' --text-en 'the fountain' --date 2026-03-05
+cp measures.csv before
+run 1 measure add measures.csv --name fountain --goal x --text-nl x --text-en x --date 2026-03-05
+run 2 measure add measures.csv --name Pump --goal x --text-nl x --text-en x --date 2026-03-05
+says '--name'
+run 2 measure add measures.csv --name pump
+same measures.csv before
+run 0 measure list measures.csv
+says '2026-03-05	fountain	Meer, en "leuker" spelen	het waterpunt'
+cat >own.csv <<'OWN'
+survey
+,type,name,label::Nederlands (nl),label::English (en)
+,select_one own_like,like_yard,Vind je het nieuwe plein leuk?,Do you like the new yard?
+choices
+,list_name,name,label::Nederlands (nl),label::English (en)
+,own_like,yes,ja,yes
+,own_like,no,nee,no
+OWN
+run 0 questionnaire extend "$instrument" --own own.csv --measures measures.csv --version 2026.1-school --out copy.xlsx
+says ' 3 erbij'
+run 0 questionnaire build copy.xlsx --out copy.klq
+run 0 inspect copy.klq
+says '2026.1-school'
+run 0 questionnaire layout copy.klq
+says 'noticed_fountain' 'noticed_changing_room' 'like_yard'
+run 0 questionnaire extend "$instrument" --measures measures.csv --since 2026-03-01 --out since.csv
+says ' 1 erbij'
+# twice is said, a changed core is refused, six are too many; nothing is left
+run 3 questionnaire extend copy.xlsx --measures measures.csv --out twice.csv
+says 'KB-MEASURE-TWICE'
+absent twice.csv
+run 0 questionnaire convert "$instrument" --out core.csv
+list=$(awk -F, '$1 == "choices" {seen = 1} seen && NF > 3 && $2 != "list_name" {print $2; exit}' core.csv)
+sed -e "s/own_like/$list/" -e 's/,yes,ja,/,newly,ja,/' -e '/,no,nee,/d' own.csv >clash.csv
+run 3 questionnaire extend "$instrument" --own clash.csv --out clash.xlsx
+absent clash.xlsx
+{
+    sed 3q own.csv
+    for number in 1 2 3 4 5; do echo ",select_one own_like,like_$number,Vind je dit leuk?,Do you like this?"; done
+    sed 1,3d own.csv
+} >six.csv
+run 3 questionnaire extend "$instrument" --own six.csv --out six.xlsx
+says 'KB-OWN-MANY'
+absent six.xlsx
+run 2 questionnaire extend "$instrument" --out nothing.csv
+printf 'measure,goal\n' >broken.csv
+run 3 questionnaire extend "$instrument" --measures broken.csv --out nothing.csv
+says 'cel C1'
+absent nothing.csv
+
 # errors: exit 3, the cell and the code, in both languages, and nothing is made
 run 3 questionnaire check "$vectors/name_duplicate.csv"
 says 'blad survey, cel C6 (name): fout KB-NAME-DUPLICATE: De naam "happy" is al gebruikt in rij 5.' 'Kies een andere naam.' '1 fout, 0 waarschuwingen'

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef MEASURES_H
+#define MEASURES_H
+
+#include "aggregator/author_table.h"
+#include "core/questionnaire.h"
+
+/*
+ * What the school decided to do about its last results: a list that it keeps in a CSV file with the header
+ * `measure,goal,text_nl,text_en,owner,date`. Next year each becomes a question (author_extend.h), and the report shows the answers
+ * beside the goal. Nothing here is about pupils.
+ */
+
+enum { MEASURES_LIMIT = 20, MEASURES_TEXT = 201, MEASURES_NAME = 25, MEASURES_BYTES = 64 << 10 };
+
+struct measures_row {
+    char name[MEASURES_NAME]; /* a name of at most 24 characters: "noticed_" goes before it */
+    char goal[MEASURES_TEXT]; /* what it should change, in the school's words; plain text, 1.. bytes */
+    char text_nl[MEASURES_TEXT],
+        text_en[MEASURES_TEXT]; /* after "Heb je iets gemerkt van" and "Have you noticed" */
+    char owner[MEASURES_TEXT];  /* a role, not a name; may be empty */
+    uint32_t date;              /* 20260903: when it was decided */
+};
+
+struct measures {
+    size_t count;
+    struct measures_row row[MEASURES_LIMIT];
+};
+
+/*
+ * Reads the file's bytes. FAULT_QUESTIONNAIRE: *line is the first row that is wrong (1 is the header) and *column its column from
+ * 1, or 0 for the row as a whole; FAULT_LIMIT: more than MEASURES_LIMIT. FAULT_MEMORY.
+ */
+enum fault measures_read(struct measures *out, uint32_t *line, uint32_t *column,
+                         struct bytes csv) FAULT_MUST_CHECK;
+/* The canonical file. FAULT_MEMORY. */
+enum fault measures_write(struct bytes_buffer *out, const struct measures *measures) FAULT_MUST_CHECK;
+/* Which field of a row breaks its rules: its column from 1, or 0 when all is well. */
+uint32_t measures_wrong(const struct measures_row *row);
+/* By name; NULL when there is none. */
+const struct measures_row *measures_find(const struct measures *measures, const char *name);
+
+#endif
