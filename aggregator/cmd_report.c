@@ -8,13 +8,14 @@
 #include "platform/file.h"
 #include "platform/folder.h"
 
+/* `round` NULL: of whatever round. */
 static int read_release(struct release **out, const struct command_context *context,
                         const struct round *round, const char *path) {
     struct bytes_buffer content = {0};
     int code = command_files_read(&content, context, path, RELEASE_BYTES_LIMIT);
     if (!code) {
         enum fault fault = release_decode(out, bytes_buffer_view(&content));
-        fault = fault ? fault : release_belongs(*out, round);
+        fault = fault || !round ? fault : release_belongs(*out, round);
         code = fault ? say_fault(context, fault, path,
                                  "Er is geen rapport gemaakt. Gebruik de vrijgave van klankbord open.",
                                  "No report was made. Use the release that klankbord open wrote.")
@@ -59,13 +60,13 @@ static int write_all(const struct command_context *context, const struct report_
 }
 
 static int make_and_write(const struct command_context *context, const struct release *release,
-                          const struct round *round, const char *folder) {
+                          const struct release *previous, const struct round *round, const char *folder) {
     char scratch[KEYHOLDER_PATH_SIZE];
     struct report_files *files = NULL;
     enum fault fault = folder_create(folder);
     fault = fault ? fault : keyholder_path(scratch, folder, ".klankbord-report.part");
     fault = fault ? fault
-                  : report_files_make(&files, release, round,
+                  : report_files_make(&files, release, previous, round,
                                       context->language == FAULT_LANGUAGE_EN ? "en" : "nl", scratch);
     int code =
         fault ? say_fault(context, fault, folder, "De vrijgave is onveranderd.", "The release is unchanged.")
@@ -75,24 +76,29 @@ static int make_and_write(const struct command_context *context, const struct re
 }
 
 int cmd_report(struct command_context *context, int argc, char **argv) {
-    const char *round_path = NULL, *release_path = NULL, *folder = NULL;
+    const char *round_path = NULL, *release_path = NULL, *folder = NULL, *previous_path = NULL;
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &round_path, "het rondebestand", "the round file"},
         {"release", COMMAND_TEXT, true, &release_path, "de vrijgave (release.klv)",
          "the release (release.klv)"},
         {"out", COMMAND_TEXT, true, &folder, "map voor het rapport en de cijfers",
          "folder for the report and the figures"},
+        {"previous", COMMAND_TEXT, false, &previous_path,
+         "de vrijgave van de vorige ronde, om mee te vergelijken",
+         "the release of the previous round, to compare with"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
     struct round *round = NULL;
-    struct release *release = NULL;
+    struct release *release = NULL, *previous = NULL;
     enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
     if (fault) {
         return command_parse_exit(fault);
     }
     int code = command_files_signed_round(&round, context, round_path);
     code = code ? code : read_release(&release, context, round, release_path);
-    code = code ? code : make_and_write(context, release, round, folder);
+    code = code || !previous_path ? code : read_release(&previous, context, NULL, previous_path);
+    code = code ? code : make_and_write(context, release, previous, round, folder);
+    release_free(previous);
     release_free(release);
     round_free(round);
     return code;

@@ -35,6 +35,7 @@ void report_edition_put_board(struct report_page *page, uint16_t unit) {
         }
         report_section_years(page, legal[i]);
     }
+    report_section_trend(page);
     report_page_say(
         page,
         "<h2>Vragen om te stellen</h2>\n<ul><li>Wat valt de school zelf het meest op, en wat gaat zij "

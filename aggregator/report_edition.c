@@ -31,6 +31,7 @@ static void put_team(struct report_page *page, uint16_t unit) {
         report_section_subject(page, order[i], RELEASE_SCHOOL, unit, true);
         report_section_years(page, order[i]);
     }
+    report_section_trend(page);
     put_account(page);
 }
 
@@ -98,13 +99,14 @@ bool report_edition_exists(const struct release *release, enum report_edition ed
 }
 
 enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
-                                const struct round *round, enum report_edition edition, uint16_t unit,
-                                const char *language) {
+                                const struct release *previous, const struct round *round,
+                                enum report_edition edition, uint16_t unit, const char *language) {
     struct report_page page;
     enum fault fault = report_page_begin(&page, out, release, round, language);
     if (fault) {
         return fault;
     }
+    page.previous = previous;
     const struct edition *item = &editions[edition];
     const char *title = item->title[page.words.english ? 1 : 0];
     report_page_head(&page, item->kind, title);

@@ -27,9 +27,10 @@ void report_edition_file(char out[REPORT_EDITION_FILE], const struct release *re
 /* Whether the release has what this edition is about: a class sheet needs figures of that class. */
 bool report_edition_exists(const struct release *release, enum report_edition edition, uint16_t unit);
 
-/* `language` is "nl" or "en"; `unit` is 0 except for classes. FAULT_MEMORY; faults of release_belongs. */
+/* `previous` is the release of the round before, or NULL. `language` is "nl" or "en"; `unit` is 0 except for classes. FAULT_MEMORY; faults of release_belongs. */
 enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
-                                const struct round *round, enum report_edition edition, uint16_t unit,
+                                const struct release *previous, const struct round *round,
+                                enum report_edition edition, uint16_t unit,
                                 const char *language) FAULT_MUST_CHECK;
 
 #endif

@@ -77,8 +77,10 @@ void report_label_figure(char out[REPORT_LABEL_SIZE], const struct questionnaire
         label = questionnaire_text_in(&list->option[figure->index].label, language.questionnaire, NULL);
     } else if (list && figure->kind == RELEASE_DONT_KNOW) {
         label = missing_label(list, QUESTIONNAIRE_OPTION_DONT_KNOW, language.questionnaire);
+        label = label[0] ? label : language.english ? "does not know" : "weet het niet";
     } else if (list && figure->kind == RELEASE_RATHER_NOT) {
         label = missing_label(list, QUESTIONNAIRE_OPTION_RATHER_NOT, language.questionnaire);
+        label = label[0] ? label : language.english ? "would rather not say" : "wil het niet zeggen";
     }
     (void)snprintf(out, REPORT_LABEL_SIZE, "%s", label);
 }

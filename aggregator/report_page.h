@@ -12,6 +12,8 @@
 struct report_page {
     struct bytes_buffer *out;
     const struct release *release;
+    const struct release
+        *previous; /* of the round before, or NULL; a view, may be set after report_page_begin */
     const struct release_content *content;
     const struct round *round;
     const struct questionnaire *questionnaire;

@@ -46,6 +46,12 @@ void report_section_verdict(struct report_page *page, uint16_t scale, uint16_t b
 /* The mean of one scale: school, years, and with `classes` the classes in a funnel. */
 void report_section_scale(struct report_page *page, uint16_t scale, bool years, bool classes);
 
+/*
+ * What changed since page->previous, or why it cannot be told (trend.h). Questions are listed when their change is hard to explain by chance, and when they
+ * cannot be compared. Nothing without a previous release.
+ */
+void report_section_trend(struct report_page *page);
+
 /* A figure's count in a table: "12", "0–4", or the symbol for everything that is not shown. */
 void report_section_count(struct report_page *page, const struct release_figure *figure);
 /* "34 %", "0–7 %". */

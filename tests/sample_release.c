@@ -212,6 +212,7 @@ static void fill_units(struct making *making) {
         const struct round_class *item = &making->round->class_list[i];
         uint32_t asked = round_class_asked(item);
         uint32_t came = asked - asked * making->school->absent_percent / 100;
+        came = making->school->too_many ? asked + making->school->too_many : came;
         content->class_list[i] =
             (struct release_class){.number = item->number, .asked = asked, .contributions = came};
         bool joins = came < making->round->k_unit && content->batch_count;
@@ -261,6 +262,13 @@ static int compare(const void *a, const void *b) {
 void sample_release_make(struct release **release, struct sample_round **sample,
                          struct questionnaire *questionnaire, const struct sample_release_school *school) {
     *sample = sample_round_new_of(questionnaire, school->classes, school->class_count, 2);
+    if (school->years_back) {
+        struct round *round = (*sample)->round;
+        round->school_year = (uint16_t)(round->school_year - school->years_back);
+        round->first_day -= 10000u * school->years_back;
+        round->last_day -= 10000u * school->years_back;
+        must(sample_round_sign_again(*sample) == FAULT_NONE, "it cannot be signed again");
+    }
     struct making *making = calloc(1, sizeof *making);
     must(making != NULL, "no memory");
     making->school = school;

@@ -18,6 +18,8 @@ struct sample_release_school {
     uint32_t absent_percent; /* of every class */
     uint32_t mood;           /* 0..100: how favourable the answers are */
     uint64_t seed;
+    uint32_t too_many;   /* come in from every class beyond its pupils */
+    uint16_t years_back; /* how many school years before the sample round's */
 };
 
 /* The caller frees both. Takes the questionnaire over. */

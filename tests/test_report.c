@@ -38,7 +38,7 @@ static int tear_down(void **state) {
 
 static char *html_in(const char *language) {
     struct bytes_buffer out = {0};
-    check_fault(report_edition_write(&out, release, school->sample->round, REPORT_EDITION_TEAM, 0, language),
+    check_fault(report_edition_write(&out, release, NULL, school->sample->round, REPORT_EDITION_TEAM, 0, language),
                 FAULT_NONE);
     bytes_put_u8(&out, 0);
     return (char *)out.data;
@@ -153,7 +153,7 @@ static void a_release_of_another_round_gives_no_report(void **state) {
     (void)state;
     struct bytes_buffer out = {0};
     struct sample_round *other = sample_round_small();
-    check_fault(report_edition_write(&out, release, other->round, REPORT_EDITION_TEAM, 0, "nl"),
+    check_fault(report_edition_write(&out, release, NULL, other->round, REPORT_EDITION_TEAM, 0, "nl"),
                 FAULT_ROUND_OTHER);
     check_fault(report_csv(&out, release, other->round, "nl"), FAULT_ROUND_OTHER);
     assert_int_equal(out.size, 0);

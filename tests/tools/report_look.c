@@ -30,15 +30,20 @@ int main(int argc, char **argv) {
         school.class_count = strcmp(argv[3], "large") == 0 ? 60 : 18;
         sample_release_classes(many, school.class_count, 20, school.class_count == 60 ? 33 : 28, 1, 6, 3);
     }
-    struct release *release = NULL;
-    struct sample_round *sample = NULL;
+    struct release *release = NULL, *previous = NULL;
+    struct sample_round *sample = NULL, *before = NULL;
     struct report_files *files = NULL;
     char path[512];
+    struct sample_release_school earlier = school;
+    earlier.mood -= 9;
+    earlier.years_back = 1;
+    sample_release_make(&previous, &before, sample_release_questionnaire(argv[1]), &earlier);
     sample_release_make(&release, &sample, sample_release_questionnaire(argv[1]), &school);
     (void)snprintf(path, sizeof path, "%s/scratch", argv[2]);
     enum fault fault = folder_create(argv[2]);
     fault =
-        fault ? fault : report_files_make(&files, release, sample->round, argc > 4 ? argv[4] : "nl", path);
+        fault ? fault
+              : report_files_make(&files, release, previous, sample->round, argc > 4 ? argv[4] : "nl", path);
     for (uint16_t i = 0; !fault && i < files->count; i++) {
         (void)snprintf(path, sizeof path, "%s/%s", argv[2], files->file[i].name);
         fault = file_write(path, bytes_buffer_view(&files->file[i].content), FILE_SHARED);
@@ -48,6 +53,8 @@ int main(int argc, char **argv) {
     }
     report_files_free(files);
     release_free(release);
+    release_free(previous);
+    sample_round_free(before);
     sample_round_free(sample);
     return fault ? 1 : 0;
 }

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdio.h>
+
+#include "report_chart.h"
+#include "report_section.h"
+#include "trend.h"
+
+static enum fault_language language_of(const struct report_page *page) {
+    return page->words.english ? FAULT_LANGUAGE_EN : FAULT_LANGUAGE_NL;
+}
+
+/* With one decimal more than people read as exact; the sign only when asked for, or below zero. */
+static void put_value(struct report_page *page, double value, double factor, uint8_t decimals, bool sign) {
+    double units = factor;
+    for (uint8_t i = 0; i < decimals; i++) {
+        units *= 10;
+    }
+    long long rounded = llround(value * units);
+    report_page_raw(page, rounded < 0 ? "−" : sign && rounded > 0 ? "+" : "");
+    report_page_decimal(page, (uint64_t)(rounded < 0 ? -rounded : rounded), decimals);
+}
+
+/* Before, now, change, its interval, the smallest change that would show, and the verdict in words. */
+static void put_cells(struct report_page *page, const struct trend_line *line, double factor,
+                      uint8_t decimals) {
+    const struct trend_change *change = &line->change;
+    const double values[3] = {line->before, line->now, change->change};
+    for (size_t i = 0; i < 3; i++) {
+        report_page_raw(page, "<td>");
+        put_value(page, values[i], factor, decimals, i == 2);
+        report_page_raw(page, "</td>");
+    }
+    report_page_raw(page, "<td>");
+    if (change->verdict == TREND_TOO_FEW) {
+        report_page_raw(page, "–</td><td>–");
+    } else {
+        put_value(page, change->interval.low, factor, decimals, true);
+        report_page_say(page, " tot ", " to ");
+        put_value(page, change->interval.high, factor, decimals, true);
+        report_page_raw(page, "</td><td>");
+        put_value(page, change->least, factor, decimals, false);
+    }
+    report_page_raw(page, "</td><td class=\"words\">");
+    report_page_text(page, trend_verdict_text(change->verdict, language_of(page)));
+    report_page_raw(page, "</td></tr>\n");
+}
+
+static void put_head(struct report_page *page, const char *nl, const char *en) {
+    report_page_raw(page, "<table><caption>");
+    report_page_say(page, nl, en);
+    report_page_say(
+        page,
+        "</caption><thead><tr><th scope=\"col\" class=\"words\">Wat</th><th scope=\"col\">Vorige</th><th "
+        "scope=\"col\">Nu</th><th scope=\"col\">Verschil</th><th scope=\"col\">95&nbsp;%</th><th "
+        "scope=\"col\">Kleinste dat "
+        "opvalt</th><th scope=\"col\" class=\"words\">In woorden</th></tr></thead>\n<tbody>\n",
+        "</caption><thead><tr><th scope=\"col\" class=\"words\">What</th><th scope=\"col\">Before</th><th "
+        "scope=\"col\">Now</th><th scope=\"col\">Change</th><th scope=\"col\">95&nbsp;%</th><th "
+        "scope=\"col\">Smallest that "
+        "shows</th><th scope=\"col\" class=\"words\">In words</th></tr></thead>\n<tbody>\n");
+}
+
+static const char *name_of(const struct report_page *page, const struct trend_line *line) {
+    return report_page_label(page, line->about == RELEASE_SCALE
+                                       ? &page->questionnaire->scale[line->subject].label
+                                       : &page->questionnaire->item[line->subject].label);
+}
+
+static void put_scale_chart(struct report_page *page, const struct trend_line *line) {
+    const struct questionnaire_scale *scale = &page->questionnaire->scale[line->subject];
+    const double values[2] = {line->before, line->now};
+    char words[2][REPORT_LABEL_NUMBER];
+    struct report_chart_dot dots[2];
+    for (size_t i = 0; i < 2; i++) {
+        report_label_decimal(words[i], (uint64_t)llround(100 * values[i]), 2,
+                             page->words.english ? '.' : ',');
+        dots[i] = (struct report_chart_dot){
+            .value = (uint32_t)llround(1000 * values[i]), .words = words[i], .strong = i == 1};
+    }
+    dots[0].label = page->words.english ? "previous round" : "vorige ronde";
+    dots[1].label = page->words.english ? "this round" : "deze ronde";
+    report_page_raw(page, "<figcaption>");
+    report_page_text(page, name_of(page, line));
+    report_page_raw(page, "</figcaption>\n");
+    report_chart_dots(page, page->words.english ? "Mean of both rounds" : "Gemiddelde van beide rondes", dots,
+                      2, scale->score_min, scale->score_max);
+}
+
+static bool is_compared(const struct trend_line *line, enum release_subject about) {
+    return line->about == about && line->state == TREND_COMPARED;
+}
+
+static void put_scales(struct report_page *page, const struct trend *trend) {
+    bool any = false;
+    for (size_t i = 0; i < trend->count; i++) {
+        if (is_compared(&trend->line[i], RELEASE_SCALE)) {
+            report_page_raw(page, any ? "" : "<figure>\n");
+            put_scale_chart(page, &trend->line[i]);
+            any = true;
+        }
+    }
+    if (!any) {
+        return;
+    }
+    put_head(page, "Gemiddelden", "Means");
+    for (size_t i = 0; i < trend->count; i++) {
+        if (is_compared(&trend->line[i], RELEASE_SCALE)) {
+            report_page_raw(page, "<tr><th scope=\"row\">");
+            report_page_text(page, name_of(page, &trend->line[i]));
+            report_page_raw(page, "</th>");
+            put_cells(page, &trend->line[i], 1, 2);
+        }
+    }
+    report_page_raw(page, "</tbody></table>\n</figure>\n");
+}
+
+static void put_items(struct report_page *page, const struct trend *trend) {
+    size_t compared = 0, hard = 0;
+    for (size_t i = 0; i < trend->count; i++) {
+        const struct trend_line *line = &trend->line[i];
+        compared += is_compared(line, RELEASE_ITEM);
+        if (!is_compared(line, RELEASE_ITEM) || line->change.verdict != TREND_HARD) {
+            continue;
+        }
+        char label[REPORT_LABEL_SIZE];
+        struct release_figure figure = {
+            .about = RELEASE_ITEM, .subject = line->subject, .kind = line->kind, .index = line->index};
+        if (hard++ == 0) {
+            put_head(page,
+                     "Antwoorden waarvan het verschil moeilijk met toeval te verklaren is, in procenten",
+                     "Answers whose change is hard to explain by chance, in percent");
+        }
+        report_label_figure(label, page->questionnaire, &figure, page->words);
+        report_page_raw(page, "<tr><th scope=\"row\">");
+        report_page_text(page, name_of(page, line));
+        report_page_raw(page, " <em>");
+        report_page_text(page, label);
+        report_page_raw(page, "</em></th>");
+        put_cells(page, line, 100, 0);
+    }
+    report_page_raw(page, hard ? "</tbody></table>\n" : "");
+    REPORT_PAGE_FILL(
+        page,
+        page->words.english
+            ? "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n"
+            : "<p>Van de # antwoorden die te vergelijken waren, veranderden er # meer dan toeval "
+              "verklaart.</p>\n",
+        (int64_t)compared, (int64_t)hard);
+}
+
+/* What is not the same, named with its reason; an item once, not for each of its answers. */
+static void put_not_compared(struct report_page *page, const struct trend *trend) {
+    bool any = false;
+    for (size_t i = 0; i < trend->count; i++) {
+        const struct trend_line *line = &trend->line[i];
+        bool again =
+            i && trend->line[i - 1].about == line->about && trend->line[i - 1].subject == line->subject;
+        if ((line->state != TREND_NEW && line->state != TREND_CHANGED) || again) {
+            continue;
+        }
+        if (!any) {
+            report_page_say(page, "<h3>Niet vergeleken</h3>\n<ul>", "<h3>Not compared</h3>\n<ul>");
+        }
+        report_page_raw(page, "<li>");
+        report_page_text(page, name_of(page, line));
+        report_page_raw(page, ": ");
+        report_page_text(page, trend_state_text(line->state, language_of(page)));
+        report_page_raw(page, "</li>\n");
+        any = true;
+    }
+    report_page_raw(page, any ? "</ul>\n" : "");
+}
+
+void report_section_trend(struct report_page *page) {
+    struct trend trend = {0};
+    if (!page->previous) {
+        return;
+    }
+    enum fault fault = trend_compare(&trend, page->previous, page->release);
+    page->out->fault = page->out->fault ? page->out->fault : fault;
+    report_page_say(page, "<h2>Verandering sinds de vorige ronde</h2>\n",
+                    "<h2>Change since the previous round</h2>\n");
+    if (!fault && trend.basis != TREND_BASIS_GOOD) {
+        report_page_raw(page, "<p class=\"wrong\">");
+        report_page_text(page, trend_basis_text(trend.basis, language_of(page)));
+        report_page_raw(page, "</p>\n");
+    } else if (!fault) {
+        report_page_say(page,
+                        "<p>Vergeleken is alleen wat in beide rondes hetzelfde gevraagd is, in dezelfde tijd "
+                        "van het schooljaar. Ook "
+                        "zonder oorzaak verandert elk cijfer een beetje; de laatste kolom zegt of dit "
+                        "verschil daarop lijkt.</p>\n",
+                        "<p>Compared is only what was asked in the same way in both rounds, at the same time "
+                        "of the school year. Every figure "
+                        "changes a little without any cause; the last column says whether this change looks "
+                        "like that.</p>\n");
+        put_scales(page, &trend);
+        put_items(page, &trend);
+        put_not_compared(page, &trend);
+    }
+    trend_release(&trend);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aggregator/report_edition.h"
+#include "aggregator/report_style.h"
+#include "aggregator/report_view.h"
+#include "tests/sample_questionnaire.h"
+#include "tests/sample_release.h"
+
+static struct sample_class classes[6] = {{"1A", 1, 74, 0}, {"1B", 1, 66, 0}, {"2A", 2, 75, 0},
+                                         {"2B", 2, 63, 0}, {"3A", 4, 12, 0}, {"3B", 4, 77, 0}};
+static const struct sample_release_school now = {
+    .classes = classes, .class_count = 6, .mood = 70, .absent_percent = 5, .seed = 8};
+static struct release *release, *before;
+static struct sample_round *sample, *sample_before;
+
+static int set_up(void **state) {
+    (void)state;
+    struct sample_release_school earlier = now;
+    earlier.mood = 55;
+    earlier.years_back = 1;
+    sample_release_make(&release, &sample, sample_questionnaire(), &now);
+    sample_release_make(&before, &sample_before, sample_questionnaire(), &earlier);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    release_free(release);
+    release_free(before);
+    sample_round_free(sample);
+    sample_round_free(sample_before);
+    return 0;
+}
+
+static char *page_of(const struct release *of, const struct sample_round *from, enum report_edition edition,
+                     uint16_t unit, const struct release *previous, const char *language) {
+    struct bytes_buffer out = {0};
+    check_fault(report_edition_write(&out, of, previous, from->round, edition, unit, language), FAULT_NONE);
+    bytes_put_u8(&out, 0);
+    return (char *)out.data;
+}
+
+static void what_is_read_has_contrast_aa(void **state) {
+    (void)state;
+    static const enum report_style_colour grounds[] = {REPORT_STYLE_PAPER, REPORT_STYLE_TINT,
+                                                       REPORT_STYLE_NOTICE};
+    static const enum report_style_colour inks[] = {REPORT_STYLE_INK, REPORT_STYLE_SOFT, REPORT_STYLE_ACCENT};
+    assert_int_equal(report_style_contrast(REPORT_STYLE_PAPER, REPORT_STYLE_PAPER), 100);
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t j = 0; j < 3; j++) {
+            assert_true(report_style_contrast(grounds[i], inks[j]) >= 450);
+        }
+    }
+    for (int i = REPORT_STYLE_WORSE_2; i < REPORT_STYLE_COLOURS; i++) {
+        enum report_style_colour ground = (enum report_style_colour)i;
+        assert_true(report_style_contrast(ground, report_style_text_on(ground)) >= 450);
+    }
+    /* Neighbours of a bar differ in grey too. */
+    for (uint16_t i = 0; i < 4; i++) {
+        assert_true(report_style_contrast(report_style_step(i, 5), report_style_step((uint16_t)(i + 1), 5)) >=
+                    120);
+        assert_true(report_style_contrast(report_style_diverging(i, 5),
+                                          report_style_diverging((uint16_t)(i + 1), 5)) >= 120);
+    }
+    for (int i = 0; i <= REPORT_STYLE_ACCENT; i++) {
+        assert_non_null(strstr(report_style_sheet(), report_style_hex((enum report_style_colour)i)));
+    }
+}
+
+static void a_hidden_cell_is_no_number_anywhere(void **state) {
+    (void)state;
+    const struct release_content *content = release_content(release);
+    uint32_t hidden = 0;
+    for (uint32_t at = 0; at < content->item_count * 6u; at++) {
+        struct report_view view;
+        report_view_item(&view, release, RELEASE_CLASS, (uint16_t)(at % 6), (uint16_t)(at / 6));
+        for (uint16_t i = 0; i < view.count; i++) {
+            if (view.cell[i].figure->status == RELEASE_HIDDEN) {
+                assert_int_equal(view.cell[i].percent_low, 0);
+                assert_int_equal(view.cell[i].percent_high, 100);
+                hidden++;
+            }
+        }
+        assert_true(view.answered_low <= view.answered_high);
+    }
+    char *page = page_of(release, sample, REPORT_EDITION_CLASS, 4, NULL, "nl");
+    assert_true(hidden > 0);
+    assert_non_null(strstr(page, "<td>•</td>"));
+    assert_non_null(strstr(page, "url(#h"));
+    assert_null(strstr(page, "<td>0–100&nbsp;%</td>"));
+    free(page);
+}
+
+static void no_class_leaves_the_school_and_nothing_sensitive_hangs_on_the_wall(void **state) {
+    (void)state;
+    static const enum report_edition editions[] = {REPORT_EDITION_BOARD, REPORT_EDITION_PARENTS,
+                                                   REPORT_EDITION_GUIDE, REPORT_EDITION_POSTER};
+    for (size_t i = 0; i < sizeof editions / sizeof *editions; i++) {
+        char *page = page_of(release, sample, editions[i], 0, before, "nl");
+        for (size_t j = 0; j < 6; j++) {
+            assert_null(strstr(page, classes[j].label));
+        }
+        free(page);
+    }
+    const struct questionnaire *questionnaire = sample->round->questionnaire;
+    char *poster = page_of(release, sample, REPORT_EDITION_POSTER, 0, NULL, "nl");
+    assert_null(strstr(poster, questionnaire_text_in(&questionnaire->item[SAMPLE_HAPPENED].label, 0, NULL)));
+    assert_non_null(strstr(poster, "van de 100"));
+    free(poster);
+}
+
+static void a_class_sheet_shows_its_own_class_and_no_other(void **state) {
+    (void)state;
+    char *page = page_of(release, sample, REPORT_EDITION_CLASS, 1, NULL, "nl");
+    char file[REPORT_EDITION_FILE];
+    assert_non_null(strstr(page, "<h2>Klas 1B</h2>"));
+    assert_null(strstr(page, "2A"));
+    free(page);
+    report_edition_file(file, release, sample->round, REPORT_EDITION_CLASS, 1);
+    assert_string_equal(file, "class-02-1B.html");
+    assert_true(report_edition_exists(release, REPORT_EDITION_CLASS, 1));
+}
+
+static void numbers_have_the_decimal_sign_of_the_language(void **state) {
+    (void)state;
+    char *dutch = page_of(release, sample, REPORT_EDITION_TEAM, 0, NULL, "nl");
+    char *english = page_of(release, sample, REPORT_EDITION_TEAM, 0, NULL, "en");
+    assert_non_null(strstr(dutch, "alfa): 0,83."));
+    assert_non_null(strstr(english, "alpha): 0.83."));
+    assert_null(strstr(english, "alpha): 0,83"));
+    assert_null(strstr(english, "leerlingen"));
+    free(dutch);
+    free(english);
+}
+
+static void change_is_told_only_with_an_earlier_round(void **state) {
+    (void)state;
+    char *alone = page_of(release, sample, REPORT_EDITION_TEAM, 0, NULL, "nl");
+    char *both = page_of(release, sample, REPORT_EDITION_TEAM, 0, before, "nl");
+    char *wrong = page_of(before, sample_before, REPORT_EDITION_TEAM, 0, release, "nl");
+    assert_null(strstr(alone, "Verandering sinds"));
+    assert_non_null(strstr(both, "deze ronde"));
+    assert_non_null(strstr(both, "antwoorden die te vergelijken waren"));
+    assert_non_null(strstr(wrong, "Verandering sinds"));
+    assert_null(strstr(wrong, "antwoorden die te vergelijken waren"));
+    free(alone);
+    free(both);
+    free(wrong);
+}
+
+static void more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentage(void **state) {
+    (void)state;
+    struct release *odd = NULL;
+    struct sample_round *from = NULL;
+    struct sample_release_school school = now;
+    school.too_many = 7;
+    sample_release_make(&odd, &from, sample_questionnaire(), &school);
+    char *page = page_of(odd, from, REPORT_EDITION_TEAM, 0, NULL, "nl");
+    char *guide = page_of(odd, from, REPORT_EDITION_GUIDE, 0, NULL, "nl");
+    assert_non_null(strstr(page, "Aantal leerlingen klopt niet"));
+    assert_non_null(strstr(page, "<td>aantal leerlingen klopt niet</td>"));
+    assert_non_null(strstr(guide, "aantal leerlingen klopt niet"));
+    assert_non_null(strstr(page, "<b>?</b> respons"));
+    free(page);
+    free(guide);
+    release_free(odd);
+    sample_round_free(from);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_read_has_contrast_aa),
+        cmocka_unit_test(a_hidden_cell_is_no_number_anywhere),
+        cmocka_unit_test(no_class_leaves_the_school_and_nothing_sensitive_hangs_on_the_wall),
+        cmocka_unit_test(a_class_sheet_shows_its_own_class_and_no_other),
+        cmocka_unit_test(numbers_have_the_decimal_sign_of_the_language),
+        cmocka_unit_test(change_is_told_only_with_an_earlier_round),
+        cmocka_unit_test(more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentage),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
