@@ -155,7 +155,7 @@ static void put_parts(struct report_page *page, const struct report_chart_row *r
         } else if (wide > 0) {
             enum report_style_colour colour = row->part[i].colour;
             report_chart_rect(page, x, y, wide > 12 ? wide - 8 : wide, BAR, report_style_hex(colour));
-            if (wide >= 250 && width[i] >= SMALLEST_NUMBER) {
+            if (wide >= 250 && width[i] >= SMALLEST_NUMBER && !row->part[i].about) {
                 put_percent(page, width[i], x + wide / 2 - 4, y + BAR / 2 + 45, "middle",
                             report_style_text_on(colour) == REPORT_STYLE_PAPER ? "light" : "");
             }
@@ -223,6 +223,9 @@ static void put_rows(struct report_page *page, const struct report_chart_row *ro
     if (diverging) {
         middle = place_middle(rows, count);
     }
+    /* Bars lie over it, so that it crosses no number. */
+    report_chart_line(page, middle.x, TOP - 40, middle.x, (int64_t)height_of(rows, count) - AXIS - 30,
+                      "stroke=\"#1f2933\" stroke-width=\"10\"");
     for (size_t i = 0; i < count; i++) {
         int64_t height = row_height(&rows[i]), bar = y + (height - GAP - BAR) / 2;
         report_chart_label(page, rows[i].label, REPORT_CHART_LEFT - 120, bar + BAR / 2);
@@ -235,7 +238,6 @@ static void put_rows(struct report_page *page, const struct report_chart_row *ro
         y += height;
         report_page_raw(page, "\n");
     }
-    report_chart_line(page, middle.x, TOP - 40, middle.x, y - 30, "stroke=\"#1f2933\" stroke-width=\"10\"");
     if (diverging) {
         put_directions(page, middle.x, y + 130);
     } else {
@@ -272,7 +274,9 @@ static void put_bar(struct report_page *page, const struct report_chart_row *row
     uint32_t share = part->share < 1000 ? part->share : 1000;
     report_chart_rect(page, REPORT_CHART_LEFT, y, span, thick, "#e4e7eb");
     report_chart_rect(page, REPORT_CHART_LEFT, y, share * span / 1000, thick, report_style_hex(part->colour));
-    put_percent(page, part->share, REPORT_CHART_LEFT + span + 100, text, "start", "");
+    if (!part->about) {
+        put_percent(page, part->share, REPORT_CHART_LEFT + span + 100, text, "start", "");
+    }
 }
 
 void report_chart_bars(struct report_page *page, const char *title, const struct report_chart_row *rows,

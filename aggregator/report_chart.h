@@ -17,6 +17,7 @@ struct report_chart_part {
     uint32_t share;
     bool
         unknown; /* not shown, or only within limits: hatched; the parts that are unknown divide the rest evenly */
+    bool about; /* known within limits only: drawn at the lower one, without its number */
     enum report_style_colour colour;
 };
 

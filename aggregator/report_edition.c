@@ -77,7 +77,7 @@ static void add_label(char out[REPORT_EDITION_FILE], const char *label) {
     while (out[used - 1] == '-') {
         used--;
     }
-    out[used] = '\0';
+    (void)snprintf(out + used, REPORT_EDITION_FILE - used, ".html");
 }
 
 void report_edition_file(char out[REPORT_EDITION_FILE], const struct release *release,
@@ -90,7 +90,6 @@ void report_edition_file(char out[REPORT_EDITION_FILE], const struct release *re
     report_label_unit(label, release, round, RELEASE_CLASS, unit, (struct report_label_language){0});
     (void)snprintf(out, REPORT_EDITION_FILE, "class-%02u-", unit + 1u);
     add_label(out, label);
-    (void)strcat(out, ".html");
 }
 
 bool report_edition_exists(const struct release *release, enum report_edition edition, uint16_t unit) {

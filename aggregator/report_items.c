@@ -6,6 +6,9 @@
 #include "report_section.h"
 #include "report_view.h"
 
+/* Limits this far apart are one number to a reader of a drawing; the table has both. */
+enum { ROUNDING = 2 };
+
 /* Items of one subject that share a list of options and are drawn together. */
 struct block {
     enum release_level level;
@@ -64,6 +67,7 @@ static void fill_row(struct report_chart_row *row, struct block *block, const st
         const struct report_view_cell *cell = &view->cell[block->order[i]];
         row->part[i] = (struct report_chart_part){.colour = colour_of(block, i),
                                                   .unknown = cell->figure->status != RELEASE_PUBLISHED};
+        row->part[i].about = cell->percent_high > cell->percent_low + ROUNDING;
         if (!row->part[i].unknown && view->answered_high) {
             row->part[i].share = (uint32_t)(1000ull * cell->figure->low / view->answered_high);
         }
@@ -233,6 +237,7 @@ static void put_single(struct report_page *page, struct block *block) {
         rows[i] = (struct report_chart_row){.label = label[i], .count = 1};
         rows[i].part[0].unknown = cell->figure->status != RELEASE_PUBLISHED;
         rows[i].part[0].colour = REPORT_STYLE_STEP_4;
+        rows[i].part[0].about = cell->percent_high > cell->percent_low + ROUNDING;
         rows[i].part[0].share =
             view->answered_high ? (uint32_t)(1000ull * cell->figure->low / view->answered_high) : 0;
     }

@@ -82,7 +82,8 @@ static enum fault write_book(const struct release *release, const struct round *
         folder[slash - scratch] = '\0';
     }
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = folder, .use_zip64 = LXW_FALSE};
-    lxw_doc_properties properties = {.title = (char *)(uintptr_t)(english ? "Figures" : "Cijfers"),
+    char english_title[] = "Figures", dutch_title[] = "Cijfers"; /* the library wants what it could change */
+    lxw_doc_properties properties = {.title = english ? english_title : dutch_title,
                                      .created = noon_of(release_content(release)->last_day)};
     lxw_workbook *book = workbook_new_opt(scratch, &options);
     if (!book) {
