@@ -57,12 +57,13 @@ static void look_at(struct hunt *hunt, const char *path) {
     if (!fault && !hunt->any_date) {
         fault = round_search_period(round);
     }
-    if (!fault && hunt->fault == FAULT_NONE && memcmp(hunt->digest, round->digest, DIGEST_BYTES) != 0) {
+    bool passes = !fault && round;
+    if (passes && hunt->fault == FAULT_NONE && memcmp(hunt->digest, round->digest, DIGEST_BYTES) != 0) {
         hunt->fault = FAULT_ROUND_SEVERAL;
     } else if (hunt->fault != FAULT_ROUND_SEVERAL) {
         note(hunt, fault, round, path);
     }
-    if (!fault) {
+    if (passes) {
         memcpy(hunt->digest, round->digest, DIGEST_BYTES);
     }
     round_free(round);

@@ -170,6 +170,86 @@ static void a_tap_for_the_page_that_was_wiped_does_not_start_anything(void **sta
     assert_int_equal(pupil_state(), FLOW_READY);
 }
 
+static bool page_says(const char *text) {
+    stage.dirty = true;
+    stage_refresh(&stage, now);
+    for (int i = 0; i < stage.page->item_count; i++) {
+        if (strcmp(page_text(stage.page, &stage.page->item[i]), text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void unlock(void) {
+    mentor(MENTOR_UNLOCK, 0);
+    for (const char *digit = SAMPLE_PIN; *digit; digit++) {
+        mentor(MENTOR_DIGIT, (uint16_t)(*digit - '0'));
+    }
+    mentor(MENTOR_ENTER, 0);
+}
+
+static void a_rehearsal_is_marked_on_every_page_and_a_real_lesson_on_none(void **state) {
+    (void)state;
+    static const enum flow_event through[] = {FLOW_START, FLOW_CHOOSE_LANGUAGE, FLOW_AGREE, FLOW_STOP};
+    const char *mark = strings_get(&stage.strings[STRINGS_NL], STRINGS_APP_REHEARSAL);
+    assert_false(page_says(mark));
+    unlock();
+    mentor(MENTOR_FINISH, 0);
+    mentor(MENTOR_CONFIRM, 0);
+    mentor(MENTOR_BACK, 0);
+    mentor(MENTOR_PICK, 1);
+    mentor(MENTOR_REHEARSE, 0);
+    for (size_t i = 0; i < sizeof through / sizeof *through; i++) {
+        assert_true(page_says(mark));
+        pupil(through[i], 0);
+    }
+    assert_true(page_says(mark));
+    unlock();
+    assert_int_equal(desk_mentor_view(desk, now).state, MENTOR_OVERVIEW);
+    assert_true(page_says(mark));
+}
+
+static bool round_is_there;
+
+static enum fault find(void *context, bool any_date, struct desk **out, enum strings_key *remedy) {
+    (void)context;
+    *out = round_is_there && any_date ? desk : NULL;
+    *remedy = STRINGS_MESSAGE_NEXT_CLOCK;
+    return *out ? FAULT_NONE : FAULT_ROUND_OVER;
+}
+
+static void press(int action) {
+    int item = page_find(stage.page, action, 0);
+    assert_in_range(item, 0, PAGE_ITEMS);
+    const struct paint_rect *rect = &stage.page->item[item].rect;
+    now += STAGE_DEAF_MS;
+    stage_press(&stage, rect->x + 1, rect->y + 1, now);
+    stage_release(&stage, rect->x + 1, rect->y + 1, now);
+}
+
+static void a_round_that_turns_up_later_is_taken_and_a_wrong_clock_needs_a_person(void **state) {
+    (void)state;
+    struct stage_setup setup = {.width = 1024,
+                                .height = 768,
+                                .fault = FAULT_ROUND_MISSING,
+                                .search = find,
+                                .remedy = STRINGS_MESSAGE_NEXT_STICK};
+    stage_close(&stage);
+    check_fault(stage_open(&stage, &setup, now), FAULT_NONE);
+    stage_refresh(&stage, now);
+    assert_int_equal(page_find(stage.page, ACTION_SEARCH_ANY_DATE, 0), PAGE_NOTHING);
+    round_is_there = true;
+    assert_in_range(stage_patience_ms(&stage, now), 1, 2000);
+    stage_tick(&stage, now); /* looks by itself: it is over */
+    assert_true(page_says(fault_text(FAULT_ROUND_OVER, FAULT_LANGUAGE_NL)));
+    assert_null(stage.setup.desk);
+    press(ACTION_SEARCH_ANY_DATE);
+    assert_ptr_equal(stage.setup.desk, desk);
+    stage_refresh(&stage, now);
+    assert_int_equal(stage.place.mentor, MENTOR_PUPILS);
+}
+
 #define case_of(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void) {
@@ -179,6 +259,8 @@ int main(void) {
         case_of(the_screen_is_drawn_once_a_second_and_only_while_counting),
         case_of(the_page_says_how_long_and_its_button_brings_everything_back),
         case_of(a_tap_for_the_page_that_was_wiped_does_not_start_anything),
+        case_of(a_rehearsal_is_marked_on_every_page_and_a_real_lesson_on_none),
+        case_of(a_round_that_turns_up_later_is_taken_and_a_wrong_clock_needs_a_person),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
