@@ -61,6 +61,21 @@ static void check_counts(struct sample_opening *school, uint32_t counted, uint32
     assert_int_equal(counts.conflicting, conflicting);
 }
 
+static void a_wrong_clock_is_told_of_the_bundle_it_stands_in(void **state) {
+    (void)state;
+    struct sample_opening *school = sample_opening_new(two_classes, 2, 1);
+    struct bytes_buffer flagged = {0};
+    (void)sample_opening_add(school, 1, 0, 12);
+    struct bundle_header header = sample_bundle_header(school->sample, 1, 0, 0, &school->state);
+    header.flags = BUNDLE_FLAG_CLOCK;
+    check_fault(bundle_encode(&flagged, &header, NULL, school->sample->kiosk_secret[0]), FAULT_NONE);
+    assert_int_equal(sample_opening_merge(school, 0).flags, 0);
+    assert_int_equal(sample_opening_merge_bytes(school, bytes_buffer_view(&flagged)).flags,
+                     BUNDLE_FLAG_CLOCK);
+    bytes_buffer_release(&flagged);
+    sample_opening_free(school);
+}
+
 static void the_same_record_twice_counts_once(void **state) {
     (void)state;
     struct sample_opening *school = sample_opening_new(two_classes, 2, 1);
@@ -295,6 +310,7 @@ static void machines_without_a_bundle_are_listed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_wrong_clock_is_told_of_the_bundle_it_stands_in),
         cmocka_unit_test(the_same_record_twice_counts_once),
         cmocka_unit_test(one_id_with_other_bytes_sets_both_aside_in_either_order),
         cmocka_unit_test(a_record_under_another_class_or_kiosk_is_a_conflict_not_a_duplicate),

@@ -746,6 +746,7 @@ static struct mentor_pages_scene mentor_scene(struct fixture *f, enum mentor_sta
         .is_full = true,
         .may_admit = true,
         .session_label = "3F9A-01BC",
+        .allows_old_versions = true,
         .unexported = &others,
         .folder_count = 2,
         .folders = folders,

@@ -102,6 +102,9 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     if (scene->view.warned) {
         mentor_say_text(stack, scene, STRINGS_SETUP_WARNING);
     }
+    if (scene->allows_old_versions) {
+        mentor_say_text(stack, scene, STRINGS_SETUP_OLD_VERSIONS);
+    }
     mentor_say_fault(stack, scene, scene->view.fault);
     if (stack->packing < 4) { /* on the smallest screens it is read from the guide */
         stack_text(stack, THEME_SMALL, THEME_HELP, mentor_say(scene, STRINGS_SETUP_SCRIPT));

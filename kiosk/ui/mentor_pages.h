@@ -19,7 +19,8 @@ struct mentor_pages_scene {
     const char *class_label; /* of the class picked, or of the open session; "" when none */
     uint32_t count;          /* of the open session: finished on this machine */
     uint16_t limit;
-    bool pupil_is_busy; /* a pupil's page is waiting behind the mentor's */
+    bool allows_old_versions; /* an administrator lets answers on a disk that keeps what is overwritten */
+    bool pupil_is_busy;       /* a pupil's page is waiting behind the mentor's */
     enum fault session_fault;
     bool is_full;
     bool may_admit;            /* the class has more pupils than the limit */
