@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct measures measures, again;
-    struct bytes_buffer content = {0};
+    struct bytes_buffer content = {0}, rewritten = {0};
     uint32_t line, column;
     if (measures_read(&measures, &line, &column, (struct bytes){data, size})) {
         return 0;
@@ -21,9 +21,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     if (measures_write(&content, &measures) ||
         measures_read(&again, &line, &column, bytes_buffer_view(&content)) ||
-        memcmp(&again, &measures, sizeof again) != 0) {
+        measures_write(&rewritten, &again) || rewritten.size != content.size ||
+        memcmp(rewritten.data, content.data, content.size) != 0) {
         abort();
     }
+    bytes_buffer_release(&rewritten);
     bytes_buffer_release(&content);
     return 0;
 }
