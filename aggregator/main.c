@@ -39,7 +39,8 @@ static const struct command commands[] = {
      "--round ROUND --workspace FOLDER BUNDLE…\nMerges kiosks' bundles into a workspace.\n"
      "A BUNDLE is a file (.klb) or a folder, such as the stick. Merging again changes nothing."},
     {"open", cmd_open,
-     "[prepare|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten ronde: "
+     "[prepare|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten "
+     "ronde: "
      "alleen "
      "sommen, nooit één antwoord.\n"
      "Op één computer: klankbord open, met twee keer --holder.\n"
@@ -52,7 +53,8 @@ static const struct command commands[] = {
      "  6. eerste:  klankbord open combine --statement A.klp --statement B.klp --share DEEL.kla\n"
      "Bij elke stap horen ook --round, --workspace en --holder. De eerste is sleutelhouder 1 van de ronde.\n"
      "Elke stap mag worden herhaald. Alle opties: klankbord open prepare --help, enzovoort.",
-     "[prepare|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed round: "
+     "[prepare|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed "
+     "round: "
      "only "
      "sums, never one answer.\n"
      "On one machine: klankbord open, with --holder twice.\n"

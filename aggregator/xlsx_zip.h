@@ -10,7 +10,7 @@
  */
 
 enum {
-    XLSX_ZIP_PARTS = 500,          /* entries in the file */
+    XLSX_ZIP_PARTS = 500,           /* entries in the file */
     XLSX_ZIP_PART_BYTES = 16 << 20, /* unpacked, one part */
     XLSX_ZIP_BYTES = 48 << 20       /* unpacked, all parts that were read */
 };

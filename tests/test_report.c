@@ -38,8 +38,9 @@ static int tear_down(void **state) {
 
 static char *html_in(const char *language) {
     struct bytes_buffer out = {0};
-    check_fault(report_edition_write(&out, release, NULL, school->sample->round, REPORT_EDITION_TEAM, 0, language),
-                FAULT_NONE);
+    check_fault(
+        report_edition_write(&out, release, NULL, school->sample->round, REPORT_EDITION_TEAM, 0, language),
+        FAULT_NONE);
     bytes_put_u8(&out, 0);
     return (char *)out.data;
 }

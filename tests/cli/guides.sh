@@ -27,7 +27,7 @@ for guide in docs/guide-coordinator.md docs/guide-mentor.md questionnaires/READM
             continue
         else
             case $first in
-            keyholder | questionnaire | round) run 0 "$first" "$second" --help ;;
+            keyholder | measure | questionnaire | round) run 0 "$first" "$second" --help ;;
             open)
                 case $second in
                 prepare | aggregate | combine) run 0 open "$second" --help ;;
@@ -40,7 +40,7 @@ for guide in docs/guide-coordinator.md docs/guide-mentor.md questionnaires/READM
             rest="$second $rest"
         fi
         for option in $(printf '%s\n' "$rest" | grep -o -e '--[a-z][a-z-]*'); do
-            grep -q -e "^ *$option\b" help || fail "$guide: $program $first $second has no $option"
+            grep -qE -e "(^|[[ ])$option\b" help || fail "$guide: $program $first $second has no $option"
         done
     done <commands
     # shellcheck disable=SC2016
