@@ -13,55 +13,98 @@ static uint32_t cell_at(const struct disclosure_table *table, uint32_t subject, 
     return cell;
 }
 
-/* The children of a node whose cell is not told exactly, together. */
+/* The parts of a node whose cell is not told exactly, together. */
 struct rest {
-    uint32_t count;         /* of children */
-    uint32_t told;          /* children that are told */
+    uint32_t count;         /* of parts */
+    uint32_t told;          /* parts that are told */
     uint32_t contributions; /* public */
     uint64_t value;
 };
 
-static struct rest find_rest(const struct disclosure_table *table, uint32_t subject, uint32_t parent,
-                             size_t place) {
-    const struct disclosure_school *school = table->school;
-    struct rest rest = {0};
-    for (uint32_t i = 1; i < school->node_count; i++) {
-        uint32_t cell =
-            school->node[i].parent == parent ? cell_at(table, subject, i, place) : DISCLOSURE_NO_CELL;
-        if (cell != DISCLOSURE_NO_CELL && table->protect.cell[cell].state == PROTECT_EXACT) {
-            rest.told++;
-        } else if (cell != DISCLOSURE_NO_CELL) {
-            rest.count++;
-            rest.contributions += school->node[i].contributions;
-            rest.value += table->protect.cell[cell].value;
-        }
-    }
-    return rest;
+/* Which left-over group is meant: that of the children, or that of the children and of what is told below them. */
+struct search {
+    struct disclosure_table *table;
+    uint32_t subject;
+    size_t place;
+    bool deep;
+    bool add_terms; /* of the parts, to the relation that was begun */
+};
+
+static bool is_exact(const struct search *search, uint32_t cell) {
+    return cell != DISCLOSURE_NO_CELL && search->table->protect.cell[cell].state == PROTECT_EXACT;
 }
 
-static void add_rest(struct disclosure_table *table, uint32_t subject, uint32_t parent, size_t place,
-                     const struct rest *rest, uint32_t k) {
-    const struct disclosure_school *school = table->school;
-    struct protect *protect = &table->protect;
-    uint32_t row = protect->cell[cell_at(table, subject, parent, place)].row;
+/* Whether something below is told, and every part of the node has the cell, so that its parts add up to it. */
+static bool is_told_below(const struct search *search, uint32_t node) {
+    const struct disclosure_school *school = search->table->school;
+    bool told = false;
+    for (uint32_t i = 1; i < school->node_count; i++) {
+        if (i != node && school->node[i].parent == node) {
+            uint32_t cell = cell_at(search->table, search->subject, i, search->place);
+            if (cell == DISCLOSURE_NO_CELL) {
+                return false;
+            }
+            told = told || is_exact(search, cell);
+        }
+    }
+    return told;
+}
+
+/* School, years, classes: no deeper. */
+static void gather(struct rest *rest, const struct search *search, uint32_t parent) {
+    const struct disclosure_school *school = search->table->school;
+    for (uint32_t i = 1; i < school->node_count; i++) {
+        uint32_t cell = i != parent && school->node[i].parent == parent
+                            ? cell_at(search->table, search->subject, i, search->place)
+                            : DISCLOSURE_NO_CELL;
+        if (cell == DISCLOSURE_NO_CELL) {
+            continue;
+        }
+        if (is_exact(search, cell)) {
+            rest->told++;
+        } else if (search->deep && is_told_below(search, i)) {
+            gather(rest, search, i);
+        } else {
+            rest->count++;
+            rest->contributions += school->node[i].contributions;
+            rest->value += search->table->protect.cell[cell].value;
+            if (search->add_terms) {
+                protect_term(&search->table->protect, cell, 1);
+            }
+        }
+    }
+}
+
+static void add_rest(const struct search *search, uint32_t parent, const struct rest *rest, uint32_t k) {
+    struct protect *protect = &search->table->protect;
+    uint32_t row = protect->cell[cell_at(search->table, search->subject, parent, search->place)].row;
     uint32_t sum = protect_add(protect, row, (uint32_t)rest->value, rest->contributions, 0);
     if (protect->fault) {
         return;
     }
+    struct search again = *search;
+    struct rest unused = {0};
     bool below = rest->value < k;
     protect->cell[sum].needs = true;
     protect->cell[sum].need_low = below ? 0 : rest->contributions - k + 1;
     protect->cell[sum].need_high = below ? k - 1 : rest->contributions;
     protect_begin(protect);
     protect_term(protect, sum, -1);
-    for (uint32_t i = 1; i < school->node_count; i++) {
-        uint32_t cell =
-            school->node[i].parent == parent ? cell_at(table, subject, i, place) : DISCLOSURE_NO_CELL;
-        if (cell != DISCLOSURE_NO_CELL && protect->cell[cell].state != PROTECT_EXACT) {
-            protect_term(protect, cell, 1);
-        }
-    }
+    again.add_terms = true;
+    gather(&unused, &again, parent);
     protect_end_equal(protect);
+}
+
+/* One left-over group; 1 when it is small and was added. */
+static uint32_t try_rest(const struct search *search, uint32_t parent, uint32_t k) {
+    struct rest rest = {0};
+    gather(&rest, search, parent);
+    bool small = rest.value < k || rest.value + k > rest.contributions;
+    if (rest.count < 2 || !rest.told || !small || search->table->protect.fault) {
+        return 0;
+    }
+    add_rest(search, parent, &rest, k);
+    return 1;
 }
 
 /* One subject's left-over groups that are small, or nearly everybody, beside others that are told. Gives how many there are. */
@@ -70,15 +113,11 @@ static uint32_t add_rests(struct disclosure_table *table, uint32_t subject) {
     uint32_t added = 0, k = table->k[subject];
     for (uint32_t parent = 0; parent < school->node_count; parent++) {
         for (size_t place = 0; place < PLACES; place++) {
-            uint32_t cell = cell_at(table, subject, parent, place);
-            if (cell == DISCLOSURE_NO_CELL) {
-                continue;
-            }
-            struct rest rest = find_rest(table, subject, parent, place);
-            bool small = rest.value < k || rest.value + k > rest.contributions;
-            if (rest.count > 1 && rest.told && small && !table->protect.fault) {
-                add_rest(table, subject, parent, place, &rest, k);
-                added++;
+            if (cell_at(table, subject, parent, place) != DISCLOSURE_NO_CELL) {
+                const struct search shallow = {table, subject, place, false, false};
+                const struct search deep = {table, subject, place, true, false};
+                added += try_rest(&shallow, parent, k);
+                added += parent == 0 ? try_rest(&deep, parent, k) : 0;
             }
         }
     }

@@ -393,6 +393,30 @@ static bool stands_alone(const struct questionnaire_list *options, bool coarse, 
     return true;
 }
 
+/* Where nothing can be combined with anything, who answered are just these counts together. True when it is so. */
+static bool add_alone(struct adding *adding, uint32_t node, uint32_t answered, const uint32_t *cell,
+                      uint16_t count, bool coarse) {
+    uint32_t cells = 0;
+    for (uint16_t i = 0; i < count; i++) {
+        if (cell[i] != DISCLOSURE_NO_CELL && !stands_alone(adding->list, coarse, i)) {
+            return false;
+        }
+        cells += cell[i] != DISCLOSURE_NO_CELL;
+    }
+    protect_begin(adding->protect);
+    term(adding, answered, -1);
+    for (uint16_t i = 0; i < count; i++) {
+        term(adding, cell[i], 1);
+    }
+    protect_end_equal(adding->protect);
+    for (uint16_t i = 0; i < count && cells > 1; i++) {
+        if (cell[i] != DISCLOSURE_NO_CELL) {
+            (void)add_difference(adding, node, answered, cell[i]);
+        }
+    }
+    return true;
+}
+
 /*
  * Several may be chosen, so counts overlap. What follows from them: how many of those who answered did not choose this; how many chose anything that can be
  * combined, but not this; and by how much the counts exceed the pupils, since so many choices were second ones.
@@ -402,6 +426,9 @@ static void add_overlap(struct adding *adding, uint32_t node, const uint32_t *ce
     uint32_t answered = adding->cells[node].answered;
     uint32_t combined = answered, combinable = 0;
     uint64_t sum = 0;
+    if (add_alone(adding, node, answered, cell, count, coarse)) {
+        return;
+    }
     for (uint16_t i = 0; i < count; i++) {
         if (cell[i] != DISCLOSURE_NO_CELL) {
             (void)add_difference(adding, node, answered, cell[i]);
