@@ -4,41 +4,17 @@
 #include "aggregator/author.h"
 #include "aggregator/author_distance.h"
 #include "aggregator/author_table.h"
+#include "scarce_memory.h"
 #include "vector_file.h"
 
 #define FOLDER "tests/vectors/author"
-
-/* Memory runs out at the n-th request from now; negative: never. */
-static long requests_left = -1;
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *data, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *data, size_t size);
-
-static bool refuses(void) {
-    return requests_left >= 0 && requests_left-- == 0;
-}
-
-void *__wrap_malloc(size_t size) {
-    return refuses() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return refuses() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *data, size_t size) {
-    return refuses() ? NULL : __real_realloc(data, size);
-}
 
 static struct questionnaire *made;
 static struct author_report report;
 
 static int tear_down(void **state) {
     (void)state;
-    requests_left = -1;
+    scarce_memory_left = -1;
     made = questionnaire_free(made);
     author_report_release(&report);
     return 0;
@@ -496,9 +472,9 @@ static void running_out_of_memory_anywhere_gives_only_that_fault(void **state) {
     for (; fault == FAULT_MEMORY && at < 10000; at++) {
         made = questionnaire_free(made);
         author_report_release(&report);
-        requests_left = at;
+        scarce_memory_left = at;
         fault = author_compile(&made, &report, bytes_buffer_view(&content));
-        requests_left = -1;
+        scarce_memory_left = -1;
         assert_true((made != NULL) == (fault == FAULT_NONE));
     }
     check_fault(fault, FAULT_NONE);

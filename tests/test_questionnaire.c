@@ -4,34 +4,10 @@
 #include "bits.h"
 #include "core/questionnaire.h"
 #include "sample_questionnaire.h"
+#include "scarce_memory.h"
 #include "vector_file.h"
 
 #define FOLDER "tests/vectors/questionnaire"
-
-/* Memory runs out at the n-th request from now; negative: never. The wrapped functions are the program's own. */
-static long requests_left = -1;
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *data, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *data, size_t size);
-
-static bool refuses(void) {
-    return requests_left >= 0 && requests_left-- == 0;
-}
-
-void *__wrap_malloc(size_t size) {
-    return refuses() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return refuses() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *data, size_t size) {
-    return refuses() ? NULL : __real_realloc(data, size);
-}
 
 static struct bytes_buffer valid;
 static struct questionnaire *trial;
@@ -46,7 +22,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     (void)state;
-    requests_left = -1;
+    scarce_memory_left = -1;
     trial = questionnaire_free(trial);
     bytes_buffer_release(&valid);
     return 0;
@@ -306,9 +282,9 @@ static void running_out_of_memory_anywhere_gives_only_that_fault(void **state) {
     enum fault fault = FAULT_MEMORY;
     long at = 0;
     for (; fault == FAULT_MEMORY && at < 10000; at++) {
-        requests_left = at;
+        scarce_memory_left = at;
         fault = questionnaire_decode(&questionnaire, bytes_buffer_view(&valid));
-        requests_left = -1;
+        scarce_memory_left = -1;
         assert_true((questionnaire != NULL) == (fault == FAULT_NONE));
     }
     check_fault(fault, FAULT_NONE);

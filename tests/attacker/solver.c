@@ -159,10 +159,6 @@ int solver_row(struct solver *solver, const struct solver_terms *terms, double l
     return row;
 }
 
-void solver_row_bound(struct solver *solver, int row, double low, double high) {
-    glp_set_row_bnds(solver->problem, row, bound_kind(low, high), low, high);
-}
-
 static void keep_point(struct solver *solver, double (*value)(glp_prob *, int)) {
     int columns = solver_column_count(solver);
     if (columns >= solver->point_room) {

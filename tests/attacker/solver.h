@@ -40,7 +40,6 @@ int solver_column(struct solver *solver, double low, double high, bool whole);
 void solver_bound(struct solver *solver, int column, double low, double high);
 /* A new row low <= terms <= high. Terms of one column are added together. */
 int solver_row(struct solver *solver, const struct solver_terms *terms, double low, double high);
-void solver_row_bound(struct solver *solver, int row, double low, double high);
 int solver_column_count(const struct solver *solver);
 
 /* Whether there is a point at all. Keeps it. */
