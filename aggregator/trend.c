@@ -62,23 +62,29 @@ bool trend_scale_side(struct trend_side *out, const struct release *release, uin
     return true;
 }
 
-/* How many pupils answering by themselves one answering within a class is worth less; 0 when nothing tells. */
-static double design_effect(const struct release *release, uint16_t scale) {
+/*
+ * How many pupils answering by themselves one answering within a class is worth less, and over how many classes that was told; 0 when
+ * nothing tells.
+ */
+static double design_effect(uint32_t *classes, const struct release *release, uint16_t scale) {
     struct trend_side side;
+    *classes = 0;
     if (!trend_scale_side(&side, release, scale) || isnan(side.sd) || side.sd <= 0 || side.n < 2) {
         return 0;
     }
+    *classes = side.classes;
     return fmax(1, side.error * side.error * side.n / (side.sd * side.sd));
 }
 
-static double any_design_effect(const struct release *release, uint32_t *classes) {
+static double largest_design_effect(uint32_t *classes, const struct release *release) {
     double largest = 0;
+    *classes = 0;
     for (uint16_t i = 0; i < release_content(release)->scale_count; i++) {
-        struct trend_side side;
-        double effect = design_effect(release, i);
-        if (effect > largest && trend_scale_side(&side, release, i)) {
+        uint32_t told;
+        double effect = design_effect(&told, release, i);
+        if (effect > largest) {
             largest = effect;
-            *classes = side.classes;
+            *classes = told;
         }
     }
     return largest;
@@ -111,16 +117,12 @@ static bool share_side(struct trend_side *out, const struct release *release, ui
     if (!figure || figure->status != RELEASE_PUBLISHED || !answered_of(&answered, release, item)) {
         return false;
     }
-    double effect = any_design_effect(release, &out->classes);
-    struct trend_side of_scale;
-    if (scale != QUESTIONNAIRE_NONE && design_effect(release, scale) > 0 &&
-        trend_scale_side(&of_scale, release, scale)) {
-        effect = design_effect(release, scale);
-        out->classes = of_scale.classes;
+    double effect = scale == QUESTIONNAIRE_NONE ? 0 : design_effect(&out->classes, release, scale);
+    if (effect <= 0) {
+        effect = largest_design_effect(&out->classes, release);
     }
     out->value = figure->low / answered;
     out->n = effect > 0 ? answered / effect : answered;
-    out->classes = effect > 0 ? out->classes : 0;
     return true;
 }
 
