@@ -131,24 +131,40 @@ static bool any_wanted(const struct extending *extending) {
     return any;
 }
 
+/* Worded so that what was written down needs no other form, and addresses nobody as a boy or a girl. */
+static const struct {
+    const char *code, *before, *after;
+} ASK[] = {
+    {"nl", "Heb je iets gemerkt van ", "?"}, {"en", "Have you noticed ", "?"},
+    {"tr", "Şunu fark ettin mi: ", "?"},     {"ar", "هل لفت انتباهك: ", "؟"},
+    {"uk", "Чи помітно тобі таке: ", "?"},   {"pl", "Czy zauważasz coś takiego: ", "?"},
+};
+enum { ASKS = sizeof ASK / sizeof *ASK, ASK_BYTES = MEASURES_TEXT + 80 };
+_Static_assert(ASKS == 2 + MEASURES_MORE, "a question for each language of a measure");
+
+static void put_measure(struct extending *extending, const struct measures_row *row) {
+    const char *cell[AUTHOR_TABLE_COLUMNS + 1] = {NULL};
+    char name[QUESTIONNAIRE_NAME_SIZE], text[ASKS][ASK_BYTES];
+    snprintf(name, sizeof name, "noticed_%s", row->name);
+    cell[column_of(extending, "type")] = "select_one " NOTICED;
+    cell[column_of(extending, "name")] = name;
+    cell[column_of(extending, "klankbord::measure")] = row->name;
+    for (size_t i = 0; i < ASKS; i++) {
+        const char *what = i == 0 ? row->text_nl : i == 1 ? row->text_en : row->text[i - 2];
+        if (what[0]) {
+            snprintf(text[i], ASK_BYTES, "%s%s%s", ASK[i].before, what, ASK[i].after);
+            put_label(extending, cell, ASK[i].code, text[i]);
+        }
+    }
+    cell[0] = NULL;
+    put_row(extending, cell);
+}
+
 static void put_measures(struct extending *extending) {
     for (size_t i = 0; i < MEASURES_LIMIT; i++) {
-        const char *cell[AUTHOR_TABLE_COLUMNS + 1] = {NULL};
-        char name[QUESTIONNAIRE_NAME_SIZE], nl[MEASURES_TEXT + 40], en[MEASURES_TEXT + 40];
-        if (!is_wanted(extending, i)) {
-            continue;
+        if (is_wanted(extending, i)) {
+            put_measure(extending, &extending->extend->measures->row[i]);
         }
-        const struct measures_row *row = &extending->extend->measures->row[i];
-        snprintf(name, sizeof name, "noticed_%s", row->name);
-        snprintf(nl, sizeof nl, "Heb je iets gemerkt van %s?", row->text_nl);
-        snprintf(en, sizeof en, "Have you noticed %s?", row->text_en);
-        cell[column_of(extending, "type")] = "select_one " NOTICED;
-        cell[column_of(extending, "name")] = name;
-        cell[column_of(extending, "klankbord::measure")] = row->name;
-        put_label(extending, cell, "nl", nl);
-        put_label(extending, cell, "en", en);
-        cell[0] = NULL;
-        put_row(extending, cell);
     }
 }
 

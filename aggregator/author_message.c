@@ -902,6 +902,14 @@ static const struct entry ENTRY[AUTHOR_MESSAGE_COUNT] = {
                                   "\"{0}\" does not say whether the questionnaire is recognised."},
                                  {"Schrijf recognised (erkend als valide en betrouwbaar) of not validated.",
                                   "Write recognised (as valid and reliable) or not validated."}},
+    [AUTHOR_SETTING_AGE] = {AUTHOR_MESSAGE_WARNING,
+                            "KB-SETTING-AGE",
+                            {"\"{0}\" is geen leeftijd zoals 8-12; een rekenprogramma maakt daar graag een "
+                             "datum van.",
+                             "\"{0}\" is not an age such as 8-12; spreadsheet programs like to make that a "
+                             "date."},
+                            {"Maak de cel eerst op als tekst, of schrijf 8 tot 12.",
+                             "Format the cell as text first, or write 8 to 12."}},
     [AUTHOR_ITEMS_NONE] = {AUTHOR_MESSAGE_ERROR,
                            "KB-ITEMS-NONE",
                            {"De vragenlijst heeft geen enkele vraag.",

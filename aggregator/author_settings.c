@@ -6,6 +6,8 @@
 
 #include "aggregator/author_form.h"
 
+enum { AGE_LEAST = 4, AGE_MOST = 25 };
+
 static struct author_form_cell setting(size_t row, enum author_sheet_column column) {
     return (struct author_form_cell){AUTHOR_SHEET_SETTINGS, row, column};
 }
@@ -39,6 +41,43 @@ static void read_validity(struct author_form *form, struct author_form_cell cell
     }
 }
 
+/* The number at *text, which moves behind it; 0 when there is none, or none that is an age. */
+static unsigned read_age(const char **text) {
+    unsigned age = 0;
+    for (; **text >= '0' && **text <= '9' && age < 100; (*text)++) {
+        age = age * 10 + (unsigned)(**text - '0');
+    }
+    return age >= AGE_LEAST && age <= AGE_MOST ? age : 0;
+}
+
+/* "8-12", "8 - 12", "8–12", "8 tot 12", "8 t/m 12", "8 to 12", "12+" or one age. The wording rules begin from the first number. */
+static bool is_age_form(const char *text) {
+    static const char *const between[] = {"-", "\xE2\x80\x93", "tot", "t/m", "to"};
+    unsigned from = read_age(&text);
+    bool range = false;
+    if (!from || !text[0] || strcmp(text, "+") == 0) {
+        return from;
+    }
+    text += strspn(text, " ");
+    for (size_t i = 0; !range && i < sizeof between / sizeof *between; i++) {
+        size_t size = strlen(between[i]);
+        range = strncasecmp(text, between[i], size) == 0 &&
+                (text[size] == ' ' || (text[size] >= '0' && text[size] <= '9'));
+        text += range ? size : 0;
+    }
+    text += strspn(text, " ");
+    return range && read_age(&text) > from && !text[0];
+}
+
+/* Excel shows 8-12 as 08-dec, and keeps it as a number of days: both are told apart from an age. */
+static void read_age_form(struct author_form *form, struct author_form_cell cell) {
+    const char *text = author_form_value(form, cell);
+    copy_line(form, form->questionnaire->age_form, sizeof form->questionnaire->age_form, cell);
+    if (text[0] && !is_age_form(text)) {
+        author_form_report(form, AUTHOR_SETTING_AGE, cell, text, NULL);
+    }
+}
+
 static void read_row(struct author_form *form, size_t row) {
     struct questionnaire *out = form->questionnaire;
     const enum author_sheet_column needed[] = {AUTHOR_SHEET_FORM_ID, AUTHOR_SHEET_VERSION};
@@ -54,7 +93,7 @@ static void read_row(struct author_form *form, size_t row) {
         author_form_name(form, out->name, setting(row, AUTHOR_SHEET_FORM_ID));
     }
     copy_line(form, out->version, sizeof out->version, setting(row, AUTHOR_SHEET_VERSION));
-    copy_line(form, out->age_form, sizeof out->age_form, setting(row, AUTHOR_SHEET_AGE_FORM));
+    read_age_form(form, setting(row, AUTHOR_SHEET_AGE_FORM));
     read_validity(form, setting(row, AUTHOR_SHEET_VALIDITY));
 }
 

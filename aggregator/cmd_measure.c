@@ -19,7 +19,8 @@ static enum fault copy_text(char *out, size_t room, const char *text) {
 static enum fault add(const struct command_context *context, struct measures *measures,
                       const struct measures_row *row, const char *path) {
     struct bytes_buffer content = {0};
-    static const char *const field[] = {"", "name", "goal", "text-nl", "text-en", "owner", "date"};
+    static const char *const field[] = {"",     "name",    "goal",    "text-nl", "text-en", "owner",
+                                        "date", "text-tr", "text-ar", "text-uk", "text-pl"};
     enum fault fault = FAULT_NONE;
     if (measures_wrong(row)) {
         say(context, "--%s kan zo niet; er is niets opgeschreven.",
@@ -50,6 +51,8 @@ static int run_add(struct command_context *context, int argc, char **argv) {
     struct measures measures = {.count = 0};
     struct measures_row row = {.date = 0};
     const char *name = NULL, *goal = NULL, *nl = NULL, *en = NULL, *owner = NULL;
+    const char *more[MEASURES_MORE] = {NULL};
+    bool fits = true;
     const struct command_option options[] = {
         {"name", COMMAND_TEXT, true, &name, "korte naam: kleine letters, cijfers en _",
          "short name: lower-case letters, digits and _"},
@@ -60,6 +63,13 @@ static int run_add(struct command_context *context, int argc, char **argv) {
          "what pupils could notice: Have you noticed ...?"},
         {"date", COMMAND_DATE, true, &row.date, "de dag waarop het is besloten, 2026-09-03",
          "the day it was decided, 2026-09-03"},
+        {"text-tr", COMMAND_TEXT, false, &more[0], "hetzelfde in het Turks: Şunu fark ettin mi: ...?",
+         "the same in Turkish: Şunu fark ettin mi: ...?"},
+        {"text-ar", COMMAND_TEXT, false, &more[1], "hetzelfde in het Arabisch", "the same in Arabic"},
+        {"text-uk", COMMAND_TEXT, false, &more[2], "hetzelfde in het Oekraïens: Чи помітно тобі таке: ...?",
+         "the same in Ukrainian: Чи помітно тобі таке: ...?"},
+        {"text-pl", COMMAND_TEXT, false, &more[3], "hetzelfde in het Pools: Czy zauważasz coś takiego: ...?",
+         "the same in Polish: Czy zauważasz coś takiego: ...?"},
         {"owner", COMMAND_TEXT, false, &owner, "wie het doet: een functie, geen naam",
          "who does it: a role, not a name"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL},
@@ -68,7 +78,10 @@ static int run_add(struct command_context *context, int argc, char **argv) {
     if (fault) {
         return command_parse_exit(fault);
     }
-    if (copy_text(row.name, sizeof row.name, name) || copy_text(row.goal, sizeof row.goal, goal) ||
+    for (size_t i = 0; i < MEASURES_MORE; i++) {
+        fits = copy_text(row.text[i], sizeof row.text[i], more[i]) == FAULT_NONE && fits;
+    }
+    if (!fits || copy_text(row.name, sizeof row.name, name) || copy_text(row.goal, sizeof row.goal, goal) ||
         copy_text(row.text_nl, sizeof row.text_nl, nl) || copy_text(row.text_en, sizeof row.text_en, en) ||
         copy_text(row.owner, sizeof row.owner, owner)) {
         return say_usage(context, "Een naam heeft hoogstens 24 tekens, een tekst 200.",
@@ -100,9 +113,11 @@ static int run_list(struct command_context *context, int argc, char **argv) {
 
 static const struct command commands[] = {
     {"add", run_add,
-     "BESTAND.csv --name NAAM --goal TEKST --text-nl TEKST --text-en TEKST --date DAG [--owner FUNCTIE]\n"
+     "BESTAND.csv --name NAAM --goal TEKST --text-nl TEKST --text-en TEKST --date DAG [--owner FUNCTIE] "
+     "[--text-tr TEKST ...]\n"
      "Opschrijven wat de school gaat doen; volgend jaar wordt het een vraag aan leerlingen.",
-     "FILE.csv --name NAME --goal TEXT --text-nl TEXT --text-en TEXT --date DAY [--owner ROLE]\n"
+     "FILE.csv --name NAME --goal TEXT --text-nl TEXT --text-en TEXT --date DAY [--owner ROLE] [--text-tr "
+     "TEXT ...]\n"
      "Write down what the school will do; next year it becomes a question to pupils."},
     {"list", run_list, "BESTAND.csv\nDe maatregelen, een per regel.", "FILE.csv\nThe measures, one a line."},
     {NULL, NULL, NULL, NULL},

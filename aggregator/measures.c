@@ -10,6 +10,12 @@
 
 enum { COLUMNS = 6, FIRST_YEAR = 2020, LAST_YEAR = 2100 };
 static const char *const HEADER[COLUMNS] = {"measure", "goal", "text_nl", "text_en", "owner", "date"};
+const char *const measures_language[MEASURES_MORE] = {"tr", "ar", "uk", "pl"};
+
+/* What the columns behind the fixed ones hold: an index of text[], from the header. */
+struct more {
+    uint32_t count, text[MEASURES_MORE];
+};
 
 static bool is_text(const char *text, bool required) {
     return (!required || text[0]) && strlen(text) < MEASURES_TEXT &&
@@ -24,6 +30,14 @@ static bool is_date(uint32_t date) {
            day <= days[month - 1] && (leap || month != 2 || day < 29);
 }
 
+static uint32_t wrong_text(const struct measures_row *row) {
+    uint32_t i = 0;
+    while (i < MEASURES_MORE && is_text(row->text[i], false)) {
+        i++;
+    }
+    return i < MEASURES_MORE ? COLUMNS + 1 + i : 0;
+}
+
 uint32_t measures_wrong(const struct measures_row *row) {
     return !author_form_is_name(row->name) || strlen(row->name) >= MEASURES_NAME ? 1
            : !is_text(row->goal, true)                                           ? 2
@@ -31,7 +45,7 @@ uint32_t measures_wrong(const struct measures_row *row) {
            : !is_text(row->text_en, true)                                        ? 4
            : !is_text(row->owner, false)                                         ? 5
            : !is_date(row->date)                                                 ? 6
-                                                                                 : 0;
+                                                                                 : wrong_text(row);
 }
 
 /* "2026-09-03"; 0 when it is not written so. */
@@ -51,7 +65,30 @@ static uint32_t read_date(const char *text) {
     return date;
 }
 
-static uint32_t read_row(struct measures_row *out, const struct author_table *table, size_t row) {
+/* The columns of other languages; *column is the first that is none, or is there twice. */
+static struct more read_more(uint32_t *column, const struct author_table *table) {
+    struct more more = {0};
+    bool seen[MEASURES_MORE] = {false};
+    *column = 0;
+    for (uint32_t i = COLUMNS; !*column && i < table->row[0].cells; i++) {
+        const char *text = author_table_cell(table, 0, i + 1);
+        uint32_t at = 0;
+        while (at < MEASURES_MORE &&
+               (strncasecmp(text, "text_", 5) != 0 || strcasecmp(text + 5, measures_language[at]) != 0)) {
+            at++;
+        }
+        if (at == MEASURES_MORE || seen[at]) {
+            *column = i + 1;
+        } else {
+            seen[at] = true;
+            more.text[more.count++] = at;
+        }
+    }
+    return more;
+}
+
+static uint32_t read_row(struct measures_row *out, const struct author_table *table, size_t row,
+                         const struct more *more) {
     char *const field[] = {out->name, out->goal, out->text_nl, out->text_en, out->owner};
     static const size_t room[] = {MEASURES_NAME, MEASURES_TEXT, MEASURES_TEXT, MEASURES_TEXT, MEASURES_TEXT};
     for (uint32_t i = 0; i < COLUMNS - 1; i++) {
@@ -60,6 +97,16 @@ static uint32_t read_row(struct measures_row *out, const struct author_table *ta
             return i + 1;
         }
         memcpy(field[i], text, strlen(text) + 1);
+    }
+    if (table->row[row].cells > COLUMNS + more->count) { /* it would be lost when the list is written again */
+        return table->row[row].cells;
+    }
+    for (uint32_t i = 0; i < more->count; i++) {
+        const char *text = author_table_cell(table, row, COLUMNS + i + 1);
+        if (strlen(text) >= MEASURES_TEXT || !is_text(text, false)) {
+            return COLUMNS + i + 1;
+        }
+        memcpy(out->text[more->text[i]], text, strlen(text) + 1);
     }
     out->date = read_date(author_table_cell(table, row, COLUMNS));
     return measures_wrong(out);
@@ -74,10 +121,15 @@ static enum fault read_table(struct measures *out, uint32_t *line, uint32_t *col
             return FAULT_QUESTIONNAIRE;
         }
     }
+    const struct more more = read_more(column, table);
+    if (*column) {
+        *line = table->row[0].number;
+        return FAULT_QUESTIONNAIRE;
+    }
     for (size_t row = 1; row < table->row_count; row++) {
         struct measures_row read = {.date = 0};
         *line = table->row[row].number;
-        *column = read_row(&read, table, row);
+        *column = read_row(&read, table, row, &more);
         *column = *column == 0 && measures_find(out, read.name) ? 1 : *column;
         if (*column) {
             return FAULT_QUESTIONNAIRE;
@@ -109,30 +161,49 @@ enum fault measures_read(struct measures *out, uint32_t *line, uint32_t *column,
     return fault;
 }
 
-static void put_cell(struct bytes_buffer *out, const char *text, const char *end) {
+static void put_cell(struct bytes_buffer *out, const char *text, const char *before) {
     bool quoted = strpbrk(text, ",;\t\"") != NULL;
+    bytes_put(out, before, strlen(before));
     bytes_put(out, "\"", quoted);
     for (; *text; text++) {
         bytes_put(out, text, 1);
         bytes_put(out, "\"", *text == '"');
     }
     bytes_put(out, "\"", quoted);
-    bytes_put(out, end, 1);
+}
+
+static bool is_used(const struct measures *measures, uint32_t language) {
+    bool used = false;
+    for (size_t i = 0; i < measures->count; i++) {
+        used = used || measures->row[i].text[language][0];
+    }
+    return used;
+}
+
+static void put_row(struct bytes_buffer *out, const struct measures *measures,
+                    const char *const field[COLUMNS], const char *const text[MEASURES_MORE]) {
+    for (size_t i = 0; i < COLUMNS; i++) {
+        put_cell(out, field[i], i ? "," : "");
+    }
+    for (uint32_t i = 0; i < MEASURES_MORE; i++) {
+        if (is_used(measures, i)) {
+            put_cell(out, text[i], ",");
+        }
+    }
+    bytes_put(out, "\n", 1);
 }
 
 enum fault measures_write(struct bytes_buffer *out, const struct measures *measures) {
-    for (size_t i = 0; i < COLUMNS; i++) {
-        put_cell(out, HEADER[i], i + 1 < COLUMNS ? "," : "\n");
-    }
+    static const char *const header[MEASURES_MORE] = {"text_tr", "text_ar", "text_uk", "text_pl"};
+    put_row(out, measures, HEADER, header);
     for (size_t i = 0; i < measures->count; i++) {
         const struct measures_row *row = &measures->row[i];
         char date[24];
         snprintf(date, sizeof date, "%04u-%02u-%02u", row->date / 10000, row->date / 100 % 100,
                  row->date % 100);
         const char *const field[] = {row->name, row->goal, row->text_nl, row->text_en, row->owner, date};
-        for (size_t j = 0; j < COLUMNS; j++) {
-            put_cell(out, field[j], j + 1 < COLUMNS ? "," : "\n");
-        }
+        const char *const text[] = {row->text[0], row->text[1], row->text[2], row->text[3]};
+        put_row(out, measures, field, text);
     }
     return out->fault;
 }

@@ -7,20 +7,30 @@
 
 /*
  * What the school decided to do about its last results: a list that it keeps in a CSV file with the header
- * `measure,goal,text_nl,text_en,owner,date`. Next year each becomes a question (author_extend.h), and the report shows the answers
+ * `measure,goal,text_nl,text_en,owner,date`, and if one likes `text_tr,text_ar,text_uk,text_pl` behind it, in any order and number. Next year each becomes a question (author_extend.h), and the report shows the answers
  * beside the goal. Nothing here is about pupils.
  */
 
-enum { MEASURES_LIMIT = 20, MEASURES_TEXT = 201, MEASURES_NAME = 25, MEASURES_BYTES = 64 << 10 };
+enum {
+    MEASURES_LIMIT = 20,
+    MEASURES_TEXT = 201,
+    MEASURES_NAME = 25,
+    MEASURES_MORE = 4,
+    MEASURES_BYTES = 64 << 10
+};
 
 struct measures_row {
     char name[MEASURES_NAME]; /* a name of at most 24 characters: "noticed_" goes before it */
     char goal[MEASURES_TEXT]; /* what it should change, in the school's words; plain text, 1.. bytes */
     char text_nl[MEASURES_TEXT],
-        text_en[MEASURES_TEXT]; /* after "Heb je iets gemerkt van" and "Have you noticed" */
-    char owner[MEASURES_TEXT];  /* a role, not a name; may be empty */
-    uint32_t date;              /* 20260903: when it was decided */
+        text_en[MEASURES_TEXT];              /* after "Heb je iets gemerkt van" and "Have you noticed" */
+    char text[MEASURES_MORE][MEASURES_TEXT]; /* the same in measures_language; may be empty */
+    char owner[MEASURES_TEXT];               /* a role, not a name; may be empty */
+    uint32_t date;                           /* 20260903: when it was decided */
 };
+
+/* Codes of the languages of text[]: "tr", "ar", "uk", "pl". */
+extern const char *const measures_language[MEASURES_MORE];
 
 struct measures {
     size_t count;

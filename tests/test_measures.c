@@ -41,7 +41,7 @@ static void check_vector(const struct vector_file_line *vector, struct bytes con
 
 static void every_vector_gives_its_fault_at_its_cell(void **state) {
     (void)state;
-    assert_true(vector_file_each(FOLDER, check_vector) >= 29);
+    assert_true(vector_file_each(FOLDER, check_vector) >= 36);
 }
 
 static void a_measure_is_found_by_name(void **state) {
@@ -60,10 +60,26 @@ static void a_measure_is_found_by_name(void **state) {
     bytes_buffer_release(&content);
 }
 
+static void a_language_is_told_by_its_header(void **state) {
+    (void)state;
+    struct bytes_buffer content = {0};
+    struct measures measures;
+    uint32_t line, column;
+    vector_file_read(&content, FOLDER "/valid_languages.csv");
+    check_fault(measures_read(&measures, &line, &column, bytes_buffer_view(&content)), FAULT_NONE);
+    for (size_t i = 0; i < MEASURES_MORE; i++) {
+        bool polish = strcmp(measures_language[i], "pl") == 0;
+        assert_int_equal(strcmp(measures.row[0].text[i], "woda na podwórku") == 0, polish);
+        assert_string_equal(measures.row[1].text[i], "");
+    }
+    bytes_buffer_release(&content);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_vector_gives_its_fault_at_its_cell),
         cmocka_unit_test(a_measure_is_found_by_name),
+        cmocka_unit_test(a_language_is_told_by_its_header),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,7 +107,7 @@ absent long.xlsx
 [ -z "$(find . -name '*.part')" ] || fail 'a scratch file was left behind'
 
 # what the school does with its results, written down, and asked about next year
-run 0 measure add measures.csv --name changing_room --goal 'Minder ruzie' --text-nl 'iemand bij de kleedkamer' --text-en 'somebody near the changing room' --date 2026-02-01 --owner gymleraar
+run 0 measure add measures.csv --name changing_room --goal 'Minder ruzie' --text-nl 'iemand bij de kleedkamer' --text-en 'somebody near the changing room' --date 2026-02-01 --owner gymleraar --text-ar 'شخص قرب غرفة تبديل الملابس' --text-pl 'ktoś przy szatni'
 run 0 measure add measures.csv --name fountain --goal 'Meer, en "leuker" spelen' --text-nl 'het waterpunt' --text-en 'the fountain' --date 2026-03-05
 cp measures.csv before
 run 1 measure add measures.csv --name fountain --goal x --text-nl x --text-en x --date 2026-03-05
@@ -131,6 +131,9 @@ says ' 3 erbij'
 run 0 questionnaire build copy.xlsx --out copy.klq
 run 0 inspect copy.klq
 says '2026.1-school'
+run 0 questionnaire convert copy.xlsx --out copy.csv
+grep -q 'هل لفت انتباهك: شخص قرب غرفة تبديل الملابس؟' copy.csv || fail 'no question in Arabic'
+grep -q 'Czy zauważasz coś takiego: ktoś przy szatni?' copy.csv || fail 'no question in Polish'
 run 0 questionnaire layout copy.klq
 says 'noticed_fountain' 'noticed_changing_room' 'like_yard'
 run 0 questionnaire extend "$instrument" --measures measures.csv --since 2026-03-01 --out since.csv
