@@ -18,9 +18,12 @@ bool cmd_questionnaire_is_sheet(const struct command_context *context, const cha
 /* A sheet in either form, notes and all. Says what is wrong. FAULT_QUESTIONNAIRE when it cannot be read without loss. */
 enum fault cmd_questionnaire_read(struct author_table *out, const struct command_context *context,
                                   const char *path) FAULT_MUST_CHECK;
-/* Writes it in the form that the name says; never over a file that is there. Says what it did, or what is wrong. */
-enum fault cmd_questionnaire_save(const struct command_context *context, const char *path,
-                                  const struct author_table *table) FAULT_MUST_CHECK;
+/* The bytes of the form that the name says. Says what is wrong: FAULT_FILE_EXISTS, FAULT_QUESTIONNAIRE, FAULT_MEMORY, file faults. */
+enum fault cmd_questionnaire_encode(struct bytes_buffer *out, const struct command_context *context,
+                                    const char *path, const struct author_table *table) FAULT_MUST_CHECK;
+/* Writes them; never over a file that is there. Says what it did, or what is wrong. */
+enum fault cmd_questionnaire_write(const struct command_context *context, const char *path,
+                                   struct bytes content) FAULT_MUST_CHECK;
 
 /* The folder audio beside `path`; "audio" when that does not fit. */
 enum { CMD_QUESTIONNAIRE_FOLDER = 4096 };

@@ -2,7 +2,6 @@
 /* A school's copy of an instrument, with its own questions and one for each measure of last year. */
 #include "aggregator/author.h"
 #include "aggregator/author_extend.h"
-#include "aggregator/author_save.h"
 #include "aggregator/cmd_questionnaire.h"
 #include "aggregator/command_files.h"
 #include "aggregator/say.h"
@@ -36,37 +35,45 @@ enum fault cmd_questionnaire_measures(struct measures *out, const struct command
     return fault;
 }
 
-static enum fault compile_table(struct questionnaire **out, const struct command_context *context,
-                                const struct author_table *table, const char *path) {
+/* From the bytes of the file itself, so that what is said names its own cells. */
+static enum fault compile(struct questionnaire **out, const struct command_context *context,
+                          const struct bytes_buffer *content, const char *path) {
     struct author_report report = {0};
-    struct bytes_buffer csv = {0};
     char folder[CMD_QUESTIONNAIRE_FOLDER];
     struct author_media media = {author_media_in_folder, folder};
     cmd_questionnaire_audio(folder, path);
-    enum fault fault = author_save_csv(&csv, table);
-    fault = fault ? fault : author_compile_with(out, &report, bytes_buffer_view(&csv), &media);
+    enum fault fault = author_compile_with(out, &report, bytes_buffer_view(content), &media);
     cmd_questionnaire_print(context, context->err, path, &report);
     author_report_release(&report);
-    bytes_buffer_release(&csv);
+    return fault;
+}
+
+static enum fault compile_file(struct questionnaire **out, const struct command_context *context,
+                               const char *path) {
+    struct bytes_buffer content = {0};
+    enum fault fault = file_read(&content, path, AUTHOR_TABLE_BYTES);
+    if (fault) {
+        say_fault(context, fault, path, NULL, NULL);
+    }
+    fault = fault ? fault : compile(out, context, &content, path);
+    bytes_buffer_release(&content);
     return fault;
 }
 
 /* The copy is written only when it compiles and its core is the instrument's, item by item. */
-static enum fault check_copy(const struct command_context *context, const struct author_table *core,
-                             const struct author_table *copy, const char *path, const char *out) {
+static enum fault check_copy(const struct command_context *context, const struct bytes_buffer *copy,
+                             const char *path, const char *out) {
     struct questionnaire *before = NULL, *after = NULL;
     bool keeps = false;
-    enum fault fault = compile_table(&before, context, core, path);
-    fault = fault ? fault : compile_table(&after, context, copy, out);
+    enum fault fault = compile_file(&before, context, path);
+    fault = fault ? fault : compile(&after, context, copy, out);
     fault = fault ? fault : author_extend_keeps(&keeps, before, after);
     if (!fault && !keeps) {
         say(context,
             "%s: de vragen van de vragenlijst zelf zouden veranderen; er is niets gemaakt. Geef eigen "
-            "antwoordlijsten een "
-            "eigen naam.",
+            "antwoordlijsten een eigen naam.",
             "%s: the questions of the instrument itself would change; nothing was made. Give lists of your "
-            "own answers a name "
-            "of their own.",
+            "own answers a name of their own.",
             out);
         fault = FAULT_QUESTIONNAIRE;
     } else if (!fault) {
@@ -83,6 +90,7 @@ static enum fault make_copy(const struct command_context *context, struct author
                             const char *path, const char *out) {
     struct author_table copy = {0};
     struct author_report report = {0};
+    struct bytes_buffer content = {0};
     enum fault fault = author_extend(&copy, &report, extend);
     cmd_questionnaire_print(context, context->err, out, &report);
     if (fault == FAULT_QUESTIONNAIRE) {
@@ -92,8 +100,10 @@ static enum fault make_copy(const struct command_context *context, struct author
             path);
     }
     fault = fault ? fault : report.errors ? FAULT_QUESTIONNAIRE : FAULT_NONE;
-    fault = fault ? fault : check_copy(context, extend->core, &copy, path, out);
-    fault = fault ? fault : cmd_questionnaire_save(context, out, &copy);
+    fault = fault ? fault : cmd_questionnaire_encode(&content, context, out, &copy);
+    fault = fault ? fault : check_copy(context, &content, path, out);
+    fault = fault ? fault : cmd_questionnaire_write(context, out, bytes_buffer_view(&content));
+    bytes_buffer_release(&content);
     author_report_release(&report);
     author_table_release(&copy);
     return fault;

@@ -36,13 +36,11 @@ static enum fault encode_workbook(struct bytes_buffer *out, const char *path,
     return fault;
 }
 
-enum fault cmd_questionnaire_save(const struct command_context *context, const char *path,
-                                  const struct author_table *table) {
-    struct bytes_buffer content = {0};
+enum fault cmd_questionnaire_encode(struct bytes_buffer *out, const struct command_context *context,
+                                    const char *path, const struct author_table *table) {
     enum fault fault = file_exists(path)                ? FAULT_FILE_EXISTS
-                       : form_of(path) == FORM_WORKBOOK ? encode_workbook(&content, path, table)
-                                                        : author_save_csv(&content, table);
-    fault = fault ? fault : file_write_new(path, bytes_buffer_view(&content), FILE_SHARED);
+                       : form_of(path) == FORM_WORKBOOK ? encode_workbook(out, path, table)
+                                                        : author_save_csv(out, table);
     if (fault == FAULT_QUESTIONNAIRE) {
         say(context,
             "%s: een blad heeft een naam die in een werkmap niet kan (langer dan 31 tekens, of met een van "
@@ -52,9 +50,26 @@ enum fault cmd_questionnaire_save(const struct command_context *context, const c
             path);
     } else if (fault) {
         say_fault(context, fault, path, NULL, NULL);
+    }
+    return fault;
+}
+
+enum fault cmd_questionnaire_write(const struct command_context *context, const char *path,
+                                   struct bytes content) {
+    enum fault fault = file_write_new(path, content, FILE_SHARED);
+    if (fault) {
+        say_fault(context, fault, path, NULL, NULL);
     } else {
         say_out(context, "%s: %zu bytes", "%s: %zu bytes", path, content.size);
     }
+    return fault;
+}
+
+static enum fault save(const struct command_context *context, const char *path,
+                       const struct author_table *table) {
+    struct bytes_buffer content = {0};
+    enum fault fault = cmd_questionnaire_encode(&content, context, path, table);
+    fault = fault ? fault : cmd_questionnaire_write(context, path, bytes_buffer_view(&content));
     bytes_buffer_release(&content);
     return fault;
 }
@@ -106,7 +121,7 @@ int cmd_questionnaire_convert(struct command_context *context, int argc, char **
         return COMMAND_USAGE;
     }
     fault = cmd_questionnaire_read(&table, context, operand.value[0]);
-    fault = fault ? fault : cmd_questionnaire_save(context, path, &table);
+    fault = fault ? fault : save(context, path, &table);
     author_table_release(&table);
     return command_exit_of(fault);
 }
@@ -134,7 +149,7 @@ int cmd_questionnaire_template(struct command_context *context, int argc, char *
     if (fault) {
         say_fault(context, fault, path, NULL, NULL);
     }
-    fault = fault ? fault : cmd_questionnaire_save(context, path, &table);
+    fault = fault ? fault : save(context, path, &table);
     bytes_buffer_release(&csv);
     author_report_release(&report);
     author_table_release(&table);

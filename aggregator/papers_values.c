@@ -123,7 +123,8 @@ static const char *put_day(struct papers_values *values, uint32_t date) {
 }
 
 static const char *put_short(struct papers_values *values, uint32_t date) {
-    (void)snprintf(values->text, sizeof values->text, "%u-%u-%u", (unsigned)(date % 100),
+    /* with hyphens at which no line is broken */
+    (void)snprintf(values->text, sizeof values->text, "%u\u2011%u\u2011%u", (unsigned)(date % 100),
                    (unsigned)(date / 100 % 100), (unsigned)(date / 10000));
     return values->text;
 }

@@ -128,6 +128,12 @@ choices
 OWN
 run 0 questionnaire extend "$instrument" --own own.csv --measures measures.csv --version 2026.1-school --out copy.xlsx
 says ' 3 erbij'
+run 0 --lang en questionnaire extend "$instrument" --measures measures.csv --out in_its_own.xlsx
+grep LANGUAGE-INCOMPLETE err | sort >said
+run 0 --lang en questionnaire check in_its_own.xlsx
+grep LANGUAGE-INCOMPLETE out err | sed 's/^[^:]*://' | sort | grep . >checked
+[ -s said ] || fail "nothing was said of a language"
+same said checked
 run 0 questionnaire build copy.xlsx --out copy.klq
 run 0 inspect copy.klq
 says '2026.1-school'
