@@ -68,10 +68,32 @@ static const struct command commands[] = {
      "Each step also takes --round, --workspace and --holder. The first is key holder 1 of the round.\n"
      "Every step may be repeated. All options: klankbord open prepare --help, and so on."},
     {"report", cmd_report,
-     "--round RONDE --release VRIJGAVE --out MAP\nMaakt van een vrijgave het rapport: report.html en "
-     "figures.csv.",
-     "--round ROUND --release RELEASE --out FOLDER\nMakes the report of a release: report.html and "
-     "figures.csv."},
+     "--round RONDE --release VRIJGAVE --out MAP [--previous VRIJGAVE]\n"
+     "Maakt van een vrijgave het rapport voor elke lezer, en de cijfers.\nIn de map komen:\n"
+     "  report.html      voor het schoolteam\n"
+     "  board.html       voor het bestuur\n"
+     "  parents.html     voor de medezeggenschapsraad en ouders\n"
+     "  guide.html       tekst voor de schoolgids\n"
+     "  poster.html      voor leerlingen, aan de muur\n"
+     "  class-*.html     gespreksblad, een per klas waarover iets gezegd kan worden\n"
+     "  figures.csv, figures.xlsx, figures.json    dezelfde cijfers, drie keer\n"
+     "  dictionary.csv   wat de kolommen betekenen\n"
+     "  manifest.txt     controlegetallen: b2sum -l 256 -c manifest.txt\n"
+     "Met --previous, de vrijgave van de vorige ronde, staat erbij wat er veranderd is en of dat toeval kan "
+     "zijn.",
+     "--round ROUND --release RELEASE --out FOLDER [--previous RELEASE]\n"
+     "Makes the report of a release for each reader, and the figures.\nInto the folder go:\n"
+     "  report.html      for the school team\n"
+     "  board.html       for the board\n"
+     "  parents.html     for the parents' council\n"
+     "  guide.html       a text for the school guide\n"
+     "  poster.html      for pupils, on the wall\n"
+     "  class-*.html     conversation sheet, one a class of which something can be told\n"
+     "  figures.csv, figures.xlsx, figures.json    the same figures, three times\n"
+     "  dictionary.csv   what the columns mean\n"
+     "  manifest.txt     check sums: b2sum -l 256 -c manifest.txt\n"
+     "With --previous, the release of the round before, they say what changed and whether that can be "
+     "chance."},
     {"handover", cmd_handover,
      "--round RONDE --release VRIJGAVE --out MAP [--workspace MAP] [--school-code BRIN] [--site-code "
      "NUMMER]\n"
