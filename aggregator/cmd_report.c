@@ -3,10 +3,9 @@
 
 #include "aggregator/cmd.h"
 #include "aggregator/command_files.h"
-#include "aggregator/report_files.h"
+#include "aggregator/report_folder.h"
 #include "aggregator/say.h"
 #include "platform/file.h"
-#include "platform/folder.h"
 
 /* `round` NULL: of whatever round. */
 static int read_release(struct release **out, const struct command_context *context,
@@ -25,33 +24,35 @@ static int read_release(struct release **out, const struct command_context *cont
     return code;
 }
 
-/* Files of this run that were not there before it: taken away again when a later one fails. */
-static void take_back(const struct report_files *files, const bool *is_new, const char *folder,
-                      uint16_t count) {
-    char path[KEYHOLDER_PATH_SIZE];
-    for (uint16_t i = 0; i < count; i++) {
-        if (is_new[i] && keyholder_path(path, folder, files->file[i].name) == FAULT_NONE) {
-            enum fault ignored = file_remove(path);
-            (void)ignored;
-        }
+static int say_in_the_way(const struct command_context *context, const char *folder, const char *name) {
+    char shown[SAY_NAME_SIZE];
+    say_name(shown, sizeof shown, name);
+    if (!name[0]) {
+        say(context, "%s: hier kan geen rapport komen. Geef de naam van een nieuwe map.",
+            "%s: no report can be put here. Give the name of a new folder.", folder);
+    } else {
+        say(context,
+            "%s: hier staat iets dat niet van een eerder rapport is, of dat sindsdien is veranderd: %s",
+            "%s: something is here that is not of an earlier report, or was changed since: %s", folder,
+            shown);
+        say(context,
+            "Er is niets veranderd. Geef met --out een andere map: in een map staat een rapport en niets "
+            "anders.",
+            "Nothing was changed. Give another folder with --out: a folder holds one report and nothing "
+            "else.");
     }
+    return COMMAND_FAILED;
 }
 
 static int write_all(const struct command_context *context, const struct report_files *files,
-                     const char *folder) {
-    bool is_new[REPORT_FILES] = {false};
-    char path[KEYHOLDER_PATH_SIZE];
-    for (uint16_t i = 0; i < files->count; i++) {
-        enum fault fault = keyholder_path(path, folder, files->file[i].name);
-        is_new[i] = !fault && !file_exists(path);
-        fault = fault ? fault : file_write(path, bytes_buffer_view(&files->file[i].content), FILE_SHARED);
-        if (fault) {
-            take_back(files, is_new, folder, i);
-            return say_fault(
-                context, fault, path,
-                "Er is geen nieuw rapport. De vrijgave is onveranderd; doe dezelfde opdracht nog een keer.",
-                "There is no new report. The release is unchanged; give the same command again.");
-        }
+                     const char *folder, const char *path) {
+    enum fault fault = report_folder_write(files, path);
+    if (fault) {
+        return say_fault(
+            context, fault, folder,
+            "Er is geen nieuw rapport, en een eerder rapport is onveranderd. Doe dezelfde opdracht nog een "
+            "keer.",
+            "There is no new report, and an earlier one is unchanged. Give the same command again.");
     }
     for (uint16_t i = 0; i < files->count; i++) {
         say(context, "Geschreven: %s/%s", "Written: %s/%s", folder, files->file[i].name);
@@ -61,16 +62,23 @@ static int write_all(const struct command_context *context, const struct report_
 
 static int make_and_write(const struct command_context *context, const struct release *release,
                           const struct release *previous, const struct round *round, const char *folder) {
-    char scratch[KEYHOLDER_PATH_SIZE];
+    char path[FOLDER_PATH_SIZE], scratch[FILE_SCRATCH_SIZE], in_the_way[REPORT_FOLDER_NAME] = "";
     struct report_files *files = NULL;
-    enum fault fault = folder_create(folder);
-    fault = fault ? fault : keyholder_path(scratch, folder, ".klankbord-report.part");
+    enum fault fault = folder_resolve(path, folder);
+    fault = fault ? fault : report_folder_check(in_the_way, path);
+    if (fault == FAULT_FILE_EXISTS) {
+        return say_in_the_way(context, folder, in_the_way);
+    }
+    fault = fault ? fault : file_scratch(scratch, path);
     fault = fault ? fault
                   : report_files_make(&files, release, previous, round,
                                       context->language == FAULT_LANGUAGE_EN ? "en" : "nl", scratch);
     int code =
-        fault ? say_fault(context, fault, folder, "De vrijgave is onveranderd.", "The release is unchanged.")
-              : write_all(context, files, folder);
+        fault ? say_fault(
+                    context, fault, folder,
+                    "De vrijgave is onveranderd. Geef met --out een map op een plek waar u mag schrijven.",
+                    "The release is unchanged. Give a folder with --out in a place where you may write.")
+              : write_all(context, files, folder, path);
     report_files_free(files);
     return code;
 }

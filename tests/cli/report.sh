@@ -24,3 +24,44 @@ for language in en nl; do
     named=$("$bin/klankbord" --lang $language help report | grep -oE '[a-z*-]+\.(html|csv|xlsx|json|txt)' | sort -u)
     [ "$written" = "$named" ] || fail "the help in $language names other files: $(diff <(echo "$written") <(echo "$named"))"
 done
+
+# The same command again: the same bytes. A class sheet of an earlier report does not stay, and what a person wrote does.
+cp -r report first
+expect 0 klankbord report $this --out report/
+diff -r report first || fail 'the same release gave another report'
+printf 'mine\n' >report/notes.txt
+expect 1 klankbord report $this --out report
+says 'notes.txt'
+says 'Give another folder'
+rm report/notes.txt
+printf 'mine\n' >>report/guide.html
+expect 1 klankbord report $this --out report
+says 'changed since: guide.html'
+cp first/guide.html report/guide.html
+expect 1 klankbord report $this --out .
+says 'Give the name of a new folder'
+expect 1 klankbord report $this --out nowhere/report
+[ ! -e nowhere ] || fail 'a folder was made'
+expect 1 klankbord report $this --out round.klr
+diff -r report first || fail 'a refused command changed something'
+
+# Killed whenever: the report is the old one or the new one, whole; and giving the command again is all there is to do.
+export LC_ALL=C
+"$bin/klankbord" --lang nl report $this --out dutch >/dev/null 2>&1 || fail dutch
+rm -rf report
+killed=0
+for delay in 0.002 0.005 0.008 0.012 0.016 0.02 0.03 0.04 0.05 0.06 0.08 0.1 0.12 0.15; do
+    for language in nl en; do
+        "$bin/klankbord" --lang $language report $this --out report >/dev/null 2>&1 &
+        sleep "$delay"
+        kill -9 $! 2>/dev/null
+        wait $! 2>/dev/null || killed=$((killed + 1))
+        if [ -e report ]; then
+            diff -rq report first >/dev/null || diff -rq report dutch >/dev/null || fail "half a report after $delay s"
+        fi
+    done
+done
+[ $killed -ge 5 ] || fail "only $killed of the runs were killed"
+expect 0 klankbord report $this --out report
+diff -r report first || fail 'another report after killed runs'
+[ -z "$(find . -name '*.part*')" ] || fail "left behind: $(find . -name '*.part*')"
