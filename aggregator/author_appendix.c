@@ -49,14 +49,23 @@ static bool is_file_name(const char *text) {
 
 static enum author_message find_sound(struct author_form *form, uint8_t digest[DIGEST_BYTES],
                                       const char *name) {
+    static const struct {
+        enum fault fault;
+        enum author_message message;
+    } known[] = {{FAULT_FILE_MISSING, AUTHOR_AUDIO_MISSING},    {FAULT_FILE_READ, AUTHOR_AUDIO_MISSING},
+                 {FAULT_FILE_TOO_LARGE, AUTHOR_AUDIO_LENGTH},   {FAULT_RECORDING_LENGTH, AUTHOR_AUDIO_LENGTH},
+                 {FAULT_RECORDING_CHANNELS, AUTHOR_AUDIO_MONO}, {FAULT_RECORDING_RATE, AUTHOR_AUDIO_RATE}};
     const struct author_media *media = form->media;
     enum fault fault = media ? media->digest(media->context, digest, name) : FAULT_FILE_MISSING;
     if (fault == FAULT_MEMORY) {
         form->fault = fault;
     }
-    return fault == FAULT_NONE                                     ? AUTHOR_MESSAGE_COUNT
-           : fault == FAULT_MAGIC || fault == FAULT_FILE_TOO_LARGE ? AUTHOR_AUDIO_WAV
-                                                                   : AUTHOR_AUDIO_MISSING;
+    for (size_t i = 0; fault && i < sizeof known / sizeof *known; i++) {
+        if (known[i].fault == fault) {
+            return known[i].message;
+        }
+    }
+    return fault ? AUTHOR_AUDIO_WAV : AUTHOR_MESSAGE_COUNT;
 }
 
 static void read_recording(struct author_form *form, const struct questionnaire_text *label,

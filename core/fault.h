@@ -150,6 +150,14 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
       "The two key holders do not have the same data.")                                                                \
     X(FAULT_RELEASED, "Voor deze ronde is al een rapport vrijgegeven.",                                                \
       "A release was already made for this round.")                                                                    \
+    /* recordings */                                                                                                   \
+    X(FAULT_RECORDING_FORM, "Het geluid is niet bewaard als gewone WAV van 16 bits.",                                  \
+      "The sound is not saved as a plain 16-bit WAV.")                                                                 \
+    X(FAULT_RECORDING_CHANNELS, "Het geluid is niet mono.", "The sound is not mono.")                                  \
+    X(FAULT_RECORDING_RATE, "Het geluid heeft een andere bemonstering dan 16, 22,05, 24, 32, 44,1 of 48 kHz.",         \
+      "The sound has another sample rate than 16, 22.05, 24, 32, 44.1 or 48 kHz.")                                     \
+    X(FAULT_RECORDING_LENGTH, "Het geluid is korter dan een tiende seconde of langer dan twee minuten.",               \
+      "The sound is shorter than a tenth of a second or longer than two minutes.")                                     \
     /* talking to people */                                                                                            \
     X(FAULT_USAGE, "De opdracht is niet goed ingevuld.", "The command was not filled in correctly.")                   \
     X(FAULT_REFUSED, "Er is niets gedaan.", "Nothing was done.")                                                       \

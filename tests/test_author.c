@@ -119,6 +119,20 @@ static void recordings_reach_the_questionnaire(void **state) {
                 FAULT_QUESTIONNAIRE);
     assert_string_equal(report.finding[0].code, "KB-AUDIO-WAV");
     author_report_release(&report);
+    static const struct {
+        enum fault fault;
+        const char *code;
+    } known[] = {{FAULT_FILE_MISSING, "KB-AUDIO-MISSING"},    {FAULT_FILE_READ, "KB-AUDIO-MISSING"},
+                 {FAULT_RECORDING_CHANNELS, "KB-AUDIO-MONO"}, {FAULT_RECORDING_RATE, "KB-AUDIO-RATE"},
+                 {FAULT_RECORDING_LENGTH, "KB-AUDIO-LENGTH"}, {FAULT_FILE_TOO_LARGE, "KB-AUDIO-LENGTH"},
+                 {FAULT_RECORDING_FORM, "KB-AUDIO-WAV"},      {FAULT_TRUNCATED, "KB-AUDIO-WAV"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        sound_fault = known[i].fault;
+        check_fault(author_compile_with(&made, &report, bytes_buffer_view(&content), &media),
+                    FAULT_QUESTIONNAIRE);
+        assert_string_equal(report.finding[0].code, known[i].code);
+        author_report_release(&report);
+    }
     sound_fault = FAULT_MEMORY;
     check_fault(author_compile_with(&made, &report, bytes_buffer_view(&content), &media), FAULT_MEMORY);
     bytes_buffer_release(&encoded);

@@ -187,7 +187,12 @@ cp "$vectors/seeds/recordings.csv" spoken.csv
 run 3 questionnaire check spoken.csv
 says 'KB-AUDIO-MISSING' 'happy.en.robot.wav' '4 fouten'
 for name in happy.nl.wav happy.en.robot.wav hello.wav friend.wav; do
-    printf 'RIFF\044\000\000\000WAVEfmt %s' "$name" >"audio/$name"
+    { # a tenth of a second at 16 kHz, and behind it a note with the name, so that no two are the same
+        printf 'RIFF\264\014\000\000WAVEfmt \020\000\000\000\001\000\001\000\200>\000\000\000}\000\000\002\000\020\000'
+        printf 'data\200\014\000\000'
+        head -c 3200 /dev/zero
+        printf 'note\010\000\000\000%-8.8s' "$(echo "$name" | b2sum)"
+    } >"audio/$name"
 done
 run 0 questionnaire build spoken.csv --out spoken.klq
 hex=$(b2sum -l 256 audio/friend.wav | cut -d ' ' -f 1)
@@ -195,6 +200,13 @@ od -An -v -tx1 spoken.klq | tr -d ' \n' | grep -q "$hex" || fail "the recording'
 echo 'this is no sound' >audio/hello.wav
 run 3 questionnaire check spoken.csv
 says 'KB-AUDIO-WAV' '1 fout'
+{ # the same in stereo
+    head -c 22 audio/friend.wav
+    printf '\002'
+    tail -c +24 audio/friend.wav
+} >audio/hello.wav
+run 3 questionnaire check spoken.csv
+says 'KB-AUDIO-MONO' 'is niet mono' '1 fout'
 
 # warnings and notes build, unless asked to be strict
 run 0 questionnaire check "$vectors/text_words.csv"

@@ -133,6 +133,7 @@ static const struct {
     {"bundle", "klb", vectors_make_bundle, vectors_read_bundle},
     {"closing", "klc", vectors_make_closing, vectors_read_closing},
     {"receipt", "klo", vectors_make_receipt, vectors_read_receipt},
+    {"recording", "wav", vectors_make_recording, vectors_read_recording},
 };
 
 int main(int argc, char **argv) {

@@ -32,6 +32,7 @@ void vectors_make_round(struct vectors *to, const struct sample_round *sample);
 void vectors_make_bundle(struct vectors *to, const struct sample_round *sample);
 void vectors_make_closing(struct vectors *to, const struct sample_round *sample);
 void vectors_make_receipt(struct vectors *to, const struct sample_round *sample);
+void vectors_make_recording(struct vectors *to, const struct sample_round *sample);
 
 /* The parsers as vectors_add calls them. */
 enum fault vectors_read_holder(struct bytes content, const struct sample_round *sample) FAULT_MUST_CHECK;
@@ -41,5 +42,6 @@ enum fault vectors_read_round(struct bytes content, const struct sample_round *s
 enum fault vectors_read_bundle(struct bytes content, const struct sample_round *sample) FAULT_MUST_CHECK;
 enum fault vectors_read_closing(struct bytes content, const struct sample_round *sample) FAULT_MUST_CHECK;
 enum fault vectors_read_receipt(struct bytes content, const struct sample_round *sample) FAULT_MUST_CHECK;
+enum fault vectors_read_recording(struct bytes content, const struct sample_round *sample) FAULT_MUST_CHECK;
 
 #endif
