@@ -8,7 +8,7 @@
 #include "target.h"
 
 /*
- * attack [-i] [-p] KNOWN PUBLISHED...
+ * attack [-i] [-p] [-w] KNOWN PUBLISHED...
  *
  * The reader who wants to know what one pupil said: reads what everybody knows and everything that was
  * published, and looks for the best interval of every count that had to stay hidden. Shares no code with the
@@ -16,6 +16,7 @@
  *
  *   -i   in whole numbers too, where fractions leave the band open: for small schools
  *   -p   as one of the pupils, whose answers are in KNOWN
+ *   -w   also why: the published rows that hold the end of each interval that is too narrow
  *
  * Exit status: 0 nothing found, 1 something found (a line each), 2 something went wrong. An impossible world, in
  * which no pupils could have given these figures, is status 2: the figures or this program are wrong.
@@ -46,14 +47,17 @@ static void be_pupil(struct world *world, const struct known_pupil *pupil) {
     }
 }
 
-static struct target_result attack(const struct known *known, const struct published *published, bool whole,
-                                   bool with_pupil) {
+struct how {
+    bool whole, with_pupil, with_reasons;
+};
+
+static struct target_result attack(const struct known *known, struct published *published, struct how how) {
     struct world world = {0};
     struct world plain = {0};
     struct target_list targets = {0};
     world_init(&world, known, published->contributions, published->batch_count);
     world_init(&plain, known, published->contributions, published->batch_count);
-    if (with_pupil) {
+    if (how.with_pupil) {
         be_pupil(&world, &known->pupil);
         be_pupil(&plain, &known->pupil);
     }
@@ -62,8 +66,9 @@ static struct target_result attack(const struct known *known, const struct publi
         fprintf(stderr, "attacker: no pupils could have given these figures\n");
         exit(2);
     }
-    target_list_init(&targets, &world, published, with_pupil);
-    struct target_result result = target_list_attack(&targets, &world, &plain, whole);
+    target_list_init(&targets, &world, published, how.with_pupil);
+    targets.with_reasons = how.with_reasons;
+    struct target_result result = target_list_attack(&targets, &world, &plain, how.whole);
     target_list_release(&targets);
     world_release(&world);
     world_release(&plain);
@@ -74,17 +79,17 @@ int main(int argc, char **argv) {
     static struct known known;
     static struct release_file_state state;
     static struct published published;
-    bool whole = false;
-    bool with_pupil = false;
-    for (int letter; (letter = getopt(argc, argv, "ip")) != -1;) {
+    struct how how = {0};
+    for (int letter; (letter = getopt(argc, argv, "ipw")) != -1;) {
         if (letter == '?') {
             return 2;
         }
-        whole = whole || letter == 'i';
-        with_pupil = with_pupil || letter == 'p';
+        how.whole = how.whole || letter == 'i';
+        how.with_pupil = how.with_pupil || letter == 'p';
+        how.with_reasons = how.with_reasons || letter == 'w';
     }
     if (argc - optind < 2) {
-        fprintf(stderr, "attacker: attack [-i] [-p] KNOWN PUBLISHED...\n");
+        fprintf(stderr, "attacker: attack [-i] [-p] [-w] KNOWN PUBLISHED...\n");
         return 2;
     }
     known_read(&known, argv[optind]);
@@ -95,12 +100,12 @@ int main(int argc, char **argv) {
             published_read_text(&published, argv[i]);
         }
     }
-    if (published.batch_count != known.truth_count || (with_pupil && !known.pupil.there)) {
+    if (published.batch_count != known.truth_count || (how.with_pupil && !known.pupil.there)) {
         fprintf(stderr,
                 "attacker: KNOWN and PUBLISHED do not speak of the same batches, or no pupil is known\n");
         return 2;
     }
-    struct target_result result = attack(&known, &published, whole, with_pupil);
+    struct target_result result = attack(&known, &published, how);
     printf("attack: %d counts to protect, %d rows read, %d programs solved, %d found (%d exactly), %d "
            "undecided\n",
            result.targets, published.row_count, result.programs, result.found, result.exact,

@@ -56,10 +56,11 @@ static bool read_batches(struct published_row *row, char *text, int batch_count)
     return true;
 }
 
+static const char *const words[PUBLISHED_WHATS] = {
+    "participation", "option", "group", "answered",    "no_answer", "missing", "skipped",
+    "not_asked",     "n",      "mean",  "not_counted", "bin",       "squares", "far"};
+
 static bool read_row(struct published *out, char *rest) {
-    static const char *const words[PUBLISHED_WHATS] = {
-        "participation", "option", "group", "answered",    "no_answer", "missing", "skipped",
-        "not_asked",     "n",      "mean",  "not_counted", "bin",       "squares", "far"};
     struct published_row *row = published_add(out);
     char batches[256];
     char subject[16];
@@ -187,7 +188,7 @@ static void add_batch(struct solver_terms *terms, const struct world *world, int
  * Every batch by itself: the sum of its scores is at most `high` away from n times the mean, wherever between
  * its limits that lies.
  */
-static void apply_far(const struct published_row *row, struct world *world) {
+static void apply_far(struct published_row *row, struct world *world) {
     struct solver_terms terms = {0};
     for (int i = 0; i < world->batch_count; i++) {
         for (int side = 0; row->has[i] && world->batch[i].known && side < 2; side++) {
@@ -202,7 +203,7 @@ static void apply_far(const struct published_row *row, struct world *world) {
 }
 
 /* A mean m of n pupils: low * n <= the sum of their scores <= high * n. */
-static void apply_mean(const struct published_row *row, struct world *world) {
+static void apply_mean(struct published_row *row, struct world *world) {
     struct solver_terms terms = {0};
     for (int side = 0; side < 2; side++) {
         solver_terms_clear(&terms);
@@ -218,24 +219,51 @@ static void apply_mean(const struct published_row *row, struct world *world) {
     solver_terms_release(&terms);
 }
 
-void published_apply(const struct published *published, struct world *world) {
+/* Any other row. */
+static void apply_sum(struct published_row *row, struct world *world) {
     struct solver_terms terms = {0};
+    for (int i = 0; i < world->batch_count; i++) {
+        if (row->has[i] && world->batch[i].known) {
+            add_batch(&terms, world, i, row);
+        }
+    }
+    (void)solver_row(world->solver, &terms, row->low, row->high);
+    solver_terms_release(&terms);
+}
+
+void published_apply(struct published *published, struct world *world) {
     for (int i = 0; i < published->row_count; i++) {
-        const struct published_row *row = &published->row[i];
+        struct published_row *row = &published->row[i];
         if (!fits(row, world->known)) {
             fail("row", i, "it is about what the questionnaire does not have");
         }
-        if (row->what == PUBLISHED_MEAN || row->what == PUBLISHED_FAR) {
-            (row->what == PUBLISHED_MEAN ? apply_mean : apply_far)(row, world);
-            continue;
-        }
-        solver_terms_clear(&terms);
-        for (int j = 0; j < world->batch_count; j++) {
-            if (row->has[j] && world->batch[j].known) {
-                add_batch(&terms, world, j, row);
-            }
-        }
-        (void)solver_row(world->solver, &terms, row->low, row->high);
+        row->first_row = solver_row_count(world->solver) + 1;
+        (row->what == PUBLISHED_MEAN  ? apply_mean
+         : row->what == PUBLISHED_FAR ? apply_far
+                                      : apply_sum)(row, world);
+        row->row_count = solver_row_count(world->solver) + 1 - row->first_row;
     }
-    solver_terms_release(&terms);
+}
+
+static bool held(const struct published_row *row, const struct world *world) {
+    for (int i = 0; i < row->row_count; i++) {
+        if (solver_holds(world->solver, row->first_row + i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void published_print_holding(const struct published *published, const struct world *world) {
+    for (int i = 0; i < published->row_count; i++) {
+        const struct published_row *row = &published->row[i];
+        if (held(row, world)) {
+            printf("    by batches");
+            for (int j = 0; j < world->batch_count; j++) {
+                printf(row->has[j] ? " %d" : "", j);
+            }
+            printf(", item %d: %s %d from %g to %g\n", row->subject, words[row->what], row->index, row->low,
+                   row->high);
+        }
+    }
 }

@@ -42,6 +42,7 @@ struct published_row {
     double low, high;
     bool with_declined; /* no answer, not asked, missing, not counted: who declined is counted there too */
     double mean[2];     /* of FAR: between which the mean lies */
+    int first_row, row_count; /* of the solver, once laid on the world */
 };
 
 struct published {
@@ -61,6 +62,9 @@ struct published_row *published_add(struct published *published);
 void published_read_text(struct published *out, const char *path);
 
 /* Lays the rows on the world. Exits with 2 for a row about what the questionnaire does not have. */
-void published_apply(const struct published *published, struct world *world);
+void published_apply(struct published *published, struct world *world);
+
+/* Prints the rows that held the last program's end: by which of them a count was found. */
+void published_print_holding(const struct published *published, const struct world *world);
 
 #endif

@@ -45,6 +45,7 @@ static void must(bool truth, const char *what) {
 /* Small schools mostly, for there the least stays hidden by itself. */
 static void found_school(struct school *school) {
     uint64_t *state = &school->state;
+    uint32_t all = 0;
     school->kind = (enum pupils_kind)(school->seed % PUPILS_KINDS);
     school->one_class_years = school->seed % 3 == 0;
     school->late = school->seed % 4 == 1;
@@ -57,6 +58,12 @@ static void found_school(struct school *school) {
         uint32_t year = school->one_class_years ? i % 8u : sample_below(state, 3);
         school->classes[i] = (struct sample_class){school->label[i], (uint16_t)(1u << year),
                                                    (uint16_t)(school->pupils[i] + school->late_pupils[i]), 0};
+        all += school->pupils[i] + school->late_pupils[i];
+    }
+    if (all < ROUND_K_UNIT_DEFAULT) {
+        /* No round can be made for fewer. */
+        school->pupils[0] += ROUND_K_UNIT_DEFAULT - all;
+        school->classes[0].heads = (uint16_t)(school->pupils[0] + school->late_pupils[0]);
     }
 }
 

@@ -120,6 +120,10 @@ int solver_column_count(const struct solver *solver) {
     return glp_get_num_cols(solver->problem);
 }
 
+int solver_row_count(const struct solver *solver) {
+    return glp_get_num_rows(solver->problem);
+}
+
 /* GLPK refuses a row that names a column twice, so the terms of one column are added up. */
 static struct solver_terms merged(struct solver *solver, const struct solver_terms *terms) {
     struct solver_terms sum = {0};
@@ -232,6 +236,10 @@ double solver_least(struct solver *solver, const struct solver_terms *terms) {
 
 double solver_greatest(struct solver *solver, const struct solver_terms *terms) {
     return solve(solver, terms, GLP_MAX);
+}
+
+bool solver_holds(const struct solver *solver, int row) {
+    return fabs(glp_get_row_dual(solver->problem, row)) > 1e-7;
 }
 
 static bool first_found(glp_tree *tree) {

@@ -41,6 +41,7 @@ void solver_bound(struct solver *solver, int column, double low, double high);
 /* A new row low <= terms <= high. Terms of one column are added together. */
 int solver_row(struct solver *solver, const struct solver_terms *terms, double low, double high);
 int solver_column_count(const struct solver *solver);
+int solver_row_count(const struct solver *solver);
 
 /* Whether there is a point at all. Keeps it. */
 bool solver_possible(struct solver *solver);
@@ -51,6 +52,9 @@ bool solver_possible(struct solver *solver);
  */
 double solver_least(struct solver *solver, const struct solver_terms *terms);
 double solver_greatest(struct solver *solver, const struct solver_terms *terms);
+
+/* Whether the row held the last program's end where it is. */
+bool solver_holds(const struct solver *solver, int row);
 
 enum solver_answer { SOLVER_NO, SOLVER_YES, SOLVER_UNKNOWN };
 

@@ -291,7 +291,7 @@ void target_list_init(struct target_list *out, const struct world *world, const 
     struct maker *maker = calloc(1, sizeof *maker);
     struct target_group *group = calloc(1, sizeof *group);
     int strata = 0;
-    *out = (struct target_list){.with_pupil = with_pupil};
+    *out = (struct target_list){.with_pupil = with_pupil, .published = published};
     if (!group || !maker) {
         exit(2);
     }
@@ -429,6 +429,17 @@ static void attack_whole(struct target_list *list, struct world *world, struct t
     }
 }
 
+static void print_reasons(const struct target_list *list, struct world *world, const struct target *target) {
+    for (int high = 0; high < 2; high++) {
+        if (!(high ? target->high_done : target->low_done)) {
+            double end = high ? solver_greatest(world->solver, &target->terms)
+                              : solver_least(world->solver, &target->terms);
+            printf("  %s %.3f:\n", high ? "at most" : "at least", end);
+            published_print_holding(list->published, world);
+        }
+    }
+}
+
 /* A figure that is not true, or an attacker that reasons wrongly, must not pass for a secret kept. */
 static bool possible(const struct target *target) {
     return (target->low_done || target->low <= (double)target->truth + NEARLY) &&
@@ -467,6 +478,9 @@ struct target_result target_list_attack(struct target_list *list, struct world *
                    target->truth);
             result.found++;
             result.exact += target->high - target->low < 0.5;
+            if (list->with_reasons) {
+                print_reasons(list, world, target);
+            }
         }
     }
     if (whole) {

@@ -27,6 +27,8 @@ struct target {
 
 struct target_list {
     bool with_pupil;
+    bool with_reasons; /* print by which rows each was found */
+    const struct published *published;
     int count, room;
     struct target *target;
 };
