@@ -49,47 +49,72 @@ static struct paint_rect clipped(const SDL_Surface *surface, struct paint_rect r
     return (struct paint_rect){x0, y0, x1 - x0, y1 - y0};
 }
 
-static void fill_row(SDL_Surface *surface, struct paint_rect rect, int y, int radius,
-                     enum theme_colour colour) {
+/* The part of a round rectangle that is no corner: whole pixels, in three blocks. */
+static void fill_straight(SDL_Surface *surface, struct paint_rect rect, int corner,
+                          enum theme_colour colour) {
+    paint_fill(surface, (struct paint_rect){rect.x, rect.y + corner, rect.w, rect.h - 2 * corner}, colour);
+    paint_fill(surface, (struct paint_rect){rect.x + corner, rect.y, rect.w - 2 * corner, corner}, colour);
+    paint_fill(surface,
+               (struct paint_rect){rect.x + corner, rect.y + rect.h - corner, rect.w - 2 * corner, corner},
+               colour);
+}
+
+/* Only the four bands of it that are the edge. */
+static void frame_straight(SDL_Surface *surface, struct paint_rect rect, int corner, int thick,
+                           enum theme_colour colour) {
+    int w = rect.w - 2 * corner;
+    int h = rect.h - 2 * corner;
+    paint_fill(surface, (struct paint_rect){rect.x + corner, rect.y, w, thick}, colour);
+    paint_fill(surface, (struct paint_rect){rect.x + corner, rect.y + rect.h - thick, w, thick}, colour);
+    paint_fill(surface, (struct paint_rect){rect.x, rect.y + corner, thick, h}, colour);
+    paint_fill(surface, (struct paint_rect){rect.x + rect.w - thick, rect.y + corner, thick, h}, colour);
+}
+
+/*
+ * The pixels in the four corners, each covered as far as it lies inside; with `thick` less those that lie deeper. Only
+ * here are edges slanted, and only here does a pixel cost a root.
+ */
+static void paint_corners(SDL_Surface *surface, struct paint_rect rect, int radius, int corner, int thick,
+                          enum theme_colour colour) {
     struct paint_rect seen = clipped(surface, rect);
     struct theme_rgb rgb = theme_rgb_of(colour);
-    bool middle = y >= rect.y + radius && y < rect.y + rect.h - radius;
-    if (middle) {
-        paint_fill(surface, (struct paint_rect){seen.x, y, seen.w, 1}, colour);
-        return;
-    }
-    for (int x = seen.x; x < seen.x + seen.w; x++) {
-        blend(surface, x, y, rgb, cover_of(edge_distance(rect, radius, x, y)));
+    for (int y = seen.y; y < seen.y + seen.h; y++) {
+        if (y >= rect.y + corner && y < rect.y + rect.h - corner) {
+            y = rect.y + rect.h - corner - 1;
+            continue;
+        }
+        for (int x = seen.x; x < seen.x + seen.w; x++) {
+            if (x >= rect.x + corner && x < rect.x + rect.w - corner) {
+                x = rect.x + rect.w - corner - 1;
+                continue;
+            }
+            double distance = edge_distance(rect, radius, x, y);
+            unsigned outer = cover_of(distance);
+            unsigned inner = thick > 0 ? cover_of(distance + thick) : 0;
+            if (outer > inner) {
+                blend(surface, x, y, rgb, outer - inner);
+            }
+        }
     }
 }
 
+/* As much of a corner as there is room for: the halves of a disc meet in the middle. */
+static int corner_of(struct paint_rect rect, int wanted) {
+    int side = rect.w < rect.h ? rect.w : rect.h;
+    return wanted < (side + 1) / 2 ? wanted : (side + 1) / 2;
+}
+
 void paint_round(SDL_Surface *surface, struct paint_rect rect, int radius, enum theme_colour colour) {
-    struct paint_rect seen = clipped(surface, rect);
-    for (int y = seen.y; y < seen.y + seen.h; y++) {
-        fill_row(surface, rect, y, radius, colour);
-    }
+    int corner = corner_of(rect, radius);
+    fill_straight(surface, rect, corner, colour);
+    paint_corners(surface, rect, radius, corner, 0, colour);
 }
 
 void paint_frame(SDL_Surface *surface, struct paint_rect rect, int radius, int thick,
                  enum theme_colour colour) {
-    struct paint_rect seen = clipped(surface, rect);
-    struct theme_rgb rgb = theme_rgb_of(colour);
-    int keep = radius > thick ? radius : thick;
-    for (int y = seen.y; y < seen.y + seen.h; y++) {
-        bool middle = y >= rect.y + keep && y < rect.y + rect.h - keep;
-        for (int x = seen.x; x < seen.x + seen.w; x++) {
-            if (middle && x >= rect.x + keep && x < rect.x + rect.w - keep) {
-                x = rect.x + rect.w - keep;
-                if (x >= seen.x + seen.w) {
-                    break;
-                }
-            }
-            double distance = edge_distance(rect, radius, x, y);
-            unsigned outer = cover_of(distance);
-            unsigned inner = cover_of(distance + thick);
-            blend(surface, x, y, rgb, outer > inner ? outer - inner : 0);
-        }
-    }
+    int corner = corner_of(rect, radius > thick ? radius : thick);
+    frame_straight(surface, rect, corner, thick, colour);
+    paint_corners(surface, rect, radius, corner, thick, colour);
 }
 
 /* Distance to the bow, measured across it: exact enough for a line that bends less than it is long. */
