@@ -72,6 +72,7 @@ struct start {
     const char *folder;        /* of the state */
     struct kiosk_state *state; /* until a desk has it */
     struct desk *desk;
+    struct machine machine;
 };
 
 /* Without --round: the round that is loaded; when it is over, or there is none, what lies on a stick. */
@@ -122,15 +123,19 @@ static enum fault search(void *context, bool any_date, struct desk **out, enum s
     struct start *start = context;
     start->desk = desk_free(start->desk); /* one whose letters no font has */
     enum fault fault = begin(start, any_date, remedy);
+    struct confine_report held = start->machine.confined;
+    machine_look(&start->machine, start->desk ? desk_state(start->desk) : start->state, &held);
     *out = start->desk;
     return fault;
 }
 
 static enum fault get_ready(void *context) {
-    const struct start *start = context;
+    struct start *start = context;
     struct confine_report report;
     const struct kiosk_state *state = start->desk ? desk_state(start->desk) : start->state;
-    return confinement_begin(&report, state, start->options->font);
+    enum fault fault = confinement_begin(&report, state, start->options->font);
+    machine_look(&start->machine, state, &report);
+    return fault;
 }
 
 /* Whatever keeps the kiosk from beginning is said on the screen: nobody sees a terminal in a classroom. */
@@ -143,6 +148,7 @@ static enum fault show(const struct options *options, const char *folder) {
     setup.ready = get_ready;
     setup.context = &start;
     setup.stage.desk = start.desk;
+    setup.stage.machine = &start.machine;
     setup.stage.fault = fault;
     setup.stage.search = can_search ? search : NULL;
     setup.stage.context = &start;

@@ -35,4 +35,7 @@ struct confine_report {
 enum fault confine(struct confine_report *out, const struct confine_folder *folders,
                    size_t count) FAULT_MUST_CHECK;
 
+/* What this system offers, without taking anything away. */
+struct confine_report confine_look(void);
+
 #endif

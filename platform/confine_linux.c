@@ -6,6 +6,7 @@
 #include <linux/landlock.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -66,11 +67,23 @@ static enum fault allow(int rules, const struct confine_folder *folder, uint64_t
     return fault;
 }
 
+static int landlock_offered(void) {
+    long offered = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    return offered > 0 ? (int)offered : 0;
+}
+
+static bool calls_can_be_filtered(void) {
+    return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+}
+
+struct confine_report confine_look(void) {
+    return (struct confine_report){.landlock = landlock_offered(), .calls = calls_can_be_filtered()};
+}
+
 static enum fault confine_files(int *version, const struct confine_folder *folders, size_t count) {
     struct landlock_ruleset_attr attributes = {0};
     enum fault fault = FAULT_NONE;
-    long offered = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-    *version = offered > 0 ? (int)offered : 0;
+    *version = landlock_offered();
     if (*version == 0) {
         return FAULT_NONE;
     }
@@ -153,7 +166,7 @@ static int add_rules(scmp_filter_ctx filter) {
 }
 
 static enum fault confine_calls(int *held) {
-    *held = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+    *held = calls_can_be_filtered();
     if (!*held) {
         return FAULT_NONE;
     }

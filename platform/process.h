@@ -2,6 +2,7 @@
 #ifndef PROCESS_H
 #define PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/fault.h"
@@ -19,6 +20,15 @@ enum fault process_harden(void) FAULT_MUST_CHECK;
  * UINT64_MAX when unlimited. A limit, not a promise: core/secret.h still checks every lock.
  */
 uint64_t process_locked_memory_limit(void);
+
+/* How many bytes of this process are locked in memory now; 0 also when the system does not say. */
+uint64_t process_locked_memory(void);
+
+/* Whether what process_harden asked for holds. */
+bool process_is_hardened(void);
+
+/* Whether the system has anywhere to swap to; false also when it does not say. */
+bool process_may_swap(void);
 
 /* How many processors this process may use; at least 1. */
 uint32_t process_processors(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "process.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -31,6 +31,37 @@ uint64_t process_locked_memory_limit(void) {
         }
     }
     return limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : (uint64_t)limit.rlim_cur;
+}
+
+uint64_t process_locked_memory(void) {
+    char line[256];
+    unsigned long long locked_kib = 0;
+    FILE *status = fopen("/proc/self/status", "re");
+    while (status && fgets(line, sizeof line, status) && sscanf(line, "VmLck: %llu", &locked_kib) != 1) {
+    }
+    if (status) {
+        (void)fclose(status);
+    }
+    return (uint64_t)locked_kib * 1024;
+}
+
+bool process_is_hardened(void) {
+    struct rlimit core = {1, 1};
+    return getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0 && prctl(PR_GET_DUMPABLE) == 0;
+}
+
+/* A heading, then one line for each place. */
+bool process_may_swap(void) {
+    char line[256];
+    int lines = 0;
+    FILE *swaps = fopen("/proc/swaps", "re");
+    while (swaps && fgets(line, sizeof line, swaps)) {
+        lines++;
+    }
+    if (swaps) {
+        (void)fclose(swaps);
+    }
+    return lines > 1;
 }
 
 uint32_t process_processors(void) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -23,6 +24,25 @@ static void a_hardened_process_leaves_no_core_and_keeps_its_files_private(void *
         wrong |= getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_cur != 0 || core.rlim_max != 0;
         wrong |= prctl(PR_GET_DUMPABLE) != 0;
         wrong |= umask(0) != 077;
+        _exit(wrong);
+    }
+    int status = -1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void what_holds_can_be_asked(void **state) {
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        uint64_t before = process_locked_memory();
+        void *page = NULL;
+        int wrong = process_is_hardened();
+        wrong |= posix_memalign(&page, 4096, 8192) != 0 || mlock(page, 8192) != 0;
+        wrong |= (process_locked_memory() != before + 8192) << 1;
+        wrong |= (process_harden() != FAULT_NONE || !process_is_hardened()) << 2;
+        wrong |= (process_locked_memory() != before + 8192) << 3; /* still to be read */
         _exit(wrong);
     }
     int status = -1;
@@ -102,6 +122,7 @@ static void today_can_be_given_and_must_then_be_a_date(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hardened_process_leaves_no_core_and_keeps_its_files_private),
+        cmocka_unit_test(what_holds_can_be_asked),
         cmocka_unit_test(the_limit_on_locked_memory_is_raised_as_far_as_allowed),
         cmocka_unit_test(only_days_that_exist_are_dates),
         cmocka_unit_test(today_is_the_local_date),

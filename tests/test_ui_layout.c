@@ -747,6 +747,7 @@ static struct mentor_pages_scene mentor_scene(struct fixture *f, enum mentor_sta
         .may_admit = true,
         .session_label = "3F9A-01BC",
         .allows_old_versions = true,
+        .worries = MACHINE_FILES_OPEN | MACHINE_CALLS_OPEN | MACHINE_DEBUGGABLE,
         .unexported = &others,
         .folder_count = 2,
         .folders = folders,
@@ -846,6 +847,48 @@ static void the_mentor_is_told_of_a_second_screen_before_pupils_begin(void **sta
             see_mentor(f, &scene, "mentor-second-screen");
             assert_int_equal(page_says(f, STRINGS_DISPLAY_SECOND), others > 0);
         }
+    }
+}
+
+static bool page_holds(const struct fixture *f, const char *words) {
+    for (int i = 0; i < f->page->item_count; i++) {
+        if (strstr(page_text(f->page, &f->page->item[i]), words) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void the_mentor_is_told_what_does_not_shut_the_program_off(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        unsigned worries;
+        const char *said, *unsaid;
+    } cases[] = {
+        {0, "", "verzegeld. Meld"},
+        {MACHINE_SWAPS, "", "verzegeld. Meld"},
+        {MACHINE_FILES_OPEN, ": Landlock ontbreekt. ", "seccomp"},
+        {MACHINE_CALLS_OPEN, ": seccomp ontbreekt. ", "Landlock"},
+        {MACHINE_FILES_OPEN | MACHINE_CALLS_OPEN, "Landlock ontbreekt, seccomp ontbreekt.", "geheugen"}};
+    static const enum mentor_state states[] = {MENTOR_LOCKED, MENTOR_SETUP};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (size_t j = 0; j < 2; j++) {
+            struct mentor_pages_scene scene = mentor_scene(f, states[j]);
+            scene.worries = cases[i].worries;
+            see_mentor(f, &scene, "mentor-worries");
+            assert_true(page_holds(f, cases[i].said));
+            assert_false(page_holds(f, cases[i].unsaid));
+        }
+    }
+}
+
+static void the_mentor_sees_that_an_unfit_disk_is_allowed(void **state) {
+    struct fixture *f = *state;
+    for (int allowed = 0; allowed < 2; allowed++) {
+        struct mentor_pages_scene scene = mentor_scene(f, MENTOR_SETUP);
+        scene.allows_old_versions = allowed;
+        see_mentor(f, &scene, "mentor-old-versions");
+        assert_int_equal(page_says(f, STRINGS_SETUP_OLD_VERSIONS), allowed);
     }
 }
 
@@ -969,6 +1012,9 @@ int main(void) {
                                         teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_before_pupils_begin, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(the_mentor_is_told_what_does_not_shut_the_program_off, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_mentor_sees_that_an_unfit_disk_is_allowed, setup, teardown),
         cmocka_unit_test_setup_teardown(every_message_fits_and_says_what_to_do, setup, teardown),
         cmocka_unit_test(the_colours_have_the_contrast_they_promise),
         cmocka_unit_test(sizes_follow_the_rules_on_every_screen),

@@ -31,6 +31,7 @@ static void locked(struct stack *stack, const struct mentor_pages_scene *scene) 
     if (scene->others > 0) {
         mentor_say_text(stack, scene, STRINGS_DISPLAY_SECOND);
     }
+    mentor_say_worries(stack, scene);
 }
 
 /* A disc for every digit: how many, not which. */
@@ -105,6 +106,7 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     if (scene->allows_old_versions) {
         mentor_say_text(stack, scene, STRINGS_SETUP_OLD_VERSIONS);
     }
+    mentor_say_worries(stack, scene);
     mentor_say_fault(stack, scene, scene->view.fault);
     if (stack->packing < 4) { /* on the smallest screens it is read from the guide */
         stack_text(stack, THEME_SMALL, THEME_HELP, mentor_say(scene, STRINGS_SETUP_SCRIPT));

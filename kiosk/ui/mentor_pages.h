@@ -3,6 +3,7 @@
 #define MENTOR_PAGES_H
 
 #include "kiosk/desk.h"
+#include "kiosk/machine.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/stack.h"
 
@@ -20,6 +21,7 @@ struct mentor_pages_scene {
     uint32_t count;          /* of the open session: finished on this machine */
     uint16_t limit;
     bool allows_old_versions; /* an administrator lets answers on a disk that keeps what is overwritten */
+    unsigned worries;         /* enum machine_worry, of which the mentor hears some */
     bool pupil_is_busy;       /* a pupil's page is waiting behind the mentor's */
     enum fault session_fault;
     bool is_full;

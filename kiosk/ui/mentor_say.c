@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/ui/mentor_say.h"
 
+#include <stdio.h>
+
 #include "kiosk/ui/action.h"
 
 const char *mentor_say(const struct mentor_pages_scene *scene, enum strings_key key) {
@@ -38,6 +40,28 @@ void mentor_say_machine(struct stack *stack, const struct mentor_pages_scene *sc
     struct strings_value value = {"label", scene->session_label, 0};
     if (scene->session_label && scene->session_label[0]) {
         mentor_say_filled(stack, scene, THEME_SMALL, STRINGS_OVERVIEW_MACHINE, &value, 1);
+    }
+}
+
+/* What a school can live with and should know: said in one breath. */
+void mentor_say_worries(struct stack *stack, const struct mentor_pages_scene *scene) {
+    static const struct {
+        enum machine_worry worry;
+        enum strings_key name;
+    } said[] = {{MACHINE_FILES_OPEN, STRINGS_MACHINE_NO_LANDLOCK},
+                {MACHINE_CALLS_OPEN, STRINGS_MACHINE_NO_SECCOMP},
+                {MACHINE_DEBUGGABLE, STRINGS_MACHINE_DEBUGGABLE}};
+    char what[STRINGS_TEXT_SIZE] = "";
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (scene->worries & said[i].worry) {
+            at += (size_t)snprintf(what + at, sizeof what - at, "%s%s", at ? ", " : "",
+                                   mentor_say(scene, said[i].name));
+        }
+    }
+    struct strings_value value = {"what", what, 0};
+    if (at > 0) {
+        mentor_say_filled(stack, scene, THEME_BODY, STRINGS_MACHINE_WORRY, &value, 1);
     }
 }
 

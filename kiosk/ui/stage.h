@@ -3,6 +3,7 @@
 #define STAGE_H
 
 #include "kiosk/desk.h"
+#include "kiosk/machine.h"
 #include "kiosk/preview.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/page.h"
@@ -43,6 +44,7 @@ struct stage_setup {
     struct preview *preview; /* the caller's, or NULL */
     enum fault fault;        /* the message */
     enum strings_key remedy;
+    const struct machine *machine;  /* the caller's, filled before the first page; NULL: no worries */
     const char *font_file;          /* or NULL */
     enum strings_language language; /* the mentor's */
     int width, height;

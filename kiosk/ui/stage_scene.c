@@ -94,6 +94,7 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
                                        .receipts = receipts};
     scene.session_label = desk_session_label(desk);
     scene.allows_old_versions = desk_state(desk)->allow_cow;
+    scene.worries = stage->setup.machine ? machine_worries(stage->setup.machine) : 0;
     scene.unexported = desk_unexported(desk);
     scene.clearing = desk_clearing(desk);
     add_session(&scene, desk_session(desk));

@@ -406,7 +406,11 @@ int main(int argc, char *argv[]) {
         die("one pupil for each language, please");
     }
     play.answers = fopen(argv[ARG_ANSWERS], "w");
-    struct stage_setup setup = {.desk = play.desk, .width = display.width, .height = display.height};
+    struct machine machine;
+    machine_look(&machine, desk_state(play.desk), NULL);
+    machine.hardened = true; /* the kiosk is; the twin need not be */
+    struct stage_setup setup = {
+        .desk = play.desk, .machine = &machine, .width = display.width, .height = display.height};
     must(stage_open(&stage, &setup, actor_now_ms()), "the twin's stage");
     if (play.answers == NULL || !actor_begin(&play.actor, &display, &stage, screens_of(argc, argv), 15000)) {
         die("it cannot begin");
