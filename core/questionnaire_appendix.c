@@ -237,10 +237,16 @@ const struct questionnaire_recording *questionnaire_find_recording(const struct 
                                                                    uint16_t language) {
     const struct questionnaire_recording wanted = {
         .kind = kind, .part = part, .option = option, .language = language};
-    for (uint16_t i = 0; i < questionnaire->recording_count; i++) {
-        if (compare(&questionnaire->recording[i], &wanted) == 0) {
-            return &questionnaire->recording[i];
+    uint16_t low = 0;
+    uint16_t high = questionnaire->recording_count; /* they ascend */
+    while (low < high) {
+        uint16_t middle = (uint16_t)((low + high) / 2);
+        int order = compare(&questionnaire->recording[middle], &wanted);
+        if (order == 0) {
+            return &questionnaire->recording[middle];
         }
+        low = order < 0 ? (uint16_t)(middle + 1) : low;
+        high = order < 0 ? high : middle;
     }
     return NULL;
 }

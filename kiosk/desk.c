@@ -7,6 +7,7 @@
 
 struct desk {
     struct kiosk_state *state;
+    struct voices voices;
     struct mentor mentor;
     struct session *session;
     uint16_t session_row;
@@ -83,6 +84,12 @@ static enum fault resume_session(struct desk *desk) {
     return FAULT_NONE;
 }
 
+static enum fault open_voices(struct desk *desk) {
+    char folder[KIOSK_STATE_PATH_SIZE];
+    enum fault fault = voices_state_folder(folder, desk->state->folder);
+    return fault ? fault : voices_open(&desk->voices, desk->state->round->questionnaire, folder);
+}
+
 enum fault desk_open(struct desk **out, struct kiosk_state *state, uint64_t now_ms) {
     struct desk *desk = calloc(1, sizeof *desk);
     *out = NULL;
@@ -103,6 +110,9 @@ enum fault desk_open(struct desk **out, struct kiosk_state *state, uint64_t now_
     if (!fault) {
         fault = resume_session(desk);
     }
+    if (!fault) {
+        fault = open_voices(desk);
+    }
     if (fault) {
         desk = desk_free(desk);
     }
@@ -118,6 +128,7 @@ struct desk *desk_free(struct desk *desk) {
         folder_names_release(&desk->sticks);
         free(desk->classes);
         free(desk->receipts);
+        voices_close(&desk->voices);
         kiosk_state_close(desk->state);
         free(desk);
     }
@@ -345,6 +356,10 @@ const struct round *desk_round(const struct desk *desk) {
 
 const struct kiosk_state *desk_state(const struct desk *desk) {
     return desk->state;
+}
+
+const struct voices *desk_voices(const struct desk *desk) {
+    return &desk->voices;
 }
 
 uint16_t desk_class_count(const struct desk *desk) {

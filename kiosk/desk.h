@@ -8,6 +8,7 @@
 #include "mentor.h"
 #include "session.h"
 #include "stick_list.h"
+#include "voices.h"
 
 /*
  * The whole kiosk without a screen: the mentor's path, the pupils' path, and the disk. A screen does three
@@ -57,6 +58,8 @@ struct mentor_view desk_mentor_view(const struct desk *desk, uint64_t now_ms);
 const struct session *desk_session(const struct desk *desk);
 const struct round *desk_round(const struct desk *desk);
 const struct kiosk_state *desk_state(const struct desk *desk);
+/* The recordings of the round's questionnaire that are on this machine. */
+const struct voices *desk_voices(const struct desk *desk);
 
 /* The class list, in the round's order: one row per class. */
 struct desk_class {

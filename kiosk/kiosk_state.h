@@ -20,6 +20,7 @@
  *   tries          how many wrong PINs in a row, one decimal number; missing: none
  *   lock           held while a program uses the folder
  *   sessions/      one ballot box each, <32 hexadecimal digits>.box
+ *   voices/        the recordings of the round's questionnaire (voices.h), <64 hexadecimal digits>.wav
  */
 
 enum { KIOSK_STATE_PATH_SIZE = 1024, KIOSK_STATE_SESSIONS = 4000 };
@@ -76,8 +77,8 @@ enum fault kiosk_state_trust(struct kiosk_state *state, char fingerprint[2][DIGE
  * Loads a round from a file, or the first one that passes from a folder's *.klr. In this order: faults of
  * round_decode; FAULT_ROUND_NOT_VALID (not signed by both); FAULT_ROUND_UNTRUSTED (nobody is pinned, or
  * others); FAULT_KIOSK_UNKNOWN (this kiosk is not enrolled in it); FAULT_NOT_CLOSED (another round is loaded
- * and has an open session). The file is copied into the state folder. A date outside the period is no fault
- * here.
+ * and has an open session). The file is copied into the state folder, and so are the recordings in the folder
+ * "audio" beside it (voices_bring). A date outside the period is no fault here.
  */
 enum fault kiosk_state_load_round(struct kiosk_state *state, const char *path) FAULT_MUST_CHECK;
 

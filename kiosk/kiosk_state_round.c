@@ -2,6 +2,7 @@
 #include "kiosk_state_parts.h"
 
 #include "platform/process.h"
+#include "voices.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,6 +83,13 @@ static enum fault check_replaces(const struct kiosk_state *state, const struct r
     return fault;
 }
 
+/* Recordings that are not there are only not heard; the round is loaded all the same. */
+static enum fault bring_voices(const struct kiosk_state *state, const char *path) {
+    char from[KIOSK_STATE_PATH_SIZE];
+    enum fault fault = voices_beside(from, path);
+    return fault ? fault : voices_bring(state->folder, state->round->questionnaire, from);
+}
+
 static enum fault load_file(struct kiosk_state *state, const char *path) {
     char kept[KIOSK_STATE_PATH_SIZE];
     struct bytes_buffer content = {0};
@@ -104,7 +112,7 @@ static enum fault load_file(struct kiosk_state *state, const char *path) {
         return fault;
     }
     adopt(state, round, &layout);
-    return FAULT_NONE;
+    return bring_voices(state, path);
 }
 
 static enum fault load_from_folder(struct kiosk_state *state, const struct folder_names *names,

@@ -100,6 +100,7 @@ static enum fault load(struct kiosk_state *state, const struct options *options,
         memcpy(state->export_folder, options->export_folder, strlen(options->export_folder) + 1);
     }
     fault = options->round ? kiosk_state_load_round(state, options->round) : find_round(state, any_date);
+    fault = fault ? fault : voices_seek(state);
     *remedy = fault == FAULT_FILE_MISSING ? STRINGS_MESSAGE_NEXT_ROUND : message_page_remedy(fault);
     return fault;
 }

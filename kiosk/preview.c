@@ -62,11 +62,20 @@ enum fault preview_read(struct round **out, const char *path) {
     return fault;
 }
 
+static enum fault open_voices(struct preview *preview, const char *path) {
+    char folder[KIOSK_STATE_PATH_SIZE];
+    enum fault fault = voices_beside(folder, path);
+    return fault ? fault : voices_open(&preview->voices, preview->round->questionnaire, folder);
+}
+
 enum fault preview_open(struct preview **out, const char *path) {
     struct preview *preview = calloc(1, sizeof *preview);
     enum fault fault = preview ? preview_read(&preview->round, path) : FAULT_MEMORY;
     if (!fault) {
         fault = open_flow(preview);
+    }
+    if (!fault) {
+        fault = open_voices(preview, path);
     }
     if (fault) {
         preview = preview_free(preview);
@@ -78,6 +87,7 @@ enum fault preview_open(struct preview **out, const char *path) {
 struct preview *preview_free(struct preview *preview) {
     if (preview) {
         flow_release(&preview->flow);
+        voices_close(&preview->voices);
         round_free(preview->round);
         free(preview);
     }

@@ -4,6 +4,7 @@
 
 #include "core/round.h"
 #include "flow.h"
+#include "voices.h"
 
 /*
  * A pupil's way without a session: for whoever writes a questionnaire or wants to show it to parents. Nothing is
@@ -13,6 +14,7 @@
 struct preview {
     struct round *round; /* as read, or one made up around a questionnaire, in the mode of two machines */
     struct flow flow;
+    struct voices voices; /* in the folder "audio" beside the file; none for standard input */
 };
 
 /*

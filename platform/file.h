@@ -29,7 +29,8 @@ enum file_audience { FILE_PRIVATE, FILE_SHARED };
 
 /*
  * Reads a whole file into `out`, which must be zeroed or released and is released by the caller; empty after
- * a fault. FAULT_FILE_TOO_LARGE when it holds more than `limit` bytes (nothing beyond the limit is read).
+ * a fault. FAULT_FILE_TOO_LARGE when it holds more than `limit` bytes (nothing beyond the limit is read). The time of
+ * last reading that the file keeps stays as it was, when the file is this user's.
  */
 enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) FAULT_MUST_CHECK;
 

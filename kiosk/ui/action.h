@@ -18,10 +18,19 @@ enum action {
     ACTION_CLOSE,   /* of a message page, and of a preview */
     ACTION_SEARCH,  /* for the round, on sticks */
     ACTION_SEARCH_ANY_DATE,
-    ACTION_PANEL, /* value: enum panel; what lies over the pupil's page, PANEL_NONE to go back to it */
-    ACTION_SIZE,  /* value: index in theme_percents */
-    ACTION_LOOK,  /* value: enum theme_look */
-    ACTION_SCAN   /* value: index in scan_speeds_ms */
+    ACTION_PANEL,  /* value: enum panel; what lies over the pupil's page, PANEL_NONE to go back to it */
+    ACTION_SIZE,   /* value: index in theme_percents */
+    ACTION_LOOK,   /* value: enum theme_look */
+    ACTION_SCAN,   /* value: index in scan_speeds_ms */
+    ACTION_LISTEN, /* value: enum listen */
+    ACTION_PACE    /* value: enum speech_pace */
+};
+
+/* Reading aloud. */
+enum listen {
+    LISTEN_SWITCH, /* begins to read the page, or stops; the first time it tells what will happen */
+    LISTEN_BEGIN,  /* it was told */
+    LISTEN_AGAIN   /* the same text once more */
 };
 
 #endif

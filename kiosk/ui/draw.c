@@ -117,6 +117,16 @@ static void draw_bar(const struct canvas *on, const struct page_item *item) {
     }
 }
 
+/* A post before what is being read aloud: nothing else looks so, least of all a chosen answer. */
+static void draw_reading(const struct canvas *on, const struct page_item *item) {
+    int wide = on->theme->ring + on->theme->ring_gap;
+    int away = on->theme->ring_gap;
+    struct paint_rect post = item->rect;
+    post.x = on->page->from_right ? item->rect.x + item->rect.w + away : item->rect.x - away - wide;
+    post.w = wide;
+    paint_round(on->surface, post, wide / 2, in_look(on, THEME_FOCUS));
+}
+
 static int row_side(const struct canvas *on, const struct page_item *item) {
     return item->centred ? 0 : on->theme->unit / 40;
 }
@@ -169,6 +179,9 @@ void draw_page(SDL_Surface *surface, const struct page *page, const struct theme
                theme_colour_in(theme->look, THEME_PAPER));
     for (int i = 0; i < page->item_count; i++) {
         draw_item(&on, &page->item[i]);
+        if (page->reading != 0 && page->item[i].voice == page->reading) {
+            draw_reading(&on, &page->item[i]);
+        }
     }
     if (page->focus != PAGE_NOTHING) {
         draw_focus(&on);

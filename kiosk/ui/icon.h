@@ -14,6 +14,10 @@ enum icon {
     ICON_LETTERS, /* larger letters, other colours */
     ICON_COVER,   /* a screen on which nothing is seen */
     ICON_SOUND,   /* read aloud */
+    ICON_MUTE,    /* cannot be read aloud here */
+    ICON_STOP,
+    ICON_AGAIN, /* back to where it began */
+    ICON_PACE,  /* how fast */
     ICONS
 };
 

@@ -13,8 +13,10 @@ struct mentor_pages_scene {
     const struct round *round;
     const struct strings *strings; /* in the mentor's language */
     struct mentor_view view;
-    uint16_t part; /* of a list that is too long; too large means the first again */
-    int others;    /* screens besides this one: a projector, perhaps */
+    uint16_t part;               /* of a list that is too long; too large means the first again */
+    int others;                  /* screens besides this one: a projector, perhaps */
+    const struct voices *voices; /* what can be read aloud; NULL: nothing */
+    bool can_listen;             /* recordings are here and so is sound, or there are none */
     uint16_t class_count;
     const struct desk_class *classes;
     const char *class_label; /* of the class picked, or of the open session; "" when none */

@@ -39,7 +39,8 @@ struct page_item {
     int16_t action; /* what touching it means, for whoever built the page; 0: cannot be touched */
     uint16_t value;
     uint16_t part;
-    uint8_t face; /* of a card, beside its mark: see face.h */
+    uint8_t face;   /* of a card, beside its mark: see face.h */
+    uint16_t voice; /* 1 + the recording of this text; 0: it is never read aloud */
     bool chosen;
     bool main;      /* the button that leads on; one a page */
     bool tool;      /* beside the page, the same on every page; the keyboard comes there last */
@@ -54,7 +55,8 @@ struct page {
     bool from_right; /* laid out from right to left; set before the first item, mirrored when all are there */
     bool overflow;   /* something did not fit while it was built */
     int excess;      /* then: how many pixels too high or too wide, the worst of them; 0: too many things */
-    int parted;      /* it comes in parts because it was so many pixels too high for one; 0: it is whole */
+    uint16_t reading; /* the `voice` that is heard now, and marked; 0: none */
+    int parted;       /* it comes in parts because it was so many pixels too high for one; 0: it is whole */
     int item_count;
     int line_count;
     int run_count;

@@ -2,6 +2,7 @@
 #include "kiosk/ui/panel_pages.h"
 
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/listen.h"
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);
@@ -94,13 +95,15 @@ static void view(struct stack *stack, const struct pupil_pages_scene *scene) {
 void panel_pages_build(struct stack *stack, const struct pupil_pages_scene *scene) {
     if (scene->panel == PANEL_LANGUAGE) {
         languages(stack, scene);
+    } else if (scene->panel == PANEL_LISTEN) {
+        listen_panel_build(stack, scene);
     } else {
         view(stack, scene);
     }
 }
 
 void panel_pages_add_tools(struct stack *stack, const struct pupil_pages_scene *scene) {
-    struct stack_tool tools[3];
+    struct stack_tool tools[3 + LISTEN_TOOLS];
     size_t count = 0;
     enum flow_state state = flow_look(scene->flow).state;
     bool covers =
@@ -118,5 +121,6 @@ void panel_pages_add_tools(struct stack *stack, const struct pupil_pages_scene *
         tools[count++] =
             (struct stack_tool){say(scene, STRINGS_TOOLS_HIDE), ICON_COVER, ACTION_PUPIL + FLOW_HIDE, 0};
     }
+    count += listen_tools(tools + count, scene);
     stack_tools(stack, tools, count);
 }

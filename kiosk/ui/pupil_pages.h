@@ -20,6 +20,9 @@ struct pupil_pages_scene {
     bool full;                     /* nobody more may start on this machine */
     const struct view *view;       /* how this pupil reads and presses */
     enum panel panel;              /* what lies over the page */
+    bool can_listen;               /* this machine has sound */
+    const struct voices *voices;   /* recordings on this machine; NULL: none */
+    bool is_reading;               /* aloud, now */
     uint16_t part;                 /* of a list that is too long; too large means the first again */
 };
 

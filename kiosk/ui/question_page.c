@@ -4,6 +4,7 @@
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/face.h"
+#include "kiosk/ui/listen.h"
 
 enum { PACKING_PAIR = 2, PACKING_TIGHT = 3 };
 
@@ -71,7 +72,11 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
                    view->total);
     stack_gap(stack, 14);
-    stack_text(stack, question_style(stack), THEME_INK, asked(stack, scene, &item->label));
+    struct page_item *question =
+        stack_text(stack, question_style(stack), THEME_INK, asked(stack, scene, &item->label));
+    if (question != NULL) {
+        question->voice = listen_voice(scene, QUESTIONNAIRE_RECORDED_ITEM, view->item, 0);
+    }
     if (item->hint.in[0] != NULL) {
         stack_text(stack, stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY, THEME_HELP,
                    asked(stack, scene, &item->hint));
@@ -93,6 +98,8 @@ static size_t cards_of(struct stack_card cards[QUESTIONNAIRE_OPTIONS], struct st
                                        .action = ACTION_PUPIL + FLOW_CHOOSE,
                                        .value = i,
                                        .face = face_of(questionnaire, view->item, i),
+                                       .voice = listen_voice(scene, QUESTIONNAIRE_RECORDED_OPTION,
+                                                             questionnaire->item[view->item].list, i),
                                        .chosen = flow_is_chosen(scene->flow, i)};
     }
     return list->option_count;

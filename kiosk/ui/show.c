@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kiosk/ui/message_page.h"
+#include "kiosk/ui/voice.h"
 
 /* One turn: at most one thing heard, one picture drawn, one work done. */
 static enum fault turn(struct window *window, struct stage *stage, bool *ended) {
@@ -71,9 +72,12 @@ enum fault show_run(const struct show_setup *setup) {
     struct window window = {0};
     struct stage stage = {0};
     struct stage_setup stage_setup = setup->stage;
+    struct voice voice;
     bool ended = false;
     enum fault why = FAULT_NONE;
     enum fault fault = window_open(&window, &setup->window);
+    voice_begin(&voice);
+    stage_setup.sound = &voice.device;
     if (!fault) {
         window_size(&window, &stage_setup.width, &stage_setup.height);
         fault = open_stage(&why, &stage, &stage_setup);
@@ -86,6 +90,7 @@ enum fault show_run(const struct show_setup *setup) {
     }
     fault = fault ? fault : stage.fault;
     stage_close(&stage);
+    voice_close(&voice);
     window_close(&window);
     return fault ? fault : why;
 }

@@ -182,6 +182,7 @@ static int add_target(struct stack *stack, enum page_kind kind, const struct sta
     item->value = (uint16_t)card->value;
     item->chosen = card->chosen;
     item->face = (uint8_t)card->face;
+    item->voice = card->voice;
     item->centred = kind == PAGE_BUTTON;
     int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme, card->face);
     int text = wrap(stack, item, place.w - indent - side) + 2 * padding(stack);

@@ -60,7 +60,8 @@ struct stack_card {
     const char *text;
     int action;
     int value;
-    int face; /* see face.h; only with a mark */
+    int face;       /* see face.h; only with a mark */
+    uint16_t voice; /* see page_item */
     bool chosen;
 };
 

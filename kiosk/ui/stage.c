@@ -7,6 +7,7 @@
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/letters.h"
 #include "kiosk/ui/message_page.h"
+#include "kiosk/ui/stage_listen.h"
 #include "kiosk/ui/stage_scene.h"
 
 enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250, PATIENCE_SEARCHING_MS = 2000 };
@@ -62,11 +63,14 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
     }
     if (fault) {
         stage_close(out);
+    } else {
+        stage_listen_prepare(out);
     }
     return fault;
 }
 
 void stage_close(struct stage *stage) {
+    speech_stop(&stage->speech, 0);
     for (int i = 0; i < STRINGS_LANGUAGES; i++) {
         strings_close(&stage->strings[i]);
     }
@@ -132,9 +136,11 @@ static void forget_view(struct stage *stage) {
     stage->view = (struct view){0};
     stage->scan = (struct scan){0};
     stage->panel = PANEL_NONE;
+    stage->reads_next = false;
 }
 
 static void move_to(struct stage *stage, const struct stage_place *place, uint64_t now_ms) {
+    stage_listen_leave(stage, now_ms);
     stage->place = *place;
     stage->changed_ms = now_ms;
     stage->part = 0;
@@ -172,6 +178,7 @@ static void build(struct stage *stage, bool moved, uint64_t now_ms) {
         return;
     }
     stage_scene_build(stage, !moved, now_ms);
+    stage->page->reading = (uint16_t)(speech_reads(&stage->speech) + 1); /* of none it is 0 */
     go_on_scanning(stage, moved, now_ms);
 }
 
@@ -246,6 +253,8 @@ static bool act_view(struct stage *stage, int action, uint16_t value, uint64_t n
         break;
     case ACTION_LOOK: stage->view.look = (enum theme_look)value; break;
     case ACTION_SCAN: set_scanning(stage, value, now_ms); break;
+    case ACTION_LISTEN: stage_listen_act(stage, (enum listen)value, now_ms); break;
+    case ACTION_PACE: stage_listen_pace(stage, (enum speech_pace)value, now_ms); break;
     default: return false;
     }
     be_present(stage, now_ms);
@@ -269,12 +278,16 @@ static void search(struct stage *stage, bool any_date, uint64_t now_ms) {
         stage->changed_ms = now_ms;
         stage->dirty = true;
     }
+    stage_listen_prepare(stage);
 }
 
 static void act(struct stage *stage, int item, uint64_t now_ms) {
     int action = stage->page->item[item].action;
     uint16_t value = stage->page->item[item].value;
     stage->dirty = true;
+    if (action != ACTION_LISTEN) {
+        stage_listen_stop(stage, now_ms);
+    }
     if (action == ACTION_CLOSE) {
         stage->over = true;
     } else if (action == ACTION_SEARCH || action == ACTION_SEARCH_ANY_DATE) {
@@ -338,6 +351,7 @@ static void walk(struct stage *stage, enum page_step step, uint64_t now_ms) {
         set_scanning(stage, 0, now_ms);
     }
     page_walk(stage->page, step);
+    stage_listen_focus(stage, now_ms);
     be_present(stage, now_ms);
     stage->dirty = true;
 }
@@ -375,6 +389,7 @@ static void hide(struct stage *stage, uint64_t now_ms) {
         return;
     }
     stage->panel = PANEL_NONE;
+    stage_listen_stop(stage, now_ms);
     tell_pupil(stage, FLOW_HIDE, 0, now_ms);
     stage->dirty = true;
 }
@@ -407,6 +422,8 @@ void stage_key(struct stage *stage, enum stage_key key, uint64_t now_ms) {
             set_scanning(stage, stage->scan.speed == 0 ? SCAN_NORMAL : 0, now_ms);
         }
         break;
+    case STAGE_LISTEN: act_if_found(stage, page_find(page, ACTION_LISTEN, LISTEN_SWITCH), now_ms); break;
+    case STAGE_AGAIN: act_if_found(stage, page_find(page, ACTION_LISTEN, LISTEN_AGAIN), now_ms); break;
     case STAGE_MENTOR:
         if (stage->setup.preview != NULL) {
             stage->over = true;
@@ -431,6 +448,14 @@ static void tick_scan(struct stage *stage, uint64_t now_ms) {
     }
 }
 
+/* Whoever listens is there. */
+static void listen_on(struct stage *stage, uint64_t now_ms) {
+    stage->dirty = stage_listen_tick(stage, now_ms) || stage->dirty;
+    if (speech_reads(&stage->speech) != QUESTIONNAIRE_NONE) {
+        be_present(stage, now_ms);
+    }
+}
+
 void stage_tick(struct stage *stage, uint64_t now_ms) {
     if (stage->setup.desk == NULL && stage->setup.search != NULL) {
         search(stage, false, now_ms);
@@ -445,6 +470,7 @@ void stage_tick(struct stage *stage, uint64_t now_ms) {
     }
     stage->dirty = stage->dirty || changed;
     tick_scan(stage, now_ms);
+    listen_on(stage, now_ms);
 }
 
 bool stage_work(struct stage *stage, uint64_t now_ms) {
@@ -466,6 +492,8 @@ static uint64_t due_ms(const struct stage *stage) {
     uint64_t due = stage->setup.preview != NULL ? flow_due_ms(&stage->setup.preview->flow)
                                                 : desk_due_ms(stage->setup.desk);
     uint64_t scan = has_pupils(stage) ? scan_due_ms(&stage->scan) : UINT64_MAX;
+    uint64_t speech = stage->reads_next ? 0 : speech_due_ms(&stage->speech);
+    due = due < speech ? due : speech;
     return due < scan ? due : scan;
 }
 

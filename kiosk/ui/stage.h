@@ -36,6 +36,8 @@ enum stage_key {
     STAGE_RIGHT,     /* the other one */
     STAGE_HIDE,      /* Escape, F12: hides the pupil's page; on the hidden page the way back */
     STAGE_SCAN,      /* F9: answering with one switch, on and off, from any page of the pupils */
+    STAGE_LISTEN,    /* F8: reads the page aloud, or stops */
+    STAGE_AGAIN,     /* F7: the same text once more, for a pupil who listens */
     STAGE_MENTOR     /* F10: the mentor's PIN, from any page of the pupils */
 };
 
@@ -48,6 +50,7 @@ struct stage_setup {
     const char *font_file;          /* or NULL */
     enum strings_language language; /* the mentor's */
     int width, height;
+    const struct speech_device *sound; /* the caller's, or NULL */
     /*
      * Looks for a round on sticks while there is no desk, also one that does not run today when a person says that
      * the clock is wrong. Gives a desk (the caller's) or a fault with what can be done. NULL: there is no point.
@@ -73,6 +76,9 @@ struct stage {
     struct stage_place place;
     struct view view;
     struct scan scan;
+    struct speech speech;
+    bool can_listen; /* there is something to hear, and the machine has sound */
+    bool reads_next; /* the page under the panel, as soon as it is there */
     enum panel panel;
     uint64_t changed_ms;
     uint16_t part;

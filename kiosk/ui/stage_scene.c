@@ -4,6 +4,7 @@
 #include "kiosk/ui/mentor_pages.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/pupil_pages.h"
+#include "kiosk/ui/stage_listen.h"
 
 /* More sticks than this nobody puts in; the others are seen after one is pulled out. */
 enum { FOLDERS = 16, RECEIPTS = 64 };
@@ -50,6 +51,9 @@ static void build_pupil(struct stage *stage, bool keep_focus) {
                                       .panel = stage->panel,
                                       .preview = session == NULL,
                                       .full = session != NULL && session_is_full(session),
+                                      .can_listen = stage->can_listen,
+                                      .voices = stage_listen_voices(stage),
+                                      .is_reading = stage->speech.reading,
                                       .part = stage->part};
     fit(stage, keep_focus, pupil_pages_build, &scene, scene.strings);
 }
@@ -95,6 +99,8 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
     scene.session_label = desk_session_label(desk);
     scene.allows_old_versions = desk_state(desk)->allow_cow;
     scene.worries = stage->setup.machine ? machine_worries(stage->setup.machine) : 0;
+    scene.voices = desk_voices(desk);
+    scene.can_listen = stage_listen_works(stage);
     scene.unexported = desk_unexported(desk);
     scene.clearing = desk_clearing(desk);
     add_session(&scene, desk_session(desk));

@@ -2,6 +2,7 @@
 #ifndef VIEW_H
 #define VIEW_H
 
+#include "kiosk/speech.h"
 #include "kiosk/ui/scan.h"
 #include "kiosk/ui/theme.h"
 
@@ -10,10 +11,12 @@
 struct view {
     int size; /* index in theme_percents */
     enum theme_look look;
-    int scan; /* index in scan_speeds_ms; 0: no scanning */
+    int scan;     /* index in scan_speeds_ms; 0: no scanning */
+    bool listens; /* was told about the headphones */
+    enum speech_pace pace;
 };
 
 /* What lies over the pupil's page. */
-enum panel { PANEL_NONE, PANEL_LANGUAGE, PANEL_VIEW };
+enum panel { PANEL_NONE, PANEL_LANGUAGE, PANEL_VIEW, PANEL_LISTEN };
 
 #endif

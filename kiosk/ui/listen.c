@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/ui/listen.h"
+
+#include "kiosk/ui/action.h"
+
+static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
+    return strings_get(scene->strings, key);
+}
+
+static const struct questionnaire_text *label_of(const struct questionnaire *questionnaire,
+                                                 enum questionnaire_recorded kind, uint16_t part,
+                                                 uint16_t option) {
+    return kind == QUESTIONNAIRE_RECORDED_ITEM ? &questionnaire->item[part].label
+                                               : &questionnaire->list[part].option[option].label;
+}
+
+/* A text that is lent from the first language is read in that one, as it is shown. */
+uint16_t listen_voice(const struct pupil_pages_scene *scene, enum questionnaire_recorded kind, uint16_t part,
+                      uint16_t option) {
+    const struct questionnaire *questionnaire = scene->flow->questionnaire;
+    uint16_t language = flow_look(scene->flow).language;
+    bool lent = label_of(questionnaire, kind, part, option)->in[language] == NULL;
+    const struct questionnaire_recording *found =
+        questionnaire_find_recording(questionnaire, kind, part, option, lent ? 0 : language);
+    return found ? (uint16_t)(found - questionnaire->recording + 1) : 0;
+}
+
+/* Whether any text of the page on screen has a recording, and whether any of these is on this machine. */
+static bool has_voice(const struct pupil_pages_scene *scene, bool *is_here) {
+    struct flow_view view = flow_look(scene->flow);
+    const struct questionnaire *questionnaire = scene->flow->questionnaire;
+    *is_here = false;
+    if (view.state != FLOW_QUESTION || questionnaire->recording_count == 0) {
+        return false;
+    }
+    uint16_t list = questionnaire->item[view.item].list;
+    uint16_t options = list == QUESTIONNAIRE_NONE ? 0 : questionnaire->list[list].option_count;
+    bool any = false;
+    for (uint16_t i = 0; i <= options; i++) {
+        uint16_t voice = i == 0 ? listen_voice(scene, QUESTIONNAIRE_RECORDED_ITEM, view.item, 0)
+                                : listen_voice(scene, QUESTIONNAIRE_RECORDED_OPTION, list, (uint16_t)(i - 1));
+        any = any || voice != 0;
+        *is_here = *is_here || (voice != 0 && scene->voices != NULL && scene->voices->file[voice - 1] != 0);
+    }
+    return any;
+}
+
+size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pages_scene *scene) {
+    bool is_here = false;
+    if (!has_voice(scene, &is_here)) {
+        return 0;
+    }
+    if (!is_here || !scene->can_listen) {
+        tools[0] =
+            (struct stack_tool){say(scene, STRINGS_TOOLS_LISTEN), ICON_MUTE, ACTION_LISTEN, LISTEN_SWITCH};
+        return 1;
+    }
+    bool reading = scene->is_reading;
+    tools[0] = (struct stack_tool){say(scene, reading ? STRINGS_TOOLS_LISTEN_STOP : STRINGS_TOOLS_LISTEN),
+                                   reading ? ICON_STOP : ICON_SOUND, ACTION_LISTEN, LISTEN_SWITCH};
+    tools[1] =
+        (struct stack_tool){say(scene, STRINGS_TOOLS_LISTEN_AGAIN), ICON_AGAIN, ACTION_LISTEN, LISTEN_AGAIN};
+    tools[2] =
+        (struct stack_tool){say(scene, STRINGS_TOOLS_LISTEN_PACE), ICON_PACE, ACTION_PANEL, PANEL_LISTEN};
+    return scene->view->listens ? LISTEN_TOOLS : 1;
+}
+
+/* Whether any recording in the pupil's language is a computer's. */
+static bool is_robot(const struct pupil_pages_scene *scene) {
+    const struct questionnaire *questionnaire = scene->flow->questionnaire;
+    uint16_t language = flow_look(scene->flow).language;
+    bool robot = false;
+    for (uint16_t i = 0; i < questionnaire->recording_count; i++) {
+        const struct questionnaire_recording *recording = &questionnaire->recording[i];
+        robot = robot || (recording->language == language && recording->robot);
+    }
+    return robot;
+}
+
+static void buttons(struct stack *stack, const struct pupil_pages_scene *scene, bool can) {
+    struct stack_button row[] = {
+        {.text = say(scene, STRINGS_TOOLS_BACK), .action = ACTION_PANEL, .value = PANEL_NONE},
+        {.text = ""},
+        {.text = can ? say(scene, STRINGS_LISTEN_BEGIN) : "",
+         .action = ACTION_LISTEN,
+         .value = LISTEN_BEGIN,
+         .main = true}};
+    row[0].main = !can;
+    stack_buttons(stack, row, 3);
+}
+
+static void paces(struct stack *stack, const struct pupil_pages_scene *scene) {
+    static const enum strings_key names[SPEECH_PACES] = {
+        [SPEECH_NORMAL] = STRINGS_VIEW_SCAN_NORMAL,
+        [SPEECH_SLOW] = STRINGS_VIEW_SCAN_SLOW,
+        [SPEECH_FAST] = STRINGS_VIEW_SCAN_FAST,
+    };
+    static const enum speech_pace order[SPEECH_PACES] = {SPEECH_SLOW, SPEECH_NORMAL, SPEECH_FAST};
+    struct stack_card cards[SPEECH_PACES];
+    stack_gap(stack, 12);
+    stack_text(stack, THEME_LABEL, THEME_INK, say(scene, STRINGS_LISTEN_PACE));
+    stack_gap(stack, 4);
+    for (int i = 0; i < SPEECH_PACES; i++) {
+        cards[i] = (struct stack_card){.mark = PAGE_MARK_RING,
+                                       .text = say(scene, names[order[i]]),
+                                       .action = ACTION_PACE,
+                                       .value = (int)order[i],
+                                       .chosen = order[i] == scene->view->pace};
+    }
+    stack_grid(stack, cards, SPEECH_PACES, stack->theme->percent >= 150 ? 1 : SPEECH_PACES, false);
+}
+
+void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *scene) {
+    bool is_here = false;
+    bool can = has_voice(scene, &is_here) && is_here && scene->can_listen;
+    buttons(stack, scene, can);
+    stack_gap(stack, 20);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_LISTEN_TITLE));
+    stack_gap(stack, 12);
+    stack_text(stack, THEME_BODY, THEME_INK, say(scene, can ? STRINGS_LISTEN_TEXT : STRINGS_LISTEN_MISSING));
+    if (can && is_robot(scene)) {
+        stack_gap(stack, 6);
+        stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_LISTEN_ROBOT));
+    }
+    if (can) {
+        paces(stack, scene);
+    }
+}
+
+size_t listen_texts(uint16_t out[SPEECH_TEXTS], const struct page *page) {
+    size_t count = 0;
+    for (int i = 0; i < page->item_count && count < SPEECH_TEXTS; i++) {
+        if (page->item[i].voice != 0) {
+            out[count++] = (uint16_t)(page->item[i].voice - 1);
+        }
+    }
+    return count;
+}

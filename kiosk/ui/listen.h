@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LISTEN_H
+#define LISTEN_H
+
+#include "kiosk/ui/pupil_pages.h"
+
+/* Reading aloud on the pupil's pages: which texts have a recording, the tools, and the panel that is shown first. */
+
+/* 1 + the recording of a label in the pupil's language (page_item.voice); 0: none. `option` is 0 for an item. */
+uint16_t listen_voice(const struct pupil_pages_scene *scene, enum questionnaire_recorded kind, uint16_t part,
+                      uint16_t option);
+
+/* The tools that belong to it on this page, at most LISTEN_TOOLS; gives how many. */
+enum { LISTEN_TOOLS = 3 };
+size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pages_scene *scene);
+
+/* The panel: headphones, whose voice it is, how fast. */
+void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *scene);
+
+/* The recordings of what is on a page, from the top down; at most SPEECH_TEXTS. Gives how many. */
+size_t listen_texts(uint16_t out[SPEECH_TEXTS], const struct page *page);
+
+#endif
