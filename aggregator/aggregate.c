@@ -21,6 +21,10 @@ uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stra
            (size_t)stratum * sums->school_counters;
 }
 
+uint32_t *aggregate_breakdown_sums(const struct aggregate_sums *sums) {
+    return aggregate_school_sums(sums, sums->stratum_count);
+}
+
 void aggregate_sums_release(struct aggregate_sums *sums) {
     secret_free(sums->memory);
     *sums = (struct aggregate_sums){0};
@@ -180,7 +184,7 @@ enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_h
                             struct bytes sealed, const struct opening *opening,
                             const struct batch_list *batches, const struct unseal_key *key) {
     struct bytes_buffer prefix = {0};
-    enum fault fault = aggregate_sums_new(out, &opening->layout, batches);
+    enum fault fault = aggregate_sums_new(out, &opening->layout, batches, false);
     if (!fault) {
         put_prefix(&prefix, head, out, batches, opening->layout.digest);
         fault = prefix.fault ? prefix.fault : open_sealed(out, sealed, bytes_buffer_view(&prefix), key);

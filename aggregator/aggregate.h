@@ -9,21 +9,23 @@
  * 1's sums leave sealed to holder 0's round key, signed; holder 0's are made the same way inside combine and
  * never leave secret memory. A sum of random-looking shares of at least k_unit pupils; alone it says nothing.
  *
- * Counters of class level are added per batch, of school level per stratum, of breakdown level not at all.
+ * Counters of class level are added per batch, of school level per stratum, of breakdown level over all batches, and only where both holders sit at one machine.
  */
 
 enum { AGGREGATE_VERSION = 1, AGGREGATE_BYTES_LIMIT = 64 << 20, AGGREGATE_HEAD_BYTES = 174 };
 
 /* One holder's sums, all in one piece of secret memory. A zeroed one is empty. */
 struct aggregate_sums {
-    uint32_t class_counters;  /* per batch */
-    uint32_t school_counters; /* per stratum */
+    uint32_t class_counters;     /* per batch */
+    uint32_t school_counters;    /* per stratum */
+    uint32_t breakdown_counters; /* over all batches; 0 unless opening->breakdowns */
     uint16_t batch_count;
     uint16_t stratum_count;
-    uint32_t *memory; /* owned: batches' class counters, then strata's school counters */
+    uint32_t *memory; /* owned: batches' class counters, strata's school counters, breakdown counters */
 };
 uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch);
 uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stratum);
+uint32_t *aggregate_breakdown_sums(const struct aggregate_sums *sums);
 void aggregate_sums_release(struct aggregate_sums *sums); /* wipes; accepts zeroed or released ones */
 
 /*

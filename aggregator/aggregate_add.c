@@ -9,15 +9,16 @@ enum { NOT_OPENED = UINT16_MAX, HOLDERS = 2 };
 
 size_t aggregate_counters(const struct aggregate_sums *sums) {
     return (size_t)sums->batch_count * sums->class_counters +
-           (size_t)sums->stratum_count * sums->school_counters;
+           (size_t)sums->stratum_count * sums->school_counters + sums->breakdown_counters;
 }
 
 enum fault aggregate_sums_new(struct aggregate_sums *out, const struct layout *layout,
-                              const struct batch_list *batches) {
+                              const struct batch_list *batches, bool breakdowns) {
     void *memory = NULL;
+    uint32_t breakdown = layout->level_first[LAYOUT_BREAKDOWN];
     *out = (struct aggregate_sums){.class_counters = layout->level_first[LAYOUT_SCHOOL],
-                                   .school_counters = layout->level_first[LAYOUT_BREAKDOWN] -
-                                                      layout->level_first[LAYOUT_SCHOOL],
+                                   .school_counters = breakdown - layout->level_first[LAYOUT_SCHOOL],
+                                   .breakdown_counters = breakdowns ? layout->counter_count - breakdown : 0,
                                    .batch_count = batches->batch_count,
                                    .stratum_count = batches->stratum_count};
     /* Secret memory is aligned only for a whole number of elements; one too many, for a size above zero. */
@@ -52,11 +53,15 @@ static enum fault add_share(struct worker *worker, int at, uint16_t batch,
     const struct pass *pass = worker->pass;
     const struct opening_holder *holder = pass->holder[at];
     const struct aggregate_sums *sums = &worker->sums[at];
-    struct unseal_target targets[2] = {{aggregate_class_sums(sums, batch), 0, sums->class_counters},
+    struct unseal_target targets[3] = {{aggregate_class_sums(sums, batch), 0, sums->class_counters},
                                        {aggregate_school_sums(sums, pass->batches->batch[batch].stratum),
-                                        sums->class_counters, sums->school_counters}};
-    return unseal_add(targets, 2, &worker->scratch, holder->key, (uint16_t)(holder->number + 1), sealed_in,
-                      record->id, opening_sealed(pass->opening, holder->number, record));
+                                        sums->class_counters, sums->school_counters},
+                                       {aggregate_breakdown_sums(sums),
+                                        sums->class_counters + sums->school_counters,
+                                        sums->breakdown_counters}};
+    return unseal_add(targets, sums->breakdown_counters ? 3 : 2, &worker->scratch, holder->key,
+                      (uint16_t)(holder->number + 1), sealed_in, record->id,
+                      opening_sealed(pass->opening, holder->number, record));
 }
 
 static enum fault add_record(void *context, const struct opening_record *record) {
@@ -104,7 +109,7 @@ static enum fault worker_new(struct worker *out, struct pass *pass) {
     enum fault fault = FAULT_NONE;
     *out = (struct worker){.pass = pass};
     for (int i = 0; !fault && i < pass->holder_count; i++) {
-        fault = aggregate_sums_new(&out->sums[i], layout, pass->batches);
+        fault = aggregate_sums_new(&out->sums[i], layout, pass->batches, pass->opening->breakdowns);
     }
     fault = fault ? fault : unseal_scratch_new(&out->scratch, layout->counter_count);
     if (fault) {

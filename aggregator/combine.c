@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "combine_inside.h"
 #include "core/measurement.h"
 #include "core/secret.h"
 
@@ -14,6 +15,7 @@ void combine_result_release(struct combine_result *result) {
     secret_free(result->total);
     secret_free(result->batch_sums);
     secret_free(result->stratum_sums);
+    secret_free(result->category_sums);
     *result = (struct combine_result){0};
 }
 
@@ -110,6 +112,7 @@ enum fault combine_add(struct combine_result *out, const struct opening *opening
         for (uint16_t i = 0; i < out->batches.stratum_count; i++) {
             settle_stratum(out, opening, &room, own, other, i);
         }
+        fault = combine_breakdowns(out, opening, own, other);
     }
     secret_free(memory);
     if (fault) {
@@ -176,12 +179,14 @@ enum fault combine_both(struct combine_result *out, const struct opening *openin
                         uint16_t *at) {
     struct batch_list batches = {0}, same = {0};
     struct aggregate_sums sums[2] = {{0}, {0}};
+    struct opening both = *opening;
+    both.breakdowns = opening->round->mode != ROUND_TWO_MACHINES;
     uint8_t head[2][DIGEST_BYTES];
     *out = (struct combine_result){0};
     enum fault fault = holders[0]->number == 0 && holders[1]->number == 1 ? FAULT_NONE : FAULT_KEY_WRONG;
     fault = fault ? fault : aggregate_commit(&same, head[1], opening, holders[1], pair, pair[0].own_head, at);
     fault = fault ? fault : aggregate_commit(&batches, head[0], opening, holders[0], pair, head[1], at);
-    fault = fault ? fault : aggregate_add(sums, opening, &batches, holders, 2);
+    fault = fault ? fault : aggregate_add(sums, &both, &batches, holders, 2);
     if (!fault) {
         opening_reached(holders[1], OPENING_AFTER_SUMS);
         opening_reached(holders[0], OPENING_AFTER_SUMS);

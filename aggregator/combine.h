@@ -16,11 +16,14 @@ struct combine_result {
     bool *stratum_refused; /* per stratum: it has a refused batch, or its own sums contradict each other */
     uint64_t
         *total; /* exact, in secret memory: class and school counters over all strata that were not refused */
-    uint32_t class_counters;              /* layout.level_first[LAYOUT_SCHOOL] */
-    uint64_t *batch_sums;                 /* exact, in secret memory: class_counters for each batch */
-    uint64_t *stratum_sums;               /* the same: total_count for each stratum */
-    uint32_t total_count;                 /* counters: layout.level_first[LAYOUT_BREAKDOWN] */
-    uint32_t contributions;               /* in `total` */
+    uint32_t class_counters;            /* layout.level_first[LAYOUT_SCHOOL] */
+    uint64_t *batch_sums;               /* exact, in secret memory: class_counters for each batch */
+    uint64_t *stratum_sums;             /* the same: total_count for each stratum */
+    uint32_t total_count;               /* counters: layout.level_first[LAYOUT_BREAKDOWN] */
+    uint32_t contributions;             /* in `total` */
+    uint32_t open[QUESTIONNAIRE_ITEMS]; /* per breakdown item: a bit for each category that was opened */
+    uint64_t *
+        category_sums; /* exact, in secret memory: the counters of breakdown level over all batches; 0 in what was not opened. NULL: nothing was */
     uint8_t ledger_head[2][DIGEST_BYTES]; /* of the entries for these batches, holder 0's and holder 1's */
 };
 void combine_result_release(struct combine_result *result); /* wipes; accepts zeroed or released ones */

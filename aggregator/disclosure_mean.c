@@ -62,6 +62,9 @@ static struct exact_mean exact(const struct disclosure_mean *mean, uint32_t node
 static bool is_candidate(const struct disclosure_mean *mean, uint32_t node) {
     const struct disclosure_node *at = &mean->school->node[node];
     const struct questionnaire_scale *scale = &mean->school->questionnaire->scale[mean->scale];
+    if (at->unlisted) {
+        return false;
+    }
     return !at->is_class ||
            (scale->item_count >= LEAST_ITEMS_IN_CLASS &&
             (at->level == RELEASE_SCHOOL || disclosure_school_in_class(mean->school, scale->subject)));

@@ -26,6 +26,7 @@ struct search {
     struct disclosure_table *table;
     uint32_t subject;
     size_t place;
+    uint16_t partition; /* of the children */
     bool deep;
     bool add_terms; /* of the parts, to the relation that was begun */
 };
@@ -39,7 +40,7 @@ static bool is_told_below(const struct search *search, uint32_t node) {
     const struct disclosure_school *school = search->table->school;
     bool told = false;
     for (uint32_t i = 1; i < school->node_count; i++) {
-        if (i != node && school->node[i].parent == node) {
+        if (i != node && school->node[i].parent == node && !school->node[i].partition) {
             uint32_t cell = cell_at(search->table, search->subject, i, search->place);
             if (cell == DISCLOSURE_NO_CELL) {
                 return false;
@@ -54,9 +55,10 @@ static bool is_told_below(const struct search *search, uint32_t node) {
 static void gather(struct rest *rest, const struct search *search, uint32_t parent) {
     const struct disclosure_school *school = search->table->school;
     for (uint32_t i = 1; i < school->node_count; i++) {
-        uint32_t cell = i != parent && school->node[i].parent == parent
-                            ? cell_at(search->table, search->subject, i, search->place)
-                            : DISCLOSURE_NO_CELL;
+        bool is_part =
+            i != parent && school->node[i].parent == parent && school->node[i].partition == search->partition;
+        uint32_t cell =
+            is_part ? cell_at(search->table, search->subject, i, search->place) : DISCLOSURE_NO_CELL;
         if (cell == DISCLOSURE_NO_CELL) {
             continue;
         }
@@ -107,6 +109,24 @@ static uint32_t try_rest(const struct search *search, uint32_t parent, uint32_t 
     return 1;
 }
 
+/* The same of a breakdown: a told category leaves the others over. */
+static uint32_t add_category_rests(struct disclosure_table *table, uint32_t subject) {
+    const struct disclosure_school *school = table->school;
+    uint32_t added = 0;
+    uint16_t before = 0;
+    for (uint32_t i = 0; i < school->node_count; i++) {
+        if (school->node[i].partition != before) {
+            before = school->node[i].partition;
+            for (size_t place = 0; place < PLACES; place++) {
+                const struct search search = {table, subject, place, before, false, false};
+                bool there = cell_at(table, subject, 0, place) != DISCLOSURE_NO_CELL;
+                added += there ? try_rest(&search, 0, table->k[subject]) : 0;
+            }
+        }
+    }
+    return added;
+}
+
 /* One subject's left-over groups that are small, or nearly everybody, beside others that are told. Gives how many there are. */
 static uint32_t add_rests(struct disclosure_table *table, uint32_t subject) {
     const struct disclosure_school *school = table->school;
@@ -114,8 +134,8 @@ static uint32_t add_rests(struct disclosure_table *table, uint32_t subject) {
     for (uint32_t parent = 0; parent < school->node_count; parent++) {
         for (size_t place = 0; place < PLACES; place++) {
             if (cell_at(table, subject, parent, place) != DISCLOSURE_NO_CELL) {
-                const struct search shallow = {table, subject, place, false, false};
-                const struct search deep = {table, subject, place, true, false};
+                const struct search shallow = {table, subject, place, 0, false, false};
+                const struct search deep = {table, subject, place, 0, true, false};
                 added += try_rest(&shallow, parent, k);
                 added += parent == 0 ? try_rest(&deep, parent, k) : 0;
             }
@@ -200,7 +220,7 @@ enum fault disclosure_table_judge(struct disclosure_table *table) {
         before = hidden;
         uint32_t found = 0;
         for (uint32_t j = 0; added && j < table->subject_count; j++) {
-            found += add_rests(table, j) + loosen_groups(table, j);
+            found += add_rests(table, j) + add_category_rests(table, j) + loosen_groups(table, j);
         }
         added = found;
         fault = table->protect.fault ? table->protect.fault

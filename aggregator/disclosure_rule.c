@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "disclosure_breakdown.h"
 #include "disclosure_figures.h"
 #include "disclosure_mean.h"
 
@@ -114,24 +115,46 @@ static enum fault apply_scale(struct release_content *content, const struct disc
     return fault;
 }
 
+/* Breakdowns come first: which of their categories are told follows from what is told of their sizes. */
+static enum fault apply_breakdowns(struct release_content *content, struct disclosure_school *school,
+                                   struct participation *participation) {
+    struct disclosure_categories categories = {{0}};
+    enum fault fault = FAULT_NONE;
+    for (uint16_t i = 0; !fault && i < school->questionnaire->item_count; i++) {
+        struct disclosure_table table = {0};
+        if (school->questionnaire->item[i].breakdown) {
+            fault = make_item(&table, school, i, participation->declined);
+            fault = fault ? fault : learn_most(participation, &table);
+            fault = fault ? fault : disclosure_figures_add(content, &table);
+        }
+        if (!fault && school->questionnaire->item[i].breakdown) {
+            disclosure_breakdown_choose(&categories, &table, i);
+        }
+        disclosure_table_release(&table);
+    }
+    return fault ? fault : disclosure_breakdown_add(school, &categories);
+}
+
 enum fault disclosure_rule_apply_item(struct release_content *content, const struct disclosure_school *school,
                                       uint16_t item) {
     struct participation participation = {.most = UINT32_MAX};
     return apply_item(content, school, item, &participation);
 }
 
-enum fault disclosure_rule_apply(struct release_content *content, const struct disclosure_school *school) {
+enum fault disclosure_rule_apply(struct release_content *content, struct disclosure_school *school) {
     const struct questionnaire *questionnaire = school->questionnaire;
     struct participation participation = {.most = UINT32_MAX};
     if (school->node_count == 0) {
         return FAULT_NONE;
     }
     enum fault fault = judge_participation(&participation, school);
+    fault = fault ? fault : apply_breakdowns(content, school, &participation);
     for (uint16_t i = 0; !fault && i < questionnaire->scale_count; i++) {
         fault = apply_scale(content, school, i, &participation);
     }
     for (uint16_t i = 0; !fault && i < questionnaire->item_count; i++) {
-        if (is_root(questionnaire, i) && questionnaire->item[i].scale == QUESTIONNAIRE_NONE) {
+        if (is_root(questionnaire, i) && questionnaire->item[i].scale == QUESTIONNAIRE_NONE &&
+            !questionnaire->item[i].breakdown) {
             fault = apply_item(content, school, i, &participation);
         }
     }

@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 
+#include "core/secret.h"
+
 void disclosure_school_release(struct disclosure_school *school) {
     free(school->node);
+    secret_free(school->category_sums);
     *school = (struct disclosure_school){0};
 }
 
@@ -100,6 +103,7 @@ enum fault disclosure_school_init(struct disclosure_school *out, const struct ro
     *out = (struct disclosure_school){.round = round,
                                       .layout = layout,
                                       .questionnaire = round->questionnaire,
+                                      .result = result,
                                       .k_unit = round->k_unit,
                                       .k_cell = round->k_cell,
                                       .incidents_in_class = incidents_in_class};

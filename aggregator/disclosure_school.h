@@ -13,9 +13,13 @@
 struct disclosure_node {
     enum release_level level; /* at which it is told */
     uint16_t unit;
-    bool pooled;            /* has school counters: the school and every year */
-    bool is_class;          /* told with class grouping and without distributions */
-    bool small;             /* too few took part: nothing of it is told */
+    bool pooled;   /* has school counters: the school and every year */
+    bool is_class; /* told with class grouping and without distributions */
+    bool small;    /* too few took part: nothing of it is told */
+    bool
+        unlisted; /* nobody counts it, and no figure is about it: what is left of the school beside a breakdown's categories */
+    uint16_t
+        partition; /* 0: years and classes; else 1 + the breakdown item. The children of a node in one partition add up to it */
     uint32_t parent;        /* node; its own index for the school */
     uint32_t contributions; /* public */
     const uint64_t
@@ -28,9 +32,12 @@ struct disclosure_school {
     const struct questionnaire *questionnaire;
     uint32_t k_unit, k_cell;
     bool incidents_in_class;
+    const struct combine_result *result;
+    uint64_t *
+        category_sums; /* owned, in secret memory: class and school counters of every category node, one after another */
     uint32_t node_count; /* 0: nothing was left to judge */
     struct disclosure_node
-        *node; /* the school first, then years, then classes; parents come before children */
+        *node; /* the school first, then years, then classes, then categories; parents come before children */
 };
 
 /* FAULT_MEMORY. `round`, `layout` and `result` must outlive it. */

@@ -69,13 +69,8 @@ static enum fault begin(struct adding *adding, struct disclosure_table *table, u
 
 /* Where a node is in the tree decides what its cells are worth to readers. */
 static double weight_of(const struct disclosure_node *node, uint64_t value) {
-    double level = node->level == RELEASE_SCHOOL ? 900 : node->level == RELEASE_YEAR ? 30 : 1;
+    double level = node->level == RELEASE_SCHOOL ? 900 : node->level == RELEASE_CLASS ? 1 : 30;
     return level * log2(2.0 + (double)value);
-}
-
-static bool is_told(const struct adding *adding, uint32_t node) {
-    const struct disclosure_node *at = &adding->school->node[node];
-    return !at->is_class || at->level == RELEASE_SCHOOL || adding->in_class;
 }
 
 static bool is_withheld(const struct adding *adding, uint32_t node) {
@@ -181,6 +176,17 @@ static bool is_full(const struct adding *adding, uint32_t node) {
     return adding->breakdown || (!at->is_class && at->contributions >= answers * adding->school->k_unit);
 }
 
+/* Of a select multiple no groups are counted by category, so a category too small for its options has none. */
+static bool is_told(const struct adding *adding, uint32_t node) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    bool multiple =
+        adding->school->questionnaire->item[adding->subject].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
+    if (at->partition) {
+        return !at->unlisted && (!multiple || is_full(adding, node));
+    }
+    return !at->is_class || at->level == RELEASE_SCHOOL || adding->in_class;
+}
+
 /*
  * Those who said no are in this cell, and how many they are is known more or less. Where all others in it are few, the cell is not told, and the few keep their band
  * even for somebody who knows how many said no.
@@ -248,26 +254,40 @@ static void add_total(struct adding *adding, uint32_t node, const uint32_t *cell
     protect_end_equal(adding->protect);
 }
 
-/* A node's cells are the sums of its children's, cell by cell. `at` is where in struct disclosure_cells. */
+/* One of a node's cells is the sum of its children's in this partition. `at` is where in struct disclosure_cells. */
+static void add_sum(struct adding *adding, size_t at, uint32_t parent, uint16_t partition) {
+    const struct disclosure_school *school = adding->school;
+    uint32_t cell, part, children = 0;
+    memcpy(&cell, (const char *)&adding->cells[parent] + at, sizeof cell);
+    if (cell == DISCLOSURE_NO_CELL) {
+        return;
+    }
+    protect_begin(adding->protect);
+    for (uint32_t i = 1; i < school->node_count; i++) {
+        memcpy(&part, (const char *)&adding->cells[i] + at, sizeof part);
+        if (i != parent && school->node[i].parent == parent && school->node[i].partition == partition &&
+            part != DISCLOSURE_NO_CELL) {
+            term(adding, part, 1);
+            children++;
+        }
+    }
+    if (children) {
+        term(adding, cell, -1);
+        protect_end_equal(adding->protect);
+    }
+}
+
+/* The same of every node. Breakdowns divide the school only. */
 static void add_sums_of(struct adding *adding, size_t at) {
     const struct disclosure_school *school = adding->school;
+    uint16_t before = 0;
     for (uint32_t parent = 0; parent < school->node_count; parent++) {
-        uint32_t cell, part, children = 0;
-        memcpy(&cell, (const char *)&adding->cells[parent] + at, sizeof cell);
-        if (cell == DISCLOSURE_NO_CELL) {
-            continue;
-        }
-        protect_begin(adding->protect);
-        for (uint32_t i = 1; i < school->node_count; i++) {
-            memcpy(&part, (const char *)&adding->cells[i] + at, sizeof part);
-            if (i != parent && school->node[i].parent == parent && part != DISCLOSURE_NO_CELL) {
-                term(adding, part, 1);
-                children++;
-            }
-        }
-        if (children) {
-            term(adding, cell, -1);
-            protect_end_equal(adding->protect);
+        add_sum(adding, at, parent, 0);
+    }
+    for (uint32_t i = 0; i < school->node_count; i++) {
+        if (school->node[i].partition != before) {
+            before = school->node[i].partition;
+            add_sum(adding, at, 0, before);
         }
     }
 }
@@ -510,12 +530,14 @@ static void add_multiple(struct adding *adding, uint32_t node) {
         *disclosure_school_counters(school, node, LAYOUT_CLASS, LAYOUT_ANSWERED, adding->subject);
     const uint64_t *any = disclosure_school_counters(school, node, LAYOUT_CLASS, LAYOUT_ANY, adding->subject);
     cells->answered = add_cell(adding, node, answered, at->contributions, false);
-    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+    for (uint16_t i = 0; i < adding->list->coarse_count && !at->partition; i++) {
         cells->group[i] = add_listed(adding, node, RELEASE_ANY, i, any[i], told && !full);
     }
     add_missing(adding, node, answered);
     add_total(adding, node, &cells->answered, 1);
-    add_overlap(adding, node, cells->group, adding->list->coarse_count, true);
+    if (!at->partition) {
+        add_overlap(adding, node, cells->group, adding->list->coarse_count, true);
+    }
     if (!at->pooled) {
         return;
     }
@@ -526,7 +548,7 @@ static void add_multiple(struct adding *adding, uint32_t node) {
             cells->option[i] = add_listed(adding, node, RELEASE_CHOSEN, i, *chosen++, told && full);
         }
     }
-    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+    for (uint16_t i = 0; i < adding->list->coarse_count && !at->partition; i++) {
         add_group_bounds(adding, node, i);
     }
     add_overlap(adding, node, cells->option, adding->list->option_count, false);
@@ -645,6 +667,9 @@ enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t it
     adding.in_class = !asked->breakdown && disclosure_school_in_class(
                                                school, questionnaire_subject_of(school->questionnaire, item));
     for (uint32_t i = 0; i < school->node_count; i++) {
+        if (school->node[i].partition && asked->breakdown) {
+            continue; /* nobody counts one breakdown by another */
+        }
         if (asked->kind == QUESTIONNAIRE_SELECT_MULTIPLE) {
             if (school->node[i].pooled || adding.in_class) {
                 add_multiple(&adding, i);
@@ -711,7 +736,7 @@ enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t 
     for (uint32_t i = 0; i < school->node_count; i++) {
         uint64_t count[RELEASE_BINS] = {0};
         struct disclosure_cells *cells = &adding.cells[i];
-        bool told = !school->node[i].is_class;
+        bool told = !school->node[i].is_class && !school->node[i].unlisted;
         if (!school->node[i].pooled) {
             continue;
         }

@@ -103,6 +103,13 @@ void sample_opening_empty(struct sample_opening *school) {
     open_workspace(school);
 }
 
+void sample_opening_alone(struct sample_opening *school) {
+    school->sample->round->mode = ROUND_ONE_MACHINE;
+    must(sample_round_sign_again(school->sample), "round");
+    sample_opening_empty(school);
+    school->one_machine = true;
+}
+
 uint32_t sample_opening_add(struct sample_opening *school, uint16_t class_number, uint16_t kiosk,
                             uint32_t count) {
     must_hold(school->bundle_count < SAMPLE_OPENING_BUNDLES, "bundles");
