@@ -58,6 +58,12 @@ static void put_date(struct page *page, const char *nl, const char *en, uint32_t
     put_text(page, nl, en, text);
 }
 
+static void put_incidents(struct page *page, bool in_class) {
+    static const char *const from[2][2] = {{"vanaf leerjaar", "from the year up"},
+                                           {"ook per klas", "by class too"}};
+    put_text(page, "incidenten", "incidents", from[in_class][page->language == FAULT_LANGUAGE_EN]);
+}
+
 static void put_belongs(struct page *page, enum fault fault) {
     put_text(page, "hoort bij de ronde", "belongs to the round",
              fault ? fault_text(fault, page->language) : pick(page, "ja", "yes"));
@@ -158,6 +164,7 @@ static enum fault show_round(struct page *page, struct bytes content) {
                  modes[shown->mode][page->language == FAULT_LANGUAGE_EN]);
         put_number(page, "k_unit", "k_unit", shown->k_unit);
         put_number(page, "k_cell", "k_cell", shown->k_cell);
+        put_incidents(page, (shown->choices & ROUND_INCIDENTS_IN_CLASS) != 0);
         put_text(page, "vragenlijst", "questionnaire", shown->questionnaire->name);
         put_hex(page, "vingerafdruk van de vragenlijst", "questionnaire digest", shown->questionnaire_digest);
         put_hex(page, "vingerafdruk van de indeling", "layout digest", shown->layout_digest);
@@ -301,6 +308,7 @@ static enum fault show_release(struct page *page, struct bytes content) {
         put_number(page, "beleid", "policy", (uint64_t)held->policy);
         put_number(page, "k_unit", "k_unit", held->k_unit);
         put_number(page, "k_cell", "k_cell", held->k_cell);
+        put_incidents(page, (held->choices & RELEASE_INCIDENTS_IN_CLASS) != 0);
         put_number(page, "groepen", "batches", held->batch_count);
         put_number(page, "uitgesloten bijdragen", "records excluded", held->excluded_count);
         put_number(page, "cijfers", "figures", held->figure_count);

@@ -375,6 +375,7 @@ static bool give_flag(bool *out, void *self, const struct papers_template_row *r
         {"solo", round->mode == ROUND_SOLO},
         {"signed", round->is_signed[0] && round->is_signed[1]},
         {"validated", round->questionnaire->validated},
+        {"incidents_in_class", (round->choices & ROUND_INCIDENTS_IN_CLASS) != 0},
         {"breakdown", has_breakdown(round->questionnaire)},
         {"not_asked", sum_of(round, true) != sum_of(round, false)},
         {"sender", values->sender != NULL},

@@ -198,6 +198,7 @@ enum fault release_fill_origin(struct release_content *content, const struct rou
     content->school_year = round->school_year;
     content->first_day = round->first_day;
     content->last_day = round->last_day;
+    content->choices = round->choices & ROUND_INCIDENTS_IN_CLASS ? RELEASE_INCIDENTS_IN_CLASS : 0;
     content->item_count = questionnaire->item_count;
     content->scale_count = questionnaire->scale_count;
     content->item = calloc((size_t)content->item_count + 1, sizeof *content->item);

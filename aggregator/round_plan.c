@@ -106,6 +106,7 @@ int round_plan_basics(struct round *round, const struct command_context *context
     round->first_day = plan->first;
     round->last_day = plan->last;
     round->retention_day = plan->retention;
+    round->choices = plan->incidents_in_class ? ROUND_INCIDENTS_IN_CLASS : 0;
     round->k_unit = (uint16_t)plan->k_unit;
     round->k_cell = (uint16_t)plan->k_cell;
     return check_period(round, context);

@@ -13,6 +13,7 @@
 struct round_plan {
     const char *out, *school, *site, *type, *mode, *questionnaire, *classes, *languages, *pin_file;
     uint32_t year, first, last, retention, k_unit, k_cell;
+    bool incidents_in_class;
     struct command_list holders, kiosks, help_lines;
 };
 

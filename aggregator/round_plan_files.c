@@ -98,6 +98,20 @@ static int take_help_line(struct round *round, const struct command_context *con
     return COMMAND_OK;
 }
 
+/* Pupils would be told of figures that do not exist. */
+static int check_incidents(const struct round *round, const struct command_context *context) {
+    bool any = (round->choices & ROUND_INCIDENTS_IN_CLASS) == 0;
+    for (uint16_t i = 0; i < round->questionnaire->scale_count; i++) {
+        any = any || round->questionnaire->scale[i].subject == QUESTIONNAIRE_SUBJECT_INCIDENTS;
+    }
+    return any ? COMMAND_OK
+               : say_usage(context,
+                           "--incidents-in-class: deze vragenlijst heeft geen schaal over incidenten. Laat "
+                           "de optie weg.",
+                           "--incidents-in-class: this questionnaire has no scale about incidents. Leave the "
+                           "option out.");
+}
+
 int round_plan_instrument(struct round *round, const struct command_context *context,
                           const struct round_plan *plan) {
     struct layout layout = {0};
@@ -106,6 +120,7 @@ int round_plan_instrument(struct round *round, const struct command_context *con
     for (size_t i = 0; !code && i < plan->help_lines.count; i++) {
         code = take_help_line(round, context, plan->help_lines.value[i]);
     }
+    code = code ? code : check_incidents(round, context);
     if (code) {
         return code;
     }

@@ -126,6 +126,11 @@ void round_summary_print(const struct command_context *context, const struct rou
             mode_in_words(context->language, round->mode));
     say_out(context, "Kleinste groep:   %u leerlingen; kleinste telling %u",
             "Minimum batch:    %u pupils; minimum cell %u", round->k_unit, round->k_cell);
+    say_out(context, "Incidenten:       %s", "Incidents:        %s",
+            round->choices & ROUND_INCIDENTS_IN_CLASS
+                ? say_pick(context->language, "OOK PER KLAS; leerlingen lezen dat",
+                           "BY CLASS TOO; pupils read so")
+                : say_pick(context->language, "vanaf leerjaar", "from the year up"));
     say_out(context, "Klassen:          %u, samen %u leerlingen gevraagd",
             "Classes:          %u, %u pupils asked in all", round->class_count, round_asked(round));
     for (uint16_t i = 0; i < round->class_count; i++) {

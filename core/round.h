@@ -30,6 +30,11 @@ enum {
     ROUND_BYTES_LIMIT = 4 << 20
 };
 
+/* What the school chose when it planned, bit by bit; the pupil's screen says it. */
+enum round_choice {
+    ROUND_INCIDENTS_IN_CLASS = 1 /* items about incidents may stand in the figures of a class */
+};
+
 enum round_school_type {
     ROUND_SCHOOL_PO = 1,
     ROUND_SCHOOL_SBO,
@@ -97,6 +102,7 @@ struct round {
     struct questionnaire *questionnaire;
     uint8_t questionnaire_digest[DIGEST_BYTES];
     uint8_t layout_digest[DIGEST_BYTES];
+    uint16_t choices; /* enum round_choice, ORed; 0 as a rule */
 
     /* Not part of the body. */
     uint8_t digest[DIGEST_BYTES]; /* of the body; identifies the round everywhere */

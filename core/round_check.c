@@ -28,7 +28,7 @@ static enum fault check_dates(const struct round *round) {
 static enum fault check_choices(const struct round *round) {
     return limit_unless(round->mode >= ROUND_TWO_MACHINES && round->mode <= ROUND_SOLO &&
                         round->k_unit >= ROUND_K_UNIT_LOWEST && round->k_cell >= ROUND_K_CELL_LOWEST &&
-                        round->k_cell <= round->k_unit);
+                        round->k_cell <= round->k_unit && round->choices <= ROUND_INCIDENTS_IN_CLASS);
 }
 
 static uint16_t language_index(const struct round *round, const char *code, size_t capacity) {

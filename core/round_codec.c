@@ -221,6 +221,17 @@ static void take_layout_digest(struct bytes_reader *in, struct reading *to) {
     bytes_take(in, to->round->layout_digest, sizeof to->round->layout_digest);
 }
 
+/* Not there when nothing was chosen, so that one round has one form. */
+static void put_choices(struct bytes_buffer *out, const struct round *round) {
+    bytes_put_u16(out, round->choices);
+}
+static void take_choices(struct bytes_reader *in, struct reading *to) {
+    to->round->choices = bytes_take_u16(in);
+    if (!in->fault && to->round->choices == 0) {
+        bytes_fail(in, FAULT_NOT_CANONICAL);
+    }
+}
+
 /* Row i is tag i + 1. */
 static const struct field {
     void (*put)(struct bytes_buffer *out, const struct round *round);
@@ -244,15 +255,16 @@ static const struct field {
     {put_questionnaire, take_questionnaire},
     {put_questionnaire_digest, take_questionnaire_digest},
     {put_layout_digest, take_layout_digest},
+    {put_choices, take_choices},
 };
-enum { FIELDS = sizeof fields / sizeof fields[0] };
+enum { FIELDS = sizeof fields / sizeof fields[0], REQUIRED = FIELDS - 1 };
 
 /* All known fields; the size is filled in once it is known. */
 static enum fault put_body(struct bytes_buffer *out, const struct round *round) {
     bytes_put(out, MAGIC, sizeof MAGIC);
     bytes_put_u16(out, ROUND_VERSION);
     bytes_put_u32(out, 0);
-    for (uint16_t i = 0; i < FIELDS; i++) {
+    for (uint16_t i = 0; i < (round->choices ? FIELDS : REQUIRED); i++) {
         bytes_put_u16(out, (uint16_t)(i + 1));
         size_t size_at = out->size;
         bytes_put_u32(out, 0);
@@ -330,9 +342,9 @@ static enum fault take_fields(struct reading *to, struct bytes view) {
             return fault;
         }
         before = tag;
-        known += tag < TAG_UNCRITICAL;
+        known += tag <= REQUIRED;
     }
-    return known == FIELDS ? FAULT_NONE : FAULT_FIELD_MISSING;
+    return known == REQUIRED ? FAULT_NONE : FAULT_FIELD_MISSING;
 }
 
 /* Known fields have the lowest tags, so they are the beginning; uncritical ones that we do not know follow. */

@@ -266,7 +266,8 @@ enum fault layout_check_print(FILE *out, const struct strings *strings, const ch
     struct round *round = NULL;
     enum fault fault = preview_read(&round, path);
     if (!fault && round->class_count == 0) {
-        round->mode = ROUND_ONE_MACHINE; /* made up: the mode that takes most words to explain */
+        round->mode = ROUND_ONE_MACHINE; /* made up: the choices that take most words to explain */
+        round->choices = ROUND_INCIDENTS_IN_CLASS;
     }
     if (!fault) {
         fault = layout_check_run(&totals, round, font_file, print_finding, &printer);

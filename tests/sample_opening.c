@@ -43,15 +43,17 @@ static void open_workspace(struct sample_opening *school) {
 
 struct sample_opening *sample_opening_new(const struct sample_class *classes, uint16_t class_count,
                                           uint64_t seed) {
-    return sample_opening_new_of(sample_questionnaire(), classes, class_count, seed);
+    return sample_opening_new_of(sample_questionnaire(), classes, class_count, 0, seed);
 }
 
 struct sample_opening *sample_opening_new_of(struct questionnaire *questionnaire,
                                              const struct sample_class *classes, uint16_t class_count,
-                                             uint64_t seed) {
+                                             uint16_t choices, uint64_t seed) {
     struct sample_opening *school = calloc(1, sizeof *school);
     must_hold(school != NULL, "memory");
     school->sample = sample_round_new_of(questionnaire, classes, class_count, (uint16_t)(class_count + 1));
+    school->sample->round->choices = choices;
+    must(sample_round_sign_again(school->sample), "round");
     school->state = seed;
     (void)snprintf(school->folder, sizeof school->folder, "/tmp/klankbord-test-XXXXXX");
     must_hold(mkdtemp(school->folder) != NULL, "folder");

@@ -35,7 +35,7 @@ struct sample_opening *sample_opening_new(const struct sample_class *classes, ui
 /* The same with any checked questionnaire, which it takes over. */
 struct sample_opening *sample_opening_new_of(struct questionnaire *questionnaire,
                                              const struct sample_class *classes, uint16_t class_count,
-                                             uint64_t seed);
+                                             uint16_t choices, uint64_t seed);
 /*
  * Four classes of years 1, 1, 2, 2 with 60, 55, 40 and 45 contributions in five bundles, merged, closed and
  * signed.

@@ -160,6 +160,23 @@ static void the_text_follows_the_opening_mode(void **state) {
     }
 }
 
+static void incidents_by_class_are_told_only_where_they_are_shown(void **state) {
+    (void)state;
+    static const size_t told[] = {1, 2, 8, 9};
+    const struct papers_extra none = {NULL, NULL};
+    struct sample_round *sample = sample_round_small();
+    for (uint16_t choices = 0; choices <= ROUND_INCIDENTS_IN_CLASS; choices++) {
+        sample->round->choices = choices;
+        for (size_t i = 0; i < 4; i++) {
+            bool said = strstr(make(told[i], sample->round, &none), "ook per klas") != NULL;
+            if (said != (choices != 0)) {
+                fail_msg("%s with choices %u", papers_file(told[i]), choices);
+            }
+        }
+    }
+    sample_round_free(sample);
+}
+
 static void dates_and_what_is_missing_are_said(void **state) {
     (void)state;
     const struct papers_extra none = {NULL, NULL};
@@ -313,6 +330,7 @@ int main(void) {
         cmocka_unit_test_teardown(what_the_school_wrote_is_text_and_never_markup, tear_down),
         cmocka_unit_test_teardown(the_same_round_gives_the_same_bytes, tear_down),
         cmocka_unit_test_teardown(the_text_follows_the_opening_mode, tear_down),
+        cmocka_unit_test_teardown(incidents_by_class_are_told_only_where_they_are_shown, tear_down),
         cmocka_unit_test_teardown(dates_and_what_is_missing_are_said, tear_down),
         cmocka_unit_test_teardown(a_receipt_for_each_holder_of_each_class_and_an_envelope_for_each_holder,
                                   tear_down),

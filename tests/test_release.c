@@ -159,6 +159,25 @@ static void only_holder_0_signs_and_only_what_the_round_has(void **state) {
                 FAULT_KEY_WRONG);
 }
 
+/* A release that shows more of a class than its round told pupils is not of that round. */
+static void what_a_class_may_show_is_as_the_round_says(void **state) {
+    (void)state;
+    struct sample_round *sample = sample_round_small();
+    for (uint16_t choices = 0; choices <= ROUND_INCIDENTS_IN_CLASS; choices++) {
+        struct release_content content = {.item_count = 0};
+        sample->round->choices = choices;
+        check_fault(release_fill_origin(&content, sample->round), FAULT_NONE);
+        assert_int_equal(content.choices, choices ? RELEASE_INCIDENTS_IN_CLASS : 0);
+        release_content_release(&content);
+    }
+    sample_round_free(sample);
+    school->sample->round->choices = ROUND_INCIDENTS_IN_CLASS;
+    enum fault fault = release_belongs(release, school->sample->round);
+    school->sample->round->choices = 0;
+    check_fault(fault, FAULT_DIGEST);
+    check_fault(release_belongs(release, school->sample->round), FAULT_NONE);
+}
+
 static void nothing_but_disclosure_control_can_make_a_release(void **state) {
     (void)state;
     const char *folder = TEST_SOURCE_FOLDER "/aggregator";
@@ -193,6 +212,7 @@ int main(void) {
         cmocka_unit_test(every_flipped_bit_and_every_cut_is_noticed),
         cmocka_unit_test(a_content_that_breaks_a_rule_never_becomes_a_release),
         cmocka_unit_test(only_holder_0_signs_and_only_what_the_round_has),
+        cmocka_unit_test(what_a_class_may_show_is_as_the_round_says),
         cmocka_unit_test(nothing_but_disclosure_control_can_make_a_release),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

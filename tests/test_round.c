@@ -232,8 +232,8 @@ static void an_unknown_uncritical_field_is_kept_and_signed(void **state) {
 static void an_unknown_critical_field_is_refused(void **state) {
     (void)state;
     struct sample_round *sample = sample_round_small();
-    static const uint16_t tags[] = {19, 20, 0x7FFF};
-    for (size_t i = 0; i < 3; i++) {
+    static const uint16_t tags[] = {20, 0x7FFF};
+    for (size_t i = 0; i < 2; i++) {
         struct bytes_buffer file = with_field(sample->round, tags[i], "");
         struct round *read = NULL;
         check_fault(round_decode(&read, bytes_buffer_view(&file)), FAULT_FIELD_UNKNOWN);

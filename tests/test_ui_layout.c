@@ -227,6 +227,11 @@ static void see_the_explanation(struct fixture *f) {
             f->sample->round->mode = (enum round_mode)mode;
             see_pupil(f, name);
         }
+        if (page == FLOW_PAGE_WHO) {
+            f->sample->round->choices = ROUND_INCIDENTS_IN_CLASS;
+            see_pupil(f, "pupil-welcome-incidents");
+            f->sample->round->choices = 0;
+        }
         if (page == FLOW_PAGE_PRACTICE) {
             hear(f, FLOW_NEXT, 0);
             see_pupil(f, "pupil-practice-nudge");

@@ -98,6 +98,10 @@ void welcome_page_build(struct stack *stack, const struct pupil_pages_scene *sce
     case FLOW_PAGE_WHAT: told(stack, scene, page, STRINGS_WELCOME_WHAT_TITLE, STRINGS_WELCOME_WHAT); break;
     case FLOW_PAGE_WHO:
         told(stack, scene, page, STRINGS_WELCOME_WHO_TITLE, who_sees_what(scene->round->mode));
+        if (scene->round->choices & ROUND_INCIDENTS_IN_CLASS) {
+            stack_gap(stack, 15);
+            stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_WELCOME_INCIDENTS));
+        }
         break;
     case FLOW_PAGE_HELP: told(stack, scene, page, STRINGS_WELCOME_HELP_TITLE, STRINGS_WELCOME_HELP); break;
     case FLOW_PAGE_PRACTICE: practice(stack, scene); break;

@@ -200,7 +200,8 @@ static void open_school(struct school *school) {
     school->answering.keep = sample_below(&school->state, school->pupils[0]);
     pupils_mood_school(&school->school_mood, questionnaire, school->kind, &school->state);
     school->opening =
-        sample_opening_new_of(questionnaire, school->classes, school->class_count, school->seed);
+        sample_opening_new_of(questionnaire, school->classes, school->class_count,
+                              school->seed % 5 < 2 ? ROUND_INCIDENTS_IN_CLASS : 0, school->seed);
     for (uint16_t i = 0; i < school->class_count; i++) {
         let_answer(school, false, i);
     }

@@ -65,7 +65,7 @@ int main(void) {
         (void)snprintf(label[i], sizeof label[i], "%u%c", i / 8u + 1u, 'A' + i % 8);
         classes[i] = (struct sample_class){label[i], (uint16_t)(1u << (i / 8u)), PER_CLASS, 0};
     }
-    struct sample_opening *school = sample_opening_new_of(forty_questions(), classes, CLASSES, 12);
+    struct sample_opening *school = sample_opening_new_of(forty_questions(), classes, CLASSES, 0, 12);
     for (uint16_t i = 0; i < CLASSES; i++) {
         uint32_t bundle = sample_opening_add(school, (uint16_t)(i + 1), i, PER_CLASS);
         thousand_must(sample_opening_merge(school, bundle).fault == FAULT_NONE, "a bundle does not merge");

@@ -57,6 +57,17 @@ new 0 r2.klr $dates $people $rest --help-line 'nl:Kindertelefoon 0800-0432' --he
 [ "$(wc -c <r.klr)" = "$(wc -c <r2.klr)" ] || fail 'the same plan gives another size'
 if cmp -s r.klr r2.klr; then fail 'two rounds have the same id'; fi
 
+# what happened to pupils stands by class only when the school chose so, and says so to whoever signs; not without such questions
+grep -q 'Incidenten:       vanaf leerjaar' out || fail 'nothing is said of incidents'
+new 0 class.klr $dates $people $rest --incidents-in-class
+says 'Incidenten:       OOK PER KLAS; leerlingen lezen dat'
+run 0 inspect class.klr
+says 'ook per klas'
+run 0 questionnaire template --out mine.csv
+questionnaire=mine.csv new 2 none.klr $dates $people $rest --incidents-in-class
+says '--incidents-in-class: deze vragenlijst heeft geen schaal over incidenten'
+absent none.klr
+
 # solo must be chosen by name, and is warned of
 new 0 solo.klr $dates $people --mode solo --classes classes.csv --pin-file pin
 says 'WAARSCHUWING' 'LET OP: een persoon'

@@ -69,7 +69,7 @@ static void add_flip(const struct maker *maker, const char *name, enum fault exp
 }
 
 static void add_fields(const struct maker *maker) {
-    static const uint8_t unknown[6] = {19, 0, 0, 0, 0, 0};
+    static const uint8_t unknown[6] = {20, 0, 0, 0, 0, 0};
     static const uint8_t uncritical[9] = {1, 0x80, 3, 0, 0, 0, 'n', 'e', 'w'};
     struct bytes_buffer body = good_body(maker);
     bytes_put(&body, unknown, sizeof unknown);
@@ -79,6 +79,15 @@ static void add_fields(const struct maker *maker) {
     bytes_put(&body, uncritical, sizeof uncritical);
     set_size(&body);
     add_body(maker, "field_unknown_uncritical", FAULT_NONE, &body);
+    for (uint8_t choices = 0; choices < 3; choices++) {
+        static const char *const names[] = {"choices_none", "choices", "choices_unknown"};
+        static const enum fault faults[] = {FAULT_NOT_CANONICAL, FAULT_NONE, FAULT_LIMIT};
+        const uint8_t field[8] = {19, 0, 2, 0, 0, 0, choices, 0};
+        body = good_body(maker);
+        bytes_put(&body, field, sizeof field);
+        set_size(&body);
+        add_body(maker, names[choices], faults[choices], &body);
+    }
     body = good_body(maker);
     vectors_splice(&body, field_at(&body, 3), FIELD_HEAD + 2 + strlen("Dorpsstraat"), NULL, 0);
     set_size(&body);
