@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "aggregator/author_form.h"
+#include "aggregator/speak.h"
 
 enum { VALUE_LIMIT = 1000000, YEAR_FIRST = 1950, YEAR_LAST = 2100, NAME_LIMIT = 100 };
 
@@ -68,6 +69,27 @@ static enum author_message find_sound(struct author_form *form, uint8_t digest[D
     return fault ? AUTHOR_AUDIO_WAV : AUTHOR_MESSAGE_COUNT;
 }
 
+/* Without a cell: a person's recording named after the text, else a computer's, else none. */
+static const char *find_by_name(char out[SPEAK_NAME_SIZE], const struct author_form *form,
+                                const struct questionnaire_text *label,
+                                const struct questionnaire_recording *of) {
+    static const char *const endings[] = {".wav", ".robot.wav"};
+    uint8_t digest[DIGEST_BYTES];
+    char name[SPEAK_NAME_SIZE];
+    if (!form->media || !form->media->by_name || !label->in[of->language]) {
+        return "";
+    }
+    speak_name(name, form->questionnaire, of->kind, of->part, of->option, of->language);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        int size = snprintf(out, SPEAK_NAME_SIZE, "%s%s", name, endings[i]);
+        bool fits = size > 0 && size < SPEAK_NAME_SIZE;
+        if (fits && form->media->digest(form->media->context, digest, out) != FAULT_FILE_MISSING) {
+            return out;
+        }
+    }
+    return "";
+}
+
 static void read_recording(struct author_form *form, const struct questionnaire_text *label,
                            struct questionnaire_recording recording, struct author_form_cell cell) {
     struct questionnaire *out = form->questionnaire;
@@ -75,6 +97,8 @@ static void read_recording(struct author_form *form, const struct questionnaire_
     const char *name = author_sheet_cell_in(&form->sheets, cell.kind, cell.row, cell.column, language);
     struct author_report_place place =
         author_sheet_place_in(&form->sheets, cell.kind, cell.row, cell.column, language);
+    char file[SPEAK_NAME_SIZE];
+    name = name[0] ? name : find_by_name(file, form, label, &recording);
     if (!name[0]) {
         return;
     }

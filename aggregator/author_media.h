@@ -2,6 +2,8 @@
 #ifndef AUTHOR_MEDIA_H
 #define AUTHOR_MEDIA_H
 
+#include <stdbool.h>
+
 #include "core/digest.h"
 
 /* Where the compiler looks up the recordings that a sheet names. */
@@ -12,6 +14,8 @@ struct author_media {
      */
     enum fault (*digest)(void *context, uint8_t out[DIGEST_BYTES], const char *name);
     void *context;
+    bool
+        by_name; /* a text whose cell is empty has the recording that is named after it (speak.h), if it is there */
 };
 
 /* A folder on disk: `context` is its path, zero-terminated. */

@@ -104,7 +104,7 @@ void cmd_questionnaire_audio(char out[CMD_QUESTIONNAIRE_FOLDER], const char *pat
 static enum fault compile_bytes(struct questionnaire **out, struct author_report *report, const char *path,
                                 struct bytes content) {
     char folder[CMD_QUESTIONNAIRE_FOLDER];
-    struct author_media media = {author_media_in_folder, folder};
+    struct author_media media = {author_media_in_folder, folder, true};
     cmd_questionnaire_audio(folder, path);
     return author_compile_with(out, report, content, &media);
 }
@@ -125,6 +125,17 @@ static enum fault compile(struct questionnaire **out, struct author_report *repo
         say_fault(context, fault, path, NULL, NULL);
     }
     bytes_buffer_release(&content);
+    return fault;
+}
+
+enum fault cmd_questionnaire_compile(struct questionnaire **out, const struct command_context *context,
+                                     const char *path) {
+    struct author_report report = {0};
+    enum fault fault = compile(out, &report, context, NULL, path);
+    if (fault == FAULT_QUESTIONNAIRE) {
+        cmd_questionnaire_print(context, context->err, path, &report);
+    }
+    author_report_release(&report);
     return fault;
 }
 
@@ -343,6 +354,20 @@ static const struct command commands[] = {
      "Een kopie met eigen vragen van de school en een vraag per maatregel; de rest blijft vergelijkbaar.",
      "FILE.xlsx|.csv --out COPY.xlsx|.csv [--own FILE] [--measures FILE.csv] [--since DAY] [--version TEXT]\n"
      "A copy with the school's own questions and one for each measure; the rest stays comparable."},
+    {"speak", cmd_questionnaire_speak,
+     "BESTAND.xlsx|.csv [--language TAAL] [--check]\n"
+     "Voorlezen: een computerstem voor elke tekst zonder opname in de map audio (nl, en, pl, tr).\n"
+     "Een eigen opname heet VRAAG.TAAL.wav of LIJST.ANTWOORD.TAAL.wav en gaat altijd voor; ze wordt nooit "
+     "overschreven.\n"
+     "Daarna neemt questionnaire build de opnamen op. Met --check: wat ontbreekt, en welke tekst is "
+     "veranderd.",
+     "FILE.xlsx|.csv [--language LANGUAGE] [--check]\n"
+     "Reading aloud: a computer voice for each text without a recording in the folder audio (nl, en, pl, "
+     "tr).\n"
+     "A recording of your own is called QUESTION.LANGUAGE.wav or LIST.ANSWER.LANGUAGE.wav; it is preferred, "
+     "and never overwritten.\n"
+     "Then questionnaire build takes the recordings in. With --check: what is missing, and which text has "
+     "changed."},
     {NULL, NULL, NULL, NULL},
 };
 

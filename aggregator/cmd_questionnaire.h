@@ -35,6 +35,12 @@ enum fault cmd_questionnaire_measures(struct measures *out, const struct command
 
 int cmd_questionnaire_extend(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire_convert(struct command_context *context, int argc, char **argv);
+/* Compiles a sheet with its recordings; says what is wrong. FAULT_QUESTIONNAIRE and the faults of reading it. *out is the caller's. */
+struct questionnaire;
+enum fault cmd_questionnaire_compile(struct questionnaire **out, const struct command_context *context,
+                                     const char *path) FAULT_MUST_CHECK;
+
+int cmd_questionnaire_speak(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire_template(struct command_context *context, int argc, char **argv);
 
 #endif

@@ -40,7 +40,7 @@ static enum fault compile(struct questionnaire **out, const struct command_conte
                           const struct bytes_buffer *content, const char *path) {
     struct author_report report = {0};
     char folder[CMD_QUESTIONNAIRE_FOLDER];
-    struct author_media media = {author_media_in_folder, folder};
+    struct author_media media = {author_media_in_folder, folder, true};
     cmd_questionnaire_audio(folder, path);
     enum fault fault = author_compile_with(out, &report, bytes_buffer_view(content), &media);
     cmd_questionnaire_print(context, context->err, path, &report);

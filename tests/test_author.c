@@ -97,7 +97,7 @@ static enum fault sound(void *context, uint8_t out[DIGEST_BYTES], const char *na
 static void recordings_reach_the_questionnaire(void **state) {
     (void)state;
     size_t asked = 0;
-    struct author_media media = {sound, &asked};
+    struct author_media media = {sound, &asked, false};
     struct bytes_buffer content = {0}, encoded = {0};
     vector_file_read(&content, FOLDER "/seeds/recordings.csv");
     sound_fault = FAULT_NONE;
