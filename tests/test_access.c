@@ -171,6 +171,38 @@ static void the_ring_rests_after_three_rounds_and_wakes(void **state) {
     assert_int_equal(flow()->state, FLOW_READY);
 }
 
+/* Who has one switch could press nothing on the mentor's pages: the ring never comes there. */
+static void one_switch_never_leads_to_the_mentor_and_always_back_to_the_page(void **state) {
+    (void)state;
+    key(STAGE_SPACE);
+    int corner = page_find(stage.page, ACTION_MENTOR + MENTOR_UNLOCK, 0);
+    assert_int_not_equal(corner, PAGE_NOTHING);
+    for (int waits = 0; !stage.scan.resting; waits++) {
+        assert_in_range(waits, 0, 100);
+        assert_int_not_equal(stage.page->focus, corner);
+        now += (uint64_t)stage_patience_ms(&stage, now);
+        stage_tick(&stage, now);
+        stage_refresh(&stage, now);
+    }
+    key(STAGE_SPACE);
+    press_switch_at(page_find(stage.page, ACTION_PUPIL + FLOW_START, 0));
+    assert_int_equal(flow()->state, FLOW_WELCOME);
+    key(STAGE_HIDE);
+    assert_true(flow_look(flow()).hidden);
+    key(STAGE_SPACE); /* the one target there is */
+    assert_false(flow_look(flow()).hidden);
+    assert_int_equal(flow()->state, FLOW_WELCOME);
+}
+
+static void space_brings_a_hidden_page_back_and_begins_nothing(void **state) {
+    (void)state;
+    touch(ACTION_PUPIL + FLOW_START, 0);
+    key(STAGE_HIDE);
+    key(STAGE_SPACE);
+    assert_false(flow_look(flow()).hidden);
+    assert_int_equal(stage.scan.speed, 0);
+}
+
 /* ---- the view ---- */
 
 static void go_to_a_question(void) {
@@ -271,6 +303,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(one_switch_answers_everything, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tab_and_enter_answer_everything, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_ring_rests_after_three_rounds_and_wakes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_switch_never_leads_to_the_mentor_and_always_back_to_the_page,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(space_brings_a_hidden_page_back_and_begins_nothing, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(another_language_keeps_the_page_and_the_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_pupil_set_ends_with_the_turn_and_is_not_the_mentors, set_up,
                                         tear_down),

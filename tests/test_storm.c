@@ -74,6 +74,11 @@ static void push_button(void) {
     int y = (int)draw(768);
     /* Half of them on something that can be touched, or nobody would ever come to the end. */
     int item = stage.page->item_count > 0 ? (int)draw((uint32_t)stage.page->item_count) : 0;
+    /* And most of those on what leads on. */
+    bool on = draw(4) != 0;
+    for (int i = 0; on && i < stage.page->item_count; i++) {
+        item = stage.page->item[i].main ? i : item;
+    }
     if (draw(2) == 0 && stage.page->item_count > 0) {
         x = stage.page->item[item].rect.x + 3;
         y = stage.page->item[item].rect.y + 3;

@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/ui/scan.h"
 
+#include "kiosk/ui/action.h"
+
 const int scan_speeds_ms[SCAN_SPEEDS] = {0, 4000, 2000, 1000};
+
+/* The mentor has hands; and from the pad for the PIN one switch would not lead back. */
+static bool is_target(const struct page_item *item) {
+    bool mentor = item->action >= ACTION_MENTOR && item->action < ACTION_MORE;
+    return item->action != 0 && item->action != ACTION_CLOSE && !mentor;
+}
 
 enum group { GROUP_NONE, GROUP_CHOICES, GROUP_BUTTONS, GROUP_TOOLS };
 
 static enum group group_of(const struct page_item *item) {
-    if (item->action == 0) {
+    if (!is_target(item)) {
         return GROUP_NONE;
     }
     if (item->tool) {
@@ -17,7 +25,7 @@ static enum group group_of(const struct page_item *item) {
 
 /* The next item from `from` on that is a target, or the count. */
 static int target_from(const struct page *page, int from) {
-    while (from < page->item_count && page->item[from].action == 0) {
+    while (from < page->item_count && !is_target(&page->item[from])) {
         from++;
     }
     return from;
@@ -101,7 +109,7 @@ bool scan_tick(struct scan *scan, struct page *page, uint64_t now_ms) {
 static int targets_in(const struct page *page, int first, int end) {
     int count = 0;
     for (int i = first; i < end; i++) {
-        count += page->item[i].action != 0;
+        count += is_target(&page->item[i]);
     }
     return count;
 }

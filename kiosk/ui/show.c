@@ -6,15 +6,42 @@
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/voice.h"
 
+/* So many things in a row are heard without a picture between them: then somebody must see something. */
+enum { SHOW_UNSEEN = 32 };
+
+struct turns {
+    bool ended;
+    bool owed;  /* the page is another one than the picture on the screen */
+    int unseen; /* how many turns that has been so */
+};
+
+/*
+ * What is heard already is heard before anything is drawn, so that what hides the page shows nothing more of it. The
+ * disk's work is done below a picture that says so.
+ */
+static void draw(struct window *window, struct stage *stage, struct turns *turns) {
+    turns->owed = stage_refresh(stage, window_now_ms()) || turns->owed;
+    if (!turns->owed || stage->over) {
+        return;
+    }
+    if (turns->unseen < SHOW_UNSEEN && !stage_is_working(stage) && window_has_more()) {
+        turns->unseen++;
+        return;
+    }
+    turns->owed = false;
+    turns->unseen = 0;
+    if (!window_draw(window, stage)) {
+        stage->dirty = true;
+    }
+}
+
 /* One turn: at most one thing heard, one picture drawn, one work done. */
-static enum fault turn(struct window *window, struct stage *stage, bool *ended) {
+static enum fault turn(struct window *window, struct stage *stage, struct turns *turns) {
     enum fault fault = FAULT_NONE;
     int width = 0;
     int height = 0;
     stage_set_others(stage, window->others);
-    if (stage_refresh(stage, window_now_ms()) && !window_draw(window, stage)) {
-        stage->dirty = true;
-    }
+    draw(window, stage, turns);
     if (stage->over || stage_work(stage, window_now_ms())) {
         return FAULT_NONE;
     }
@@ -24,7 +51,7 @@ static enum fault turn(struct window *window, struct stage *stage, bool *ended) 
         window_size(window, &width, &height);
         fault = stage_resize(stage, width, height);
         break;
-    case WINDOW_ENDED: *ended = true; break;
+    case WINDOW_ENDED: turns->ended = true; break;
     case WINDOW_NOTHING: stage_tick(stage, window_now_ms()); break;
     case WINDOW_HEARD: break;
     }
@@ -73,7 +100,7 @@ enum fault show_run(const struct show_setup *setup) {
     struct stage stage = {0};
     struct stage_setup stage_setup = setup->stage;
     struct voice voice;
-    bool ended = false;
+    struct turns turns = {0};
     enum fault why = FAULT_NONE;
     enum fault fault = window_open(&window, &setup->window);
     voice_begin(&voice);
@@ -85,8 +112,8 @@ enum fault show_run(const struct show_setup *setup) {
     if (!fault && !why) {
         fault = get_ready(&why, &stage, &stage_setup, setup);
     }
-    while (!fault && !ended && !stage.over) {
-        fault = turn(&window, &stage, &ended);
+    while (!fault && !turns.ended && !stage.over) {
+        fault = turn(&window, &stage, &turns);
     }
     fault = fault ? fault : stage.fault;
     stage_close(&stage);

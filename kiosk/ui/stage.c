@@ -374,6 +374,10 @@ static void press_switch(struct stage *stage, int otherwise, uint64_t now_ms) {
 }
 
 static void press_space(struct stage *stage, uint64_t now_ms) {
+    if (stage->place.hidden && stage->page->focus == PAGE_NOTHING) {
+        press_switch(stage, main_button(stage->page), now_ms);
+        return;
+    }
     if (has_pupils(stage) && stage->scan.speed == 0 && stage->page->focus == PAGE_NOTHING &&
         !is_deaf(stage, now_ms)) {
         set_scanning(stage, SCAN_NORMAL, now_ms);
@@ -471,6 +475,11 @@ void stage_tick(struct stage *stage, uint64_t now_ms) {
     stage->dirty = stage->dirty || changed;
     tick_scan(stage, now_ms);
     listen_on(stage, now_ms);
+}
+
+bool stage_is_working(const struct stage *stage) {
+    return stage->setup.preview != NULL ? flow_sending(&stage->setup.preview->flow) != NULL
+                                        : stage->setup.desk != NULL && desk_is_working(stage->setup.desk);
 }
 
 bool stage_work(struct stage *stage, uint64_t now_ms) {

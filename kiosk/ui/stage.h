@@ -28,7 +28,7 @@ enum stage_key {
     STAGE_DOWN,
     STAGE_UP,
     STAGE_ENTER,
-    STAGE_SPACE, /* with no ring on the pupil's page: begins to scan, for it may be the only key there is */
+    STAGE_SPACE, /* with no ring on the pupil's page: begins to scan, for it may be the only key there is; on the hidden page the way back */
     STAGE_ERASE,
     STAGE_PAGE_DOWN, /* next, as by its button */
     STAGE_PAGE_UP,   /* back; out of a panel */
@@ -116,6 +116,8 @@ void stage_tick(struct stage *stage, uint64_t now_ms);
 
 /* Builds the page when something changed; true when it has to be drawn. */
 bool stage_refresh(struct stage *stage, uint64_t now_ms);
+/* True when stage_work has something to do: draw the page first that says so. */
+bool stage_is_working(const struct stage *stage);
 /* To be called after drawing: the disk's work. True when something changed. */
 bool stage_work(struct stage *stage, uint64_t now_ms);
 /* How long nothing will happen by itself, in milliseconds; negative: for ever. */

@@ -16,6 +16,13 @@ static void set_hints(void) {
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
 }
 
+/* Nothing follows from where a hand moves: it would only wake us. */
+static void ignore_movement(void) {
+    SDL_EventState(SDL_MOUSEMOTION, SDL_IGNORE);
+    SDL_EventState(SDL_FINGERMOTION, SDL_IGNORE);
+    SDL_StopTextInput();
+}
+
 /* A bitmap needs no graphics stack: 100 MB less memory. Wayland has no other way to show one. */
 static void spare_the_graphics_stack(void) {
     const char *driver = SDL_GetCurrentVideoDriver();
@@ -114,7 +121,7 @@ enum fault window_open(struct window *out, const struct window_setup *setup) {
     if (surface == NULL || surface->format->BytesPerPixel != 4) {
         goto done;
     }
-    SDL_StopTextInput();
+    ignore_movement();
     out->covers = !setup->windowed;
     cover_others(out);
     if (!setup->windowed) {
@@ -252,6 +259,10 @@ static enum window_news hear_window(struct window *window, const SDL_WindowEvent
         return WINDOW_EXPOSED;
     default: return WINDOW_NOTHING;
     }
+}
+
+bool window_has_more(void) {
+    return SDL_PollEvent(NULL) == 1;
 }
 
 enum window_news window_wait(struct window *window, struct stage *stage, int patience_ms) {

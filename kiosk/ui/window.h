@@ -49,6 +49,9 @@ enum window_news {
     WINDOW_ENDED /* the system asks the program to end; a user's wish to close is never heard */
 };
 
+/* True when something has come in already, so that window_wait will not wait. */
+bool window_has_more(void);
+
 /* Waits up to `patience_ms` (negative: for ever) for one thing and tells the stage. */
 enum window_news window_wait(struct window *window, struct stage *stage, int patience_ms);
 
