@@ -63,9 +63,7 @@ static int open_all(struct command_open *open, struct command_context *context,
         code = say_usage(context, "geef --holder twee keer: de mappen van beide sleutelhouders.",
                          "give --holder twice: the folders of both key holders.");
     }
-    if (!code && keyholder_path(path, open->work.folder, "release.klv")) {
-        code = say_fault(context, FAULT_LIMIT, open->work.folder, NULL, NULL);
-    }
+    code = code ? code : command_open_release_path(path, open);
     code = code ? code : command_open_compare_codes(open, options->yes);
     code = code ? code : command_open_prepare(open, 0);
     code = code ? code : command_open_prepare(open, 1);
@@ -88,10 +86,13 @@ int cmd_open(struct command_context *context, int argc, char **argv) {
          "the passphrase is the first line; one for each --holder"},
         {"list", COMMAND_TEXT, false, &values.list, "de sluitlijst; anders die in de werkmap",
          "the closing list; otherwise the workspace's"},
+        {"late", COMMAND_FLAG, false, &values.late, "wat na de eerste opening binnenkwam: de late lijst",
+         "what came in after the first opening: the late list"},
         {"exclude", COMMAND_LIST, false, &excluded, "nummer van een bijdrage die niet opengaat",
          "id of a contribution that does not open"},
-        {"out", COMMAND_TEXT, false, &values.out, "de vrijgave; anders release.klv in de werkmap",
-         "the release; otherwise release.klv in the workspace"},
+        {"out", COMMAND_TEXT, false, &values.out,
+         "de vrijgave; anders release.klv of release-late.klv in de werkmap",
+         "the release; otherwise release.klv or release-late.klv in the workspace"},
         {"yes", COMMAND_FLAG, false, &values.yes, "openen zonder te vragen", "open without asking"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;

@@ -126,6 +126,8 @@ int cmd_open_receipt(struct command_context *context, int argc, char **argv) {
          "the passphrase is the first line; one for each --holder"},
         {"list", COMMAND_TEXT, false, &shared.list, "de sluitlijst; anders die in de werkmap",
          "the closing list; otherwise the workspace's"},
+        {"late", COMMAND_FLAG, false, &shared.late, "wat na de eerste opening binnenkwam: de late lijst",
+         "what came in after the first opening: the late list"},
         {"statement", COMMAND_LIST, false, &statements,
          "verklaring van een sleutelhouder; twee keer, bij één --holder",
          "statement of a key holder; twice, with one --holder"},

@@ -54,6 +54,9 @@ int cmd_open_prepare(struct command_context *context, int argc, char **argv) {
          "the passphrase is the first line"},
         {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
          "the closing list; otherwise the workspace's"},
+        {"late", COMMAND_FLAG, false, &values.shared.late,
+         "wat na de eerste opening binnenkwam: de late lijst",
+         "what came in after the first opening: the late list"},
         {"exclude", COMMAND_LIST, false, &excluded, "nummer van een bijdrage die niet opengaat",
          "id of a contribution that does not open"},
         {"out", COMMAND_TEXT, true, &values.shared.out, "uw verklaring (.klp)", "your statement (.klp)"},
@@ -124,6 +127,9 @@ int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
          "the passphrase is the first line"},
         {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
          "the closing list; otherwise the workspace's"},
+        {"late", COMMAND_FLAG, false, &values.shared.late,
+         "wat na de eerste opening binnenkwam: de late lijst",
+         "what came in after the first opening: the late list"},
         {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
          "statement of a key holder; twice"},
         {"out", COMMAND_TEXT, true, &values.shared.out, "uw opgetelde deel (.kla)",
@@ -158,10 +164,8 @@ static int read_share(struct bytes_buffer *out, const struct command_open *open,
 static int combine(struct command_open *open, const struct values *values) {
     char path[KEYHOLDER_PATH_SIZE];
     struct bytes_buffer share = {0};
-    if (keyholder_path(path, open->work.folder, "release.klv")) {
-        return say_fault(open->context, FAULT_LIMIT, open->work.folder, NULL, NULL);
-    }
-    int code = read_share(&share, open, values->share);
+    int code = command_open_release_path(path, open);
+    code = code ? code : read_share(&share, open, values->share);
     code = code ? code
                 : command_open_combine(open, bytes_buffer_view(&share),
                                        values->shared.out ? values->shared.out : path);
@@ -181,12 +185,16 @@ int cmd_open_combine(struct command_context *context, int argc, char **argv) {
          "the passphrase is the first line"},
         {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
          "the closing list; otherwise the workspace's"},
+        {"late", COMMAND_FLAG, false, &values.shared.late,
+         "wat na de eerste opening binnenkwam: de late lijst",
+         "what came in after the first opening: the late list"},
         {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
          "statement of a key holder; twice"},
         {"share", COMMAND_TEXT, true, &values.share, "het opgetelde deel van de tweede sleutelhouder",
          "the second key holder's aggregate share"},
-        {"out", COMMAND_TEXT, false, &values.shared.out, "de vrijgave; anders release.klv in de werkmap",
-         "the release; otherwise release.klv in the workspace"},
+        {"out", COMMAND_TEXT, false, &values.shared.out,
+         "de vrijgave; anders release.klv of release-late.klv in de werkmap",
+         "the release; otherwise release.klv or release-late.klv in the workspace"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
     enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);

@@ -6,6 +6,7 @@
 #include "aggregator/closing_draft.h"
 #include "aggregator/cmd.h"
 #include "aggregator/command_work.h"
+#include "aggregator/ledger.h"
 #include "aggregator/say.h"
 #include "core/batch.h"
 #include "platform/file.h"
@@ -16,6 +17,8 @@ struct close {
     struct command_work_holders holders;
     struct workspace_inventory inventory;
     struct closing *first; /* the valid list 1 when this is about late bundles */
+    struct closing
+        *replaced;         /* the valid list 1 when nothing of it was opened yet: another takes its place */
     struct closing *given; /* a list that the other holder made, or that lies half-signed in the workspace */
     struct closing_draft draft;
     uint16_t surplus[ROUND_CLASSES];
@@ -121,6 +124,21 @@ static int make_draft(struct close *close) {
                  : COMMAND_OK;
 }
 
+/* What is safe comes first: nobody has seen them, and nobody will. */
+static int say_few_late(const struct close *close) {
+    return say_fault(close->context, FAULT_BATCH_TOO_SMALL, NULL,
+                     "Er is niets gesloten en niets geopend; wat laat kwam, blijft verzegeld. Erbij optellen "
+                     "kan niet meer: wie het oude van het nieuwe getal "
+                     "aftrekt, leest dan deze paar leerlingen. Komen er meer bundels, doe dan dit opnieuw. "
+                     "Anders tellen ze niet mee, en verdwijnen ze met "
+                     "klankbord round destroy.",
+                     "Nothing was closed and nothing opened; what came late stays sealed. It can no longer "
+                     "be added: whoever subtracts the old number from the new "
+                     "one would read these few pupils. When more bundles come in, do this again. Otherwise "
+                     "they do not count, and they go with klankbord "
+                     "round destroy.");
+}
+
 static int check_minimum(const struct close *close) {
     struct batch_list batches = {0};
     enum fault fault = batch_derive(&batches, close->work.round, close->draft.closing, NULL, 0);
@@ -130,8 +148,10 @@ static int check_minimum(const struct close *close) {
         say(close->context, "Samen zijn het %u bijdragen; deze ronde opent nooit minder dan %u.",
             "Together they are %u contributions; this round never opens fewer than %u.",
             (unsigned)close->draft.closing->record_count, (unsigned)close->work.round->k_unit);
-        return say_fault(close->context, fault, NULL, "Er is niets gesloten. Voeg meer bundels samen.",
-                         "Nothing was closed. Merge more bundles.");
+        return close->first
+                   ? say_few_late(close)
+                   : say_fault(close->context, fault, NULL, "Er is niets gesloten. Voeg meer bundels samen.",
+                               "Nothing was closed. Merge more bundles.");
     }
     return fault ? say_fault(close->context, fault, NULL, NULL, NULL) : COMMAND_OK;
 }
@@ -199,11 +219,12 @@ static void say_next(const struct close *close) {
             "Geef de andere sleutelhouder een kopie; zij doet ermee: klankbord round close --list BESTAND.",
             "Give the other key holder a copy; she does with it: klankbord round close --list FILE.");
     }
-    if (!close->first && two_machines) {
-        say(close->context, "Volgende stap, voor beiden op de eigen computer: klankbord open prepare.",
-            "Next, for both on their own computers: klankbord open prepare.");
-    } else if (!close->first) {
-        say(close->context, "Volgende stap: klankbord open.", "Next: klankbord open.");
+    const char *late = close->first ? " --late" : "";
+    if (two_machines) {
+        say(close->context, "Volgende stap, voor beiden op de eigen computer: klankbord open prepare%s.",
+            "Next, for both on their own computers: klankbord open prepare%s.", late);
+    } else {
+        say(close->context, "Volgende stap: klankbord open%s.", "Next: klankbord open%s.", late);
     }
 }
 
@@ -232,15 +253,23 @@ static int sign_and_write(struct close *close) {
     return COMMAND_OK;
 }
 
-/* Whoever signs a late list must not believe that it changes the report. */
-static void say_late(const struct close *close) {
+/* Whoever signs must know what becomes of the answers, and that this is the last list. */
+static void say_kind(const struct close *close) {
     if (close->first) {
         say(close->context,
-            "Dit is een late lijst. Een ronde krijgt één rapport, van de eerste lijst: wat later kwam, "
-            "blijft "
-            "verzegeld en telt niet mee.",
-            "This is a late list. A round gets one report, of the first list: what came later stays sealed "
-            "and does not count.");
+            "Dit is de late lijst: wat na de eerste opening binnenkwam. Zij wordt apart geopend en komt "
+            "naast het eerste rapport te staan. Er is er één: wat hierna nog "
+            "komt, blijft verzegeld.",
+            "This is the late list: what came in after the first opening. It is opened by itself and stands "
+            "beside the first report. There is one: what comes in after "
+            "this stays sealed.");
+    }
+    if (close->replaced) {
+        say(close->context,
+            "Er is nog niets geopend: deze lijst komt in de plaats van de eerdere, en alles wordt samen "
+            "geteld.",
+            "Nothing has been opened yet: this list takes the place of the earlier one, and everything is "
+            "counted together.");
     }
 }
 
@@ -254,40 +283,114 @@ static int confirm(struct close *close, bool yes) {
                  : COMMAND_OK;
 }
 
+/* Whether a holder who is here has opened anything of the round. */
+static enum fault has_opened(bool *out, const struct close *close) {
+    enum fault fault = FAULT_NONE;
+    *out = false;
+    for (int i = 0; i < 2 && !fault; i++) {
+        struct ledger ledger = {0};
+        if (close->holders.is_open[i]) {
+            const struct round *round = close->work.round;
+            fault = ledger_open(&ledger, close->holders.holder[i].ledger, round->holder[i].sign_key);
+            *out = *out || (!fault && ledger_has_opened(&ledger, round->digest));
+        }
+        ledger_release(&ledger);
+    }
+    return fault;
+}
+
+/* The list in the workspace, if there is one. */
+static int own_list(struct close *close, int number) {
+    enum fault fault = command_work_list_path(close->path, &close->work, number);
+    if (fault) {
+        return say_fault(close->context, fault, close->work.folder, NULL, NULL);
+    }
+    return file_exists(close->path)
+               ? command_work_list(&close->given, close->context, &close->work, close->path)
+               : COMMAND_OK;
+}
+
+/* Both have signed list 1. Opened: then this is about the late list. Not opened: about a list 1 in its place, when there is something to add. */
+static int after_first(struct close *close) {
+    bool opened = false;
+    enum fault fault = has_opened(&opened, close);
+    if (fault) {
+        return say_fault(
+            close->context, fault, close->work.folder,
+            "Er is niets gesloten. Zet een goede kopie van ledger.kll terug in de map van de sleutelhouder.",
+            "Nothing was closed. Put a good copy of ledger.kll back into the key holder's folder.");
+    }
+    if (!opened) {
+        close->replaced = close->given;
+        close->given = NULL;
+        return COMMAND_OK;
+    }
+    close->first = close->given;
+    close->given = NULL;
+    int code = own_list(close, 2);
+    return !code && is_complete(close) ? say_fault(close->context, FAULT_ALREADY_CLOSED, close->path,
+                                                   "Er is één late lijst; die is er al.",
+                                                   "There is one late list; it is there already.")
+                                       : code;
+}
+
+static bool is_same(const struct closing *a, const struct closing *b) {
+    return a && memcmp(a->digest, b->digest, DIGEST_BYTES) == 0;
+}
+
+static int take_given(struct close *close, const char *path) {
+    close->given = closing_free(close->given);
+    int code = command_work_list(&close->given, close->context, &close->work, path);
+    if (code) {
+        return code;
+    }
+    if (is_same(close->first, close->given) || is_same(close->replaced, close->given)) {
+        return say_fault(close->context, FAULT_ALREADY_CLOSED, path, "Deze lijst is al door beiden getekend.",
+                         "This list has been signed by both already.");
+    }
+    if (close->given->number == (close->first ? 2 : 1)) {
+        return COMMAND_OK;
+    }
+    return close->first
+               ? say_fault(
+                     close->context, FAULT_ALREADY_CLOSED, path,
+                     "Er is niets getekend. U hebt al geopend wat op uw eerste lijst staat; wat er later bij "
+                     "kwam, gaat op de late lijst. Zet uw closing-1.klc terug in de werkmap van de andere "
+                     "sleutelhouder; zij doet eerst klankbord open combine, en dan klankbord round close.",
+                     "Nothing was signed. You have opened what is on your first list; what came in later "
+                     "goes on the late list. Put your closing-1.klc back into the other key holder's "
+                     "workspace; "
+                     "she first gives klankbord open combine, and then klankbord round close.")
+               : say_fault(close->context, FAULT_LEDGER_GAP, path,
+                           "Er is niets getekend. Open eerst wat op de eerste lijst staat; is dat gebeurd, "
+                           "zet dan het nieuwste ledger.kll terug in de map van de sleutelhouder.",
+                           "Nothing was signed. First open what is on the first list; if that was done, put "
+                           "the newest ledger.kll back into the key holder's folder.");
+}
+
 /*
- * Finds out which list this is about: 1, or 2 when list 1 is valid. A half-signed list in the workspace is
+ * Finds out which list this is about: 1, or 2 when list 1 was opened. A half-signed list in the workspace is
  * signed on when it is still what the workspace says, and made anew when it is not.
  */
 static int find_list(struct close *close, const char *given_path) {
-    int number = 1, code = COMMAND_OK;
-    enum fault fault = command_work_list_path(close->path, &close->work, 1);
-    if (!fault && file_exists(close->path)) {
-        code = command_work_list(&close->given, close->context, &close->work, close->path);
-        if (!code && is_complete(close)) {
-            close->first = close->given;
-            close->given = NULL;
-            number = 2;
-            fault = command_work_list_path(close->path, &close->work, 2);
-        }
+    int code = own_list(close, 1);
+    if (!code && is_complete(close)) {
+        code = after_first(close);
     }
-    if (!fault && !code && number == 2 && file_exists(close->path)) {
-        code = command_work_list(&close->given, close->context, &close->work, close->path);
-        if (!code && is_complete(close)) {
-            code = say_fault(close->context, FAULT_ALREADY_CLOSED, close->path,
-                             "Er is één late lijst; die is er al.",
-                             "There is one late list; it is there already.");
-        }
+    return code || !given_path ? code : take_given(close, given_path);
+}
+
+/* A list in the place of one that both have signed has to differ from it. */
+static int check_replacement(struct close *close) {
+    if (!close->replaced) {
+        return COMMAND_OK;
     }
-    if (!fault && !code && given_path) {
-        close->given = closing_free(close->given);
-        code = command_work_list(&close->given, close->context, &close->work, given_path);
-        if (!code && close->first && memcmp(close->first->digest, close->given->digest, DIGEST_BYTES) == 0) {
-            code = say_fault(close->context, FAULT_ALREADY_CLOSED, given_path,
-                             "Deze lijst is al door beiden getekend.",
-                             "This list has been signed by both already.");
-        }
+    if (is_same(close->replaced, close->draft.closing)) {
+        return say_fault(close->context, FAULT_ALREADY_CLOSED, close->path,
+                         "Er zijn geen nieuwe bundels; er is niets veranderd.",
+                         "There are no new bundles; nothing was changed.");
     }
-    return fault ? say_fault(close->context, fault, close->work.folder, NULL, NULL) : code;
+    return COMMAND_OK;
 }
 
 static int find_surplus(struct close *close, const struct command_list *labels) {
@@ -316,6 +419,7 @@ static int run(struct close *close, const char *given_path, bool yes) {
     }
     int code = find_list(close, given_path);
     code = code ? code : make_draft(close);
+    code = code ? code : check_replacement(close);
     if (!code && close->given && !given_path &&
         memcmp(close->draft.closing->digest, close->given->digest, DIGEST_BYTES) != 0) {
         say(close->context, "Er zijn bundels bijgekomen: de half getekende lijst die er lag, vervalt.",
@@ -326,7 +430,7 @@ static int run(struct close *close, const char *given_path, bool yes) {
     code = code ? code : check_minimum(close);
     if (!code) {
         print_table(close);
-        say_late(close);
+        say_kind(close);
         code = confirm(close, yes);
     }
     return code ? code : sign_and_write(close);
@@ -336,6 +440,7 @@ static void release(struct close *close) {
     closing_draft_release(&close->draft);
     closing_free(close->given);
     closing_free(close->first);
+    closing_free(close->replaced);
     workspace_inventory_release(&close->inventory);
     command_work_holders_release(&close->holders);
     command_work_release(&close->work);

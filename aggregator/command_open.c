@@ -8,20 +8,37 @@
 #include "platform/file.h"
 #include "platform/process.h"
 
-static int find_list(struct command_open *open, const char *path) {
-    char own[KEYHOLDER_PATH_SIZE];
-    if (!path) {
-        enum fault fault = command_work_list_path(own, &open->work, 1);
-        if (!fault && !file_exists(own)) {
-            fault = FAULT_NOT_CLOSED;
-        }
-        if (fault) {
-            return say_fault(open->context, fault, open->work.folder, "Eerst: klankbord round close.",
-                             "First: klankbord round close.");
-        }
-        path = own;
+/* A list of the workspace by its number. */
+static int own_list(struct closing **out, struct command_open *open, int number) {
+    char path[KEYHOLDER_PATH_SIZE];
+    enum fault fault = command_work_list_path(path, &open->work, number);
+    if (!fault && !file_exists(path)) {
+        fault = FAULT_NOT_CLOSED;
     }
-    return command_work_list(&open->closing, open->context, &open->work, path);
+    if (fault && number != 1) {
+        return say_fault(
+            open->context, fault, path,
+            "Wat later binnenkwam, staat nog op geen lijst. Eerst: klankbord merge, en klankbord "
+            "round close.",
+            "What came in later is on no list yet. First: klankbord merge, and klankbord round "
+            "close.");
+    }
+    return fault ? say_fault(open->context, fault, open->work.folder, "Eerst: klankbord round close.",
+                             "First: klankbord round close.")
+                 : command_work_list(out, open->context, &open->work, path);
+}
+
+static int find_list(struct command_open *open, const char *path, bool late) {
+    int code = path ? command_work_list(&open->closing, open->context, &open->work, path)
+                    : own_list(&open->closing, open, late ? 2 : 1);
+    return code || open->closing->number == 1 ? code : own_list(&open->first, open, 1);
+}
+
+static enum fault init(struct command_open *open) {
+    const struct command_work *work = &open->work;
+    return open->first
+               ? opening_init_late(&open->opening, work->workspace, work->round, open->closing, open->first)
+               : opening_init(&open->opening, work->workspace, work->round, open->closing);
 }
 
 static int find_excluded(struct command_open *open, const struct command_list *texts) {
@@ -61,10 +78,9 @@ int command_open_begin(struct command_open *open, struct command_context *contex
     if (!code) {
         say_overdue(open);
     }
-    code = code ? code : find_list(open, options->list);
+    code = code ? code : find_list(open, options->list, options->late);
     if (!code) {
-        enum fault fault =
-            opening_init(&open->opening, open->work.workspace, open->work.round, open->closing);
+        enum fault fault = init(open);
         open->opening.threads = process_processors();
         code = fault ? command_open_say(open, fault) : COMMAND_OK;
     }
@@ -80,6 +96,7 @@ void command_open_release(struct command_open *open) {
     free(open->excluded.ids);
     opening_release(&open->opening);
     closing_free(open->closing);
+    closing_free(open->first);
     command_work_holders_release(&open->holders);
     command_work_release(&open->work);
 }
@@ -173,6 +190,33 @@ static void say_left_out(const struct command_open *open, const struct release_c
     }
 }
 
+static bool tells_anything(const struct release_content *content) {
+    for (uint32_t i = 0; i < content->figure_count; i++) {
+        if (content->figure[i].status != RELEASE_HIDDEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of a few late ones the first release may stay all that there is to tell. */
+static void say_told(const struct command_open *open, const struct release_content *content,
+                     const char *out) {
+    if (!tells_anything(content)) {
+        say(open->context,
+            "Van deze bijdragen kan niets worden getoond zonder leerlingen te verraden; dat zij er zijn, "
+            "telt wel mee in de respons.",
+            "Nothing of these contributions can be shown without giving pupils away; that they are there "
+            "does count in the response.");
+    }
+    say(open->context,
+        open->first ? "Vrijgegeven: %s. Volgende stap: klankbord report --release %s."
+                    : "Vrijgegeven: %s. Volgende stap: klankbord report.",
+        open->first ? "Released: %s. Next: klankbord report --release %s."
+                    : "Released: %s. Next: klankbord report.",
+        out, out);
+}
+
 /* Writes what was released, if it was. Frees it. */
 static int write_release(struct command_open *open, enum fault fault, struct release *release,
                          const char *out) {
@@ -181,8 +225,8 @@ static int write_release(struct command_open *open, enum fault fault, struct rel
     }
     say_left_out(open, release_content(release));
     fault = file_write_new(out, release_file(release), FILE_SHARED);
-    release_free(release);
     if (fault) {
+        release_free(release);
         return say_fault(
             open->context, fault, out,
             "De opening is gelukt en mag worden herhaald: doe dezelfde opdracht nog een keer, zo nodig met "
@@ -190,9 +234,15 @@ static int write_release(struct command_open *open, enum fault fault, struct rel
             "The opening succeeded and may be repeated: give the same command again, with another --out if "
             "need be.");
     }
-    say(open->context, "Vrijgegeven: %s. Volgende stap: klankbord report.",
-        "Released: %s. Next: klankbord report.", out);
+    say_told(open, release_content(release), out);
+    release_free(release);
     return COMMAND_OK;
+}
+
+int command_open_release_path(char out[KEYHOLDER_PATH_SIZE], const struct command_open *open) {
+    return keyholder_path(out, open->work.folder, open->first ? "release-late.klv" : "release.klv")
+               ? say_fault(open->context, FAULT_LIMIT, open->work.folder, NULL, NULL)
+               : COMMAND_OK;
 }
 
 int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out) {
@@ -219,12 +269,34 @@ struct remedy {
 
 static const struct remedy remedies[] = {
     {FAULT_RELEASED,
-     "Er is niets geopend. Een ronde krijgt één rapport, tot het programma kan nagaan wat twee rapporten "
-     "samen verraden; "
-     "late bundels blijven verzegeld.",
-     "Nothing was opened. A round gets one report, until the program can judge what two reports give away "
-     "together; "
-     "late bundles stay sealed."},
+     "Er is niets vrijgegeven. Over dezelfde antwoorden komt geen tweede, andere vrijgave: het verschil "
+     "tussen beide kan een leerling verraden, en "
+     "wat is uitgegeven, kan niet terug. Gebruik de eerste vrijgave; maak die zo nodig opnieuw met dezelfde "
+     "versie van Klankbord.",
+     "Nothing was released. The same answers get no second, different release: the difference between the "
+     "two may give a pupil away, and what "
+     "has gone out cannot be taken back. Use the first release; if need be make it again with the same "
+     "version of Klankbord."},
+    {FAULT_LEDGER_GAP,
+     "Er is niets geopend; wat laat kwam, blijft verzegeld. Open en geef eerst vrij wat op de eerste "
+     "sluitlijst staat. Is dat al gebeurd, zet dan "
+     "het nieuwste ledger.kll terug in de map van de sleutelhouder: zonder dat weet niemand wat er samen "
+     "wordt verraden.",
+     "Nothing was opened; what came late stays sealed. First open and release what is on the first closing "
+     "list. If that was done, put the newest "
+     "ledger.kll back into the key holder's folder: without it nobody knows what is given away together."},
+    {FAULT_RECORD_CONFLICT,
+     "Er is niets geopend. Een bundel of bijdrage van de late lijst telt al mee op de eerste; sluit opnieuw "
+     "met klankbord round close.",
+     "Nothing was opened. A bundle or contribution of the late list counts on the first one already; close "
+     "again with klankbord round close."},
+    {FAULT_DIGEST,
+     "Er is niets geopend. De late lijst hoort bij een andere eerste lijst dan die in uw werkmap, of de "
+     "werkmap is na het sluiten veranderd. Neem beide lijsten over van "
+     "de andere sleutelhouder, en voeg zo nodig de bundels opnieuw samen.",
+     "Nothing was opened. The late list goes with another first list than the one in your workspace, or the "
+     "workspace was changed after closing. Take both lists over from "
+     "the other key holder, and merge the bundles again if need be."},
     {FAULT_ALREADY_CLOSED,
      "Er is niets geopend. Van deze ronde is al geopend onder een andere sluitlijst; gebruik die.",
      "Nothing was opened. Of this round something was opened under another closing list; use that one."},
@@ -235,8 +307,13 @@ static const struct remedy remedies[] = {
      "Nothing was opened. The closing list is half signed. Have the other key holder sign it, then take over "
      "her list: "
      "klankbord round close --list FILE."},
-    {FAULT_BATCH_TOO_SMALL, "Er is niets geopend. Zonder de uitgesloten bijdragen blijven er te weinig over.",
-     "Nothing was opened. Without the excluded contributions too few are left."},
+    {FAULT_BATCH_TOO_SMALL,
+     "Er is niets geopend. Zonder de uitgesloten bijdragen blijven er te weinig over; wat laat kwam, wordt "
+     "niet opgeteld bij wat al is geopend, want dan zijn ze "
+     "door aftrekken te lezen.",
+     "Nothing was opened. Without the excluded contributions too few are left; what came late is not added "
+     "to what was opened before, for then it could be read by "
+     "subtracting."},
     {FAULT_BATCH_OVERLAP, "Er is niets geopend. Alleen precies dezelfde groepen mogen nog een keer open.",
      "Nothing was opened. Only exactly the same batches may be opened again."},
     {FAULT_BATCH_INCOMPLETE,
@@ -255,12 +332,10 @@ static const struct remedy remedies[] = {
      "want to go on "
      "without them: --exclude ID, both; the report will say so."},
     {FAULT_STATEMENTS_DIFFER,
-     "Er is niets opgeteld. Beide sleutelhouders openen dezelfde sluitlijst met dezelfde --exclude; begin "
-     "opnieuw met "
-     "klankbord open prepare.",
-     "Nothing was added up. Both key holders open the same closing list with the same --exclude; begin again "
-     "with "
-     "klankbord open prepare."},
+     "Er is niets opgeteld. Beide sleutelhouders openen dezelfde sluitlijst (beiden met --late, of geen van "
+     "beiden) met dezelfde --exclude; begin opnieuw met klankbord open prepare.",
+     "Nothing was added up. Both key holders open the same closing list (both with --late, or neither) with "
+     "the same --exclude; begin again with klankbord open prepare."},
     {FAULT_LEDGER_OLD,
      "Er is niets opgeteld. Zoek de nieuwste ledger.kll van deze sleutelhouder; op een andere stick staat "
      "een nieuwere.",

@@ -12,6 +12,7 @@ struct command_open {
     struct command_work work;
     struct command_work_holders holders;
     struct closing *closing;
+    struct closing *first; /* list 1, when `closing` is the late list; else NULL */
     struct opening opening;
     struct prepare pair[2];      /* by holder; zeroed where there is none */
     struct prepare_ids excluded; /* --exclude */
@@ -20,13 +21,14 @@ struct command_open {
 /* The options that every form has. */
 struct command_open_options {
     const char *round, *workspace, *list, *out;
+    bool late; /* the late list of the workspace instead of list 1 */
     struct command_list *holders, *passphrase_files, *excluded;
     bool yes;
 };
 
 /*
- * Reads round, workspace, closing list (list 1 of the workspace unless `list` is given), ids to exclude, and
- * opens the key holders.
+ * Reads round, workspace, closing list (list 1 of the workspace, or its late list, unless `list` is given), list 1 of the workspace with a
+ * late list, ids to exclude, and opens the key holders.
  */
 int command_open_begin(struct command_open *open, struct command_context *context,
                        const struct command_open_options *options);
@@ -40,6 +42,9 @@ int command_open_prepare(struct command_open *open, int holder);
 
 /* Two statements from files in any order, each into its holder's place of open->pair. */
 int command_open_statements(struct command_open *open, const struct command_list *paths);
+
+/* Where the release goes when nothing else was asked: "release.klv" or "release-late.klv" in the workspace. */
+int command_open_release_path(char out[KEYHOLDER_PATH_SIZE], const struct command_open *open);
 
 /* combine, disclosure control, ledger, and the release at `out`. */
 int command_open_combine(struct command_open *open, struct bytes aggregate_file, const char *out);

@@ -83,8 +83,9 @@ static enum fault fill_excluded(struct release_content *content, const struct pr
 }
 
 static void fill_fixed(struct release_content *content, const struct opening *opening,
-                       const struct combine_result *result) {
+                       const struct combine_result *result, const uint8_t previous[DIGEST_BYTES]) {
     const struct round *round = opening->round;
+    memcpy(content->previous_digest, previous, DIGEST_BYTES);
     content->policy = RELEASE_POLICY_AUDITED;
     content->k_unit = round->k_unit;
     content->k_cell = round->k_cell;
@@ -98,11 +99,12 @@ static void fill_fixed(struct release_content *content, const struct opening *op
 
 enum fault disclosure_release(struct release **out, const struct opening *opening,
                               const struct combine_result *result, const struct prepare_ids *excluded,
+                              const uint8_t previous[DIGEST_BYTES],
                               const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
     struct release_content content = {0};
     struct disclosure_school school = {0};
     *out = NULL;
-    fill_fixed(&content, opening, result);
+    fill_fixed(&content, opening, result, previous);
     enum fault fault = release_fill_origin(&content, opening->round);
     fault = fault ? fault : fill_batches(&content, result);
     fault = fault ? fault : fill_strata(&content, result);
@@ -111,6 +113,7 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
     fault = fault ? fault
                   : disclosure_school_init(&school, opening->round, &opening->layout, result,
                                            content.choices & RELEASE_INCIDENTS_IN_CLASS);
+    school.late = opening->closing->number != 1;
     fault = fault ? fault : disclosure_rule_apply(&content, &school);
     fault = fault ? fault : release_new(out, &content, opening->round->holder[0].sign_key, secret_key);
     disclosure_school_release(&school);
@@ -118,13 +121,40 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
     return fault;
 }
 
-/* One release per round: what subtracting two of them would tell is not judged yet. */
+/*
+ * What is judged together with everything before (docs/statistics.md, "Several releases of one round"): the batches of a late list are disjoint from those
+ * before, which the ledgers have seen to; what is left is that the release before is known, and that it is named.
+ */
+static enum fault find_previous(uint8_t out[DIGEST_BYTES], const struct opening *opening,
+                                const struct opening_holder *holder) {
+    struct ledger ledger = {0};
+    const struct closing *closing = opening->closing;
+    memset(out, 0, DIGEST_BYTES);
+    if (closing->number == 1) {
+        return FAULT_NONE;
+    }
+    enum fault fault = ledger_open(&ledger, holder->ledger_path, opening->round->holder[0].sign_key);
+    const struct ledger_entry *before =
+        fault ? NULL : ledger_find_released(&ledger, opening->round->digest, closing->previous);
+    if (before) {
+        memcpy(out, before->release_digest, DIGEST_BYTES);
+    } else if (!fault) {
+        fault = FAULT_LEDGER_GAP;
+    }
+    ledger_release(&ledger);
+    return fault;
+}
+
+/*
+ * One release per closing list. Another one of the same batches (another level, another rule) would be judged against figures that can no longer be taken back:
+ * refused.
+ */
 static enum fault record_release(const struct opening *opening, const struct opening_holder *holder,
                                  const struct release *release) {
     struct ledger ledger = {0};
     enum fault fault = ledger_open(&ledger, holder->ledger_path, opening->round->holder[0].sign_key);
     const struct ledger_entry *released =
-        fault ? NULL : ledger_find_released(&ledger, opening->round->digest);
+        fault ? NULL : ledger_find_released(&ledger, opening->round->digest, opening->closing->digest);
     if (!fault && !released) {
         fault = ledger_add_released(&ledger, opening->closing, opening->round, 0, release_digest(release));
         fault = fault ? fault : ledger_write(&ledger, holder->ledger_path);
@@ -138,12 +168,12 @@ static enum fault record_release(const struct opening *opening, const struct ope
 /* From what combine gave (or did not) to a release that is in the ledger. Releases the result. */
 static enum fault settle(struct release **out, enum fault fault, struct combine_result *result,
                          const struct opening *opening, const struct opening_holder *holder,
-                         const struct prepare_ids *excluded) {
+                         const struct prepare_ids *excluded, const uint8_t previous[DIGEST_BYTES]) {
     *out = NULL;
     if (!fault && result->contributions == 0) {
         fault = FAULT_BATCH_SUMS;
     }
-    fault = fault ? fault : disclosure_release(out, opening, result, excluded, holder->sign_secret);
+    fault = fault ? fault : disclosure_release(out, opening, result, excluded, previous, holder->sign_secret);
     fault = fault ? fault : record_release(opening, holder, *out);
     combine_result_release(result);
     if (fault) {
@@ -158,14 +188,18 @@ enum fault disclosure_open(struct release **out, const struct opening *opening,
                            const struct opening_holder *holder, const struct prepare pair[2],
                            struct bytes aggregate_file, uint16_t *at) {
     struct combine_result result = {0};
-    enum fault fault = combine_make(&result, opening, holder, pair, aggregate_file, at);
-    return settle(out, fault, &result, opening, holder, &pair[0].excluded);
+    uint8_t previous[DIGEST_BYTES];
+    enum fault fault = find_previous(previous, opening, holder);
+    fault = fault ? fault : combine_make(&result, opening, holder, pair, aggregate_file, at);
+    return settle(out, fault, &result, opening, holder, &pair[0].excluded, previous);
 }
 
 enum fault disclosure_open_both(struct release **out, const struct opening *opening,
                                 const struct opening_holder *const holders[2], const struct prepare pair[2],
                                 uint16_t *at) {
     struct combine_result result = {0};
-    enum fault fault = combine_both(&result, opening, holders, pair, at);
-    return settle(out, fault, &result, opening, holders[0], &pair[0].excluded);
+    uint8_t previous[DIGEST_BYTES];
+    enum fault fault = find_previous(previous, opening, holders[0]);
+    fault = fault ? fault : combine_both(&result, opening, holders, pair, at);
+    return settle(out, fault, &result, opening, holders[0], &pair[0].excluded, previous);
 }

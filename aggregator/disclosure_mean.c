@@ -65,9 +65,9 @@ static bool is_candidate(const struct disclosure_mean *mean, uint32_t node) {
     if (at->unlisted) {
         return false;
     }
-    return !at->is_class ||
-           (scale->item_count >= LEAST_ITEMS_IN_CLASS &&
-            (at->level == RELEASE_SCHOOL || disclosure_school_in_class(mean->school, scale->subject)));
+    return !at->is_class || (scale->item_count >= LEAST_ITEMS_IN_CLASS &&
+                             (!disclosure_school_is_class(mean->school, at) ||
+                              disclosure_school_in_class(mean->school, scale->subject)));
 }
 
 /* The lowest and highest score of a group after reversing. */

@@ -21,6 +21,10 @@ bool disclosure_school_in_class(const struct disclosure_school *school, enum que
     return subject != QUESTIONNAIRE_SUBJECT_INCIDENTS || school->incidents_in_class;
 }
 
+bool disclosure_school_is_class(const struct disclosure_school *school, const struct disclosure_node *node) {
+    return node->is_class && (node->level != RELEASE_SCHOOL || school->late);
+}
+
 /* Batches and strata that have figures. */
 struct counting {
     uint32_t strata;

@@ -35,6 +35,7 @@ struct disclosure_school {
     const struct combine_result *result;
     uint64_t *
         category_sums; /* owned, in secret memory: class and school counters of every category node, one after another */
+    bool late;           /* of what came late; false after disclosure_school_init */
     uint32_t node_count; /* 0: nothing was left to judge */
     struct disclosure_node
         *node; /* the school first, then years, then classes, then categories; parents come before children */
@@ -49,6 +50,12 @@ void disclosure_school_release(struct disclosure_school *school); /* accepts zer
 /* The counters of a block in a node; the block must exist at that level, and the node be pooled for school level. */
 const uint64_t *disclosure_school_counters(const struct disclosure_school *school, uint32_t node,
                                            enum layout_level level, enum layout_kind kind, uint16_t subject);
+
+/*
+ * Whether what stands in a class must not: incidents, participation, distributions. A school of one class is a school all the same; what came late from
+ * one class is that class.
+ */
+bool disclosure_school_is_class(const struct disclosure_school *school, const struct disclosure_node *node);
 
 /* Whether items of this subject may stand at class level. */
 bool disclosure_school_in_class(const struct disclosure_school *school, enum questionnaire_subject subject);

@@ -184,7 +184,7 @@ static bool is_told(const struct adding *adding, uint32_t node) {
     if (at->partition) {
         return !at->unlisted && (!multiple || is_full(adding, node));
     }
-    return !at->is_class || at->level == RELEASE_SCHOOL || adding->in_class;
+    return !disclosure_school_is_class(adding->school, at) || adding->in_class;
 }
 
 /*
@@ -693,11 +693,12 @@ enum fault disclosure_table_add_participation(struct disclosure_table *table) {
         return fault;
     }
     adding.about = RELEASE_PARTICIPATION;
+    adding.in_class = false;
     const uint64_t *count =
         disclosure_school_counters(table->school, 0, LAYOUT_CLASS, LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE);
     for (uint16_t i = 0; i < 3; i++) {
-        adding.cells[0].option[i] =
-            add_listed(&adding, 0, (enum release_kind)(RELEASE_ANSWERED + i), 0, count[i], true);
+        adding.cells[0].option[i] = add_listed(&adding, 0, (enum release_kind)(RELEASE_ANSWERED + i), 0,
+                                               count[i], is_told(&adding, 0));
     }
     add_total(&adding, 0, adding.cells[0].option, 3);
     return adding.protect->fault;

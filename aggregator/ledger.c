@@ -334,15 +334,32 @@ enum fault ledger_check_batches(const struct ledger *ledger, const struct batch_
     return FAULT_NONE;
 }
 
+static bool is_under(const struct ledger_entry *entry, const uint8_t closing_digest[DIGEST_BYTES]) {
+    return memcmp(entry->closing_digest, closing_digest, DIGEST_BYTES) == 0;
+}
+
+static bool is_of_round(const struct ledger_entry *entry, const uint8_t round_digest[DIGEST_BYTES]) {
+    return memcmp(entry->round_digest, round_digest, DIGEST_BYTES) == 0;
+}
+
 enum fault ledger_check_closing(const struct ledger *ledger, const struct closing *closing) {
+    bool late = closing->number != 1, before = false, same = false, other = false;
     for (size_t i = 0; i < ledger->entry_count; i++) {
         const struct ledger_entry *entry = &ledger->entry[i];
-        if (memcmp(entry->round_digest, closing->round_digest, DIGEST_BYTES) == 0 &&
-            memcmp(entry->closing_digest, closing->digest, DIGEST_BYTES) != 0) {
-            return FAULT_ALREADY_CLOSED;
+        if (!is_of_round(entry, closing->round_digest)) {
+            continue;
         }
+        bool is_same = is_under(entry, closing->digest);
+        bool is_before = late && is_under(entry, closing->previous);
+        same = same || (is_same && entry->kind == LEDGER_OPENED);
+        before = before || (is_before && entry->kind == LEDGER_OPENED);
+        other = other || (!is_same && !is_before);
     }
-    return FAULT_NONE;
+    /* List 1 cannot name the late list; that it was opened here before is what tells it from a second list 1. */
+    if (other && (late || !same)) {
+        return FAULT_ALREADY_CLOSED;
+    }
+    return late && !before ? FAULT_LEDGER_GAP : FAULT_NONE;
 }
 
 static bool is_of(const struct ledger_entry *entry, const struct batch_list *batches,
@@ -371,14 +388,25 @@ const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const
 }
 
 const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
-                                                const uint8_t round_digest[DIGEST_BYTES]) {
+                                                const uint8_t round_digest[DIGEST_BYTES],
+                                                const uint8_t closing_digest[DIGEST_BYTES]) {
     for (size_t i = ledger->entry_count; i > 0; i--) {
         const struct ledger_entry *entry = &ledger->entry[i - 1];
-        if (entry->kind == LEDGER_RELEASED && memcmp(entry->round_digest, round_digest, DIGEST_BYTES) == 0) {
+        if (entry->kind == LEDGER_RELEASED && is_of_round(entry, round_digest) &&
+            is_under(entry, closing_digest)) {
             return entry;
         }
     }
     return NULL;
+}
+
+bool ledger_has_opened(const struct ledger *ledger, const uint8_t round_digest[DIGEST_BYTES]) {
+    for (size_t i = 0; i < ledger->entry_count; i++) {
+        if (ledger->entry[i].kind == LEDGER_OPENED && is_of_round(&ledger->entry[i], round_digest)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void put_beginning(struct bytes_buffer *body, enum ledger_kind kind, uint16_t batches,

@@ -86,15 +86,22 @@ void ledger_other_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger,
 enum fault ledger_check_batches(const struct ledger *ledger, const struct batch_list *batches,
                                 const struct closing *closing, uint16_t *at) FAULT_MUST_CHECK;
 
-/* FAULT_ALREADY_CLOSED when batches of this round were opened under another closing list. */
+/*
+ * What the ledger knows of the round must go with the closing list. FAULT_ALREADY_CLOSED: something was opened or released under another list
+ * than this one and, for a late list, the one that it names; list 1 may be opened again after a late list. FAULT_LEDGER_GAP: a late list, while the
+ * ledger does not know that the list before it was opened.
+ */
 enum fault ledger_check_closing(const struct ledger *ledger, const struct closing *closing) FAULT_MUST_CHECK;
 
 /* The OPENED entry of exactly these batches of this round and closing list, or NULL. */
 const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const struct batch_list *batches,
                                               const struct closing *closing);
-/* The last RELEASED entry of this round, or NULL. */
+/* The RELEASED entry of this round and the closing list with this digest, or NULL. */
 const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
-                                                const uint8_t round_digest[DIGEST_BYTES]);
+                                                const uint8_t round_digest[DIGEST_BYTES],
+                                                const uint8_t closing_digest[DIGEST_BYTES]);
+/* Whether anything of the round was opened. */
+bool ledger_has_opened(const struct ledger *ledger, const uint8_t round_digest[DIGEST_BYTES]);
 
 /*
  * Adds an OPENED entry in memory, without writing. `holder` is whose ledger this is (0, 1), `other_head` the

@@ -24,21 +24,39 @@ static enum fault group_by_bundle(struct opening *opening) {
     return FAULT_NONE;
 }
 
-enum fault opening_init(struct opening *out, struct workspace *workspace, const struct round *round,
+static enum fault begin(struct opening *out, struct workspace *workspace, const struct round *round,
                         const struct closing *closing) {
     *out = (struct opening){.round = round, .closing = closing, .workspace = workspace, .threads = 1};
     enum fault fault = round_is_valid(round);
     fault = fault ? fault : closing_check(closing, round);
-    fault = fault ? fault : closing_is_valid(closing);
-    if (!fault && closing->number != 1) {
-        fault = FAULT_RELEASED;
-    }
-    fault = fault ? fault : layout_derive(&out->layout, round->questionnaire);
+    return fault ? fault : closing_is_valid(closing);
+}
+
+/* Leaves nothing behind after a fault. */
+static enum fault finish(struct opening *out, enum fault fault) {
+    fault = fault ? fault : layout_derive(&out->layout, out->round->questionnaire);
     fault = fault ? fault : group_by_bundle(out);
     if (fault) {
         opening_release(out);
     }
     return fault;
+}
+
+enum fault opening_init(struct opening *out, struct workspace *workspace, const struct round *round,
+                        const struct closing *closing) {
+    enum fault fault = begin(out, workspace, round, closing);
+    if (!fault && closing->number != 1) {
+        fault = FAULT_MISUSE;
+    }
+    return finish(out, fault);
+}
+
+enum fault opening_init_late(struct opening *out, struct workspace *workspace, const struct round *round,
+                             const struct closing *late, const struct closing *first) {
+    enum fault fault = begin(out, workspace, round, late);
+    fault = fault ? fault : closing_check(first, round);
+    fault = fault ? fault : closing_is_valid(first);
+    return finish(out, fault ? fault : closing_follows(late, first, round));
 }
 
 void opening_release(struct opening *opening) {

@@ -25,12 +25,17 @@ struct opening {
 };
 
 /*
- * FAULT_ROUND_NOT_VALID, FAULT_SIGNATURE_MISSING (closing list), FAULT_ROUND_OTHER, FAULT_RELEASED (a late
- * list: it can only be opened once disclosure control can judge it together with the first), FAULT_MEMORY,
+ * For list 1. FAULT_ROUND_NOT_VALID, FAULT_SIGNATURE_MISSING (closing list), FAULT_ROUND_OTHER, FAULT_MISUSE (a late list), FAULT_MEMORY,
  * FAULT_LAYOUT_TOO_LARGE.
  */
 enum fault opening_init(struct opening *out, struct workspace *workspace, const struct round *round,
                         const struct closing *closing) FAULT_MUST_CHECK;
+/*
+ * For a late list, which is judged together with `first`, the list that it names: the same faults of both, FAULT_MISUSE (list 1 as `late`), and those of
+ * closing_follows. `first` need not outlive the call.
+ */
+enum fault opening_init_late(struct opening *out, struct workspace *workspace, const struct round *round,
+                             const struct closing *late, const struct closing *first) FAULT_MUST_CHECK;
 void opening_release(struct opening *opening); /* accepts zeroed or released ones; leaves it zeroed */
 
 /* The boundaries between two durable steps, for tests that end the process there. */

@@ -146,6 +146,8 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
     X(FAULT_LEDGER_DAMAGED, "Het grootboek van de sleutelhouder is beschadigd.", "The key holder's ledger is damaged.") \
     X(FAULT_LEDGER_OLD, "De andere sleutelhouder kent een nieuwer grootboek: dit is een oude kopie.",                  \
       "The other key holder knows a newer ledger: this one is an old copy.")                                           \
+    X(FAULT_LEDGER_GAP, "In dit grootboek staat niet dat de eerste sluitlijst is geopend; de late komt pas daarna.",   \
+      "This ledger does not say that the first closing list was opened; the late one comes after it.")                 \
     X(FAULT_STATEMENTS_DIFFER, "De twee sleutelhouders hebben niet dezelfde gegevens.",                                \
       "The two key holders do not have the same data.")                                                                \
     X(FAULT_RELEASED, "Voor deze ronde is al een rapport vrijgegeven.",                                                \

@@ -86,6 +86,7 @@ struct sample_opening *sample_opening_free(struct sample_opening *school) {
             bytes_buffer_release(&school->bundle[i]);
         }
         closing_free(school->closing);
+        closing_free(school->first);
         for (int i = 0; i < 2; i++) {
             unseal_key_release(&school->key[i]);
         }
@@ -170,11 +171,11 @@ struct merge_event sample_opening_merge(struct sample_opening *school, uint32_t 
     return sample_opening_merge_bytes(school, bytes_buffer_view(&school->bundle[index]));
 }
 
-struct closing *sample_opening_draft(struct sample_opening *school) {
+static struct closing *draft_after(struct sample_opening *school, const struct closing *first) {
     struct workspace_inventory inventory;
     struct closing_draft draft;
     must(workspace_list(&inventory, school->workspace), "list");
-    must(closing_draft_make(&draft, &inventory, school->sample->round, NULL, NULL, 0), "draft");
+    must(closing_draft_make(&draft, &inventory, school->sample->round, first, NULL, 0), "draft");
     struct closing *closing = draft.closing;
     draft.closing = NULL;
     closing_draft_release(&draft);
@@ -182,12 +183,34 @@ struct closing *sample_opening_draft(struct sample_opening *school) {
     return closing;
 }
 
-void sample_opening_close(struct sample_opening *school) {
-    closing_free(school->closing);
-    school->closing = sample_opening_draft(school);
+struct closing *sample_opening_draft(struct sample_opening *school) {
+    return draft_after(school, NULL);
+}
+
+enum fault sample_opening_init(struct opening *out, struct sample_opening *school) {
+    const struct round *round = school->sample->round;
+    return school->closing->number == 1
+               ? opening_init(out, school->workspace, round, school->closing)
+               : opening_init_late(out, school->workspace, round, school->closing, school->first);
+}
+
+static void sign(struct sample_opening *school) {
     for (int i = 0; i < 2; i++) {
         must(closing_sign(school->closing, school->sample->round, i, school->sample->sign_secret[i]), "sign");
     }
+}
+
+void sample_opening_close(struct sample_opening *school) {
+    closing_free(school->closing);
+    school->closing = sample_opening_draft(school);
+    sign(school);
+}
+
+void sample_opening_close_late(struct sample_opening *school) {
+    closing_free(school->first);
+    school->first = school->closing;
+    school->closing = draft_after(school, school->first);
+    sign(school);
 }
 
 struct sample_opening *sample_opening_full(uint64_t seed) {
@@ -230,7 +253,7 @@ enum fault sample_opening_run(struct release **out, struct sample_opening *schoo
     struct bytes_buffer file = {0};
     uint16_t at = 0;
     *out = NULL;
-    enum fault fault = opening_init(&opening, school->workspace, school->sample->round, school->closing);
+    enum fault fault = sample_opening_init(&opening, school);
     fault = fault ? fault : sample_opening_prepare(pair, &opening, school, exclude);
     if (!fault && school->one_machine) {
         const struct opening_holder *const both[2] = {&school->holder[0], &school->holder[1]};

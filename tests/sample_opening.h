@@ -20,7 +20,8 @@ struct sample_opening {
     struct workspace *workspace;
     uint32_t bundle_count;
     struct bytes_buffer bundle[SAMPLE_OPENING_BUNDLES];
-    struct closing *closing; /* after sample_opening_close */
+    struct closing *closing; /* after sample_opening_close; the late list after sample_opening_close_late */
+    struct closing *first;   /* then list 1 */
     struct unseal_key key[2];
     char ledger[2][160];
     struct opening_holder holder[2];
@@ -62,6 +63,11 @@ void sample_opening_empty(struct sample_opening *school);
 struct closing *sample_opening_draft(struct sample_opening *school);
 /* The same, signed by both, as school->closing. */
 void sample_opening_close(struct sample_opening *school);
+
+/* What the workspace has besides, on a late list, signed by both. */
+void sample_opening_close_late(struct sample_opening *school);
+/* opening_init or opening_init_late, of the list that school->closing is. */
+enum fault sample_opening_init(struct opening *out, struct sample_opening *school) FAULT_MUST_CHECK;
 
 /* All steps up to the fault or the release; `exclude` (may be NULL) is one id that both leave out. */
 enum fault sample_opening_run(struct release **out, struct sample_opening *school,

@@ -56,7 +56,7 @@ static void what_was_added_is_read_back(void **state) {
     assert_int_equal(again.entry_count, 2);
     assert_int_equal(again.torn, 0);
     assert_non_null(ledger_find_opened(&again, &bench.batches, bench.closing));
-    assert_int_equal(ledger_find_released(&again, bench.sample->round->digest)->release_digest[0], 7);
+    assert_int_equal(ledger_find_released(&again, bench.sample->round->digest, bench.closing->digest)->release_digest[0], 7);
     ledger_other_head(other, &again, bench.sample->round->holder[1].sign_key, bench.sample->round->digest);
     assert_int_equal(other[0], 9);
     /* A head that was seen in one round is not cited in another. */

@@ -49,6 +49,8 @@ struct published {
     int batch_count;
     long contributions[KNOWN_BATCHES]; /* -1: left out */
     int stratum[KNOWN_BATCHES];
+    int release[KNOWN_BATCHES]; /* the file that first spoke of the batch, from 0 */
+    int release_count;
     int row_count, row_room;
     struct published_row *row;
 };

@@ -111,6 +111,7 @@ static void read_batch(struct reader *in, struct published *out, struct release_
         memcpy(state->digest[at], digest, 32);
         out->contributions[at] = told ? contributions : -1;
         out->stratum[at] = first_stratum + stratum;
+        out->release[at] = out->release_count;
         out->batch_count = ++state->count;
     }
     own->number[own->count] = at;
@@ -306,6 +307,7 @@ void release_file_read(struct published *out, struct release_file_state *state, 
         }
         add_figure(out, known, &own, &figure, &mean);
     }
+    out->release_count++;
     (void)take(&in, 64);
     if (in.at != in.size) {
         fail(&in, "more bytes than a release has");

@@ -181,9 +181,13 @@ static int search(const char *folder, const uint64_t *sums, uint32_t count) {
 
 static struct release *open_round(struct school *school, bool late, const char *name) {
     struct release *release = NULL;
-    sample_opening_close(school->opening);
+    if (late) {
+        sample_opening_close_late(school->opening);
+    } else {
+        sample_opening_close(school->opening);
+    }
     enum fault fault = sample_opening_run(&release, school->opening, NULL);
-    must(fault == FAULT_NONE || late || fault == FAULT_BATCH_TOO_SMALL, fault_name(fault));
+    must(fault == FAULT_NONE || fault == FAULT_BATCH_TOO_SMALL, fault_name(fault));
     if (release) {
         write_release(school, release, name);
     } else {

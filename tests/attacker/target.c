@@ -228,13 +228,27 @@ static void take_count(struct maker *maker, enum published_what what, int item, 
     }
 }
 
+/* What came late from one class is that class, also when it is all that came late. */
+static bool is_late_class(const struct published *published, const struct target_group *group) {
+    int count = 0;
+    bool late = true;
+    for (int i = 0; i < published->batch_count; i++) {
+        count += group->has[i];
+        late = late && (!group->has[i] || published->release[i] > 0);
+    }
+    return late && count == 1;
+}
+
 /* The count for the whole group, and for what is left of it. */
 static void take(struct maker *maker, enum published_what what, int item, int index) {
+    bool larger = maker->larger;
     maker->group = maker->whole;
     take_count(maker, what, item, index);
     if (rest_of(maker, what, item, index)) {
         maker->group = &maker->rest;
+        maker->larger = larger && !is_late_class(maker->published, maker->group);
         take_count(maker, what, item, index);
+        maker->larger = larger;
     }
 }
 
@@ -306,7 +320,14 @@ void target_list_init(struct target_list *out, const struct world *world, const 
         }
     }
     for (int i = 0; i < strata; i++) {
-        if (group_make(group, world, published->stratum, i, -1)) {
+        if (group_make(group, world, published->stratum, i, -1) && !is_late_class(published, group)) {
+            take_all(maker, group, true);
+        }
+    }
+    /* Each release speaks of all that it is about: what came in time, what came late. */
+    for (int i = 0; i < published->release_count && published->release_count > 1; i++) {
+        if (group_make(group, world, published->release, i, -1) && !is_late_class(published, group)) {
+            (void)snprintf(group->name, sizeof group->name, "release %d", i);
             take_all(maker, group, true);
         }
     }
