@@ -20,7 +20,7 @@ static enum fault add(const struct command_context *context, struct measures *me
                       const struct measures_row *row, const char *path) {
     struct bytes_buffer content = {0};
     static const char *const field[] = {"",     "name",    "goal",    "text-nl", "text-en", "owner",
-                                        "date", "text-tr", "text-ar", "text-uk", "text-pl"};
+                                        "date", "text-tr", "text-ar", "text-uk", "text-pl", "about"};
     enum fault fault = FAULT_NONE;
     if (measures_wrong(row)) {
         say(context, "--%s kan zo niet; er is niets opgeschreven.",
@@ -50,7 +50,7 @@ static int run_add(struct command_context *context, int argc, char **argv) {
     struct command_operands operand;
     struct measures measures = {.count = 0};
     struct measures_row row = {.date = 0};
-    const char *name = NULL, *goal = NULL, *nl = NULL, *en = NULL, *owner = NULL;
+    const char *name = NULL, *goal = NULL, *nl = NULL, *en = NULL, *owner = NULL, *about = NULL;
     const char *more[MEASURES_MORE] = {NULL};
     bool fits = true;
     const struct command_option options[] = {
@@ -70,6 +70,9 @@ static int run_add(struct command_context *context, int argc, char **argv) {
          "the same in Ukrainian: Чи помітно тобі таке: ...?"},
         {"text-pl", COMMAND_TEXT, false, &more[3], "hetzelfde in het Pools: Czy zauważasz coś takiego: ...?",
          "the same in Polish: Czy zauważasz coś takiego: ...?"},
+        {"about", COMMAND_TEXT, false, &about,
+         "naam van de vraag of schaal in de vragenlijst die moet veranderen",
+         "name of the question or scale in the questionnaire that should change"},
         {"owner", COMMAND_TEXT, false, &owner, "wie het doet: een functie, geen naam",
          "who does it: a role, not a name"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL},
@@ -83,7 +86,7 @@ static int run_add(struct command_context *context, int argc, char **argv) {
     }
     if (!fits || copy_text(row.name, sizeof row.name, name) || copy_text(row.goal, sizeof row.goal, goal) ||
         copy_text(row.text_nl, sizeof row.text_nl, nl) || copy_text(row.text_en, sizeof row.text_en, en) ||
-        copy_text(row.owner, sizeof row.owner, owner)) {
+        copy_text(row.owner, sizeof row.owner, owner) || copy_text(row.about, sizeof row.about, about)) {
         return say_usage(context, "Een naam heeft hoogstens 24 tekens, een tekst 200.",
                          "A name has at most 24 characters, a text 200.");
     }
@@ -104,9 +107,9 @@ static int run_list(struct command_context *context, int argc, char **argv) {
     fault = cmd_questionnaire_measures(&measures, context, operand.value[0]);
     for (size_t i = 0; !fault && i < measures.count; i++) {
         const struct measures_row *row = &measures.row[i];
-        fprintf(context->out, "%04u-%02u-%02u\t%s\t%s\t%s\t%s\n", row->date / 10000, row->date / 100 % 100,
-                row->date % 100, row->name, row->goal,
-                say_pick(context->language, row->text_nl, row->text_en), row->owner);
+        fprintf(context->out, "%04u-%02u-%02u\t%s\t%s\t%s\t%s\t%s\n", row->date / 10000,
+                row->date / 100 % 100, row->date % 100, row->name, row->goal,
+                say_pick(context->language, row->text_nl, row->text_en), row->owner, row->about);
     }
     return command_exit_of(fault);
 }
@@ -114,9 +117,11 @@ static int run_list(struct command_context *context, int argc, char **argv) {
 static const struct command commands[] = {
     {"add", run_add,
      "BESTAND.csv --name NAAM --goal TEKST --text-nl TEKST --text-en TEKST --date DAG [--owner FUNCTIE] "
+     "[--about VRAAG] "
      "[--text-tr TEKST ...]\n"
      "Opschrijven wat de school gaat doen; volgend jaar wordt het een vraag aan leerlingen.",
-     "FILE.csv --name NAME --goal TEXT --text-nl TEXT --text-en TEXT --date DAY [--owner ROLE] [--text-tr "
+     "FILE.csv --name NAME --goal TEXT --text-nl TEXT --text-en TEXT --date DAY [--owner ROLE] [--about "
+     "QUESTION] [--text-tr "
      "TEXT ...]\n"
      "Write down what the school will do; next year it becomes a question to pupils."},
     {"list", run_list, "BESTAND.csv\nDe maatregelen, een per regel.", "FILE.csv\nThe measures, one a line."},

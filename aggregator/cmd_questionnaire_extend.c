@@ -19,12 +19,12 @@ enum fault cmd_questionnaire_measures(struct measures *out, const struct command
         say(context,
             "%s: cel %s%u klopt niet. De kolommen zijn measure,goal,text_nl,text_en,owner,date, en wie wil "
             "daarachter "
-            "text_tr,text_ar,text_uk,text_pl; een naam is "
+            "text_tr,text_ar,text_uk,text_pl,about; een naam is "
             "uniek en heeft 1 "
             "tot 24 kleine letters, cijfers en liggende streepjes; een datum is 2026-09-03.",
             "%s: cell %s%u is wrong. The columns are measure,goal,text_nl,text_en,owner,date, and behind "
             "them if you like "
-            "text_tr,text_ar,text_uk,text_pl; a name is "
+            "text_tr,text_ar,text_uk,text_pl,about; a name is "
             "unique and has 1 to 24 "
             "lower-case letters, digits and underscores; a date is 2026-09-03.",
             path, letters, line);

@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "aggregator/cmd.h"
+#include "aggregator/cmd_questionnaire.h"
 #include "aggregator/command_files.h"
 #include "aggregator/report_folder.h"
+#include "aggregator/report_section.h"
 #include "aggregator/say.h"
 #include "platform/file.h"
 
@@ -60,8 +62,27 @@ static int write_all(const struct command_context *context, const struct report_
     return COMMAND_OK;
 }
 
+/* A measure may name a figure that this questionnaire does not have. */
+static void warn_about(const struct command_context *context, const struct measures *measures,
+                       const struct round *round, const char *path) {
+    for (size_t i = 0; i < measures->count; i++) {
+        const char *about = measures->row[i].about;
+        if (about[0] && report_section_about_item(round->questionnaire, about) == QUESTIONNAIRE_NONE &&
+            report_section_about_scale(round->questionnaire, about) == QUESTIONNAIRE_NONE) {
+            say(context,
+                "Let op: %s: de vragenlijst van deze ronde heeft geen vraag of schaal \"%s\"; bij de "
+                "maatregel "
+                "\"%s\" staat dat cijfer er niet.",
+                "Note: %s: this round's questionnaire has no question or scale \"%s\"; that figure is not "
+                "shown "
+                "with the measure \"%s\".",
+                path, about, measures->row[i].name);
+        }
+    }
+}
+
 static int make_and_write(const struct command_context *context, const struct release *release,
-                          const struct release *previous, const struct round *round, const char *folder) {
+                          const struct report_beside *beside, const struct round *round, const char *folder) {
     char path[FOLDER_PATH_SIZE], scratch[FILE_SCRATCH_SIZE], in_the_way[REPORT_FOLDER_NAME] = "";
     struct report_files *files = NULL;
     enum fault fault = folder_resolve(path, folder);
@@ -71,7 +92,7 @@ static int make_and_write(const struct command_context *context, const struct re
     }
     fault = fault ? fault : file_scratch(scratch, path);
     fault = fault ? fault
-                  : report_files_make(&files, release, previous, round,
+                  : report_files_make(&files, release, beside, round,
                                       context->language == FAULT_LANGUAGE_EN ? "en" : "nl", scratch);
     int code =
         fault ? say_fault(
@@ -84,7 +105,8 @@ static int make_and_write(const struct command_context *context, const struct re
 }
 
 int cmd_report(struct command_context *context, int argc, char **argv) {
-    const char *round_path = NULL, *release_path = NULL, *folder = NULL, *previous_path = NULL;
+    const char *round_path = NULL, *release_path = NULL, *folder = NULL, *previous_path = NULL,
+               *measures_path = NULL;
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &round_path, "het rondebestand", "the round file"},
         {"release", COMMAND_TEXT, true, &release_path, "de vrijgave (release.klv)",
@@ -94,8 +116,12 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
         {"previous", COMMAND_TEXT, false, &previous_path,
          "de vrijgave van de vorige ronde, om mee te vergelijken",
          "the release of the previous round, to compare with"},
+        {"measures", COMMAND_TEXT, false, &measures_path,
+         "de lijst van klankbord measure: wat de school deed en gaat doen",
+         "the list of klankbord measure: what the school did and will do"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
+    struct measures measures = {.count = 0};
     struct round *round = NULL;
     struct release *release = NULL, *previous = NULL;
     enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
@@ -105,7 +131,14 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
     int code = command_files_signed_round(&round, context, round_path);
     code = code ? code : read_release(&release, context, round, release_path);
     code = code || !previous_path ? code : read_release(&previous, context, NULL, previous_path);
-    code = code ? code : make_and_write(context, release, previous, round, folder);
+    if (!code && measures_path) {
+        code = command_exit_of(cmd_questionnaire_measures(&measures, context, measures_path));
+    }
+    if (!code) {
+        const struct report_beside beside = {previous, measures_path ? &measures : NULL};
+        warn_about(context, &measures, round, measures_path);
+        code = make_and_write(context, release, &beside, round, folder);
+    }
     release_free(previous);
     release_free(release);
     round_free(round);

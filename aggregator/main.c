@@ -68,7 +68,7 @@ static const struct command commands[] = {
      "Each step also takes --round, --workspace and --holder. The first is key holder 1 of the round.\n"
      "Every step may be repeated. All options: klankbord open prepare --help, and so on."},
     {"report", cmd_report,
-     "--round RONDE --release VRIJGAVE --out MAP [--previous VRIJGAVE]\n"
+     "--round RONDE --release VRIJGAVE --out MAP [--previous VRIJGAVE] [--measures LIJST.csv]\n"
      "Maakt van een vrijgave het rapport voor elke lezer, en de cijfers.\nIn de map komen:\n"
      "  report.html      voor het schoolteam\n"
      "  board.html       voor het bestuur\n"
@@ -80,8 +80,10 @@ static const struct command commands[] = {
      "  dictionary.csv   wat de kolommen betekenen\n"
      "  manifest.txt     controlegetallen: b2sum -l 256 -c manifest.txt\n"
      "Met --previous, de vrijgave van de vorige ronde, staat erbij wat er veranderd is en of dat toeval kan "
-     "zijn.",
-     "--round ROUND --release RELEASE --out FOLDER [--previous RELEASE]\n"
+     "zijn.\n"
+     "Met --measures, de lijst van klankbord measure, staat erbij wat de school deed, wat leerlingen daarvan "
+     "merkten, en wat zij gaat doen.",
+     "--round ROUND --release RELEASE --out FOLDER [--previous RELEASE] [--measures LIST.csv]\n"
      "Makes the report of a release for each reader, and the figures.\nInto the folder go:\n"
      "  report.html      for the school team\n"
      "  board.html       for the board\n"
@@ -93,7 +95,9 @@ static const struct command commands[] = {
      "  dictionary.csv   what the columns mean\n"
      "  manifest.txt     check sums: b2sum -l 256 -c manifest.txt\n"
      "With --previous, the release of the round before, they say what changed and whether that can be "
-     "chance."},
+     "chance.\n"
+     "With --measures, the list of klankbord measure, they say what the school did, what pupils noticed of "
+     "it, and what it will do."},
     {"handover", cmd_handover,
      "--round RONDE --release VRIJGAVE --out MAP [--workspace MAP] [--school-code BRIN] [--site-code "
      "NUMMER]\n"

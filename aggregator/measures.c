@@ -8,14 +8,26 @@
 #include "aggregator/author_form.h"
 #include "aggregator/author_save.h"
 
-enum { COLUMNS = 6, FIRST_YEAR = 2020, LAST_YEAR = 2100 };
+enum {
+    COLUMNS = 6,
+    OPTIONAL = MEASURES_MORE + 1,
+    ABOUT = MEASURES_MORE,
+    FIRST_YEAR = 2020,
+    LAST_YEAR = 2100
+};
 static const char *const HEADER[COLUMNS] = {"measure", "goal", "text_nl", "text_en", "owner", "date"};
 const char *const measures_language[MEASURES_MORE] = {"tr", "ar", "uk", "pl"};
 
-/* What the columns behind the fixed ones hold: an index of text[], from the header. */
+static const char *const optional[OPTIONAL] = {"text_tr", "text_ar", "text_uk", "text_pl", "about"};
+
+/* What the columns behind the fixed ones hold: an index of optional[], from the header. */
 struct more {
-    uint32_t count, text[MEASURES_MORE];
+    uint32_t count, field[OPTIONAL];
 };
+
+static char *field_of(struct measures_row *row, uint32_t at) {
+    return at == ABOUT ? row->about : row->text[at];
+}
 
 static bool is_text(const char *text, bool required) {
     return (!required || text[0]) && strlen(text) < MEASURES_TEXT &&
@@ -30,12 +42,13 @@ static bool is_date(uint32_t date) {
            day <= days[month - 1] && (leap || month != 2 || day < 29);
 }
 
-static uint32_t wrong_text(const struct measures_row *row) {
+static uint32_t wrong_optional(const struct measures_row *row) {
     uint32_t i = 0;
     while (i < MEASURES_MORE && is_text(row->text[i], false)) {
         i++;
     }
-    return i < MEASURES_MORE ? COLUMNS + 1 + i : 0;
+    bool all = i == MEASURES_MORE && (!row->about[0] || author_form_is_name(row->about));
+    return all ? 0 : COLUMNS + 1 + i;
 }
 
 uint32_t measures_wrong(const struct measures_row *row) {
@@ -45,7 +58,7 @@ uint32_t measures_wrong(const struct measures_row *row) {
            : !is_text(row->text_en, true)                                        ? 4
            : !is_text(row->owner, false)                                         ? 5
            : !is_date(row->date)                                                 ? 6
-                                                                                 : wrong_text(row);
+                                                                                 : wrong_optional(row);
 }
 
 /* "2026-09-03"; 0 when it is not written so. */
@@ -65,23 +78,22 @@ static uint32_t read_date(const char *text) {
     return date;
 }
 
-/* The columns of other languages; *column is the first that is none, or is there twice. */
+/* The columns that need not be there; *column is the first that is none of them, or is there twice. */
 static struct more read_more(uint32_t *column, const struct author_table *table) {
     struct more more = {0};
-    bool seen[MEASURES_MORE] = {false};
+    bool seen[OPTIONAL] = {false};
     *column = 0;
     for (uint32_t i = COLUMNS; !*column && i < table->row[0].cells; i++) {
         const char *text = author_table_cell(table, 0, i + 1);
         uint32_t at = 0;
-        while (at < MEASURES_MORE &&
-               (strncasecmp(text, "text_", 5) != 0 || strcasecmp(text + 5, measures_language[at]) != 0)) {
+        while (at < OPTIONAL && strcasecmp(text, optional[at]) != 0) {
             at++;
         }
-        if (at == MEASURES_MORE || seen[at]) {
+        if (at == OPTIONAL || seen[at]) {
             *column = i + 1;
         } else {
             seen[at] = true;
-            more.text[more.count++] = at;
+            more.field[more.count++] = at;
         }
     }
     return more;
@@ -103,10 +115,11 @@ static uint32_t read_row(struct measures_row *out, const struct author_table *ta
     }
     for (uint32_t i = 0; i < more->count; i++) {
         const char *text = author_table_cell(table, row, COLUMNS + i + 1);
-        if (strlen(text) >= MEASURES_TEXT || !is_text(text, false)) {
+        bool is_name = more->field[i] != ABOUT || !text[0] || author_form_is_name(text);
+        if (strlen(text) >= MEASURES_TEXT || !is_text(text, false) || !is_name) {
             return COLUMNS + i + 1;
         }
-        memcpy(out->text[more->text[i]], text, strlen(text) + 1);
+        memcpy(field_of(out, more->field[i]), text, strlen(text) + 1);
     }
     out->date = read_date(author_table_cell(table, row, COLUMNS));
     return measures_wrong(out);
@@ -172,38 +185,38 @@ static void put_cell(struct bytes_buffer *out, const char *text, const char *bef
     bytes_put(out, "\"", quoted);
 }
 
-static bool is_used(const struct measures *measures, uint32_t language) {
+static bool is_used(const struct measures *measures, uint32_t at) {
     bool used = false;
     for (size_t i = 0; i < measures->count; i++) {
-        used = used || measures->row[i].text[language][0];
+        const struct measures_row *row = &measures->row[i];
+        used = used || (at == ABOUT ? row->about[0] : row->text[at][0]);
     }
     return used;
 }
 
 static void put_row(struct bytes_buffer *out, const struct measures *measures,
-                    const char *const field[COLUMNS], const char *const text[MEASURES_MORE]) {
+                    const char *const field[COLUMNS], const char *const more[OPTIONAL]) {
     for (size_t i = 0; i < COLUMNS; i++) {
         put_cell(out, field[i], i ? "," : "");
     }
-    for (uint32_t i = 0; i < MEASURES_MORE; i++) {
+    for (uint32_t i = 0; i < OPTIONAL; i++) {
         if (is_used(measures, i)) {
-            put_cell(out, text[i], ",");
+            put_cell(out, more[i], ",");
         }
     }
     bytes_put(out, "\n", 1);
 }
 
 enum fault measures_write(struct bytes_buffer *out, const struct measures *measures) {
-    static const char *const header[MEASURES_MORE] = {"text_tr", "text_ar", "text_uk", "text_pl"};
-    put_row(out, measures, HEADER, header);
+    put_row(out, measures, HEADER, optional);
     for (size_t i = 0; i < measures->count; i++) {
         const struct measures_row *row = &measures->row[i];
         char date[24];
         snprintf(date, sizeof date, "%04u-%02u-%02u", row->date / 10000, row->date / 100 % 100,
                  row->date % 100);
         const char *const field[] = {row->name, row->goal, row->text_nl, row->text_en, row->owner, date};
-        const char *const text[] = {row->text[0], row->text[1], row->text[2], row->text[3]};
-        put_row(out, measures, field, text);
+        const char *const more[] = {row->text[0], row->text[1], row->text[2], row->text[3], row->about};
+        put_row(out, measures, field, more);
     }
     return out->fault;
 }

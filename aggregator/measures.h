@@ -7,8 +7,8 @@
 
 /*
  * What the school decided to do about its last results: a list that it keeps in a CSV file with the header
- * `measure,goal,text_nl,text_en,owner,date`, and if one likes `text_tr,text_ar,text_uk,text_pl` behind it, in any order and number. Next year each becomes a question (author_extend.h), and the report shows the answers
- * beside the goal. Nothing here is about pupils.
+ * `measure,goal,text_nl,text_en,owner,date`, and if one likes `text_tr,text_ar,text_uk,text_pl,about` behind it, in any order and number. Next year each becomes a question
+ * (author_extend.h), and the report shows the answers beside the goal, with the figure that it is about. Nothing here is about pupils.
  */
 
 enum {
@@ -25,8 +25,10 @@ struct measures_row {
     char text_nl[MEASURES_TEXT],
         text_en[MEASURES_TEXT];              /* after "Heb je iets gemerkt van" and "Have you noticed" */
     char text[MEASURES_MORE][MEASURES_TEXT]; /* the same in measures_language; may be empty */
-    char owner[MEASURES_TEXT];               /* a role, not a name; may be empty */
-    uint32_t date;                           /* 20260903: when it was decided */
+    char about
+        [MEASURES_TEXT]; /* the question or scale whose figure it should change, by its name; may be empty */
+    char owner[MEASURES_TEXT]; /* a role, not a name; may be empty */
+    uint32_t date;             /* 20260903: when it was decided */
 };
 
 /* Codes of the languages of text[]: "tr", "ar", "uk", "pl". */
@@ -45,7 +47,7 @@ enum fault measures_read(struct measures *out, uint32_t *line, uint32_t *column,
                          struct bytes csv) FAULT_MUST_CHECK;
 /* The canonical file. FAULT_MEMORY. */
 enum fault measures_write(struct bytes_buffer *out, const struct measures *measures) FAULT_MUST_CHECK;
-/* Which field of a row breaks its rules: its column from 1, or 0 when all is well. */
+/* Which field of a row breaks its rules: its column from 1 when all are there in the order above, or 0 when all is well. */
 uint32_t measures_wrong(const struct measures_row *row);
 /* By name; NULL when there is none. */
 const struct measures_row *measures_find(const struct measures *measures, const char *name);

@@ -36,6 +36,7 @@ void report_edition_put_board(struct report_page *page, uint16_t unit) {
         report_section_years(page, legal[i]);
     }
     report_section_trend(page);
+    report_section_measures(page);
     report_page_say(
         page,
         "<h2>Vragen om te stellen</h2>\n<ul><li>Wat valt de school zelf het meest op, en wat gaat zij "
@@ -63,4 +64,6 @@ void report_edition_put_parents(struct report_page *page, uint16_t unit) {
             report_section_items(page, legal[i], RELEASE_SCHOOL, 0);
         }
     }
+    report_section_trend(page);
+    report_section_measures(page);
 }

@@ -75,6 +75,14 @@ static void put_intro(struct report_page *page, uint16_t batch) {
         "the answers.</p>\n");
 }
 
+/* What the school has decided belongs on the table before a class agrees on anything itself. */
+static void put_plans(struct report_page *page) {
+    if (report_section_has_plans(page)) {
+        report_page_say(page, "<h2>Wat de school gaat doen</h2>\n", "<h2>What the school will do</h2>\n");
+        report_section_plans(page);
+    }
+}
+
 static void put_talk(struct report_page *page) {
     report_page_say(page,
                     "<h2>Om samen over te praten</h2>\n<ul><li>Wat valt jullie op? Wat klopt met hoe jullie "
@@ -107,5 +115,6 @@ void report_edition_put_class(struct report_page *page, uint16_t unit) {
                         "<p class=\"soft\">What pupils experienced is only in the report of the school and "
                         "by year.</p>\n");
     }
+    put_plans(page);
     put_talk(page);
 }

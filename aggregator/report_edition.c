@@ -32,6 +32,7 @@ static void put_team(struct report_page *page, uint16_t unit) {
         report_section_years(page, order[i]);
     }
     report_section_trend(page);
+    report_section_measures(page);
     put_account(page);
 }
 
@@ -98,14 +99,15 @@ bool report_edition_exists(const struct release *release, enum report_edition ed
 }
 
 enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
-                                const struct release *previous, const struct round *round,
+                                const struct report_beside *beside, const struct round *round,
                                 enum report_edition edition, uint16_t unit, const char *language) {
     struct report_page page;
     enum fault fault = report_page_begin(&page, out, release, round, language);
     if (fault) {
         return fault;
     }
-    page.previous = previous;
+    page.previous = beside ? beside->previous : NULL;
+    page.measures = beside ? beside->measures : NULL;
     const struct edition *item = &editions[edition];
     const char *title = item->title[page.words.english ? 1 : 0];
     report_page_head(&page, item->kind, title);

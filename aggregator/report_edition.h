@@ -2,7 +2,7 @@
 #ifndef REPORT_EDITION_H
 #define REPORT_EDITION_H
 
-#include "aggregator/release.h"
+#include "aggregator/report_page.h"
 
 /*
  * The editions of the report: who reads it decides what is in it. Each is one HTML page that needs nothing from elsewhere and runs nothing, with
@@ -29,7 +29,7 @@ bool report_edition_exists(const struct release *release, enum report_edition ed
 
 /* `previous` is the release of the round before, or NULL. `language` is "nl" or "en"; `unit` is 0 except for classes. FAULT_MEMORY; faults of release_belongs. */
 enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
-                                const struct release *previous, const struct round *round,
+                                const struct report_beside *beside, const struct round *round,
                                 enum report_edition edition, uint16_t unit,
                                 const char *language) FAULT_MUST_CHECK;
 

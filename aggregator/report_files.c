@@ -12,7 +12,8 @@
 
 struct making {
     struct report_files *files;
-    const struct release *release, *previous;
+    const struct release *release;
+    const struct report_beside *beside;
     const struct round *round;
     const char *language;
 };
@@ -29,7 +30,7 @@ static enum fault add_edition(struct making *making, enum report_edition edition
         return FAULT_NONE;
     }
     report_edition_file(name, making->release, making->round, edition, unit);
-    return report_edition_write(add(making, name), making->release, making->previous, making->round, edition,
+    return report_edition_write(add(making, name), making->release, making->beside, making->round, edition,
                                 unit, making->language);
 }
 
@@ -73,9 +74,9 @@ static enum fault add_manifest(struct making *making) {
 }
 
 enum fault report_files_make(struct report_files **out, const struct release *release,
-                             const struct release *previous, const struct round *round, const char *language,
-                             const char *scratch) {
-    struct making making = {calloc(1, sizeof *making.files), release, previous, round, language};
+                             const struct report_beside *beside, const struct round *round,
+                             const char *language, const char *scratch) {
+    struct making making = {calloc(1, sizeof *making.files), release, beside, round, language};
     enum fault fault = making.files ? release_belongs(release, round) : FAULT_MEMORY;
     *out = NULL;
     fault = fault ? fault : add_editions(&making);

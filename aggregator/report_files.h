@@ -19,13 +19,13 @@ struct report_files {
 };
 
 /*
- * `previous` is the release of the round before, or NULL. All editions that exist, the figures in every format, and last `manifest.txt`, which has the digest of every file (`b2sum -l 256 -c manifest.txt`). `scratch` is
+ * `beside` may be NULL. All editions that exist, the figures in every format, and last `manifest.txt`, which has the digest of every file (`b2sum -l 256 -c manifest.txt`). `scratch` is
  * the path of a file that does not exist, in a folder that can be written to: used while the workbook is made, gone afterwards.
  * `*out` is the caller's to free; NULL on failure. FAULT_MEMORY, FAULT_FILE_WRITE, FAULT_FILE_READ; faults of release_belongs.
  */
 enum fault report_files_make(struct report_files **out, const struct release *release,
-                             const struct release *previous, const struct round *round, const char *language,
-                             const char *scratch) FAULT_MUST_CHECK;
+                             const struct report_beside *beside, const struct round *round,
+                             const char *language, const char *scratch) FAULT_MUST_CHECK;
 struct report_files *report_files_free(struct report_files *files); /* accepts NULL, gives NULL */
 
 #endif

@@ -70,8 +70,12 @@ void report_edition_put_guide(struct report_page *page, uint16_t unit) {
                     " Answers were never kept per pupil; we do not publish small numbers. We discuss the "
                     "results with pupils, staff "
                     "and the participation council.</p>\n");
-    report_page_say(page, "<h3>Wat wij gaan doen</h3>\n<p class=\"write\"></p>\n<p class=\"write\"></p>\n",
-                    "<h3>What we will do</h3>\n<p class=\"write\"></p>\n<p class=\"write\"></p>\n");
+    report_page_say(page, "<h3>Wat wij gaan doen</h3>\n", "<h3>What we will do</h3>\n");
+    if (report_section_has_plans(page)) {
+        report_section_plans(page);
+    } else {
+        report_page_raw(page, "<p class=\"write\"></p>\n<p class=\"write\"></p>\n");
+    }
 }
 
 struct said {
@@ -164,8 +168,13 @@ void report_edition_put_poster(struct report_page *page, uint16_t unit) {
                         "<p class=\"said\">There are few of you. So we write no numbers here: that way "
                         "nobody knows who said what.</p>\n");
     }
+    report_section_noticed(page);
     report_page_say(page, "<h2>Dit gaan we doen</h2>\n", "<h2>This is what we will do</h2>\n");
-    for (int i = 0; i < 3; i++) {
+    bool planned = report_section_has_plans(page);
+    if (planned) {
+        report_section_plans(page);
+    }
+    for (int i = planned ? 2 : 0; i < 3; i++) {
         report_page_raw(page, "<p class=\"write\"></p>\n");
     }
     put_help(page);

@@ -2,6 +2,7 @@
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 
+#include "aggregator/measures.h"
 #include "aggregator/report_label.h"
 
 /*
@@ -9,11 +10,17 @@
  * text they have the decimal sign of the report's language, in drawings they are whole tenths of a pixel. Errors stick in `out`.
  */
 
+/* What may stand beside a release's own figures. Views; each may be NULL. */
+struct report_beside {
+    const struct release *previous;  /* of the round before */
+    const struct measures *measures; /* what the school decided to do */
+};
+
 struct report_page {
     struct bytes_buffer *out;
     const struct release *release;
-    const struct release
-        *previous; /* of the round before, or NULL; a view, may be set after report_page_begin */
+    const struct release *previous;  /* as in report_beside; may be set after report_page_begin */
+    const struct measures *measures; /* the same */
     const struct release_content *content;
     const struct round *round;
     const struct questionnaire *questionnaire;

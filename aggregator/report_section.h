@@ -52,6 +52,20 @@ void report_section_scale(struct report_page *page, uint16_t scale, bool years, 
  */
 void report_section_trend(struct report_page *page);
 
+/*
+ * What the school did before this round, each goal and measure with the figure that it is about and what pupils noticed, this round and, where it can be compared,
+ * the one before; then what it will do. Earlier is what was decided before the round's first day. Nothing without page->measures.
+ */
+void report_section_measures(struct report_page *page);
+/* Whether the school has recorded anything that it will do; and that as a short list, for pupils and for the school guide. */
+bool report_section_has_plans(const struct report_page *page);
+void report_section_plans(struct report_page *page);
+/* "This is what we did", with how many noticed it, for the poster: only where that is told within two percent. */
+void report_section_noticed(struct report_page *page);
+/* The scale or select item of that name, or QUESTIONNAIRE_NONE. */
+uint16_t report_section_about_scale(const struct questionnaire *questionnaire, const char *name);
+uint16_t report_section_about_item(const struct questionnaire *questionnaire, const char *name);
+
 /* A figure's count in a table: "12", "0–4", or the symbol for everything that is not shown. */
 void report_section_count(struct report_page *page, const struct release_figure *figure);
 /* "34 %", "0–7 %". */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report_view.h"
 #include "stat_multiple.h"
 
 /* Days since a fixed one, of year * 10000 + month * 100 + day; from the counting of leap days, March first. */
@@ -90,38 +91,28 @@ static double largest_design_effect(uint32_t *classes, const struct release *rel
     return largest;
 }
 
-/* Everybody of the row who gave an answer; false when that does not follow from exact figures. */
-static bool answered_of(double *out, const struct release *release, uint16_t item) {
-    uint32_t count = 0;
-    const struct release_figure *row = release_row(release, RELEASE_SCHOOL, 0, RELEASE_ITEM, item, &count);
-    double missing = 0;
-    *out = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        bool is_missing = row[i].kind >= RELEASE_DONT_KNOW && row[i].kind <= RELEASE_MISSING;
-        if (is_missing && row[i].status != RELEASE_PUBLISHED) {
-            return false;
-        }
-        missing += is_missing ? row[i].low : 0;
-        *out = row[i].n;
-    }
-    *out -= missing;
-    return count > 0 && *out >= 1;
-}
-
 static bool share_side(struct trend_side *out, const struct release *release, uint16_t item,
                        const struct release_figure *figure) {
     const struct release_content *content = release_content(release);
     uint16_t scale = content->item[item].scale;
-    double answered = 0;
+    struct report_view view;
     *out = (struct trend_side){.sd = NAN};
-    if (!figure || figure->status != RELEASE_PUBLISHED || !answered_of(&answered, release, item)) {
+    report_view_item(&view, release, RELEASE_SCHOOL, 0, item);
+    if (!figure || figure->status == RELEASE_HIDDEN || view.answered_low == 0) {
         return false;
     }
+    double low = (double)figure->low / view.answered_high;
+    double high = fmin(1, (double)figure->high / view.answered_low);
+    double answered = (view.answered_low + view.answered_high) / 2.0;
+    if (high - low > 2 * TREND_HALF) {
+        return false;
+    }
+    out->half = (high - low) / 2;
     double effect = scale == QUESTIONNAIRE_NONE ? 0 : design_effect(&out->classes, release, scale);
     if (effect <= 0) {
         effect = largest_design_effect(&out->classes, release);
     }
-    out->value = figure->low / answered;
+    out->value = (low + high) / 2;
     out->n = effect > 0 ? answered / effect : answered;
     return true;
 }
@@ -176,6 +167,8 @@ static void compare_cell(struct trend_line *line, const struct release *before, 
     if (line->state == TREND_COMPARED) {
         line->before = sides[0].value;
         line->now = sides[1].value;
+        line->half[0] = sides[0].half;
+        line->half[1] = sides[1].half;
         trend_share(&line->change, &sides[0], &sides[1]);
     }
 }

@@ -19,6 +19,9 @@ enum {
     TREND_CLASSES = 5      /* batches in either year below which nothing is said about chance */
 };
 
+/* Of a share that is told within limits: at most this far to either side, else it is TREND_HIDDEN. The limits count as rounding does. */
+#define TREND_HALF 0.025
+
 /* Whether the two rounds may be compared at all. */
 enum trend_basis {
     TREND_BASIS_GOOD,
@@ -30,7 +33,7 @@ enum trend_state {
     TREND_COMPARED,
     TREND_NEW,     /* not asked, or no such scale, in the previous round */
     TREND_CHANGED, /* asked in other words, with other options, or the scale has other items */
-    TREND_HIDDEN   /* a figure that it takes is not published exactly in one of the two */
+    TREND_HIDDEN   /* a figure that it takes is hidden in one of the two, or its limits are too far apart */
 };
 
 enum trend_verdict {
@@ -65,6 +68,7 @@ struct trend_line {
     uint16_t index;
     enum trend_state state; /* the rest is meaningless unless COMPARED */
     double before, now;
+    double half[2]; /* of a share: before and now are known to this much to either side */
     struct trend_change change;
 };
 

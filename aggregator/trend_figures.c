@@ -53,6 +53,8 @@ void trend_share(struct trend_change *out, const struct trend_side *before, cons
         double quantile = stat_math_t_quantile(0.5 + LEVEL / 2, (double)fewer_classes(before, now) - 1);
         out->interval = stat_proportion_difference(before->value * before->n, before->n, now->value * now->n,
                                                    now->n, quantile);
+        out->interval.low -= before->half + now->half;
+        out->interval.high += before->half + now->half;
     }
 }
 

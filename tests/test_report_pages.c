@@ -16,6 +16,7 @@ static const struct sample_release_school now = {
     .classes = classes, .class_count = 6, .mood = 70, .absent_percent = 5, .seed = 8};
 static struct release *release, *before;
 static struct sample_round *sample, *sample_before;
+static const struct measures *measures; /* beside every page of a test that sets it */
 
 static int set_up(void **state) {
     (void)state;
@@ -39,7 +40,8 @@ static int tear_down(void **state) {
 static char *page_of(const struct release *of, const struct sample_round *from, enum report_edition edition,
                      uint16_t unit, const struct release *previous, const char *language) {
     struct bytes_buffer out = {0};
-    check_fault(report_edition_write(&out, of, previous, from->round, edition, unit, language), FAULT_NONE);
+    const struct report_beside beside = {previous, measures};
+    check_fault(report_edition_write(&out, of, &beside, from->round, edition, unit, language), FAULT_NONE);
     bytes_put_u8(&out, 0);
     return (char *)out.data;
 }
@@ -171,6 +173,43 @@ static void more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentag
     sample_round_free(from);
 }
 
+/* Goals stand beside results where they belong, and nothing about them is told to whom it is not for. */
+static void goals_and_measures_stand_where_they_belong(void **state) {
+    (void)state;
+    static const struct {
+        enum report_edition edition;
+        bool done, plans, owner;
+    } expected[] = {{REPORT_EDITION_TEAM, true, true, true},     {REPORT_EDITION_BOARD, true, true, true},
+                    {REPORT_EDITION_PARENTS, true, true, true},  {REPORT_EDITION_GUIDE, false, true, false},
+                    {REPORT_EDITION_POSTER, false, true, false}, {REPORT_EDITION_CLASS, false, true, false}};
+    struct measures list = {.count = 2};
+    list.row[0] = (struct measures_row){.name = "yard",
+                                        .goal = "Rust & <orde>",
+                                        .text_nl = "toezicht",
+                                        .text_en = "supervision",
+                                        .owner = "conrector",
+                                        .date = sample->round->first_day - 10000};
+    list.row[1] = list.row[0];
+    snprintf(list.row[1].name, sizeof list.row[1].name, "later");
+    snprintf(list.row[1].goal, sizeof list.row[1].goal, "Nog te doen");
+    list.row[1].date = sample->round->first_day;
+    snprintf(list.row[0].about, sizeof list.row[0].about, "%s",
+             sample->round->questionnaire->item[SAMPLE_HAPPENED].name);
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        char *without = page_of(release, sample, expected[i].edition, 1, before, "nl");
+        measures = &list;
+        char *page = page_of(release, sample, expected[i].edition, 1, before, "nl");
+        measures = NULL;
+        assert_null(strstr(without, "Nog te doen"));
+        assert_int_equal(strstr(page, "Rust &amp; &lt;orde&gt;") != NULL, expected[i].done);
+        assert_int_equal(strstr(page, "Nog te doen") != NULL, expected[i].plans);
+        assert_int_equal(strstr(page, "conrector") != NULL, expected[i].owner);
+        assert_int_equal(strstr(page, "is dit jaar niet gevraagd") != NULL, expected[i].done);
+        free(without);
+        free(page);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_read_has_contrast_aa),
@@ -179,6 +218,7 @@ int main(void) {
         cmocka_unit_test(a_class_sheet_shows_its_own_class_and_no_other),
         cmocka_unit_test(numbers_have_the_decimal_sign_of_the_language),
         cmocka_unit_test(change_is_told_only_with_an_earlier_round),
+        cmocka_unit_test(goals_and_measures_stand_where_they_belong),
         cmocka_unit_test(more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentage),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

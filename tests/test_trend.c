@@ -120,7 +120,12 @@ static void what_is_not_the_same_is_not_compared_and_said_so(void **state) {
     trend_release(&trend);
     make(&now, 2026, 20261109, 340, 190);
     now.figure[6].status = RELEASE_HIDDEN; /* the mean */
-    now.figure[2].status = RELEASE_BANDED; /* missing of the first item */
+    now.figure[2].status =
+        RELEASE_BANDED; /* missing of the first item: who answered is known within a hundred */
+    now.figure[2].low = 0;
+    now.figure[2].high = 100;
+    now.figure[1].status = RELEASE_HIDDEN;
+    now.figure[1].low = now.figure[1].high = 0;
     before.figure[4].status = RELEASE_HIDDEN;
     check_fault(trend_compare(&trend, &before.release, &now.release), FAULT_NONE);
     assert_int_equal(trend.line[0].state, TREND_HIDDEN);
@@ -128,6 +133,29 @@ static void what_is_not_the_same_is_not_compared_and_said_so(void **state) {
     assert_int_equal(trend.line[2].state, TREND_HIDDEN);
     assert_int_equal(trend.line[4].state, TREND_HIDDEN);
     trend_release(&trend);
+}
+
+static void a_share_told_within_close_limits_is_compared_and_they_count_as_doubt(void **state) {
+    (void)state;
+    struct year before, now;
+    struct trend exact, about;
+    make(&before, 2025, 20251110, 300, 100);
+    make(&now, 2026, 20261109, 340, 190);
+    check_fault(trend_compare(&exact, &before.release, &now.release), FAULT_NONE);
+    now.figure[2].status = RELEASE_BANDED;
+    now.figure[2].low = 0;
+    now.figure[2].high = now.figure[2].n - now.figure[0].low - now.figure[1].low + 4;
+    now.figure[2].low = now.figure[2].high - 8;
+    check_fault(trend_compare(&about, &before.release, &now.release), FAULT_NONE);
+    const struct trend_line *one = &exact.line[1], *two = &about.line[1];
+    assert_int_equal(two->state, TREND_COMPARED);
+    assert_true(one->half[1] == 0 && two->half[1] > 0 && two->half[1] <= TREND_HALF);
+    assert_true(two->now - two->half[1] <= one->now && one->now <= two->now + two->half[1] + 1e-12);
+    assert_true(two->change.interval.high - two->change.interval.low >
+                one->change.interval.high - one->change.interval.low + two->half[1]);
+    assert_true(two->change.p > one->change.p);
+    trend_release(&exact);
+    trend_release(&about);
 }
 
 static void few_classes_say_nothing_of_chance(void **state) {
@@ -235,6 +263,7 @@ int main(void) {
         cmocka_unit_test(rounds_are_compared_only_in_the_same_season_and_in_order),
         cmocka_unit_test(a_change_is_told_with_size_and_doubt),
         cmocka_unit_test(what_is_not_the_same_is_not_compared_and_said_so),
+        cmocka_unit_test(a_share_told_within_close_limits_is_compared_and_they_count_as_doubt),
         cmocka_unit_test(few_classes_say_nothing_of_chance),
         cmocka_unit_test(rounding_never_makes_a_change),
         cmocka_unit_test(without_a_change_at_most_one_in_twenty_is_called_hard_to_explain),

@@ -39,11 +39,12 @@ int main(int argc, char **argv) {
     earlier.years_back = 1;
     sample_release_make(&previous, &before, sample_release_questionnaire(argv[1]), &earlier);
     sample_release_make(&release, &sample, sample_release_questionnaire(argv[1]), &school);
+    const struct report_beside beside = {previous, NULL};
     (void)snprintf(path, sizeof path, "%s/scratch", argv[2]);
     enum fault fault = folder_create(argv[2]);
-    fault =
-        fault ? fault
-              : report_files_make(&files, release, previous, sample->round, argc > 4 ? argv[4] : "nl", path);
+    fault = fault
+                ? fault
+                : report_files_make(&files, release, &beside, sample->round, argc > 4 ? argv[4] : "nl", path);
     for (uint16_t i = 0; !fault && i < files->count; i++) {
         (void)snprintf(path, sizeof path, "%s/%s", argv[2], files->file[i].name);
         fault = file_write(path, bytes_buffer_view(&files->file[i].content), FILE_SHARED);
