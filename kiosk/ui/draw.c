@@ -119,8 +119,8 @@ static void draw_bar(const struct canvas *on, const struct page_item *item) {
 
 /* A post before what is being read aloud: nothing else looks so, least of all a chosen answer. */
 static void draw_reading(const struct canvas *on, const struct page_item *item) {
-    int wide = on->theme->ring + on->theme->ring_gap;
-    int away = on->theme->ring_gap;
+    int wide = on->theme->ring;
+    int away = 2 * on->theme->ring_gap;
     struct paint_rect post = item->rect;
     post.x = on->page->from_right ? item->rect.x + item->rect.w + away : item->rect.x - away - wide;
     post.w = wide;
