@@ -3,7 +3,7 @@
 #
 #   house_library(name SOURCES a.c b.c LINK x y)      a static library
 #   house_program(name SOURCES main.c  LINK x y)      a program
-#   house_test(module [SOURCES extra.c] LINK x y [WRAP write fsync] [TIMEOUT seconds])
+#   house_test(module [SOURCES extra.c] LINK x y [WRAP write fsync] [TIMEOUT seconds] [ARGUMENTS a b])
 #                                                     test_<module> from test_<module>.c, run by ctest; calls
 #                                                     of a wrapped function f reach the test's __wrap_f
 #   house_fuzz(parser [SOURCES extra.c] [CORPUS dir] LINK x)
@@ -72,7 +72,7 @@ function(house_program name)
 endfunction()
 
 function(house_test module)
-    cmake_parse_arguments(PARSE_ARGV 1 house "" "TIMEOUT" "SOURCES;LINK;WRAP")
+    cmake_parse_arguments(PARSE_ARGV 1 house "" "TIMEOUT" "SOURCES;LINK;WRAP;ARGUMENTS")
     if(NOT house_TIMEOUT)
         set(house_TIMEOUT 120)
     endif()
@@ -82,7 +82,7 @@ function(house_test module)
     endforeach()
     target_compile_definitions(test_${module} PRIVATE _GNU_SOURCE
         TEST_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}" TEST_BUILD_FOLDER="${CMAKE_BINARY_DIR}")
-    add_test(NAME ${module} COMMAND test_${module} WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
+    add_test(NAME ${module} COMMAND test_${module} ${house_ARGUMENTS} WORKING_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
     set_tests_properties(${module} PROPERTIES TIMEOUT ${house_TIMEOUT} LABELS unit)
 endfunction()
 

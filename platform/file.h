@@ -36,16 +36,17 @@ enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) F
 
 /*
  * Writes `content` under `path`, replacing what was there: new file under a hidden name in the same folder,
- * write, fsync, read back and compare, rename, fsync of the folder. After a fault the old file (or its
- * absence) is untouched and nothing else is left behind, with one exception: when only the final fsync of the
- * folder fails, the new file is there in full but its name may not outlive a power cut, which is
+ * write, fsync, read back and compare, rename, fsync of the file under its new name and of the folder. After
+ * a fault the old file (or its absence) is untouched and nothing else is left behind, with one exception: when only
+ * a final fsync fails, the new file is there in full but its name may not outlive a power cut, which is
  * FAULT_FILE_WRITE too; writing again is then harmless. A process that is killed in the middle leaves the
  * hidden file (".name.<random>.part") behind, which nothing ever reads.
  */
 enum fault file_write(const char *path, struct bytes content, enum file_audience audience) FAULT_MUST_CHECK;
 
 /*
- * The same, but never replaces: FAULT_FILE_EXISTS when `path` already holds anything but exactly `content`.
+ * The same, but never replaces: FAULT_FILE_EXISTS when `path` already holds anything but exactly `content`, or an
+ * empty file: that is what FAT makes of one when the stick is pulled out between the rename and the last flush.
  * The same content is success, so that a step that was cut short may simply be done again.
  */
 enum fault file_write_new(const char *path, struct bytes content,

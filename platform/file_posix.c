@@ -234,6 +234,17 @@ static enum fault write_unfinished(const char *unfinished, struct bytes content,
     return fault;
 }
 
+/*
+ * After a rename FAT knows the new name, and how long the file is only when the file is flushed once more: a stick that
+ * is pulled out before has an empty file there.
+ */
+static enum fault sync_renamed(const char *path) {
+    int handle = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    enum fault fault = handle < 0 ? errno_fault(errno, FAULT_FILE_WRITE) : sync_handle(handle);
+    close_quietly(handle);
+    return fault ? fault : sync_folder_of(path);
+}
+
 static enum fault finish(const char *unfinished, const char *path, bool replace) {
     int result = renameat2(AT_FDCWD, unfinished, AT_FDCWD, path, replace ? 0 : RENAME_NOREPLACE);
     if (result != 0 && !replace && (errno == EINVAL || errno == ENOSYS)) {
@@ -249,7 +260,7 @@ static enum fault finish(const char *unfinished, const char *path, bool replace)
         unlink(unfinished);
         return fault;
     }
-    return sync_folder_of(path);
+    return sync_renamed(path);
 }
 
 /* A folder has no content to be replaced, and a link or device must not silently become a file. */
@@ -295,9 +306,16 @@ static enum fault accept_existing(const char *path, struct bytes content) {
     return fault ? fault : sync_folder_of(path);
 }
 
+/* What a pulled-out stick leaves of a file (sync_renamed). Nobody misses it. */
+static bool is_emptied(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0;
+}
+
 enum fault file_write_new(const char *path, struct bytes content, enum file_audience audience) {
     char unfinished[PATH_MAX];
-    if (file_exists(path)) {
+    bool emptied = is_emptied(path);
+    if (!emptied && file_exists(path)) {
         return accept_existing(path, content);
     }
     enum fault fault = unfinished_name(unfinished, path);
@@ -305,7 +323,7 @@ enum fault file_write_new(const char *path, struct bytes content, enum file_audi
         fault = write_unfinished(unfinished, content, audience);
     }
     if (!fault) {
-        fault = finish(unfinished, path, false);
+        fault = finish(unfinished, path, emptied);
     }
     return fault == FAULT_FILE_EXISTS ? accept_existing(path, content) : fault;
 }
