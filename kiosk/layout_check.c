@@ -7,6 +7,7 @@
 #include "kiosk/preview.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/letters.h"
+#include "kiosk/ui/listen.h"
 #include "kiosk/ui/pupil_pages.h"
 
 enum { LAYOUT_CHECK_PARTS = 64 };
@@ -26,6 +27,7 @@ struct check {
     struct view view;
     enum panel panel;
     struct page *page;
+    struct voices voices;
 };
 
 static void find(struct check *check, enum layout_check_kind kind) {
@@ -43,6 +45,8 @@ static void build(struct check *check, uint16_t part) {
                                       .strings = &check->strings,
                                       .view = &check->view,
                                       .panel = check->panel,
+                                      .can_listen = true,
+                                      .voices = &check->voices,
                                       .part = part};
     stack_fit(check->page, &check->theme, &check->fonts, false, pupil_pages_build, &scene);
 }
@@ -120,6 +124,8 @@ static void see_panels(struct check *check) {
     see(check, "languages");
     check->panel = PANEL_VIEW;
     see(check, "letters");
+    check->panel = PANEL_LISTEN;
+    see(check, "listen");
     check->panel = PANEL_NONE;
     check->flow.hidden = true;
     see(check, "hidden");
@@ -209,8 +215,13 @@ enum fault layout_check_run(struct layout_check_totals *totals, const struct rou
                             void (*tell)(void *context, const struct layout_check_finding *finding),
                             void *context) {
     struct check check = {.round = round, .totals = totals, .tell = tell, .context = context};
+    uint16_t recordings = round->questionnaire->recording_count;
     *totals = (struct layout_check_totals){0};
+    check.view.listens = true; /* with all its buttons: recordings may still be made */
     enum fault fault = page_new(&check.page);
+    if (!fault) {
+        fault = listen_pretend(&check.voices, round->questionnaire);
+    }
     if (!fault) {
         fault = open_flow(&check);
     }
@@ -222,6 +233,8 @@ enum fault layout_check_run(struct layout_check_totals *totals, const struct rou
             fault = see_screen(&check, screens[i], j, font_file);
         }
     }
+    round->questionnaire->recording_count = recordings;
+    voices_close(&check.voices);
     flow_release(&check.flow);
     page_free(check.page);
     return fault;

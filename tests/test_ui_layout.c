@@ -8,6 +8,7 @@
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/draw.h"
 #include "kiosk/ui/face.h"
+#include "kiosk/ui/listen.h"
 #include "kiosk/ui/mentor_pages.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/pupil_pages.h"
@@ -34,6 +35,7 @@ struct fixture {
     enum strings_language language;
     struct view view;
     enum panel panel;
+    struct voices voices;
 };
 
 static void set_size(struct fixture *f, int size) {
@@ -49,6 +51,8 @@ static int setup(void **state) {
     struct fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     f->sample = sample_round_new(classes, 3, 1);
+    f->view.listens = true; /* the most buttons that a page can have */
+    check_fault(listen_pretend(&f->voices, f->sample->round->questionnaire), FAULT_NONE);
     for (enum strings_language i = 0; i < STRINGS_LANGUAGES; i++) {
         check_fault(strings_open(&f->strings[i], i), FAULT_NONE);
     }
@@ -62,6 +66,7 @@ static int teardown(void **state) {
     struct fixture *f = *state;
     flow_release(&f->flow);
     page_free(f->page);
+    voices_close(&f->voices);
     font_close(&f->fonts);
     for (int i = 0; i < STRINGS_LANGUAGES; i++) {
         strings_close(&f->strings[i]);
@@ -163,6 +168,8 @@ static void build_pupil(struct fixture *f, uint16_t part) {
                                       .strings = &f->strings[f->language],
                                       .view = &f->view,
                                       .panel = f->panel,
+                                      .can_listen = true,
+                                      .voices = &f->voices,
                                       .part = part};
     stack_fit(f->page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
 }
@@ -219,6 +226,20 @@ static void see_panels(struct fixture *f) {
     f->panel = PANEL_NONE;
 }
 
+/* On a question: what is said before the first text is heard, and where nothing can be. */
+static void see_listening(struct fixture *f) {
+    f->panel = PANEL_LISTEN;
+    see_pupil(f, "pupil-panel-listen");
+    uint16_t *file = f->voices.file;
+    f->voices.file = calloc((size_t)f->voices.named + 1, sizeof *file);
+    assert_non_null(f->voices.file);
+    see_pupil(f, "pupil-panel-listen-missing");
+    f->panel = PANEL_NONE;
+    see_pupil(f, "pupil-question-mute");
+    free(f->voices.file);
+    f->voices.file = file;
+}
+
 static void see_the_explanation(struct fixture *f) {
     char name[40];
     for (enum flow_page page = 0; page < FLOW_PAGES; page++) {
@@ -254,6 +275,7 @@ static void see_the_way_of_a_pupil(struct fixture *f, uint16_t language) {
     see_pupil(f, "pupil-quiet");
     hear(f, FLOW_BACK, 0);
     hear(f, FLOW_AGREE, 0);
+    see_listening(f);
     see_questions(f);
     see_pupil(f, "pupil-check");
     hear(f, FLOW_STOP, 0);
@@ -708,7 +730,7 @@ static void tab_takes_the_answers_as_one_stop(void **state) {
     assert_int_equal(f->page->item[f->page->focus].action, ACTION_PUPIL + FLOW_CHOOSE);
     assert_int_equal(f->page->item[f->page->focus].value, 3);
     assert_int_equal(presses_to(f->page, PAGE_NEXT, next), 5);
-    assert_int_equal(presses_to(f->page, PAGE_PREVIOUS, next), 1 + 3); /* the tools beside come last */
+    assert_int_equal(presses_to(f->page, PAGE_PREVIOUS, next), 1 + 6); /* the tools beside come last */
 }
 
 static void a_digit_is_the_card_at_that_place(void **state) {

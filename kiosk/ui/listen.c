@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/ui/listen.h"
 
+#include <stdlib.h>
+
 #include "kiosk/ui/action.h"
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
@@ -125,6 +127,42 @@ void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *sce
     if (can) {
         paces(stack, scene);
     }
+}
+
+static void pretend_label(struct questionnaire *out, const struct questionnaire_text *label,
+                          struct questionnaire_recording recording) {
+    for (uint16_t i = 0; i < out->language_count && out->recording_count < QUESTIONNAIRE_RECORDINGS; i++) {
+        recording.language = i;
+        if (label->in[i] != NULL) {
+            out->recording[out->recording_count++] = recording;
+        }
+    }
+}
+
+static void pretend_recordings(struct questionnaire *out) {
+    struct questionnaire_recording recording = {.kind = QUESTIONNAIRE_RECORDED_ITEM, .robot = true};
+    for (recording.part = 0; recording.part < out->item_count; recording.part++) {
+        pretend_label(out, &out->item[recording.part].label, recording);
+    }
+    recording.kind = QUESTIONNAIRE_RECORDED_OPTION;
+    for (recording.part = 0; recording.part < out->list_count; recording.part++) {
+        const struct questionnaire_list *list = &out->list[recording.part];
+        for (recording.option = 0; recording.option < list->option_count; recording.option++) {
+            pretend_label(out, &list->option[recording.option].label, recording);
+        }
+    }
+}
+
+enum fault listen_pretend(struct voices *out, struct questionnaire *questionnaire) {
+    if (questionnaire->recording_count == 0) {
+        pretend_recordings(questionnaire);
+    }
+    *out = (struct voices){.named = questionnaire->recording_count, .there = questionnaire->recording_count};
+    out->file = calloc((size_t)out->named + 1, sizeof *out->file);
+    for (uint16_t i = 0; out->file && i < out->named; i++) {
+        out->file[i] = 1;
+    }
+    return out->file ? FAULT_NONE : FAULT_MEMORY;
 }
 
 size_t listen_texts(uint16_t out[SPEECH_TEXTS], const struct page *page) {

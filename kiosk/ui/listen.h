@@ -17,6 +17,12 @@ size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pa
 /* The panel: headphones, whose voice it is, how fast. */
 void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *scene);
 
+/*
+ * For measuring pages: a questionnaire without recordings gets one, of nothing, for each of its labels as long as there is
+ * room, and `out` says that all are on this machine; the caller sets recording_count back and closes `out`. FAULT_MEMORY.
+ */
+enum fault listen_pretend(struct voices *out, struct questionnaire *questionnaire) FAULT_MUST_CHECK;
+
 /* The recordings of what is on a page, from the top down; at most SPEECH_TEXTS. Gives how many. */
 size_t listen_texts(uint16_t out[SPEECH_TEXTS], const struct page *page);
 

@@ -8,6 +8,22 @@
 #include "kiosk/ui/closing_pages.h"
 #include "kiosk/ui/mentor_say.h"
 
+/* What a mentor can still do something about: sound, the folder that stayed at home; and, when it is well, headphones. */
+static void listening(struct stack *stack, const struct mentor_pages_scene *scene, bool worries_only) {
+    const struct voices *voices = scene->voices;
+    if (voices == NULL || voices->named == 0) {
+        return;
+    }
+    struct strings_value values[] = {{"count", NULL, voices->there}, {"total", NULL, voices->named}};
+    if (!scene->can_listen) {
+        mentor_say_text(stack, scene, STRINGS_SETUP_SOUNDLESS);
+    } else if (voices->there < voices->named) {
+        mentor_say_filled(stack, scene, THEME_BODY, STRINGS_SETUP_RECORDINGS, values, 2);
+    } else if (!worries_only) {
+        mentor_say_text(stack, scene, STRINGS_SETUP_HEADPHONES);
+    }
+}
+
 static void locked(struct stack *stack, const struct mentor_pages_scene *scene) {
     struct stack_button row[] = {mentor_say_button(scene, STRINGS_LOCKED_LEAVE, MENTOR_LEAVE),
                                  {.text = ""},
@@ -28,6 +44,7 @@ static void locked(struct stack *stack, const struct mentor_pages_scene *scene) 
     if (scene->view.clock_wrong) {
         mentor_say_text(stack, scene, STRINGS_LOCKED_CLOCK);
     }
+    listening(stack, scene, true);
     if (scene->others > 0) {
         mentor_say_text(stack, scene, STRINGS_DISPLAY_SECOND);
     }
@@ -86,22 +103,6 @@ static void pin(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack_grid(stack, keys, 12, 3, true);
 }
 
-/* What a mentor can still do something about: headphones, sound, the folder that stayed at home. */
-static void listening(struct stack *stack, const struct mentor_pages_scene *scene) {
-    const struct voices *voices = scene->voices;
-    if (voices == NULL || voices->named == 0) {
-        return;
-    }
-    struct strings_value values[] = {{"count", NULL, voices->there}, {"total", NULL, voices->named}};
-    if (!scene->can_listen) {
-        mentor_say_text(stack, scene, STRINGS_SETUP_SOUNDLESS);
-    } else if (voices->there < voices->named) {
-        mentor_say_filled(stack, scene, THEME_BODY, STRINGS_SETUP_RECORDINGS, values, 2);
-    } else {
-        mentor_say_text(stack, scene, STRINGS_SETUP_HEADPHONES);
-    }
-}
-
 static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     struct stack_button row[] = {mentor_say_button(scene, STRINGS_SETUP_BACK, MENTOR_BACK),
                                  mentor_say_button(scene, STRINGS_SETUP_REHEARSE, MENTOR_REHEARSE),
@@ -123,7 +124,7 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
         mentor_say_text(stack, scene, STRINGS_SETUP_OLD_VERSIONS);
     }
     mentor_say_worries(stack, scene);
-    listening(stack, scene);
+    listening(stack, scene, false);
     mentor_say_fault(stack, scene, scene->view.fault);
     if (stack->packing < 4) { /* on the smallest screens it is read from the guide */
         stack_text(stack, THEME_SMALL, THEME_HELP, mentor_say(scene, STRINGS_SETUP_SCRIPT));

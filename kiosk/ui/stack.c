@@ -253,34 +253,52 @@ static struct stack below_tools(const struct stack *stack) {
     return below;
 }
 
-/* A row of buttons in as many columns, above those put there before. */
-static void button_row(struct stack *stack, const struct stack_button *buttons, size_t count,
-                       size_t columns) {
+/* The buttons of a row, where `room` is; gives how high it is. */
+static int add_row(struct stack *stack, const struct stack *room, const struct stack_button *buttons,
+                   size_t count, size_t columns) {
     int gap = stack->theme->gap * 3 / 2;
     int height = stack->theme->target;
-    int item_first = stack->page->item_count;
-    struct stack below = below_tools(stack);
     for (size_t i = 0; i < count; i++) {
         if (buttons[i].text[0] == '\0') {
             continue;
         }
         struct stack_card card = {
             .text = buttons[i].text, .action = buttons[i].action, .value = buttons[i].value};
-        struct paint_rect place = place_of(&below, i, columns, gap);
+        struct paint_rect place = place_of(room, i, columns, gap);
         int needed = add_target(stack, PAGE_BUTTON, &card, place);
         height = needed > height ? needed : height;
         stack->page->item[stack->page->item_count - 1].main = buttons[i].main;
     }
-    if (stack->page->item_count == item_first) {
+    return height;
+}
+
+/* A row of buttons in as many columns, above those put there before; beside the tools where these reach so far down. */
+static void button_row(struct stack *stack, const struct stack_button *buttons, size_t count,
+                       size_t columns) {
+    struct page *page = stack->page;
+    int item_first = page->item_count;
+    int line_first = page->line_count;
+    int run_first = page->run_count;
+    size_t storage_first = page->storage_used;
+    struct stack below = below_tools(stack);
+    int height = add_row(stack, &below, buttons, count, columns);
+    if (page->item_count == item_first) {
         return;
     }
-    stack->bottom -= height;
-    for (int i = item_first; i < stack->page->item_count; i++) {
-        stack->page->item[i].fixed = true;
-        stack->page->item[i].rect.y = stack->bottom;
-        stack->page->item[i].rect.h = height;
+    if (stack->bottom - height < stack->tools_bottom + stack->theme->gap) {
+        page->item_count = item_first;
+        page->line_count = line_first;
+        page->run_count = run_first;
+        page->storage_used = storage_first;
+        height = add_row(stack, stack, buttons, count, columns);
     }
-    stack->bottom -= gap;
+    stack->bottom -= height;
+    for (int i = item_first; i < page->item_count; i++) {
+        page->item[i].fixed = true;
+        page->item[i].rect.y = stack->bottom;
+        page->item[i].rect.h = height;
+    }
+    stack->bottom -= stack->theme->gap * 3 / 2;
 }
 
 /* Whether every word fits when the buttons stand in one row, at least in small letters. */
@@ -338,6 +356,7 @@ void stack_tools(struct stack *stack, const struct stack_tool *tools, size_t cou
         item->value = (uint16_t)tools[i].value;
         item->rect = place;
         place.y += place.h + theme->gap;
+        stack->tools_bottom = place.y - theme->gap;
     }
 }
 

@@ -19,6 +19,7 @@ struct stack {
     int y;                         /* where the next thing goes */
     int top;                       /* where the first thing goes */
     int bottom;                    /* where the buttons begin */
+    int tools_bottom;              /* where the tools beside the column end; 0: there are none */
     int packing;                   /* 0: airy; each step is closer, up to STACK_PACKINGS - 1 */
     const struct strings *strings; /* see stack_in_parts */
     uint16_t part;
