@@ -104,9 +104,39 @@ static int make_and_write(const struct command_context *context, const struct re
     return code;
 }
 
+static bool is_late(const struct release *release) {
+    static const uint8_t zero[DIGEST_BYTES];
+    return memcmp(release_content(release)->previous_digest, zero, DIGEST_BYTES) != 0;
+}
+
+/* A late release alone would be read as the school's; beside another than it names, as more than there is. */
+static int check_late(const struct command_context *context, const struct release *release,
+                      const struct release *late, const char *release_path, const char *late_path) {
+    if (is_late(release)) {
+        return say_usage(context,
+                         "%s gaat alleen over wat later binnenkwam. Geef de eerste vrijgave met --release, "
+                         "en deze met --late.",
+                         "%s is only about what came in later. Give the first release with --release, and "
+                         "this one with --late.",
+                         release_path);
+    }
+    if (late && !is_late(late)) {
+        return say_usage(context,
+                         "%s is de eerste vrijgave van een ronde, niet die van wat later binnenkwam.",
+                         "%s is the first release of a round, not that of what came in later.", late_path);
+    }
+    if (late && memcmp(release_content(late)->previous_digest, release_digest(release), DIGEST_BYTES) != 0) {
+        return say_fault(
+            context, FAULT_DIGEST, late_path,
+            "Er is geen rapport gemaakt. Deze late vrijgave hoort bij een andere eerste vrijgave.",
+            "No report was made. This late release goes with another first release.");
+    }
+    return COMMAND_OK;
+}
+
 int cmd_report(struct command_context *context, int argc, char **argv) {
     const char *round_path = NULL, *release_path = NULL, *folder = NULL, *previous_path = NULL,
-               *measures_path = NULL;
+               *measures_path = NULL, *late_path = NULL;
     const struct command_option options[] = {
         {"round", COMMAND_TEXT, true, &round_path, "het rondebestand", "the round file"},
         {"release", COMMAND_TEXT, true, &release_path, "de vrijgave (release.klv)",
@@ -119,11 +149,13 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
         {"measures", COMMAND_TEXT, false, &measures_path,
          "de lijst van klankbord measure: wat de school deed en gaat doen",
          "the list of klankbord measure: what the school did and will do"},
+        {"late", COMMAND_TEXT, false, &late_path, "de vrijgave van wat later binnenkwam (release-late.klv)",
+         "the release of what came in later (release-late.klv)"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
     struct command_operands none;
     struct measures measures = {.count = 0};
     struct round *round = NULL;
-    struct release *release = NULL, *previous = NULL;
+    struct release *release = NULL, *previous = NULL, *late = NULL;
     enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
     if (fault) {
         return command_parse_exit(fault);
@@ -131,14 +163,17 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
     int code = command_files_signed_round(&round, context, round_path);
     code = code ? code : read_release(&release, context, round, release_path);
     code = code || !previous_path ? code : read_release(&previous, context, NULL, previous_path);
+    code = code || !late_path ? code : read_release(&late, context, round, late_path);
+    code = code ? code : check_late(context, release, late, release_path, late_path);
     if (!code && measures_path) {
         code = command_exit_of(cmd_questionnaire_measures(&measures, context, measures_path));
     }
     if (!code) {
-        const struct report_beside beside = {previous, measures_path ? &measures : NULL};
+        const struct report_beside beside = {previous, measures_path ? &measures : NULL, late};
         warn_about(context, &measures, round, measures_path);
         code = make_and_write(context, release, &beside, round, folder);
     }
+    release_free(late);
     release_free(previous);
     release_free(release);
     round_free(round);

@@ -210,9 +210,9 @@ static void say_told(const struct command_open *open, const struct release_conte
             "does count in the response.");
     }
     say(open->context,
-        open->first ? "Vrijgegeven: %s. Volgende stap: klankbord report --release %s."
+        open->first ? "Vrijgegeven: %s. Volgende stap: klankbord report --release EERSTE --late %s."
                     : "Vrijgegeven: %s. Volgende stap: klankbord report.",
-        open->first ? "Released: %s. Next: klankbord report --release %s."
+        open->first ? "Released: %s. Next: klankbord report --release FIRST --late %s."
                     : "Released: %s. Next: klankbord report.",
         out, out);
 }

@@ -68,7 +68,7 @@ static const struct command commands[] = {
      "Each step also takes --round, --workspace and --holder. The first is key holder 1 of the round.\n"
      "Every step may be repeated. All options: klankbord open prepare --help, and so on."},
     {"report", cmd_report,
-     "--round RONDE --release VRIJGAVE --out MAP [--previous VRIJGAVE] [--measures LIJST.csv]\n"
+     "--round RONDE --release VRIJGAVE --out MAP [--late VRIJGAVE] [--previous VRIJGAVE] [--measures LIJST.csv]\n"
      "Maakt van een vrijgave het rapport voor elke lezer, en de cijfers.\nIn de map komen:\n"
      "  report.html      voor het schoolteam\n"
      "  board.html       voor het bestuur\n"
@@ -79,11 +79,12 @@ static const struct command commands[] = {
      "  figures.csv, figures.xlsx, figures.json    dezelfde cijfers, drie keer\n"
      "  dictionary.csv   wat de kolommen betekenen\n"
      "  manifest.txt     controlegetallen: b2sum -l 256 -c manifest.txt\n"
+     "Met --late, de vrijgave van wat later binnenkwam, ook late.html en figures-late.csv, .xlsx en .json.\n"
      "Met --previous, de vrijgave van de vorige ronde, staat erbij wat er veranderd is en of dat toeval kan "
      "zijn.\n"
      "Met --measures, de lijst van klankbord measure, staat erbij wat de school deed, wat leerlingen daarvan "
      "merkten, en wat zij gaat doen.",
-     "--round ROUND --release RELEASE --out FOLDER [--previous RELEASE] [--measures LIST.csv]\n"
+     "--round ROUND --release RELEASE --out FOLDER [--late RELEASE] [--previous RELEASE] [--measures LIST.csv]\n"
      "Makes the report of a release for each reader, and the figures.\nInto the folder go:\n"
      "  report.html      for the school team\n"
      "  board.html       for the board\n"
@@ -94,6 +95,7 @@ static const struct command commands[] = {
      "  figures.csv, figures.xlsx, figures.json    the same figures, three times\n"
      "  dictionary.csv   what the columns mean\n"
      "  manifest.txt     check sums: b2sum -l 256 -c manifest.txt\n"
+     "With --late, the release of what came in later, also late.html and figures-late.csv, .xlsx and .json.\n"
      "With --previous, the release of the round before, they say what changed and whether that can be "
      "chance.\n"
      "With --measures, the list of klankbord measure, they say what the school did, what pupils noticed of "

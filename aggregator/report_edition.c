@@ -64,6 +64,11 @@ static const struct edition editions[REPORT_EDITIONS] = {
                               "class",
                               {"Gespreksblad voor de klas", "Conversation sheet for the class"},
                               report_edition_put_class},
+    [REPORT_EDITION_LATE] = {"late.html",
+                             "team",
+                             {"Veiligheid en welbevinden: wat later binnenkwam",
+                              "Safety and well-being: what came in later"},
+                             report_edition_put_late},
 };
 
 /* Letters and digits stay; a class may be called anything, and the number before it keeps names apart. */
@@ -94,20 +99,38 @@ void report_edition_file(char out[REPORT_EDITION_FILE], const struct release *re
 }
 
 bool report_edition_exists(const struct release *release, enum report_edition edition, uint16_t unit) {
-    return editions[edition].put &&
-           (edition != REPORT_EDITION_CLASS || report_view_has_unit(release, RELEASE_CLASS, unit));
+    return edition == REPORT_EDITION_CLASS ? report_view_has_unit(release, RELEASE_CLASS, unit)
+                                           : edition < REPORT_EDITION_CLASS;
+}
+
+static enum fault check_late(const struct release *release, const struct release *late,
+                             const struct round *round, enum report_edition edition) {
+    if (!late) {
+        return edition == REPORT_EDITION_LATE ? FAULT_MISUSE : FAULT_NONE;
+    }
+    enum fault fault = release_belongs(late, round);
+    if (!fault &&
+        memcmp(release_content(late)->previous_digest, release_digest(release), DIGEST_BYTES) != 0) {
+        fault = FAULT_DIGEST;
+    }
+    return fault;
 }
 
 enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
                                 const struct report_beside *beside, const struct round *round,
                                 enum report_edition edition, uint16_t unit, const char *language) {
     struct report_page page;
-    enum fault fault = report_page_begin(&page, out, release, round, language);
+    const struct release *late = beside ? beside->late : NULL;
+    bool is_late = edition == REPORT_EDITION_LATE;
+    enum fault fault = check_late(release, late, round, edition);
+    fault = fault ? fault : report_page_begin(&page, out, is_late ? late : release, round, language);
     if (fault) {
         return fault;
     }
     page.previous = beside ? beside->previous : NULL;
     page.measures = beside ? beside->measures : NULL;
+    page.first = is_late ? release : NULL;
+    page.late = is_late ? NULL : late;
     const struct edition *item = &editions[edition];
     const char *title = item->title[page.words.english ? 1 : 0];
     report_page_head(&page, item->kind, title);

@@ -16,6 +16,7 @@ enum report_edition {
     REPORT_EDITION_GUIDE,   /* a paragraph for the school guide */
     REPORT_EDITION_POSTER,  /* for pupils: this is what you said */
     REPORT_EDITION_CLASS,   /* one class: figures and questions to talk about; `unit` is the batch */
+    REPORT_EDITION_LATE,    /* what came in after the first opening, for the team; only with a late release */
     REPORT_EDITIONS
 };
 
@@ -27,7 +28,11 @@ void report_edition_file(char out[REPORT_EDITION_FILE], const struct release *re
 /* Whether the release has what this edition is about: a class sheet needs figures of that class. */
 bool report_edition_exists(const struct release *release, enum report_edition edition, uint16_t unit);
 
-/* `previous` is the release of the round before, or NULL. `language` is "nl" or "en"; `unit` is 0 except for classes. FAULT_MEMORY; faults of release_belongs. */
+/*
+ * `beside` may be NULL. `language` is "nl" or "en";
+ * `unit` is 0 except for classes. FAULT_DIGEST: beside->late does not name `release`. FAULT_MISUSE: REPORT_EDITION_LATE without beside->late. FAULT_MEMORY; faults of
+ * release_belongs.
+ */
 enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
                                 const struct report_beside *beside, const struct round *round,
                                 enum report_edition edition, uint16_t unit,

@@ -10,5 +10,6 @@ void report_edition_put_parents(struct report_page *page, uint16_t unit);
 void report_edition_put_guide(struct report_page *page, uint16_t unit);
 void report_edition_put_poster(struct report_page *page, uint16_t unit);
 void report_edition_put_class(struct report_page *page, uint16_t unit);
+void report_edition_put_late(struct report_page *page, uint16_t unit);
 
 #endif

@@ -18,6 +18,10 @@ struct making {
     const char *language;
 };
 
+static const struct release *late_of(const struct making *making) {
+    return making->beside ? making->beside->late : NULL;
+}
+
 static struct bytes_buffer *add(struct making *making, const char *name) {
     struct report_file *file = &making->files->file[making->files->count++];
     (void)snprintf(file->name, sizeof file->name, "%s", name);
@@ -42,17 +46,27 @@ static enum fault add_editions(struct making *making) {
     for (uint16_t i = 0; !fault && i < release_content(making->release)->batch_count; i++) {
         fault = add_edition(making, REPORT_EDITION_CLASS, i);
     }
+    if (!fault && late_of(making)) {
+        fault = report_edition_write(add(making, "late.html"), making->release, making->beside, making->round,
+                                     REPORT_EDITION_LATE, 0, making->language);
+    }
     return fault;
 }
 
-static enum fault add_figures(struct making *making, const char *scratch) {
-    const struct release *release = making->release;
+static enum fault add_tables(struct making *making, const struct release *release, const char *const names[3],
+                             const char *scratch) {
     const struct round *round = making->round;
-    enum fault fault = report_csv(add(making, "figures.csv"), release, round, making->language);
+    enum fault fault = report_csv(add(making, names[0]), release, round, making->language);
+    fault = fault ? fault : report_json(add(making, names[1]), release, round, making->language);
+    return fault ? fault : report_xlsx(add(making, names[2]), release, round, making->language, scratch);
+}
+
+static enum fault add_figures(struct making *making, const char *scratch) {
+    static const char *const names[3] = {"figures.csv", "figures.json", "figures.xlsx"};
+    static const char *const late[3] = {"figures-late.csv", "figures-late.json", "figures-late.xlsx"};
+    enum fault fault = add_tables(making, making->release, names, scratch);
     fault = fault ? fault : report_csv_dictionary(add(making, "dictionary.csv"), making->language);
-    fault = fault ? fault : report_json(add(making, "figures.json"), release, round, making->language);
-    return fault ? fault
-                 : report_xlsx(add(making, "figures.xlsx"), release, round, making->language, scratch);
+    return fault || !late_of(making) ? fault : add_tables(making, late_of(making), late, scratch);
 }
 
 /* BLAKE2b-256 as `b2sum -l 256` prints it, so that nobody needs this program to compare. */

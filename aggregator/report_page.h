@@ -14,6 +14,7 @@
 struct report_beside {
     const struct release *previous;  /* of the round before */
     const struct measures *measures; /* what the school decided to do */
+    const struct release *late;      /* of this round's late list, which names the release */
 };
 
 struct report_page {
@@ -21,6 +22,8 @@ struct report_page {
     const struct release *release;
     const struct release *previous;  /* as in report_beside; may be set after report_page_begin */
     const struct measures *measures; /* the same */
+    const struct release *late;      /* the same; NULL on the page that is about it */
+    const struct release *first;     /* when `release` is that of the late list: the one before; else NULL */
     const struct release_content *content;
     const struct round *round;
     const struct questionnaire *questionnaire;

@@ -187,6 +187,7 @@ void report_section_response(struct report_page *page, bool classes) {
     report_page_say(page, "</b> klassen</li></ul>\n", "</b> classes</li></ul>\n");
     put_wrong_heads(page);
     report_section_missing(page);
+    report_section_late(page);
     report_page_say(page,
                     "<p>Respons is het deel van de gevraagde leerlingen dat achter de computer zat. Wie daar "
                     "‘nee’ koos, telt ook "

@@ -11,6 +11,8 @@ void report_section_reading(struct report_page *page);
 
 /* Who took part: rate, participation where told; with `classes` a drawing and table per class. A response above 100 % says "head count wrong". */
 void report_section_response(struct report_page *page, bool classes);
+/* How many came in later and what the response is with them; nothing without page->late. */
+void report_section_late(struct report_page *page);
 /* Classes that nobody has come in from, and classes whose sums contradict each other. */
 void report_section_missing(struct report_page *page);
 
@@ -34,6 +36,9 @@ void report_section_years(struct report_page *page, enum questionnaire_subject s
  */
 bool report_section_share(const struct report_page *page, enum release_level level, uint16_t unit,
                           uint16_t item, uint32_t *low, uint32_t *high);
+/* The same in pupils: counted[0]..counted[1] of answered[0]..answered[1]. */
+bool report_section_share_counts(const struct report_page *page, enum release_level level, uint16_t unit,
+                                 uint16_t item, uint32_t counted[2], uint32_t answered[2]);
 /* The answers that count in it: "vaak of altijd". */
 void report_section_share_words(const struct report_page *page, uint16_t item, char out[REPORT_LABEL_SIZE]);
 /*

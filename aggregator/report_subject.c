@@ -73,7 +73,7 @@ void report_section_reading(struct report_page *page) {
                     "with small counts, and with other numbers from which a small count could be worked out. "
                     "It says nothing about the "
                     "answers themselves. It protects pupils: do not try to guess who said something.</p>\n");
-    if (!coarse) {
+    if (!coarse && !page->first) {
         report_page_say(page, "<p>Er zijn alleen cijfers van de school als geheel vrijgegeven.</p>\n",
                         "<p>Only figures of the school as a whole were released.</p>\n");
     }

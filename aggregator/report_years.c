@@ -15,34 +15,42 @@ static bool counts(const struct report_page *page, uint16_t item, const struct q
     return scale->high_is_good != asked->reverse ? twice > middle : twice < middle;
 }
 
-/* All options of a group count, or none does; else the group cannot tell. */
-static bool cell_counts(const struct report_page *page, uint16_t item, const struct report_view *view,
-                        uint16_t at) {
+/* Of a group all options count, or none does; else it may hold any number of both. */
+struct part {
+    bool inside, outside;
+};
+
+static struct part part_of(const struct report_page *page, uint16_t item, const struct report_view *view,
+                           uint16_t at) {
     const struct questionnaire_list *list = questionnaire_list_of(page->questionnaire, item);
     uint16_t index = view->cell[at].figure->index;
-    bool all = true;
+    struct part part = {false, false};
     for (uint16_t i = 0; i < list->option_count; i++) {
         if (list->option[i].has_score && (view->coarse ? list->option[i].coarse == index : i == index)) {
-            all = all && counts(page, item, &list->option[i]);
+            bool inside = counts(page, item, &list->option[i]);
+            part.inside |= inside;
+            part.outside |= !inside;
         }
     }
-    return all;
+    return part;
 }
 
-bool report_section_share(const struct report_page *page, enum release_level level, uint16_t unit,
-                          uint16_t item, uint32_t *low, uint32_t *high) {
+bool report_section_share_counts(const struct report_page *page, enum release_level level, uint16_t unit,
+                                 uint16_t item, uint32_t counted[2], uint32_t answered[2]) {
     struct report_view view;
     uint32_t in[2] = {0, 0}, out[2] = {0, 0};
     bool hidden_in = false, hidden_out = false;
     report_view_item(&view, page->release, level, unit, item);
     for (uint16_t i = 0; i < view.count; i++) {
         const struct release_figure *figure = view.cell[i].figure;
-        bool counted = cell_counts(page, item, &view, i), hidden = figure->status == RELEASE_HIDDEN;
-        uint32_t *side = counted ? in : out;
-        side[0] += figure->low;
-        side[1] += figure->high;
-        hidden_in |= counted && hidden;
-        hidden_out |= !counted && hidden;
+        struct part part = part_of(page, item, &view, i);
+        bool hidden = figure->status == RELEASE_HIDDEN;
+        in[0] += part.outside ? 0 : figure->low;
+        in[1] += part.inside ? figure->high : 0;
+        out[0] += part.inside ? 0 : figure->low;
+        out[1] += part.outside ? figure->high : 0;
+        hidden_in |= part.inside && hidden;
+        hidden_out |= part.outside && hidden;
     }
     if (view.state != REPORT_VIEW_SHOWN || view.answered_low == 0) {
         return false;
@@ -50,10 +58,21 @@ bool report_section_share(const struct report_page *page, enum release_level lev
     /* What the other cells leave is a limit too. */
     uint32_t most = view.answered_high - (out[0] < view.answered_high ? out[0] : view.answered_high);
     uint32_t least = !hidden_out && view.answered_low > out[1] ? view.answered_low - out[1] : 0;
-    most = hidden_in || most < in[1] ? most : in[1];
-    least = least > in[0] ? least : in[0];
-    *low = report_label_percent(least, view.answered_high);
-    *high = report_label_percent(most, view.answered_low);
+    counted[1] = hidden_in || most < in[1] ? most : in[1];
+    counted[0] = least > in[0] ? least : in[0];
+    answered[0] = view.answered_low;
+    answered[1] = view.answered_high;
+    return true;
+}
+
+bool report_section_share(const struct report_page *page, enum release_level level, uint16_t unit,
+                          uint16_t item, uint32_t *low, uint32_t *high) {
+    uint32_t counted[2], answered[2];
+    if (!report_section_share_counts(page, level, unit, item, counted, answered)) {
+        return false;
+    }
+    *low = report_label_percent(counted[0], answered[1]);
+    *high = report_label_percent(counted[1], answered[0]);
     *high = *high > 100 ? 100 : *high < *low ? *low : *high;
     return true;
 }

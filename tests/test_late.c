@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "aggregator/report_files.h"
 #include "platform/file.h"
 #include "tests/sample_opening.h"
 
@@ -119,6 +120,48 @@ static void one_late_class_is_no_school(void **state) {
         assert_true(scale == QUESTIONNAIRE_NONE ||
                     content->scale[scale].subject != QUESTIONNAIRE_SUBJECT_INCIDENTS);
     }
+    release_free(late);
+    release_free(first);
+    sample_opening_free(school);
+}
+
+static const struct report_file *file_of(const struct report_files *files, const char *name) {
+    for (uint16_t i = 0; i < files->count; i++) {
+        if (strcmp(files->file[i].name, name) == 0) {
+            return &files->file[i];
+        }
+    }
+    return NULL;
+}
+
+static void the_report_has_a_page_of_what_came_late(void **state) {
+    (void)state;
+    struct release *first = NULL, *late = NULL;
+    struct report_files *files = NULL;
+    struct sample_opening *school = opened(27, &first);
+    const struct round *round = school->sample->round;
+    char scratch[160];
+    come_late(school, 1, 11);
+    come_late(school, 3, 12);
+    sample_opening_close_late(school);
+    check_fault(sample_opening_run(&late, school, NULL), FAULT_NONE);
+    (void)snprintf(scratch, sizeof scratch, "%s/scratch", school->folder);
+    const struct report_beside beside = {.late = late}, swapped = {.late = first};
+    check_fault(report_files_make(&files, first, &beside, round, "nl", scratch), FAULT_NONE);
+    assert_non_null(file_of(files, "late.html"));
+    assert_non_null(file_of(files, "figures-late.csv"));
+    struct bytes page = bytes_buffer_view(&file_of(files, "report.html")->content);
+    assert_non_null(memmem(page.data, page.size, "Later kwamen er nog 23 bij", 26));
+    assert_non_null(memmem(page.data, page.size, "Samen zijn het er 103 van de 160", 32));
+    page = bytes_buffer_view(&file_of(files, "late.html")->content);
+    assert_non_null(memmem(page.data, page.size, "<td>20</td><td>11</td><td>78&nbsp;%", 35));
+    files = report_files_free(files);
+    /* Alone there is no such page; beside a release that it does not name nothing is made. */
+    check_fault(report_files_make(&files, first, NULL, round, "nl", scratch), FAULT_NONE);
+    assert_null(file_of(files, "late.html"));
+    files = report_files_free(files);
+    check_fault(report_files_make(&files, late, &swapped, round, "nl", scratch), FAULT_DIGEST);
+    assert_null(files);
     release_free(late);
     release_free(first);
     sample_opening_free(school);
@@ -308,6 +351,7 @@ int main(void) {
         cmocka_unit_test(too_few_late_ones_stay_sealed),
         cmocka_unit_test(a_small_late_class_joins_another_late_one),
         cmocka_unit_test(one_late_class_is_no_school),
+        cmocka_unit_test(the_report_has_a_page_of_what_came_late),
         cmocka_unit_test(the_late_list_comes_after_the_first_release),
         cmocka_unit_test(an_interrupted_first_opening_is_finished_first),
         cmocka_unit_test(a_lost_ledger_does_not_open_the_late_list),

@@ -40,7 +40,7 @@ static int tear_down(void **state) {
 static char *page_of(const struct release *of, const struct sample_round *from, enum report_edition edition,
                      uint16_t unit, const struct release *previous, const char *language) {
     struct bytes_buffer out = {0};
-    const struct report_beside beside = {previous, measures};
+    const struct report_beside beside = {previous, measures, NULL};
     check_fault(report_edition_write(&out, of, &beside, from->round, edition, unit, language), FAULT_NONE);
     bytes_put_u8(&out, 0);
     return (char *)out.data;

@@ -139,6 +139,17 @@ expect 0 klankbord open $both --list w/closing-2.klc
 cmp late.klv w/release-late.klv || fail 'opening the late list again gave another release'
 expect 0 klankbord open $both
 cmp first.klv w/release.klv || fail 'the opening of a late list changed the release'
+expect 0 klankbord report $report --late w/release-late.klv --out both
+for file in late.html figures-late.csv figures-late.json figures-late.xlsx; do
+    [ -s "both/$file" ] || fail "no $file"
+done
+grep -q 'Later 30 more came in' both/report.html || fail 'the report does not say that more came in'
+grep -q '107 of the 113' both/report.html || fail 'the response leaves the late ones out'
+expect 2 klankbord report --round round.klr --release w/release-late.klv --out alone
+says 'only about what came in later'
+expect 2 klankbord report $report --late w/release.klv --out alone
+[ ! -e alone ] || fail 'a report of the wrong releases'
+cp w/release-late.klv kept-late.klv
 expect 0 klankbord merge --round round.klr --workspace other stick late
 expect 0 klankbord round close ${both/workspace w/workspace other}
 expect 4 klankbord open ${both/workspace w/workspace other}
@@ -180,6 +191,8 @@ says 'what came late stays sealed'
 cp a.kept a/ledger.kll
 expect 0 klankbord open $both --late
 cmp first.klv w/release.klv || fail 'a late list changed the release'
+expect 5 klankbord report --round ../late/round.klr --release ../late/w/release.klv --late w/release-late.klv --out mixed
+says 'another round'
 
 # Two machines: each holder has her own workspace; statements, share and release travel as files, and every step may be done twice.
 make_school two-machines "$folder/two" || exit 1

@@ -39,7 +39,7 @@ int main(int argc, char **argv) {
     earlier.years_back = 1;
     sample_release_make(&previous, &before, sample_release_questionnaire(argv[1]), &earlier);
     sample_release_make(&release, &sample, sample_release_questionnaire(argv[1]), &school);
-    const struct report_beside beside = {previous, NULL};
+    const struct report_beside beside = {previous, NULL, NULL};
     (void)snprintf(path, sizeof path, "%s/scratch", argv[2]);
     enum fault fault = folder_create(argv[2]);
     fault = fault
