@@ -13,6 +13,8 @@
 
 #include "figures.h"
 #include "kiosk/ui/window.h"
+#include "kiosk_run.h"
+#include "many_pupils.h"
 #include "pupil.h"
 #include "tests/screens/server.h"
 #include "thousand.h"
@@ -158,7 +160,9 @@ int main(void) {
     pupil_questionnaire(path, "secondary");
     thousand_must(server_start(&server, "1920x1080x24"), "no display");
     draw_everything(path);
+    kiosk_run_measure(path);
     server_stop(&server);
+    many_pupils_measure();
     (void)unlink(path);
     return 0;
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Draws every page that a pupil can meet, as the kiosk presents it, to be looked at: draw_pages QUESTIONNAIRE WIDTH HEIGHT
+ * LANGUAGE SIZE FOLDER. QUESTIONNAIRE is one of the source folder ("secondary"), LANGUAGE and SIZE are numbers from 0
+ * (SIZE of 100, 125, 150, 200 %). Writes FOLDER/01-welcome.bmp and so on.
+ */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kiosk/ui/action.h"
+#include "tests/bench/pupil.h"
+#include "tests/bench/thousand.h"
+#include "tests/screens/picture.h"
+
+enum { ARG_QUESTIONNAIRE = 1, ARG_WIDTH, ARG_HEIGHT, ARG_LANGUAGE, ARG_SIZE, ARG_FOLDER, ARGS };
+
+static struct preview *preview;
+static struct stage stage;
+static struct picture picture;
+static const char *folder;
+static uint64_t now_ms = 1000;
+static int drawn;
+
+static int number(const char *text) {
+    return (int)strtol(text, NULL, 10);
+}
+
+/* Of the question, or of the page. */
+static const char *name_of(const struct flow_view *view) {
+    static const char *const names[FLOW_STATES] = {"ready", "language", "welcome", "quiet",  "question",
+                                                   "stop",  "check",    "sending", "thanks", "sorry"};
+    return view->state == FLOW_QUESTION ? preview->flow.questionnaire->item[view->item].name
+                                        : names[view->state];
+}
+
+static void draw(const char *what) {
+    char path[1024];
+    struct flow_view view = flow_look(&preview->flow);
+    stage.dirty = true;
+    (void)stage_refresh(&stage, now_ms);
+    snprintf(path, sizeof path, "%s/%02d-%s%s.bmp", folder, ++drawn, name_of(&view), what);
+    picture_draw(&picture, stage.page, &stage.theme, &stage.fonts);
+    thousand_must(picture_save(&picture, path), "a picture cannot be written");
+}
+
+static void tell(enum flow_event event, uint16_t value) {
+    (void)preview_hear(preview, event, value, now_ms);
+}
+
+static void draw_panel(enum panel panel, const char *what) {
+    stage.panel = panel;
+    draw(what);
+    stage.panel = PANEL_NONE;
+}
+
+/* What lies over a question, and what follows from it: each of them is left again. */
+static void draw_around_a_question(void) {
+    tell(FLOW_NEXT, 0);
+    draw("-nudge");
+    draw_panel(PANEL_LANGUAGE, "-languages");
+    draw_panel(PANEL_VIEW, "-letters");
+    tell(FLOW_HIDE, 0);
+    draw("-hidden");
+    preview->flow.countdown = 31;
+    draw("-warning");
+    preview->flow.countdown = 0;
+    tell(FLOW_PRESENT, 0);
+    tell(FLOW_STOP, 0);
+    draw("");
+    tell(FLOW_STOP_RETURN, 0);
+    stage_key(&stage, STAGE_TAB, now_ms);
+    draw("-ring");
+}
+
+/* All parts of a page: after the last comes the first again. */
+static void draw_parts(void) {
+    enum { MOST = 40 };
+    static char first[PAGE_STORAGE];
+    draw("");
+    size_t size = stage.page->storage_used;
+    memcpy(first, stage.page->storage, size);
+    for (int i = 0; i < MOST && page_find(stage.page, ACTION_MORE, 0) != PAGE_NOTHING; i++) {
+        stage.part++;
+        stage.dirty = true;
+        (void)stage_refresh(&stage, now_ms);
+        if (stage.page->storage_used == size && memcmp(stage.page->storage, first, size) == 0) {
+            break;
+        }
+        draw("-more");
+    }
+    stage.part = 0;
+}
+
+static void walk(uint16_t language, int size) {
+    enum { MOST_TOUCHES = 400 };
+    bool around = false;
+    struct flow_view view = flow_look(&preview->flow);
+    for (int i = 0; i < MOST_TOUCHES && view.state != FLOW_THANKS; i++) {
+        int item = pupil_wants(&stage, language);
+        thousand_must(item != PAGE_NOTHING, "the pupil does not know how to go on");
+        pupil_touch(&stage, item, &now_ms);
+        stage.view.size = size;
+        view = flow_look(&preview->flow);
+        if (view.state == FLOW_SENDING) {
+            draw("");
+            (void)stage_work(&stage, now_ms);
+            view = flow_look(&preview->flow);
+        }
+        (void)stage_refresh(&stage, now_ms);
+        if (view.state == FLOW_QUESTION && view.chosen) {
+            draw("-chosen");
+        } else {
+            draw_parts();
+        }
+        if (view.state == FLOW_QUESTION && !view.note && !view.chosen && !around) {
+            around = true;
+            draw_around_a_question();
+        }
+    }
+}
+
+static void draw_a_no(uint16_t language, int size) {
+    tell(FLOW_LEAVE, 0);
+    tell(FLOW_START, 0);
+    tell(FLOW_CHOOSE_LANGUAGE, language);
+    (void)stage_refresh(&stage, now_ms);
+    stage.view.size = size;
+    tell(FLOW_DECLINE, 0);
+    draw_parts();
+}
+
+int main(int argc, char *argv[]) {
+    char path[] = "/tmp/draw_pages-XXXXXX";
+    thousand_must(argc == ARGS, "see the head of tests/screens/draw_pages.c for the arguments");
+    int file = mkstemp(path);
+    thousand_must(file >= 0 && close(file) == 0, "no place for a questionnaire");
+    pupil_questionnaire(path, argv[ARG_QUESTIONNAIRE]);
+    thousand_must(preview_open(&preview, path) == FAULT_NONE, "no preview");
+    (void)unlink(path);
+    struct stage_setup setup = {
+        .preview = preview, .width = number(argv[ARG_WIDTH]), .height = number(argv[ARG_HEIGHT])};
+    thousand_must(stage_open(&stage, &setup, now_ms) == FAULT_NONE, "no stage");
+    folder = argv[ARG_FOLDER];
+    picture_open(&picture, setup.width, setup.height);
+    draw("");
+    walk((uint16_t)number(argv[ARG_LANGUAGE]), number(argv[ARG_SIZE]));
+    draw_a_no((uint16_t)number(argv[ARG_LANGUAGE]), number(argv[ARG_SIZE]));
+    picture_close(&picture);
+    stage_close(&stage);
+    preview = preview_free(preview);
+    return 0;
+}
