@@ -180,7 +180,7 @@ enum fault combine_both(struct combine_result *out, const struct opening *openin
     struct batch_list batches = {0}, same = {0};
     struct aggregate_sums sums[2] = {{0}, {0}};
     struct opening both = *opening;
-    both.breakdowns = opening->round->mode != ROUND_TWO_MACHINES;
+    both.breakdowns = opening->round->mode != ROUND_TWO_MACHINES && opening->closing->number == 1;
     uint8_t head[2][DIGEST_BYTES];
     *out = (struct combine_result){0};
     enum fault fault = holders[0]->number == 0 && holders[1]->number == 1 ? FAULT_NONE : FAULT_KEY_WRONG;

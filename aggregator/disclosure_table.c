@@ -208,6 +208,23 @@ static void protect_silent(struct adding *adding, uint32_t node, uint32_t index)
     }
 }
 
+/* Who skipped a question and who was not asked it, together: told nowhere, and a count like any other. */
+static void add_said_nothing(struct adding *adding, uint32_t node) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    uint32_t skipped = cells->code[DISCLOSURE_CODES - 2], unasked = cells->code[DISCLOSURE_CODES - 1];
+    if (skipped == DISCLOSURE_NO_CELL || unasked == DISCLOSURE_NO_CELL || adding->protect->fault) {
+        return;
+    }
+    uint64_t value = adding->protect->cell[skipped].value + (uint64_t)adding->protect->cell[unasked].value;
+    uint32_t both = add_cell(adding, node, value, adding->school->node[node].contributions, false);
+    protect_silent(adding, node, both);
+    protect_begin(adding->protect);
+    term(adding, both, -1);
+    term(adding, skipped, 1);
+    term(adding, unasked, 1);
+    protect_end_equal(adding->protect);
+}
+
 /* Who gave no answer: a pooled node has the codes apart, told in full; each node has them together. */
 static void add_missing(struct adding *adding, uint32_t node, uint64_t answered) {
     const struct disclosure_school *school = adding->school;
@@ -236,6 +253,7 @@ static void add_missing(struct adding *adding, uint32_t node, uint64_t answered)
         }
     }
     protect_silent(adding, node, cells->code[DISCLOSURE_CODES - 1]);
+    add_said_nothing(adding, node);
     protect_begin(adding->protect);
     term(adding, cells->missing, -1);
     for (int i = 0; i < DISCLOSURE_CODES; i++) {

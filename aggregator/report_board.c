@@ -35,6 +35,7 @@ void report_edition_put_board(struct report_page *page, uint16_t unit) {
         }
         report_section_years(page, legal[i]);
     }
+    report_section_breakdowns(page, false);
     report_section_trend(page);
     report_section_measures(page);
     report_page_say(

@@ -31,6 +31,7 @@ static void put_team(struct report_page *page, uint16_t unit) {
         report_section_subject(page, order[i], RELEASE_SCHOOL, unit, true);
         report_section_years(page, order[i]);
     }
+    report_section_breakdowns(page, true);
     report_section_trend(page);
     report_section_measures(page);
     put_account(page);

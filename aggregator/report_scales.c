@@ -80,7 +80,7 @@ static void put_mean_row(struct report_page *page, enum release_level level, uin
     report_page_raw(page, "</td></tr>\n");
 }
 
-static void put_mean_table(struct report_page *page, uint16_t scale, bool years) {
+static void put_mean_head(struct report_page *page) {
     report_page_say(
         page,
         "<table><caption>" REPORT_SECTION_HIDDEN
@@ -90,6 +90,10 @@ static void put_mean_table(struct report_page *page, uint16_t scale, bool years)
         "<table><caption>" REPORT_SECTION_HIDDEN " means: not shown</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Who</th><th scope=\"col\">Mean</th><th scope=\"col\">Deviation</th><th "
         "scope=\"col\">Pupils who count</th></tr></thead>\n<tbody>\n");
+}
+
+static void put_mean_table(struct report_page *page, uint16_t scale, bool years) {
+    put_mean_head(page);
     put_mean_row(page, RELEASE_SCHOOL, 0, scale);
     for (uint16_t i = 0; years && i < page->content->stratum_count; i++) {
         put_mean_row(page, RELEASE_YEAR, i, scale);
@@ -178,4 +182,33 @@ void report_section_scale(struct report_page *page, uint16_t scale, bool years, 
     if (classes) {
         report_section_funnel(page, scale);
     }
+}
+
+void report_section_scale_groups(struct report_page *page, uint16_t scale, const uint16_t *units,
+                                 uint16_t count) {
+    const struct questionnaire_scale *item = &page->questionnaire->scale[scale];
+    struct dots dots = {0};
+    bool told = false;
+    for (uint16_t i = 0; i < count; i++) {
+        const struct release_figure *mean = mean_of(page, RELEASE_BREAKDOWN, units[i], scale);
+        told = told || (mean && mean->status != RELEASE_HIDDEN);
+    }
+    if (!told) {
+        return;
+    }
+    report_page_raw(page, "<h3>");
+    report_page_text(page, report_page_label(page, &item->label));
+    report_page_raw(page, "</h3>\n<figure>\n");
+    add_dot(page, &dots, RELEASE_SCHOOL, 0, scale);
+    for (uint16_t i = 0; i < count; i++) {
+        add_dot(page, &dots, RELEASE_BREAKDOWN, units[i], scale);
+    }
+    report_chart_dots(page, page->words.english ? "Mean by group" : "Gemiddelde per groep", dots.dot,
+                      dots.count, item->score_min, item->score_max);
+    put_mean_head(page);
+    put_mean_row(page, RELEASE_SCHOOL, 0, scale);
+    for (uint16_t i = 0; i < count; i++) {
+        put_mean_row(page, RELEASE_BREAKDOWN, units[i], scale);
+    }
+    report_page_raw(page, "</tbody></table>\n</figure>\n");
 }

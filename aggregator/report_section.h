@@ -48,6 +48,14 @@ void report_section_share_words(const struct report_page *page, uint16_t item, c
 void report_section_funnel(struct report_page *page, uint16_t scale);
 /* The verdict on one class's mean in words, by the same limits; nothing when it cannot be told. */
 void report_section_verdict(struct report_page *page, uint16_t scale, uint16_t batch);
+/*
+ * For each background question that the questionnaire declares a breakdown: the school beside the groups that are told, means of scales, and with `questions` every
+ * question that is told by group. Says so when no group is told. Nothing when the questionnaire has no breakdown.
+ */
+void report_section_breakdowns(struct report_page *page, bool questions);
+/* The mean of one scale for the school and these units of breakdown level; nothing when none of them is told. */
+void report_section_scale_groups(struct report_page *page, uint16_t scale, const uint16_t *units,
+                                 uint16_t count);
 /* The mean of one scale: school, years, and with `classes` the classes in a funnel. */
 void report_section_scale(struct report_page *page, uint16_t scale, bool years, bool classes);
 

@@ -64,7 +64,9 @@ static const struct {
     {"percent_low",
      "laagst mogelijke percentage van wie antwoord gaf, naar beneden afgerond op een heel getal",
      "lowest possible percentage of who answered, a whole number"},
-    {"percent_high", "hoogst mogelijke percentage daarvan", "highest possible percentage of them"}};
+    {"percent_high", "hoogst mogelijke percentage daarvan", "highest possible percentage of them"},
+    {"breakdown", "bij een achtergrondgroep: naam van de achtergrondvraag",
+     "of a background group: name of the background question"}};
 
 const char *report_table_name(enum report_table_column column) {
     return columns[column].name;
@@ -102,6 +104,10 @@ static void set_unit(struct table *table, enum release_level level, uint16_t uni
     set_number(table, REPORT_TABLE_UNIT, unit, 0);
     report_label_unit(table->unit_label, table->release, table->round, level, unit, table->words);
     set_text(table, REPORT_TABLE_UNIT_LABEL, table->unit_label);
+    if (level == RELEASE_BREAKDOWN) {
+        set_text(table, REPORT_TABLE_BREAKDOWN,
+                 table->round->questionnaire->item[unit / RELEASE_CATEGORY_STRIDE].name);
+    }
 }
 
 static void set_option(struct table *table, const struct release_figure *figure) {

@@ -24,6 +24,7 @@ enum report_table_column {
     REPORT_TABLE_UNIT_LABEL,
     REPORT_TABLE_PERCENT_LOW, /* of counts of an item: of who answered */
     REPORT_TABLE_PERCENT_HIGH,
+    REPORT_TABLE_BREAKDOWN, /* name of the background question, at breakdown level */
     REPORT_TABLE_COLUMNS
 };
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "aggregator/breakdown.h"
+#include "aggregator/report_csv.h"
+#include "aggregator/report_edition.h"
 #include "core/measurement.h"
 #include "tests/sample_opening.h"
 #include "tests/sample_questionnaire.h"
@@ -256,6 +258,68 @@ static void the_release_tells_large_categories_and_no_small_one(void **state) {
     sample_opening_free(school);
 }
 
+static bool has(const struct bytes_buffer *page, const char *text) {
+    size_t length = strlen(text);
+    for (size_t i = 0; i + length <= page->size; i++) {
+        if (memcmp(page->data + i, text, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_edition(struct bytes_buffer *out, const struct release *release,
+                          const struct sample_opening *school, enum report_edition edition,
+                          const char *language) {
+    bytes_buffer_release(out);
+    check_fault(report_edition_write(out, release, NULL, school->sample->round, edition, 0, language),
+                FAULT_NONE);
+}
+
+/* Where it belongs: the team sees questions by group, the board means; nobody else anything. */
+static void the_report_shows_told_groups_where_they_belong(void **state) {
+    (void)state;
+    struct sample_opening *school = school_of((struct pupils){160, 150, 4, 30}, 9);
+    struct release *release = NULL;
+    struct bytes_buffer page = {0};
+    check_fault(sample_opening_run(&release, school, NULL), FAULT_NONE);
+    write_edition(&page, release, school, REPORT_EDITION_TEAM, "nl");
+    assert_true(has(&page, "<h2>Naar achtergrond: Wat ben je?</h2>"));
+    assert_true(has(&page, "Meisje (160); Jongen (150). Van andere groepen"));
+    assert_true(has(&page, "<th scope=\"row\">Meisje</th>") && has(&page, "<th scope=\"row\">Jongen</th>"));
+    assert_true(has(&page, "Antwoorden per groep"));
+    write_edition(&page, release, school, REPORT_EDITION_TEAM, "en");
+    assert_true(has(&page, "<h2>By background: What are you?</h2>") && has(&page, "Girl (160); Boy (150)."));
+    write_edition(&page, release, school, REPORT_EDITION_BOARD, "nl");
+    assert_true(has(&page, "<h2>Naar achtergrond: Wat ben je?</h2>"));
+    assert_false(has(&page, "Antwoorden per groep"));
+    write_edition(&page, release, school, REPORT_EDITION_PARENTS, "nl");
+    assert_false(has(&page, "Naar achtergrond"));
+    write_edition(&page, release, school, REPORT_EDITION_POSTER, "nl");
+    assert_false(has(&page, "Naar achtergrond"));
+    bytes_buffer_release(&page);
+    check_fault(report_csv(&page, release, school->sample->round, "nl"), FAULT_NONE);
+    assert_true(has(&page, "\r\nbreakdown,item,safe_class,option,"));
+    assert_true(has(&page, ",Meisje,") && has(&page, ",gender\r\n"));
+    bytes_buffer_release(&page);
+    release_free(release);
+    sample_opening_free(school);
+}
+
+static void without_a_told_group_the_report_says_so(void **state) {
+    (void)state;
+    struct sample_opening *school = school_of((struct pupils){50, 4, 3, 2}, 10);
+    struct release *release = NULL;
+    struct bytes_buffer page = {0};
+    check_fault(sample_opening_run(&release, school, NULL), FAULT_NONE);
+    write_edition(&page, release, school, REPORT_EDITION_TEAM, "nl");
+    assert_true(has(&page, "Van geen enkele groep kan iets apart getoond worden"));
+    assert_false(has(&page, "Antwoorden per groep"));
+    bytes_buffer_release(&page);
+    release_free(release);
+    sample_opening_free(school);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_of_the_minimum_open_and_leave_the_minimum_over),
@@ -264,6 +328,8 @@ int main(void) {
         cmocka_unit_test(on_two_machines_no_sum_of_a_category_is_made),
         cmocka_unit_test(contradicting_categories_are_noticed),
         cmocka_unit_test(the_release_tells_large_categories_and_no_small_one),
+        cmocka_unit_test(the_report_shows_told_groups_where_they_belong),
+        cmocka_unit_test(without_a_told_group_the_report_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "parts.h"
 #include "published.h"
 #include "release_file.h"
 #include "target.h"
@@ -33,8 +34,8 @@ static bool is_release(const char *path) {
 }
 
 /* The pupil who looks knows where he sat and what he said. */
-static void be_pupil(struct world *world, const struct known_pupil *pupil) {
-    struct world_batch *batch = &world->batch[pupil->batch];
+static void be_pupil_of(struct world *world, const struct known_pupil *pupil, int at) {
+    struct world_batch *batch = &world->batch[at];
     double top = (double)batch->contributions;
     solver_bound(world->solver, batch->participation[pupil->participation], 1, top);
     for (int i = 0; i < pupil->count; i++) {
@@ -43,6 +44,14 @@ static void be_pupil(struct world *world, const struct known_pupil *pupil) {
     for (int i = 0; i < world->known->scale_count; i++) {
         if (pupil->bin[i] != KNOWN_NONE && pupil->bin[i] < KNOWN_BINS) {
             solver_bound(world->solver, batch->scale[i].bin[pupil->bin[i]], 1, top);
+        }
+    }
+}
+
+static void be_pupil(struct world *world, const struct known_pupil *pupil) {
+    for (int i = 0; i < world->batch_count; i++) {
+        if (pupil->in[i]) {
+            be_pupil_of(world, pupil, i);
         }
     }
 }
@@ -61,6 +70,8 @@ static struct target_result attack(const struct known *known, struct published *
         be_pupil(&world, &known->pupil);
         be_pupil(&plain, &known->pupil);
     }
+    parts_link(published, &world);
+    parts_link(published, &plain);
     published_apply(published, &world);
     if (!solver_possible(world.solver) || !solver_possible(plain.solver)) {
         fprintf(stderr, "attacker: no pupils could have given these figures\n");
@@ -105,6 +116,7 @@ int main(int argc, char **argv) {
                 "attacker: KNOWN and PUBLISHED do not speak of the same batches, or no pupil is known\n");
         return 2;
     }
+    parts_place_pupil(&known, &published);
     struct target_result result = attack(&known, &published, how);
     printf("attack: %d counts to protect, %d rows read, %d programs solved, %d found (%d exactly), %d "
            "undecided\n",

@@ -182,6 +182,7 @@ static void read_pupil(struct known *out, struct reader *in) {
         pupil->bin[i] = KNOWN_NONE;
     }
     pupil->batch = (int)number(in, KNOWN_BATCHES);
+    pupil->in[pupil->batch] = true;
     pupil->participation = (int)number(in, 3);
     for (char *pair; (pair = strtok_r(NULL, " \t\n", &in->rest)) != NULL;) {
         char *colon = strchr(pair, ':');

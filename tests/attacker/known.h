@@ -75,6 +75,7 @@ struct known_truth {
 struct known_pupil {
     bool there;
     int batch, participation;
+    bool in[KNOWN_BATCHES]; /* his batch, and the parts of breakdowns that he is in (published.h) */
     int count;
     int item[KNOWN_ITEMS * 4], cell[KNOWN_ITEMS * 4];
     int bin[KNOWN_SCALES]; /* KNOWN_NONE: not told */

@@ -50,6 +50,11 @@ struct published {
     long contributions[KNOWN_BATCHES]; /* -1: left out */
     int stratum[KNOWN_BATCHES];
     int release[KNOWN_BATCHES]; /* the file that first spoke of the batch, from 0 */
+    /*
+     * Parts of a breakdown stand among the batches: a category that is told, or what is left beside them. Together they are just the pupils of that release.
+     * 0: a batch; else 1 + the breakdown item. The category is an option of it; KNOWN_NONE for what is left.
+     */
+    int part_of[KNOWN_BATCHES], category[KNOWN_BATCHES];
     int release_count;
     int row_count, row_room;
     struct published_row *row;

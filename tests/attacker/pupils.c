@@ -148,6 +148,20 @@ static void choose(struct answers *answers, const struct pupils *pupils, uint16_
     }
 }
 
+/* Whoever chose a category of a breakdown counts there too. */
+static void count_categories(const struct pupils *pupils, const struct answers *answers,
+                             const struct questionnaire *questionnaire) {
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        const struct questionnaire_list *list = questionnaire_list_of(questionnaire, i);
+        for (uint16_t j = 0; pupils->category[i] && j < list->option_count; j++) {
+            bool chosen = answers->participation != ANSWERS_DECLINED && answers->chosen[i] >> j & 1;
+            if (chosen && list->option[j].kind == QUESTIONNAIRE_OPTION_ANSWER) {
+                count_pupil(&pupils->category[i][j], answers, questionnaire);
+            }
+        }
+    }
+}
+
 void pupils_answer(void *context, struct answers *answers, const struct questionnaire *questionnaire,
                    uint64_t *state) {
     struct pupils *pupils = context;
@@ -163,6 +177,7 @@ void pupils_answer(void *context, struct answers *answers, const struct question
         choose(answers, pupils, i, state);
     }
     count_pupil(pupils->count, answers, questionnaire);
+    count_categories(pupils, answers, questionnaire);
     if (!pupils->kept && pupils->keep-- == 0) {
         pupils->kept = true;
         count_pupil(&pupils->kept_count, answers, questionnaire);
@@ -181,6 +196,22 @@ void pupils_add(struct pupils_count *sum, const struct pupils_count *more) {
     for (int i = 0; i < QUESTIONNAIRE_ITEMS; i++) {
         for (int j = 0; j < PUPILS_CELLS; j++) {
             sum->cell[i][j] += more->cell[i][j];
+        }
+    }
+}
+
+void pupils_take(struct pupils_count *sum, const struct pupils_count *less) {
+    for (int i = 0; i < 3; i++) {
+        sum->participation[i] -= less->participation[i];
+    }
+    for (int i = 0; i < QUESTIONNAIRE_SCALES; i++) {
+        for (int j = 0; j <= PUPILS_BINS; j++) {
+            sum->score[i][j] -= less->score[i][j];
+        }
+    }
+    for (int i = 0; i < QUESTIONNAIRE_ITEMS; i++) {
+        for (int j = 0; j < PUPILS_CELLS; j++) {
+            sum->cell[i][j] -= less->cell[i][j];
         }
     }
 }

@@ -32,6 +32,8 @@ struct pupils {
     const struct questionnaire *questionnaire;
     struct pupils_mood mood;
     struct pupils_count *count; /* of the class that is answering */
+    struct pupils_count *category
+        [QUESTIONNAIRE_ITEMS]; /* per breakdown item, an option each: of whoever chose it; NULL: not kept */
     /* One pupil's own answers, kept of the `keep`-th who answers (from 0), for an attacker among the pupils. */
     uint32_t keep;
     bool kept;
@@ -59,6 +61,7 @@ void pupils_answer(void *context, struct answers *answers, const struct question
                    uint64_t *state);
 
 void pupils_add(struct pupils_count *sum, const struct pupils_count *more);
+void pupils_take(struct pupils_count *sum, const struct pupils_count *less);
 uint32_t pupils_cell_count(const struct questionnaire *questionnaire, uint16_t item);
 
 /* The lines of known.h: what everybody knows; what is true of a batch; what one pupil of batch `batch` knows. */

@@ -91,6 +91,9 @@ static void skip_descriptions(struct reader *in, const struct head *head) {
 struct own {
     int count, number[KNOWN_BATCHES], stratum[KNOWN_BATCHES];
     bool told[KNOWN_BATCHES];
+    long size[KNOWN_ITEMS][KNOWN_OPTIONS]; /* of what everybody chose; -1: not told exactly */
+    int open_item, open_option, part;      /* the category that was read last, and its part */
+    long left;                             /* of all beside that item's categories so far */
 };
 
 static void read_batch(struct reader *in, struct published *out, struct release_file_state *state,
@@ -167,10 +170,70 @@ static struct figure read_one(struct reader *in) {
     return figure;
 }
 
+static int add_part(struct reader *in, struct published *out, struct release_file_state *state, int item,
+                    int category, long contributions) {
+    int at = state->count;
+    if (at == KNOWN_BATCHES || contributions < 0) {
+        fail(in, "a category larger than the school, or too many");
+    }
+    out->contributions[at] = contributions;
+    out->stratum[at] = KNOWN_NONE;
+    out->release[at] = out->release_count;
+    out->part_of[at] = item + 1;
+    out->category[at] = category;
+    out->batch_count = ++state->count;
+    return at;
+}
+
+/* Beside the categories of an item there is the rest. */
+static void end_item(struct reader *in, struct published *out, struct release_file_state *state,
+                     struct own *own) {
+    if (own->open_item != KNOWN_NONE) {
+        (void)add_part(in, out, state, own->open_item, KNOWN_NONE, own->left);
+        own->open_item = KNOWN_NONE;
+    }
+}
+
+static void begin_category(struct reader *in, struct published *out, struct release_file_state *state,
+                           struct own *own, const struct known *known, int item, int option) {
+    if (item >= known->item_count || !known->item[item].breakdown ||
+        option >= known->item[item].option_count || own->size[item][option] < 0) {
+        fail(in, "a category that is none, or whose size is not told");
+    }
+    if (item != own->open_item) {
+        end_item(in, out, state, own);
+        own->left = 0;
+        for (int i = 0; i < own->count; i++) {
+            own->left += own->told[i] ? out->contributions[own->number[i]] : 0;
+        }
+    }
+    own->open_item = item;
+    own->open_option = option;
+    own->part = add_part(in, out, state, item, option, own->size[item][option]);
+    own->left -= own->size[item][option];
+}
+
+/* A size that is told, or a category that begins. */
+static void notice(struct reader *in, struct published *out, struct release_file_state *state,
+                   struct own *own, const struct known *known, const struct figure *figure) {
+    int item = (int)figure->unit / 32, option = (int)figure->unit % 32;
+    if (figure->level == SCHOOL && figure->kind == OPTION && figure->status == 0 &&
+        figure->subject < KNOWN_ITEMS && figure->index < KNOWN_OPTIONS) {
+        own->size[figure->subject][figure->index] = (long)figure->low;
+    }
+    if (figure->level == CATEGORY && (item != own->open_item || option != own->open_option)) {
+        begin_category(in, out, state, own, known, item, option);
+    }
+}
+
 /* The batches of the unit, and their contributions. */
 static long cover(bool *has, const struct figure *figure, const struct own *own,
                   const struct published *out) {
     long sum = 0;
+    if (figure->level == CATEGORY) {
+        has[own->part] = true;
+        return out->contributions[own->part];
+    }
     for (int i = 0; i < own->count; i++) {
         bool in =
             own->told[i] && (figure->level == SCHOOL || (figure->level == CLASS && (int)figure->unit == i) ||
@@ -294,6 +357,8 @@ void release_file_read(struct published *out, struct release_file_state *state, 
     struct figure mean = {0};
     int first_stratum = state->count;
     own.count = 0;
+    own.open_item = KNOWN_NONE;
+    memset(own.size, 0xFF, sizeof own.size);
     load(&in);
     struct head head = read_head(&in);
     for (unsigned long i = 0; i < head.batches; i++) {
@@ -302,11 +367,10 @@ void release_file_read(struct published *out, struct release_file_state *state, 
     skip_descriptions(&in, &head);
     for (unsigned long i = 0; i < head.figures; i++) {
         struct figure figure = read_one(&in);
-        if (figure.level == CATEGORY) {
-            fail(&in, "breakdowns are not understood here yet");
-        }
+        notice(&in, out, state, &own, known, &figure);
         add_figure(out, known, &own, &figure, &mean);
     }
+    end_item(&in, out, state, &own);
     out->release_count++;
     (void)take(&in, 64);
     if (in.at != in.size) {

@@ -32,6 +32,8 @@ struct school {
     struct pupils_count said[2][CLASSES]; /* in time, late */
     uint16_t kept_class;
     struct pupils answering;
+    struct pupils_count
+        *category[2][QUESTIONNAIRE_ITEMS]; /* in time, late; per breakdown item, an option each */
     struct sample_opening *opening;
 };
 
@@ -73,6 +75,7 @@ static void let_answer(struct school *school, bool late, uint16_t class_index) {
         return;
     }
     school->answering.count = &school->said[late][class_index];
+    memcpy(school->answering.category, school->category[late], sizeof school->answering.category);
     pupils_mood_class(&school->answering.mood, &school->school_mood, school->answering.questionnaire,
                       school->kind, &school->state);
     bool before = school->answering.kept;
@@ -97,7 +100,46 @@ static const struct pupils_count *count_of_batch(struct pupils_count *sum, const
     return sum;
 }
 
-/* The batches of the first release come first, then those of the second. */
+/* The breakdown items of which a release tells categories, a bit an option. */
+static void told_categories(uint32_t told[QUESTIONNAIRE_ITEMS], const struct release_content *content) {
+    memset(told, 0, QUESTIONNAIRE_ITEMS * sizeof *told);
+    for (uint32_t i = 0; i < content->figure_count; i++) {
+        const struct release_figure *figure = &content->figure[i];
+        if (figure->level == RELEASE_BREAKDOWN) {
+            told[figure->unit / RELEASE_CATEGORY_STRIDE] |= UINT32_C(1)
+                                                            << figure->unit % RELEASE_CATEGORY_STRIDE;
+        }
+    }
+}
+
+/* Each told category of each breakdown, then what is left beside them. */
+static int write_parts(FILE *out, const struct school *school, bool late,
+                       const struct release_content *content, int number) {
+    static struct pupils_count rest, sum;
+    const struct questionnaire *questionnaire = school->answering.questionnaire;
+    uint32_t told[QUESTIONNAIRE_ITEMS];
+    told_categories(told, content);
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        memset(&rest, 0, sizeof rest);
+        for (uint16_t j = 0; told[i] && j < content->batch_count; j++) {
+            if (!content->batch[j].left_out) {
+                pupils_add(&rest, count_of_batch(&sum, school, late, &content->batch[j]));
+            }
+        }
+        for (uint16_t j = 0; j < QUESTIONNAIRE_OPTIONS; j++) {
+            if (told[i] >> j & 1) {
+                pupils_write_truth(out, questionnaire, number++, &school->category[late][i][j]);
+                pupils_take(&rest, &school->category[late][i][j]);
+            }
+        }
+        if (told[i]) {
+            pupils_write_truth(out, questionnaire, number++, &rest);
+        }
+    }
+    return number;
+}
+
+/* The batches of the first release come first, then its parts of breakdowns, then those of the second. */
 static void write_known(const struct school *school, const struct release *const releases[2]) {
     static struct pupils_count sum;
     char path[256];
@@ -120,6 +162,7 @@ static void write_known(const struct school *school, const struct release *const
                 }
             }
         }
+        number = write_parts(out, school, late, content, number);
     }
     must(fclose(out) == 0, "known cannot be written");
 }
@@ -206,6 +249,15 @@ static void open_school(struct school *school) {
     school->opening =
         sample_opening_new_of(questionnaire, school->classes, school->class_count,
                               school->seed % 5 < 2 ? ROUND_INCIDENTS_IN_CLASS : 0, school->seed);
+    if (school->seed % 5) {
+        sample_opening_alone(school->opening); /* only there breakdowns are opened */
+    }
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        for (int late = 0; questionnaire->item[i].breakdown && late < 2; late++) {
+            school->category[late][i] = calloc(QUESTIONNAIRE_OPTIONS, sizeof *school->category[late][i]);
+            must(school->category[late][i] != NULL, "memory");
+        }
+    }
     for (uint16_t i = 0; i < school->class_count; i++) {
         let_answer(school, false, i);
     }
@@ -228,6 +280,9 @@ static int run(struct school *school) {
         uint32_t count = school->opening->sample->layout.counter_count;
         found = search(school->opening->folder, school->opening->sums, count) +
                 search(school->folder, school->opening->sums, count);
+    }
+    for (int i = 0; i < 2 * QUESTIONNAIRE_ITEMS; i++) {
+        free(school->category[i / QUESTIONNAIRE_ITEMS][i % QUESTIONNAIRE_ITEMS]);
     }
     release_free(releases[0]);
     release_free(releases[1]);

@@ -24,12 +24,13 @@ struct maker {
     const struct target_group *group; /* and what is left of it for the present one */
     struct target_group rest;
     bool larger; /* than a batch */
+    int part_of; /* 1 + the breakdown item whose part the group is; 0: none */
     bool with_pupil;
 };
 
 static long own_cell(const struct maker *maker, int batch, int item, int cell) {
     const struct known_pupil *pupil = &maker->world->known->pupil;
-    if (!maker->with_pupil || pupil->batch != batch) {
+    if (!maker->with_pupil || !pupil->in[batch]) {
         return 0;
     }
     for (int i = 0; i < pupil->count; i++) {
@@ -58,7 +59,7 @@ static void add_participation(struct sum *sum, const struct maker *maker, int wh
         if (maker->group->has[i]) {
             solver_terms_add(&sum->terms, world->batch[i].participation[which], factor);
             sum->truth += factor * world->known->truth[i].participation[which];
-            sum->own += maker->with_pupil && pupil->batch == i && pupil->participation == which ? factor : 0;
+            sum->own += maker->with_pupil && pupil->in[i] && pupil->participation == which ? factor : 0;
         }
     }
 }
@@ -78,7 +79,7 @@ static void add_score(struct sum *sum, const struct maker *maker, int scale, int
             solver_terms_add(&sum->terms, world->batch[i].scale[scale].n, -1);
         }
         sum->truth += world->known->truth[i].score[scale][bin];
-        sum->own += maker->with_pupil && pupil->batch == i && pupil->bin[scale] == bin;
+        sum->own += maker->with_pupil && pupil->in[i] && pupil->bin[scale] == bin;
     }
 }
 
@@ -222,7 +223,9 @@ static void take_count(struct maker *maker, enum published_what what, int item, 
         add_score(&sum, maker, item, index);
         settle(&sum, maker, "score", item, index);
     } else if (what == PUBLISHED_OPTION || what == PUBLISHED_GROUP) {
-        take_opinion(maker, what, item, index, larger || what == PUBLISHED_GROUP);
+        bool uncounted = maker->part_of && what == PUBLISHED_GROUP &&
+                         maker->world->known->item[item].kind == KNOWN_MULTIPLE;
+        take_opinion(maker, what, item, index, !uncounted && (larger || what == PUBLISHED_GROUP));
     } else {
         take_missing(maker, what, item, larger || what == PUBLISHED_MISSING);
     }
@@ -256,11 +259,12 @@ static void take_all(struct maker *maker, const struct target_group *group, bool
     const struct known *known = maker->world->known;
     maker->whole = group;
     maker->larger = larger;
-    for (int i = 0; i < 3; i++) {
+    /* How far they came nobody counted by category, and one breakdown by another neither. */
+    for (int i = 0; i < 3 && !maker->part_of; i++) {
         take(maker, PUBLISHED_PARTICIPATION, -1, i);
     }
     for (int i = 0; i < known->item_count; i++) {
-        if (known->item[i].kind == KNOWN_NOTE) {
+        if (known->item[i].kind == KNOWN_NOTE || (maker->part_of && known->item[i].breakdown)) {
             continue;
         }
         for (int j = 0; j < known->item[i].option_count; j++) {
@@ -281,16 +285,21 @@ static void take_all(struct maker *maker, const struct target_group *group, bool
     }
 }
 
-/* All batches, or those of one stratum, or one batch; false for none that has figures. */
-static bool group_make(struct target_group *out, const struct world *world, const int *stratum, int in,
+/* All batches, or those of one stratum, or one batch or part; false for none that has figures. */
+static bool group_make(struct target_group *out, const struct maker *maker, const int *stratum, int in,
                        int only) {
+    const struct world *world = maker->world;
     bool any = false;
     memset(out, 0, sizeof *out);
     for (int i = 0; i < world->batch_count; i++) {
-        out->has[i] = world->batch[i].known && (in < 0 || stratum[i] == in) && (only < 0 || i == only);
+        out->has[i] = world->batch[i].known && (in < 0 || stratum[i] == in) &&
+                      (only < 0 ? maker->published->part_of[i] == 0 : i == only);
         any = any || out->has[i];
     }
-    if (only >= 0) {
+    if (only >= 0 && maker->published->part_of[only]) {
+        (void)snprintf(out->name, sizeof out->name, "category %d of item %d",
+                       maker->published->category[only], maker->published->part_of[only] - 1);
+    } else if (only >= 0) {
         (void)snprintf(out->name, sizeof out->name, "batch %d", only);
     } else if (in >= 0) {
         (void)snprintf(out->name, sizeof out->name, "stratum %d", in);
@@ -310,23 +319,25 @@ void target_list_init(struct target_list *out, const struct world *world, const 
         exit(2);
     }
     *maker = (struct maker){.list = out, .world = world, .published = published, .with_pupil = with_pupil};
-    if (group_make(group, world, published->stratum, -1, -1)) {
+    if (group_make(group, maker, published->stratum, -1, -1)) {
         take_all(maker, group, true);
     }
     for (int i = 0; i < world->batch_count; i++) {
         strata = published->stratum[i] >= strata ? published->stratum[i] + 1 : strata;
-        if (group_make(group, world, published->stratum, -1, i)) {
-            take_all(maker, group, false);
+        maker->part_of = published->part_of[i];
+        if (group_make(group, maker, published->stratum, -1, i)) {
+            take_all(maker, group, maker->part_of != 0);
         }
+        maker->part_of = 0;
     }
     for (int i = 0; i < strata; i++) {
-        if (group_make(group, world, published->stratum, i, -1) && !is_late_class(published, group)) {
+        if (group_make(group, maker, published->stratum, i, -1) && !is_late_class(published, group)) {
             take_all(maker, group, true);
         }
     }
     /* Each release speaks of all that it is about: what came in time, what came late. */
     for (int i = 0; i < published->release_count && published->release_count > 1; i++) {
-        if (group_make(group, world, published->release, i, -1) && !is_late_class(published, group)) {
+        if (group_make(group, maker, published->release, i, -1) && !is_late_class(published, group)) {
             (void)snprintf(group->name, sizeof group->name, "release %d", i);
             take_all(maker, group, true);
         }
