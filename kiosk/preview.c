@@ -64,7 +64,7 @@ enum fault preview_read(struct round **out, const char *path) {
 
 static enum fault open_voices(struct preview *preview, const char *path) {
     char folder[KIOSK_STATE_PATH_SIZE];
-    enum fault fault = voices_beside(folder, path);
+    enum fault fault = voices_beside(folder, strcmp(path, "-") == 0 ? "/dev/null/-" : path);
     return fault ? fault : voices_open(&preview->voices, preview->round->questionnaire, folder);
 }
 

@@ -919,6 +919,48 @@ static void the_mentor_sees_that_an_unfit_disk_is_allowed(void **state) {
     }
 }
 
+/* What can be heard, at both places where a mentor comes by before a pupil does. */
+static void the_mentor_is_told_what_can_be_heard(void **state) {
+    static const struct {
+        uint16_t named, there;
+        bool works;
+        int locked, setup; /* a text, or -1 for none */
+    } cases[] = {{0, 0, true, -1, -1},
+                 {9, 9, true, -1, STRINGS_SETUP_HEADPHONES},
+                 {9, 9, false, STRINGS_SETUP_SOUNDLESS, STRINGS_SETUP_SOUNDLESS}};
+    static const enum strings_key all[] = {STRINGS_SETUP_HEADPHONES, STRINGS_SETUP_SOUNDLESS};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct voices voices = {.named = cases[i].named, .there = cases[i].there};
+        for (int setup_page = 0; setup_page < 2; setup_page++) {
+            struct mentor_pages_scene scene = mentor_scene(f, setup_page ? MENTOR_SETUP : MENTOR_LOCKED);
+            scene.voices = &voices;
+            scene.can_listen = cases[i].works;
+            see_mentor(f, &scene, "mentor-listening");
+            for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+                assert_int_equal(page_says(f, all[k]),
+                                 (setup_page ? cases[i].setup : cases[i].locked) == (int)all[k]);
+            }
+        }
+    }
+}
+
+/* The number that is missing is in the text: it is looked for by its beginning. */
+static void the_mentor_is_told_how_many_recordings_are_missing(void **state) {
+    struct fixture *f = *state;
+    struct voices voices = {.named = 90, .there = 41};
+    struct mentor_pages_scene scene = mentor_scene(f, MENTOR_SETUP);
+    scene.voices = &voices;
+    scene.can_listen = true;
+    see_mentor(f, &scene, "mentor-recordings");
+    int found = 0;
+    for (int i = 0; i < f->page->item_count; i++) {
+        const char *text = page_text(f->page, &f->page->item[i]);
+        found += strstr(text, "90") != NULL && strstr(text, "41") != NULL;
+    }
+    assert_int_equal(found, 1);
+}
+
 static void every_message_fits_and_says_what_to_do(void **state) {
     struct fixture *f = *state;
     for (int size = 0; size < SIZES; size++) {
@@ -1042,6 +1084,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_mentor_is_told_what_does_not_shut_the_program_off, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_mentor_sees_that_an_unfit_disk_is_allowed, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_mentor_is_told_what_can_be_heard, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_mentor_is_told_how_many_recordings_are_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(every_message_fits_and_says_what_to_do, setup, teardown),
         cmocka_unit_test(the_colours_have_the_contrast_they_promise),
         cmocka_unit_test(sizes_follow_the_rules_on_every_screen),

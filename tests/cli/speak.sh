@@ -94,6 +94,13 @@ run 0 questionnaire speak q.csv
 says 'en: 0 ingesproken, 3 computerstem, 0 van een andere tekst, 0 zonder opname'
 run 0 questionnaire speak q.csv --check --language en
 
+# a computer's sound of which nobody knows the text is made again
+cp audio/yn.yes.en.robot.wav audio/yn.no.en.robot.wav
+sed -i '/^yn.no.en/d' audio/texts.csv
+run 3 questionnaire speak q.csv --check --language en
+run 0 questionnaire speak q.csv
+cmp -s audio/yn.yes.en.robot.wav audio/yn.no.en.robot.wav && fail 'another text is heard than is written'
+
 # a list of texts that cannot be read stops it before anything is made
 cp audio/texts.csv kept
 printf '\377\376' >audio/texts.csv
