@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "desk.h"
 
+#include "platform/errand.h"
 #include "platform/volume.h"
 
 #include <stdlib.h>
+
+/* An export, which a slow stick makes last for minutes. What it finds is the desk's only when it is over. */
+struct export {
+    struct desk *desk;     /* whose sessions, folders and choice stay as they are while the mentor waits */
+    struct errand *errand; /* NULL: not in a thread of its own */
+    uint64_t since_ms;
+    enum fault fault;
+    uint16_t receipt_count;
+    struct bundle_export_receipt *receipts;
+    struct stick_list unexported;
+};
 
 struct desk {
     struct kiosk_state *state;
@@ -19,6 +31,7 @@ struct desk {
     struct folder_names sticks;
     uint16_t receipt_count;
     struct bundle_export_receipt *receipts;
+    struct export export;
 };
 
 static uint16_t row_of(const struct desk *desk, uint16_t class_number) {
@@ -122,12 +135,14 @@ enum fault desk_open(struct desk **out, struct kiosk_state *state, uint64_t now_
 
 struct desk *desk_free(struct desk *desk) {
     if (desk) {
+        desk->export.errand = errand_end(desk->export.errand);
         session_free(desk->session);
         mentor_release(&desk->mentor);
         kiosk_state_sessions_release(&desk->sessions);
         folder_names_release(&desk->sticks);
         free(desk->classes);
         free(desk->receipts);
+        free(desk->export.receipts);
         voices_close(&desk->voices);
         kiosk_state_close(desk->state);
         free(desk);
@@ -243,21 +258,21 @@ static enum fault close_session(struct desk *desk) {
     return fault ? fault : kiosk_state_forget_times(desk->state);
 }
 
-static enum fault export_one(struct desk *desk, const struct kiosk_state_session *session,
+static enum fault export_one(struct export *export, const struct kiosk_state_session *session,
                              const char *folder) {
+    const struct kiosk_state *state = export->desk->state;
     struct ballot_box *box = NULL;
-    enum fault fault = ballot_box_open(&box, session->path, desk->state->allow_cow, NULL);
+    enum fault fault = ballot_box_open(&box, session->path, state->allow_cow, NULL);
     if (!fault) {
-        fault =
-            bundle_export_write(&desk->receipts[desk->receipt_count], folder, box, desk->state->secret_key);
+        fault = bundle_export_write(&export->receipts[export->receipt_count], folder, box, state->secret_key);
     }
-    desk->receipt_count = (uint16_t)(desk->receipt_count + (fault ? 0 : 1));
+    export->receipt_count = (uint16_t)(export->receipt_count + (fault ? 0 : 1));
     ballot_box_free(box);
     return fault;
 }
 
 /* Also off the other sticks: the one that readied this machine need not be the one that takes the bundle away. */
-static void list_as_exported(struct desk *desk, const struct kiosk_state_session *session) {
+static void list_as_exported(const struct desk *desk, const struct kiosk_state_session *session) {
     char label[STICK_LIST_LABEL_SIZE];
     stick_list_label(label, session->path);
     for (uint16_t i = 0; i < desk_folder_count(desk); i++) {
@@ -267,26 +282,65 @@ static void list_as_exported(struct desk *desk, const struct kiosk_state_session
 }
 
 /* Every closed session of the class: which of them were exported before is not kept. */
-static enum fault export_class(struct desk *desk) {
+static enum fault export_class(struct export *export) {
+    const struct desk *desk = export->desk;
     enum fault fault = FAULT_NONE;
     const char *folder = desk_folder_at(desk, desk->mentor.folder);
-    free(desk->receipts);
-    desk->receipt_count = 0;
-    desk->receipts = calloc(desk->sessions.count + 1, sizeof *desk->receipts);
-    if (!desk->receipts) {
+    export->receipts = calloc(desk->sessions.count + 1, sizeof *export->receipts);
+    if (!export->receipts) {
         return FAULT_MEMORY;
     }
     for (uint32_t i = 0; i < desk->sessions.count && !fault; i++) {
         const struct kiosk_state_session *session = &desk->sessions.session[i];
         if (is_closed_of(session, class_number_at(desk, desk->mentor.row))) {
-            fault = export_one(desk, session, folder);
+            fault = export_one(export, session, folder);
             if (!fault) {
                 list_as_exported(desk, session);
             }
         }
     }
-    stick_list_read(&desk->unexported, folder, desk->state->round->digest);
+    stick_list_read(&export->unexported, folder, desk->state->round->digest);
     return fault;
+}
+
+static void export_apart(void *context) {
+    struct export *export = context;
+    export->fault = export_class(export);
+}
+
+/* Waits for the export that was started, or does it now; then what it found is to be seen. */
+static enum fault finish_export(struct desk *desk) {
+    struct export *export = &desk->export;
+    if (export->errand) {
+        export->errand = errand_end(export->errand);
+    } else {
+        *export = (struct export){.desk = desk};
+        export_apart(export);
+    }
+    free(desk->receipts);
+    desk->receipts = export->receipts;
+    desk->receipt_count = export->receipt_count;
+    desk->unexported = export->unexported;
+    export->receipts = NULL;
+    return export->fault;
+}
+
+bool desk_start(struct desk *desk, uint64_t now_ms) {
+    if (mentor_wishes(&desk->mentor) != MENTOR_WISH_EXPORT || desk->export.errand) {
+        return desk->export.errand != NULL;
+    }
+    desk->export = (struct export){.desk = desk, .since_ms = now_ms};
+    desk->export.errand = errand_start(export_apart, &desk->export);
+    return desk->export.errand != NULL;
+}
+
+bool desk_is_apart(const struct desk *desk) {
+    return desk->export.errand && !errand_is_over(desk->export.errand);
+}
+
+uint32_t desk_apart_s(const struct desk *desk, uint64_t now_ms) {
+    bool runs = desk->export.errand && now_ms > desk->export.since_ms;
+    return runs ? (uint32_t)((now_ms - desk->export.since_ms) / 1000) : 0;
 }
 
 /* What is in the folder of the settings and on the sticks that are in now. */
@@ -313,7 +367,7 @@ static enum fault fulfil(struct desk *desk, enum mentor_wish wish) {
     case MENTOR_WISH_CHECK_PIN: return check_pin(desk);
     case MENTOR_WISH_OPEN: return desk->mentor.rehearsing ? rehearse(desk) : open_session(desk);
     case MENTOR_WISH_CLOSE: return close_session(desk);
-    case MENTOR_WISH_EXPORT: return export_class(desk);
+    case MENTOR_WISH_EXPORT: return finish_export(desk);
     case MENTOR_WISH_ADMIT: return desk->session ? session_admit(desk->session) : FAULT_MISUSE;
     case MENTOR_WISH_CLEAR: return clear_received(desk);
     }

@@ -15,7 +15,7 @@
  * things: it gives events to desk_mentor and desk_pupil, draws what the views say, and calls desk_work after
  * every frame.
  *
- *   while (mentor view is not GONE) { events -> desk_mentor / desk_pupil; tick; draw; desk_work; }
+ *   while (mentor view is not GONE) { events -> desk_mentor / desk_pupil; tick; draw; desk_start; desk_work; }
  */
 
 struct desk;
@@ -51,6 +51,16 @@ uint64_t desk_due_ms(const struct desk *desk);
 bool desk_work(struct desk *desk, uint64_t now_ms);
 /* True when desk_work has something to do: draw a waiting page first. */
 bool desk_is_working(const struct desk *desk);
+
+/*
+ * An export to a slow stick lasts for minutes. desk_start lets it run apart from this thread (true), so that a screen can go
+ * on drawing; desk_work, called once desk_is_apart is false again, says how it ended (called before, it waits). False:
+ * nothing to run apart, or no thread for it; then desk_work does it as always. desk_apart_s: for how many seconds it has
+ * been running. While one runs the mentor's path hears nothing, and only the functions that show may be called.
+ */
+bool desk_start(struct desk *desk, uint64_t now_ms);
+bool desk_is_apart(const struct desk *desk);
+uint32_t desk_apart_s(const struct desk *desk, uint64_t now_ms);
 
 /* What to show. */
 struct mentor_view desk_mentor_view(const struct desk *desk, uint64_t now_ms);

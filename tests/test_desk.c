@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static struct sample_kiosk kiosk;
 static struct desk *desk;
@@ -453,8 +454,94 @@ static void without_a_round_there_is_no_desk(void **state) {
 
 #define case_of(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+/* Flushing is slow: the stick's. */
+static volatile bool held;
+static void wait_while_held(void) {
+    const struct timespec moment = {.tv_nsec = 2000000};
+    while (held) {
+        nanosleep(&moment, NULL);
+    }
+}
+int __real_fsync(int handle);
+int __wrap_fsync(int handle);
+int __wrap_fsync(int handle) {
+    wait_while_held();
+    return __real_fsync(handle);
+}
+
+static void to_a_slow_stick(void) {
+    unlock();
+    open_class(0, 3);
+    one_pupil();
+    unlock();
+    mentor(MENTOR_FINISH, 0);
+    mentor(MENTOR_CONFIRM, 0);
+    held = true;
+    desk_mentor(desk, MENTOR_PICK, 0, 0);
+    assert_true(desk_start(desk, 1000));
+    assert_true(desk_start(desk, 2000)); /* once */
+}
+
+static void a_slow_stick_holds_nobody_up_and_the_receipt_comes_when_it_is_there(void **state) {
+    (void)state;
+    assert_false(desk_start(desk, 0)); /* nothing to do apart */
+    to_a_slow_stick();
+    for (uint64_t now_ms = 2000; now_ms < 200000; now_ms += 1000) {
+        assert_true(desk_is_apart(desk));
+        assert_int_equal(desk_apart_s(desk, now_ms), (now_ms - 1000) / 1000);
+        assert_false(desk_mentor(desk, MENTOR_BACK, 0, now_ms));
+        assert_false(desk_mentor(desk, MENTOR_UNLOCK, 0, now_ms));
+        assert_int_equal(mentor_state(), MENTOR_EXPORTING);
+        assert_int_equal(desk_receipt_count(desk), 0);
+        desk_tick(desk, now_ms);
+    }
+    held = false;
+    assert_true(desk_work(desk, 200000));
+    assert_false(desk_is_apart(desk));
+    assert_int_equal(mentor_state(), MENTOR_RECEIPT);
+    assert_int_equal(desk_receipt_count(desk), 1);
+    assert_int_equal(desk_apart_s(desk, 300000), 0);
+}
+
+static void a_slow_stick_that_goes_wrong_is_said_and_takes_the_next_try(void **state) {
+    (void)state;
+    char moved[128];
+    snprintf(moved, sizeof moved, "%s.out", kiosk.export_folder);
+    unlock();
+    open_class(0, 3);
+    one_pupil();
+    unlock();
+    mentor(MENTOR_FINISH, 0);
+    mentor(MENTOR_CONFIRM, 0);
+    assert_int_equal(rename(kiosk.export_folder, moved), 0); /* out */
+    desk_mentor(desk, MENTOR_PICK, 0, 0);
+    assert_true(desk_start(desk, 0));
+    desk_work(desk, 0);
+    assert_int_equal(mentor_state(), MENTOR_EXPORT);
+    check_fault(desk_mentor_view(desk, 0).fault, FAULT_FILE_MISSING);
+    assert_int_equal(rename(moved, kiosk.export_folder), 0); /* in again */
+    desk_mentor(desk, MENTOR_PICK, 0, 0);
+    assert_true(desk_start(desk, 0));
+    desk_work(desk, 0);
+    assert_int_equal(mentor_state(), MENTOR_RECEIPT);
+}
+
+static void a_program_that_ends_during_an_export_waits_for_it(void **state) {
+    (void)state;
+    struct folder_names names = {0};
+    to_a_slow_stick();
+    held = false;
+    desk = desk_free(desk);
+    check_fault(folder_list(&names, kiosk.export_folder, ".klb"), FAULT_NONE);
+    assert_int_equal(names.count, 1);
+    folder_names_release(&names);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        case_of(a_slow_stick_holds_nobody_up_and_the_receipt_comes_when_it_is_there),
+        case_of(a_slow_stick_that_goes_wrong_is_said_and_takes_the_next_try),
+        case_of(a_program_that_ends_during_an_export_waits_for_it),
         case_of(a_class_goes_from_the_pin_to_the_receipt),
         case_of(late_pupils_get_a_second_session_and_both_are_exported),
         case_of(a_restart_in_mid_session_goes_on_with_it),

@@ -169,12 +169,28 @@ static void overview(struct stack *stack, const struct mentor_pages_scene *scene
     }
 }
 
+/* As long as the stick needs: the mentor sees that something happens, and what happens when she loses patience. */
+static void exporting(struct stack *stack, const struct mentor_pages_scene *scene) {
+    enum { SLOW_S = 4 };
+    char text[STRINGS_TEXT_SIZE];
+    struct strings_value values[] = {{"seconds", NULL, scene->apart_s}};
+    stack_gap(stack, 10);
+    stack_centred(stack, THEME_BODY, THEME_INK, mentor_say(scene, STRINGS_EXPORT_WAIT));
+    if (scene->apart_s < SLOW_S) {
+        return;
+    }
+    strings_format(text, sizeof text, scene->strings, STRINGS_EXPORT_SLOW, values, 1);
+    stack_gap(stack, 10);
+    stack_centred(stack, THEME_BODY, THEME_INK, text);
+    stack_gap(stack, 10);
+    stack_centred(stack, THEME_SMALL, THEME_HELP, mentor_say(scene, STRINGS_EXPORT_PULLED));
+}
+
 static void waiting(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack->y = stack->theme->height / 3;
     stack_centred(stack, THEME_TITLE, THEME_INK, mentor_say(scene, STRINGS_APP_WAIT));
     if (scene->view.state == MENTOR_EXPORTING) {
-        stack_gap(stack, 10);
-        stack_centred(stack, THEME_BODY, THEME_INK, mentor_say(scene, STRINGS_EXPORT_WAIT));
+        exporting(stack, scene);
     }
 }
 

@@ -33,6 +33,7 @@ struct mentor_pages_scene {
     const char *const *folders;
     const struct stick_list *unexported;
     struct clearing clearing;
+    uint32_t apart_s; /* EXPORTING: for how long the stick has been written to */
     uint16_t receipt_count;
     const struct bundle_export_receipt *const *receipts;
 };

@@ -42,7 +42,7 @@ static enum fault turn(struct window *window, struct stage *stage, struct turns 
     int height = 0;
     stage_set_others(stage, window->others);
     draw(window, stage, turns);
-    if (stage->over || stage_work(stage, window_now_ms())) {
+    if (stage->over || (!stage_works_apart(stage, window_now_ms()) && stage_work(stage, window_now_ms()))) {
         return FAULT_NONE;
     }
     switch (window_wait(window, stage, stage_patience_ms(stage, window_now_ms()))) {

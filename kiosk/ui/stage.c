@@ -10,7 +10,7 @@
 #include "kiosk/ui/stage_listen.h"
 #include "kiosk/ui/stage_scene.h"
 
-enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250, PATIENCE_SEARCHING_MS = 2000 };
+enum { PATIENCE_MS = 5000, PATIENCE_WAITING_MS = 250, PATIENCE_SEARCHING_MS = 2000, PATIENCE_APART_MS = 100 };
 
 const struct flow *stage_flow(const struct stage *stage) {
     if (stage->setup.preview != NULL) {
@@ -470,7 +470,9 @@ void stage_tick(struct stage *stage, uint64_t now_ms) {
         changed = preview_hear(stage->setup.preview, FLOW_TICK, 0, now_ms);
     } else if (stage->setup.desk != NULL) {
         bool waiting = desk_mentor_view(stage->setup.desk, now_ms).wait_s > 0;
-        changed = desk_tick(stage->setup.desk, now_ms) || waiting;
+        uint32_t apart_s = desk_apart_s(stage->setup.desk, now_ms);
+        changed = desk_tick(stage->setup.desk, now_ms) || waiting || apart_s != stage->apart_s;
+        stage->apart_s = apart_s;
     }
     stage->dirty = stage->dirty || changed;
     tick_scan(stage, now_ms);
@@ -480,6 +482,11 @@ void stage_tick(struct stage *stage, uint64_t now_ms) {
 bool stage_is_working(const struct stage *stage) {
     return stage->setup.preview != NULL ? flow_sending(&stage->setup.preview->flow) != NULL
                                         : stage->setup.desk != NULL && desk_is_working(stage->setup.desk);
+}
+
+bool stage_works_apart(struct stage *stage, uint64_t now_ms) {
+    struct desk *desk = stage->setup.desk;
+    return stage->setup.preview == NULL && desk != NULL && desk_start(desk, now_ms) && desk_is_apart(desk);
 }
 
 bool stage_work(struct stage *stage, uint64_t now_ms) {
@@ -513,6 +520,9 @@ int stage_patience_ms(const struct stage *stage, uint64_t now_ms) {
     }
     if (stage->setup.desk != NULL && desk_mentor_view(stage->setup.desk, now_ms).wait_s > 0) {
         patience_ms = PATIENCE_WAITING_MS;
+    }
+    if (stage->setup.desk != NULL && desk_is_apart(stage->setup.desk)) {
+        patience_ms = PATIENCE_APART_MS;
     }
     uint64_t due = due_ms(stage);
     if (due >= now_ms + (uint64_t)patience_ms) {

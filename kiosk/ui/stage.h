@@ -85,6 +85,7 @@ struct stage {
     int pressed; /* the target under the finger, or PAGE_NOTHING */
     int others;  /* screens besides this one, covered; the mentor is told */
     bool dirty;
+    uint32_t apart_s; /* for how long an export has been running, as last drawn */
     bool over;
     enum fault fault; /* why it is over, when it is for a fault */
 };
@@ -118,6 +119,11 @@ void stage_tick(struct stage *stage, uint64_t now_ms);
 bool stage_refresh(struct stage *stage, uint64_t now_ms);
 /* True when stage_work has something to do: draw the page first that says so. */
 bool stage_is_working(const struct stage *stage);
+/*
+ * What may take minutes is begun apart from this thread, and is not over: go on drawing and hearing, and call stage_work when
+ * this is false again. stage_work alone does it too, and comes back when it is done.
+ */
+bool stage_works_apart(struct stage *stage, uint64_t now_ms);
 /* To be called after drawing: the disk's work. True when something changed. */
 bool stage_work(struct stage *stage, uint64_t now_ms);
 /* How long nothing will happen by itself, in milliseconds; negative: for ever. */

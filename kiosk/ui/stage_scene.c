@@ -96,6 +96,7 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
                                        .others = stage->others,
                                        .folders = folders,
                                        .receipts = receipts};
+    scene.apart_s = desk_apart_s(desk, now_ms);
     scene.session_label = desk_session_label(desk);
     scene.allows_old_versions = desk_state(desk)->allow_cow;
     scene.worries = stage->setup.machine ? machine_worries(stage->setup.machine) : 0;
