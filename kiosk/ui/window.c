@@ -6,13 +6,17 @@
 
 #include "kiosk/ui/draw.h"
 
+/* Longer than any finger of a pupil rests on an answer. */
+enum { FINGER_MS = 10000 };
+
 static void set_hints(void) {
     SDL_SetHint(SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, "0");
     SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
     SDL_SetHint(SDL_HINT_GRAB_KEYBOARD, "1");
     /* Then SDL_QUIT comes from signals and the session's end only. */
     SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
-    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "1");
+    /* Fingers are heard as fingers; made into a mouse as well, a touch would count twice. */
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
 }
 
@@ -223,9 +227,44 @@ static bool is_ours(const struct window *window, uint32_t id) {
     return id == 0 || id == SDL_GetWindowID(window->handle);
 }
 
+/* Then a mouse is made into fingers, for tests on machines without a touch screen, and comes in as itself too. */
+static bool mouse_is_finger(void) {
+    return SDL_GetHintBoolean(SDL_HINT_MOUSE_TOUCH_EVENTS, SDL_FALSE) == SDL_TRUE;
+}
+
+/*
+ * The first finger presses and releases; another one beside it, the hand that leans on the screen, does nothing. One
+ * whose leaving was never told makes way after FINGER_MS.
+ */
+static enum window_news hear_finger(struct window *window, struct stage *stage,
+                                    const SDL_TouchFingerEvent *event) {
+    int width = 0;
+    int height = 0;
+    bool down = event->type == SDL_FINGERDOWN;
+    uint64_t now_ms = window_now_ms();
+    bool other = window->touched && event->fingerId != window->finger;
+    bool lost = down && now_ms - window->touched_ms > FINGER_MS;
+    if (!is_ours(window, event->windowID) || (other && !lost) || (!down && !window->touched)) {
+        return WINDOW_NOTHING;
+    }
+    window_size(window, &width, &height);
+    int x = (int)(event->x * (float)width);
+    int y = (int)(event->y * (float)height);
+    window->touched = down;
+    window->finger = event->fingerId;
+    window->touched_ms = now_ms;
+    if (down) {
+        stage_press(stage, x, y, now_ms);
+    } else {
+        stage_release(stage, x, y, now_ms);
+    }
+    return WINDOW_HEARD;
+}
+
 static enum window_news hear_button(const struct window *window, struct stage *stage,
                                     const SDL_MouseButtonEvent *event) {
-    if (event->button != SDL_BUTTON_LEFT || !is_ours(window, event->windowID)) {
+    bool finger = event->which == SDL_TOUCH_MOUSEID || mouse_is_finger();
+    if (finger || event->button != SDL_BUTTON_LEFT || !is_ours(window, event->windowID)) {
         return WINDOW_NOTHING;
     }
     if (event->type == SDL_MOUSEBUTTONDOWN) {
@@ -252,6 +291,7 @@ static enum window_news hear_window(struct window *window, const SDL_WindowEvent
     switch (event->event) {
     case SDL_WINDOWEVENT_EXPOSED: return WINDOW_EXPOSED;
     case SDL_WINDOWEVENT_SIZE_CHANGED: cover_others(window); return WINDOW_RESIZED;
+    case SDL_WINDOWEVENT_FOCUS_LOST: window->touched = false; return WINDOW_NOTHING;
     case SDL_WINDOWEVENT_FOCUS_GAINED:
         if ((SDL_GetWindowFlags(window->handle) & SDL_WINDOW_BORDERLESS) != 0) {
             SDL_SetWindowKeyboardGrab(window->handle, SDL_TRUE);
@@ -276,6 +316,8 @@ enum window_news window_wait(struct window *window, struct stage *stage, int pat
     case SDL_KEYDOWN: return hear_key(stage, &event.key);
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP: return hear_button(window, stage, &event.button);
+    case SDL_FINGERDOWN:
+    case SDL_FINGERUP: return hear_finger(window, stage, &event.tfinger);
     case SDL_DISPLAYEVENT: cover_others(window); return WINDOW_EXPOSED;
     case SDL_WINDOWEVENT: return hear_window(window, &event.window);
     default: return WINDOW_NOTHING;

@@ -25,6 +25,9 @@ struct window {
     int others;                              /* how many other screens there are */
     bool covers;                             /* not for developers' windows */
     bool started;                            /* SDL itself */
+    bool touched;                            /* a finger is on the screen: this one, since then */
+    int64_t finger;
+    uint64_t touched_ms;
 };
 
 /*
@@ -52,7 +55,10 @@ enum window_news {
 /* True when something has come in already, so that window_wait will not wait. */
 bool window_has_more(void);
 
-/* Waits up to `patience_ms` (negative: for ever) for one thing and tells the stage. */
+/*
+ * Waits up to `patience_ms` (negative: for ever) for one thing and tells the stage. Of fingers the first one counts until it
+ * is lifted; a mouse that SDL makes out of fingers is not heard.
+ */
 enum window_news window_wait(struct window *window, struct stage *stage, int patience_ms);
 
 /* Milliseconds of a clock that does not go back. */

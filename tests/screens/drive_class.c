@@ -61,7 +61,8 @@ struct play {
     bool languages; /* each pupil another one */
     int pupil;      /* from 1 */
     int pupils;
-    int answered; /* items on this pupil's way */
+    int answered;         /* items on this pupil's way */
+    struct picture first; /* the real screen before the first pupil */
     struct tapped tapped;
 };
 
@@ -371,13 +372,29 @@ static struct desk *open_twin(char *argv[]) {
     return desk;
 }
 
+/* Nothing tells that somebody was here, or how it ended: every pixel is as before the first pupil. */
+static void compare_with_first(struct play *play) {
+    struct picture *seen = &play->actor.seen;
+    if (!display_look(play->actor.display, seen) || picture_pixels_apart(&play->first, seen) != 0) {
+        die("the page for the next pupil differs from the one before the first");
+    }
+}
+
 static void act_it_out(struct play *play, char *argv[]) {
     tapped_heading(play->answers, play->questionnaire);
     open_class(play, argv[ARG_PIN]);
     actor_picture(&play->actor, "pupil-ready");
+    picture_open(&play->first, play->actor.display->width, play->actor.display->height);
+    if (!display_look(play->actor.display, &play->first)) {
+        die("the screen cannot be seen");
+    }
     for (play->pupil = 1; play->pupil <= play->pupils; play->pupil++) {
         one_pupil(play);
+        if (play->pupil < play->pupils) {
+            compare_with_first(play); /* after the last one it says that everybody was there */
+        }
     }
+    picture_close(&play->first);
     close_class(play, argv[ARG_PIN]);
 }
 
