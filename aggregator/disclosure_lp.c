@@ -14,10 +14,10 @@
  */
 struct disclosure_lp {
     const struct protect *protect;
-    lprec *program;
-    double *objective; /* in secret memory, one a column and one more */
+    lprec *program;     /* one of these two */
+    lprec *told, *wide; /* within what is told; and beyond it, with three columns a cell */
+    double *objective;  /* in secret memory, one a column and one more */
     int *column;
-    int columns;
     int steps;
     int *beyond; /* per cell: its column upwards, the next is downwards */
 };
@@ -30,20 +30,23 @@ enum { WHOLE_STEPS = 20000 };
 
 static double lowest(const struct protect_cell *cell) {
     double low = cell->state == PROTECT_EXACT ? cell->value : cell->state == PROTECT_BANDED ? cell->low : 0;
-    return low - cell->value;
+    return (low < cell->floor && cell->state != PROTECT_EXACT ? cell->floor : low) - cell->value;
 }
 
 static double highest(const struct protect_cell *cell) {
     double high = cell->state == PROTECT_EXACT    ? cell->value
                   : cell->state == PROTECT_BANDED ? cell->high
                                                   : cell->cap;
-    return high - cell->value;
+    return (high > cell->cap && cell->state != PROTECT_EXACT ? cell->cap : high) - cell->value;
 }
 
 struct disclosure_lp *disclosure_lp_free(struct disclosure_lp *lp) {
     if (lp) {
-        if (lp->program) {
-            delete_lp(lp->program);
+        if (lp->told) {
+            delete_lp(lp->told);
+        }
+        if (lp->wide) {
+            delete_lp(lp->wide);
         }
         secret_free(lp->objective);
         free(lp->column);
@@ -53,7 +56,7 @@ struct disclosure_lp *disclosure_lp_free(struct disclosure_lp *lp) {
     return NULL;
 }
 
-static bool add_relation(struct disclosure_lp *lp, const struct protect_relation *relation) {
+static bool add_relation(struct disclosure_lp *lp, const struct protect_relation *relation, bool wide) {
     const struct protect *protect = lp->protect;
     int count = 0;
     int64_t sum = 0;
@@ -63,18 +66,21 @@ static bool add_relation(struct disclosure_lp *lp, const struct protect_relation
         sum += (int64_t)term->factor * protect->cell[term->cell].value;
         lp->column[count] = 1 + (int)term->cell;
         lp->objective[count++] = term->factor;
+        if (!wide) {
+            continue;
+        }
         lp->column[count] = first;
         lp->objective[count++] = term->factor;
         lp->column[count] = first + 1;
         lp->objective[count++] = -term->factor;
     }
-    double slack = relation->equal ? 0 : (double)(relation->limit - sum);
+    double slack = (double)(relation->limit - sum);
     return add_constraintex(lp->program, count, lp->objective, lp->column, relation->equal ? EQ : LE, slack);
 }
 
-static bool build(struct disclosure_lp *lp) {
+static lprec *build(struct disclosure_lp *lp, bool wide) {
     const struct protect *protect = lp->protect;
-    lp->program = make_lp(0, lp->columns);
+    lp->program = make_lp(0, (int)((wide ? 3 : 1) * protect->cell_count));
     bool built = lp->program != NULL;
     if (built) {
         set_verbose(lp->program, NEUTRAL);
@@ -82,12 +88,15 @@ static bool build(struct disclosure_lp *lp) {
         (void)set_add_rowmode(lp->program, TRUE);
     }
     for (uint32_t i = 0; built && i < protect->relation_count; i++) {
-        built = add_relation(lp, &protect->relation[i]);
+        built = add_relation(lp, &protect->relation[i], wide);
     }
     if (built) {
         (void)set_add_rowmode(lp->program, FALSE);
+    } else if (lp->program) {
+        delete_lp(lp->program);
+        lp->program = NULL;
     }
-    return built;
+    return lp->program;
 }
 
 enum fault disclosure_lp_new(struct disclosure_lp **out, const struct protect *protect) {
@@ -98,7 +107,6 @@ enum fault disclosure_lp_new(struct disclosure_lp **out, const struct protect *p
         return FAULT_MEMORY;
     }
     lp->protect = protect;
-    lp->columns = (int)(3 * protect->cell_count);
     lp->beyond = calloc(protect->cell_count + (size_t)1, sizeof *lp->beyond);
     size_t room = 3 * (protect->cell_count + (size_t)protect->term_count) + 1;
     lp->column = calloc(room, sizeof *lp->column);
@@ -108,7 +116,8 @@ enum fault disclosure_lp_new(struct disclosure_lp **out, const struct protect *p
     for (uint32_t i = 0; !fault && i < protect->cell_count; i++) {
         lp->beyond[i] = (int)(protect->cell_count + 2 * i + 1);
     }
-    if (!fault && !build(lp)) {
+    lp->told = fault ? NULL : build(lp, false);
+    if (!fault && !lp->told) {
         fault = FAULT_MEMORY;
     }
     if (fault) {
@@ -118,13 +127,28 @@ enum fault disclosure_lp_new(struct disclosure_lp **out, const struct protect *p
     return fault;
 }
 
-static void set_room(struct disclosure_lp *lp, bool beyond) {
-    for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
+/* Takes the program for what is told, or the wider one, which is made when it is first needed. False when memory is out. */
+static bool set_room(struct disclosure_lp *lp, bool beyond) {
+    if (beyond && !lp->wide) {
+        lp->wide = build(lp, true);
+    }
+    lp->program = beyond ? lp->wide : lp->told;
+    for (uint32_t i = 0; lp->program && i < lp->protect->cell_count; i++) {
         const struct protect_cell *cell = &lp->protect->cell[i];
         double low = lowest(cell), high = highest(cell);
+        double up = (double)cell->cap - cell->value - high, down = (double)cell->value + low - cell->floor;
         (void)set_bounds(lp->program, 1 + (int)i, low, high);
-        (void)set_bounds(lp->program, lp->beyond[i], 0, beyond ? cell->cap - cell->value - high : 0);
-        (void)set_bounds(lp->program, lp->beyond[i] + 1, 0, beyond ? cell->value + low : 0);
+        if (beyond) {
+            (void)set_bounds(lp->program, lp->beyond[i], 0, up > 0 && !cell->choice ? up : 0);
+            (void)set_bounds(lp->program, lp->beyond[i] + 1, 0, down > 0 ? down : 0);
+        }
+    }
+    return lp->program != NULL;
+}
+
+static void set_choice(struct disclosure_lp *lp, uint32_t choice) {
+    if (choice != DISCLOSURE_LP_NO_CHOICE) {
+        (void)set_bounds(lp->program, 1 + (int)choice, 1, 1);
     }
 }
 
@@ -134,7 +158,8 @@ static bool solve_into(struct disclosure_lp *lp, int32_t *deviation, bool *hide)
     bool found = (status == OPTIMAL || status == PRESOLVED || status == SUBOPTIMAL) &&
                  get_ptr_variables(lp->program, &value);
     for (uint32_t i = 0; found && i < lp->protect->cell_count; i++) {
-        double up = value[lp->beyond[i] - 1], down = value[lp->beyond[i]];
+        bool wide = lp->program == lp->wide;
+        double up = wide ? value[lp->beyond[i] - 1] : 0, down = wide ? value[lp->beyond[i]] : 0;
         deviation[i] = (int32_t)lround(value[i] + up - down);
         if (hide) {
             hide[i] = up > 1e-6 || down > 1e-6;
@@ -152,7 +177,22 @@ static void set_objective(struct disclosure_lp *lp, int count, bool maximise) {
     }
 }
 
-bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, int32_t *deviation) {
+/* Cells that all have to get somewhere stop there, so that there is room for the next one. */
+static void stop_at_needs(struct disclosure_lp *lp, const int8_t *direction) {
+    for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
+        const struct protect_cell *cell = &lp->protect->cell[i];
+        double need = (double)(direction[i] > 0 ? cell->need_high : cell->need_low) - cell->value;
+        double low = lowest(cell), high = highest(cell);
+        if (direction[i] > 0 && !cell->spread && need >= 0 && need < high) {
+            (void)set_bounds(lp->program, 1 + (int)i, low, need);
+        } else if (direction[i] < 0 && !cell->spread && need <= 0 && need > low) {
+            (void)set_bounds(lp->program, 1 + (int)i, need, high);
+        }
+    }
+}
+
+bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, uint32_t choice,
+                         int32_t *deviation) {
     int count = 0;
     for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
         if (direction[i]) {
@@ -160,23 +200,28 @@ bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, int3
             lp->objective[count++] = direction[i];
         }
     }
-    set_room(lp, false);
+    (void)set_room(lp, false);
+    stop_at_needs(lp, direction);
+    set_choice(lp, choice);
     set_objective(lp, count, true);
     return solve_into(lp, deviation, NULL);
 }
 
-bool disclosure_lp_complement(struct disclosure_lp *lp, uint32_t cell, uint32_t value, int32_t *deviation,
-                              bool *hide) {
+bool disclosure_lp_complement(struct disclosure_lp *lp, uint32_t cell, uint32_t value, uint32_t choice,
+                              int32_t *deviation, bool *hide) {
     const struct protect *protect = lp->protect;
     double wanted = (double)value - protect->cell[cell].value;
     int count = 0;
+    if (!set_room(lp, true)) {
+        return false;
+    }
     for (uint32_t i = 0; i < protect->cell_count; i++) {
         for (int way = 0; way < 2; way++) {
             lp->column[count] = lp->beyond[i] + way;
             lp->objective[count++] = protect->cell[i].weight;
         }
     }
-    set_room(lp, true);
+    set_choice(lp, choice);
     (void)set_bounds(lp->program, 1 + (int)cell, wanted, wanted);
     (void)set_bounds(lp->program, lp->beyond[cell], 0, 0);
     (void)set_bounds(lp->program, lp->beyond[cell] + 1, 0, 0);
@@ -191,16 +236,7 @@ static int __WINAPI is_enough(lprec *program, void *context) {
     return lp->steps <= 0;
 }
 
-bool disclosure_lp_whole(struct disclosure_lp *lp, uint32_t cell, uint32_t value, bool high,
-                         int32_t *deviation) {
-    const struct protect_cell *wanted = &lp->protect->cell[cell];
-    double bound = (double)value - wanted->value;
-    set_room(lp, false);
-    (void)set_bounds(lp->program, 1 + (int)cell, high ? bound : lowest(wanted),
-                     high ? highest(wanted) : bound);
-    lp->column[0] = 1 + (int)cell;
-    lp->objective[0] = 1;
-    set_objective(lp, 1, !high);
+static bool solve_whole(struct disclosure_lp *lp, int32_t *deviation) {
     for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
         (void)set_int(lp->program, 1 + (int)i, TRUE);
     }
@@ -213,4 +249,22 @@ bool disclosure_lp_whole(struct disclosure_lp *lp, uint32_t cell, uint32_t value
     }
     put_abortfunc(lp->program, NULL, NULL);
     return found;
+}
+
+bool disclosure_lp_whole(struct disclosure_lp *lp, uint32_t cell, uint32_t value, bool high,
+                         int32_t *deviation) {
+    const struct protect_cell *wanted = &lp->protect->cell[cell];
+    double bound = (double)value - wanted->value;
+    (void)set_room(lp, false);
+    (void)set_bounds(lp->program, 1 + (int)cell, high ? bound : lowest(wanted),
+                     high && !wanted->choice ? highest(wanted) : bound);
+    for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
+        if (lp->protect->cell[i].choice && i != cell) {
+            (void)set_bounds(lp->program, 1 + (int)i, 0, 1);
+        }
+    }
+    lp->column[0] = 1 + (int)cell;
+    lp->objective[0] = 1;
+    set_objective(lp, 1, !high);
+    return solve_whole(lp, deviation);
 }

@@ -15,17 +15,20 @@ struct disclosure_lp;
 enum fault disclosure_lp_new(struct disclosure_lp **out, const struct protect *protect) FAULT_MUST_CHECK;
 struct disclosure_lp *disclosure_lp_free(struct disclosure_lp *lp); /* accepts NULL, gives NULL */
 
-/*
- * Moves all cells with a direction (+1, -1; 0: none) as far that way as what is told allows. `deviation` has room for every cell: count - true count, rounded. False when
- * no solution was found.
- */
-bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, int32_t *deviation);
+#define DISCLOSURE_LP_NO_CHOICE UINT32_MAX
 
 /*
- * The cheapest set of told cells to hide so that `cell` can reach `value`: `hide` is set for them. `deviation` as above. False when there is none.
+ * Moves all cells with a direction (+1, -1; 0: none) as far that way as what is told allows, with this choice at 1, all others at 0. `deviation` has room for every cell: count - true count, rounded.
+ * False when no solution was found.
  */
-bool disclosure_lp_complement(struct disclosure_lp *lp, uint32_t cell, uint32_t value, int32_t *deviation,
-                              bool *hide);
+bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, uint32_t choice,
+                         int32_t *deviation);
+
+/*
+ * The cheapest set of told cells to hide so that `cell` can reach `value`, with this choice at 1: `hide` is set for them. `deviation` as above. False when there is none.
+ */
+bool disclosure_lp_complement(struct disclosure_lp *lp, uint32_t cell, uint32_t value, uint32_t choice,
+                              int32_t *deviation, bool *hide);
 
 /*
  * A table of whole numbers in which `cell` is at `value` or beyond it (`high`: above). For when the tables of disclosure_lp_reach are not whole. False when none was found

@@ -14,7 +14,7 @@ enum {
 };
 
 enum fault disclosure_mean_init(struct disclosure_mean *out, const struct disclosure_school *school,
-                                uint16_t scale, uint32_t declined) {
+                                uint16_t scale, const struct disclosure_presence *presence) {
     *out = (struct disclosure_mean){.school = school, .scale = scale};
     out->item_room = school->questionnaire->scale[scale].item_count;
     out->item = calloc(out->item_room, sizeof *out->item);
@@ -23,8 +23,9 @@ enum fault disclosure_mean_init(struct disclosure_mean *out, const struct disclo
     if (!out->item || !out->told || !out->outside) {
         return FAULT_MEMORY;
     }
-    enum fault fault = disclosure_table_init(&out->scores, school, declined);
+    enum fault fault = disclosure_table_init(&out->scores, school);
     fault = fault ? fault : disclosure_table_add_scores(&out->scores, scale);
+    fault = fault ? fault : disclosure_presence_add(presence, &out->scores);
     return fault ? fault : disclosure_table_judge(&out->scores);
 }
 

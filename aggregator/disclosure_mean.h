@@ -2,7 +2,7 @@
 #ifndef DISCLOSURE_MEAN_H
 #define DISCLOSURE_MEAN_H
 
-#include "aggregator/disclosure_table.h"
+#include "aggregator/disclosure_presence.h"
 
 /*
  * A scale: its items' tables, its distribution, its means. A mean is told in tenths where, with all means that are told, every protected cell of every item still
@@ -23,7 +23,7 @@ struct disclosure_mean {
 
 /* Also judges the distribution. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT. */
 enum fault disclosure_mean_init(struct disclosure_mean *out, const struct disclosure_school *school,
-                                uint16_t scale, uint32_t declined) FAULT_MUST_CHECK;
+                                uint16_t scale, const struct disclosure_presence *presence) FAULT_MUST_CHECK;
 void disclosure_mean_release(struct disclosure_mean *mean); /* wipes; accepts zeroed or released ones */
 
 /* The place for the next item's table, which the caller fills, judged. */

@@ -11,6 +11,7 @@ void protect_release(struct protect *protect) {
     secret_free(protect->cell);
     secret_free(protect->term);
     secret_free(protect->relation);
+    secret_free(protect->scenario);
     *protect = (struct protect){0};
 }
 
@@ -39,8 +40,12 @@ uint32_t protect_add(struct protect *protect, uint32_t row, uint32_t value, uint
     if (protect->fault) {
         return 0;
     }
-    protect->cell[protect->cell_count] = (struct protect_cell){
-        .value = value, .cap = cap, .row = row, .weight = weight, .state = PROTECT_HIDDEN};
+    protect->cell[protect->cell_count] = (struct protect_cell){.value = value,
+                                                               .cap = cap,
+                                                               .row = row,
+                                                               .weight = weight,
+                                                               .state = PROTECT_HIDDEN,
+                                                               .seen_low = UINT32_MAX};
     protect->row_count = row >= protect->row_count ? row + 1 : protect->row_count;
     return protect->cell_count++;
 }
@@ -81,6 +86,26 @@ void protect_end_equal(struct protect *protect) {
     }
 }
 
+void protect_end_exactly(struct protect *protect, int64_t limit) {
+    if (!protect->fault) {
+        struct protect_relation *relation = &protect->relation[protect->relation_count++];
+        relation->equal = true;
+        relation->limit = limit;
+    }
+}
+
+uint32_t protect_add_choice(struct protect *protect) {
+    uint32_t cell = protect_add(protect, protect->row_count, 0, 1, 1e-6);
+    protect->scenario = grow(protect, protect->scenario, protect->scenario_count, &protect->scenario_room,
+                             sizeof *protect->scenario);
+    if (!protect->fault) {
+        protect->cell[cell].choice = true;
+        protect->cell[cell].state = PROTECT_EXACT;
+        protect->scenario[protect->scenario_count++] = (struct protect_scenario){.choice = cell};
+    }
+    return cell;
+}
+
 void protect_end_at_most(struct protect *protect, int64_t limit) {
     if (!protect->fault) {
         protect->relation[protect->relation_count++].limit = limit;
@@ -92,33 +117,115 @@ struct run {
     struct protect *protect;
     struct disclosure_lp *lp;
     int32_t *deviation; /* in secret memory */
+    uint32_t *touched;  /* per scenario: where its relations begin in `of` */
+    uint32_t *of;       /* the relations that its choice is in */
     int8_t *direction;
     bool *hide;
+    bool *taken;  /* per row */
+    uint32_t *at; /* per row */
 };
+
+static int64_t lowest(const struct protect_cell *cell) {
+    return cell->choice                    ? 0
+           : cell->state == PROTECT_EXACT  ? cell->value
+           : cell->state == PROTECT_BANDED ? (cell->low > cell->floor ? cell->low : cell->floor)
+                                           : cell->floor;
+}
+
+static int64_t highest(const struct protect_cell *cell) {
+    return cell->choice                    ? 1
+           : cell->state == PROTECT_EXACT  ? cell->value
+           : cell->state == PROTECT_BANDED ? (cell->high < cell->cap ? cell->high : cell->cap)
+                                           : cell->cap;
+}
+
+static bool obeys(const struct protect *protect, const struct protect_relation *relation,
+                  const int32_t *deviation) {
+    int64_t sum = sum_of(protect, relation, deviation);
+    return relation->equal ? sum == relation->limit : sum <= relation->limit;
+}
+
+static bool obeys_relations(const struct protect *protect, const int32_t *deviation) {
+    for (uint32_t i = 0; i < protect->relation_count; i++) {
+        if (!obeys(protect, &protect->relation[i], deviation)) {
+            return false;
+        }
+    }
+    return true;
+}
 
 /* Whether the proposed table obeys everything, in integers. */
 static bool is_a_table(const struct protect *protect, const int32_t *deviation) {
     for (uint32_t i = 0; i < protect->cell_count; i++) {
         const struct protect_cell *cell = &protect->cell[i];
         int64_t value = (int64_t)cell->value + deviation[i];
-        int64_t low = cell->state == PROTECT_EXACT    ? cell->value
-                      : cell->state == PROTECT_BANDED ? cell->low
-                                                      : 0;
-        int64_t high = cell->state == PROTECT_EXACT    ? cell->value
-                       : cell->state == PROTECT_BANDED ? cell->high
-                                                       : cell->cap;
-        if (value < low || value > high) {
+        if (value < lowest(cell) || value > highest(cell)) {
             return false;
         }
     }
-    for (uint32_t i = 0; i < protect->relation_count; i++) {
-        const struct protect_relation *relation = &protect->relation[i];
-        int64_t sum = sum_of(protect, relation, deviation);
-        if (relation->equal ? sum != relation->limit : sum > relation->limit) {
-            return false;
+    return obeys_relations(protect, deviation);
+}
+
+/* Of a cell of unknown value: how far apart the tables found so far are. */
+static bool learn_spread(struct protect_cell *cell, uint32_t value) {
+    bool wider = value < cell->seen_low || value > cell->seen_high;
+    cell->seen_low = value < cell->seen_low ? value : cell->seen_low;
+    cell->seen_high = value > cell->seen_high ? value : cell->seen_high;
+    bool met = cell->seen_high >= cell->seen_low && cell->seen_high - cell->seen_low >= cell->spread &&
+               (cell->seen_low == 0 || !cell->from_zero);
+    cell->met_low = cell->met_high = cell->met_low || met;
+    return wider;
+}
+
+static uint32_t learn_cell(struct protect_cell *cell, int64_t value) {
+    uint32_t met = 0;
+    if (cell->spread) {
+        return learn_spread(cell, (uint32_t)value);
+    }
+    if (!cell->met_high && value >= cell->need_high) {
+        cell->met_high = true;
+        met++;
+    }
+    if (!cell->met_low && value <= cell->need_low) {
+        cell->met_low = true;
+        met++;
+    }
+    return met;
+}
+
+/* The scenario that this table chose; NONE, all choices being 0. */
+static uint32_t chosen_in(const struct run *run) {
+    for (uint32_t i = 0; i < run->protect->scenario_count; i++) {
+        if (run->deviation[run->protect->scenario[i].choice]) {
+            return i;
         }
     }
-    return true;
+    return UINT32_MAX;
+}
+
+/* Whether a table without any choice would still be one with this. */
+static bool bears(struct run *run, uint32_t scenario) {
+    const struct protect *protect = run->protect;
+    uint32_t choice = protect->scenario[scenario].choice;
+    bool does = true;
+    run->deviation[choice] = 1;
+    for (uint32_t i = run->touched[scenario]; does && i < run->touched[scenario + 1]; i++) {
+        does = obeys(protect, &protect->relation[run->of[i]], run->deviation);
+    }
+    run->deviation[choice] = 0;
+    return does;
+}
+
+static void learn_scenarios(struct run *run) {
+    struct protect *protect = run->protect;
+    uint32_t chosen = chosen_in(run);
+    if (chosen != UINT32_MAX) {
+        protect->scenario[chosen].met = true;
+        return;
+    }
+    for (uint32_t i = 0; i < protect->scenario_count; i++) {
+        protect->scenario[i].met = protect->scenario[i].met || bears(run, i);
+    }
 }
 
 /* What this table shows to be possible; gives how many bounds are newly met. */
@@ -130,37 +237,79 @@ static uint32_t learn(struct run *run) {
     }
     for (uint32_t i = 0; i < protect->cell_count; i++) {
         struct protect_cell *cell = &protect->cell[i];
-        int64_t value = (int64_t)cell->value + run->deviation[i];
-        if (cell->needs && !cell->met_high && value >= cell->need_high) {
-            cell->met_high = true;
-            met++;
-        }
-        if (cell->needs && !cell->met_low && value <= cell->need_low) {
-            cell->met_low = true;
-            met++;
+        if (cell->needs && !(cell->met_low && cell->met_high)) {
+            met += learn_cell(cell, (int64_t)cell->value + run->deviation[i]);
         }
     }
+    learn_scenarios(run);
     return met;
 }
 
-static uint32_t try_direction(struct run *run) {
+static uint32_t try_direction(struct run *run, uint32_t choice) {
     run->protect->programs++;
-    return disclosure_lp_reach(run->lp, run->direction, run->deviation) ? learn(run) : 0;
+    return disclosure_lp_reach(run->lp, run->direction, choice, run->deviation) ? learn(run) : 0;
 }
 
-/* All that is not met yet, one way at once, as long as that brings anything. */
-static void reach_together(struct run *run, bool high) {
+/* All that is not met yet, one way at once, as long as that brings anything; only cells with this hint, and its choice, when it is not 0. */
+static void reach_together(struct run *run, bool high, uint32_t hint) {
     struct protect *protect = run->protect;
     uint32_t met = 1;
     while (met) {
         bool any = false;
         for (uint32_t i = 0; i < protect->cell_count; i++) {
             const struct protect_cell *cell = &protect->cell[i];
-            bool wanted = cell->needs && !(high ? cell->met_high : cell->met_low);
+            bool wanted =
+                cell->needs && !(high ? cell->met_high : cell->met_low) && (hint == 0 || cell->hint == hint);
             run->direction[i] = (int8_t)(!wanted ? 0 : high ? 1 : -1);
             any = any || wanted;
         }
-        met = any ? try_direction(run) : 0;
+        met =
+            any ? try_direction(run, hint ? protect->scenario[hint - 1].choice : DISCLOSURE_LP_NO_CHOICE) : 0;
+    }
+}
+
+/*
+ * Ends of one row are in each other's way, so one of every row at once: the next after the last one that was tried. `at` has what was tried of every row. False when there is
+ * none left.
+ */
+static bool one_of_each(struct run *run, bool high) {
+    struct protect *protect = run->protect;
+    bool any = false;
+    memset(run->taken, 0, (protect->row_count + (size_t)1) * sizeof *run->taken);
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        const struct protect_cell *cell = &protect->cell[i];
+        bool wanted = cell->needs && !(high ? cell->met_high : cell->met_low) && !run->taken[cell->row] &&
+                      i >= run->at[cell->row];
+        run->direction[i] = (int8_t)(!wanted ? 0 : high ? 1 : -1);
+        if (wanted) {
+            run->taken[cell->row] = true;
+            run->at[cell->row] = i + 1;
+            any = true;
+        }
+    }
+    return any;
+}
+
+static void reach_by_row(struct run *run, bool high) {
+    memset(run->at, 0, (run->protect->row_count + (size_t)1) * sizeof *run->at);
+    while (one_of_each(run, high)) {
+        while (try_direction(run, DISCLOSURE_LP_NO_CHOICE)) {
+            for (uint32_t i = 0; i < run->protect->cell_count; i++) {
+                const struct protect_cell *cell = &run->protect->cell[i];
+                run->direction[i] = (int8_t)((high ? cell->met_high : cell->met_low) ? 0 : run->direction[i]);
+            }
+        }
+    }
+}
+
+static void reach_all(struct run *run) {
+    reach_together(run, true, 0);
+    reach_together(run, false, 0);
+    reach_by_row(run, true);
+    reach_by_row(run, false);
+    for (uint32_t i = 0; i < run->protect->scenario_count; i++) {
+        reach_together(run, true, i + 1);
+        reach_together(run, false, i + 1);
     }
 }
 
@@ -168,25 +317,66 @@ static bool is_met(const struct protect_cell *cell, bool high) {
     return high ? cell->met_high : cell->met_low;
 }
 
-static bool reach_alone(struct run *run, uint32_t cell, bool high) {
+/* Whole numbers for an end that was reached in fractions only. */
+static void reach_whole(struct run *run, uint32_t cell, uint32_t value, bool high) {
+    run->protect->programs++;
+    if (disclosure_lp_whole(run->lp, cell, value, high, run->deviation)) {
+        (void)learn(run);
+    }
+}
+
+/* Both ends of a count that nobody took. That it is surely large is as good as that it can be anything. */
+static bool reach_spread(struct run *run, uint32_t cell) {
+    struct protect_cell *wanted = &run->protect->cell[cell];
+    int64_t end[2] = {0, 0};
+    for (int high = 0; high < 2 && !wanted->met_low; high++) {
+        memset(run->direction, 0, run->protect->cell_count * sizeof *run->direction);
+        run->direction[cell] = (int8_t)(high ? 1 : -1);
+        run->protect->programs++;
+        if (!disclosure_lp_reach(run->lp, run->direction, DISCLOSURE_LP_NO_CHOICE, run->deviation)) {
+            return false;
+        }
+        end[high] = (int64_t)wanted->value + run->deviation[cell];
+        (void)learn(run);
+        bool large = !high && end[0] > wanted->spread;
+        wanted->met_low = wanted->met_high = wanted->met_low || large;
+    }
+    if (!wanted->met_low && end[1] - end[0] >= wanted->spread) {
+        reach_whole(run, cell, (uint32_t)end[0], false);
+        reach_whole(run, cell, (uint32_t)end[1], true);
+    }
+    return wanted->met_low;
+}
+
+/* One end of one cell, with a choice or without. */
+static bool reach_end(struct run *run, uint32_t cell, bool high, uint32_t choice) {
     struct protect_cell *wanted = &run->protect->cell[cell];
     memset(run->direction, 0, run->protect->cell_count * sizeof *run->direction);
     run->direction[cell] = high ? 1 : -1;
     run->protect->programs++;
-    if (!disclosure_lp_reach(run->lp, run->direction, run->deviation)) {
+    if (!disclosure_lp_reach(run->lp, run->direction, choice, run->deviation)) {
         return false;
     }
     int64_t value = (int64_t)wanted->value + run->deviation[cell];
     bool reached = high ? value >= wanted->need_high : value <= wanted->need_low;
     (void)learn(run);
     if (reached && !is_met(wanted, high)) {
-        run->protect->programs++;
-        if (disclosure_lp_whole(run->lp, cell, high ? wanted->need_high : wanted->need_low, high,
-                                run->deviation)) {
-            (void)learn(run);
-        }
+        reach_whole(run, cell, high ? wanted->need_high : wanted->need_low, high);
     }
     return is_met(wanted, high);
+}
+
+static bool reach_alone(struct run *run, uint32_t cell, bool high) {
+    const struct protect_cell *wanted = &run->protect->cell[cell];
+    if (wanted->spread) {
+        return reach_spread(run, cell);
+    }
+    if (!wanted->hint) {
+        return reach_end(run, cell, high, DISCLOSURE_LP_NO_CHOICE);
+    }
+    uint32_t choice = run->protect->scenario[wanted->hint - 1].choice;
+    return reach_end(run, cell, high, high ? DISCLOSURE_LP_NO_CHOICE : choice) ||
+           reach_end(run, cell, high, high ? choice : DISCLOSURE_LP_NO_CHOICE);
 }
 
 /* The next bound that is not met; false when all are. */
@@ -204,7 +394,8 @@ static bool next_unmet(const struct protect *protect, uint32_t *cell, bool *high
 static uint32_t blank(struct protect *protect, uint32_t row, bool all) {
     uint32_t changed = 0;
     for (uint32_t i = 0; i < protect->cell_count; i++) {
-        if ((all || protect->cell[i].row == row) && protect->cell[i].state != PROTECT_HIDDEN) {
+        if ((all || protect->cell[i].row == row) && protect->cell[i].state != PROTECT_HIDDEN &&
+            !protect->cell[i].choice) {
             protect->cell[i].state = PROTECT_HIDDEN;
             changed++;
         }
@@ -212,12 +403,26 @@ static uint32_t blank(struct protect *protect, uint32_t row, bool all) {
     return changed;
 }
 
-/* Hides the cheapest set that lets this cell go there; false when no set of single cells does. */
-static bool complement(struct run *run, uint32_t cell, bool high) {
+/* Where a cell has to get to. */
+static uint32_t target_of(const struct protect_cell *cell, bool high) {
+    uint32_t value = high ? cell->need_high : cell->need_low;
+    if (cell->spread) {
+        bool seen = cell->seen_low <= cell->seen_high;
+        value = (seen ? cell->seen_low : 0) + cell->spread;
+        if (cell->from_zero && seen && cell->seen_low > 0) {
+            value = 0;
+        } else if (value > cell->cap) {
+            value = seen && cell->seen_high > cell->spread ? cell->seen_high - cell->spread : 0;
+        }
+    }
+    return value;
+}
+
+/* Hides the cheapest set that lets this cell get there; false when no set of single cells does. */
+static bool complement_to(struct run *run, uint32_t cell, uint32_t value, uint32_t choice) {
     struct protect *protect = run->protect;
-    uint32_t target = high ? protect->cell[cell].need_high : protect->cell[cell].need_low;
     protect->programs++;
-    if (!disclosure_lp_complement(run->lp, cell, target, run->deviation, run->hide)) {
+    if (!disclosure_lp_complement(run->lp, cell, value, choice, run->deviation, run->hide)) {
         return false;
     }
     for (uint32_t i = 0; i < protect->cell_count; i++) {
@@ -226,7 +431,17 @@ static bool complement(struct run *run, uint32_t cell, bool high) {
         }
     }
     (void)learn(run);
-    return is_met(&protect->cell[cell], high);
+    return true;
+}
+
+static bool complement(struct run *run, uint32_t cell, bool high) {
+    const struct protect_cell *wanted = &run->protect->cell[cell];
+    uint32_t value = target_of(wanted, high);
+    if (complement_to(run, cell, value, DISCLOSURE_LP_NO_CHOICE)) {
+        return is_met(wanted, high);
+    }
+    return wanted->hint && complement_to(run, cell, value, run->protect->scenario[wanted->hint - 1].choice) &&
+           is_met(wanted, high);
 }
 
 /* One bound that cannot be met as things are. */
@@ -244,11 +459,76 @@ static void settle(struct run *run, uint32_t cell, bool high) {
     }
 }
 
+static bool reach_scenario(struct run *run, struct protect_scenario *scenario) {
+    memset(run->direction, 0, run->protect->cell_count * sizeof *run->direction);
+    run->protect->programs++;
+    if (disclosure_lp_reach(run->lp, run->direction, scenario->choice, run->deviation)) {
+        (void)learn(run);
+        if (!scenario->met) {
+            reach_whole(run, scenario->choice, 1, true);
+        }
+    }
+    return scenario->met;
+}
+
+/* What must be possible and is not. */
+static void settle_scenario(struct run *run, struct protect_scenario *scenario) {
+    struct protect *protect = run->protect;
+    (void)complement_to(run, scenario->choice, 1, scenario->choice);
+    if (scenario->met || reach_scenario(run, scenario)) {
+        return;
+    }
+    if (blank(protect, 0, true) == 0 || !reach_scenario(run, scenario)) {
+        scenario->met = true;
+    }
+}
+
 static void run_release(struct run *run) {
     run->lp = disclosure_lp_free(run->lp);
     secret_free(run->deviation);
+    free(run->taken);
+    free(run->at);
+    free(run->touched);
+    free(run->of);
     free(run->direction);
     free(run->hide);
+}
+
+/* Counts (`fill` false), then lists in which relations each choice is. */
+static void index_relations(struct run *run, const uint32_t *owner, bool fill) {
+    const struct protect *protect = run->protect;
+    for (uint32_t i = 0; i < protect->relation_count; i++) {
+        const struct protect_relation *relation = &protect->relation[i];
+        for (uint32_t j = 0; j < relation->count; j++) {
+            uint32_t scenario = owner[protect->term[relation->first + j].cell];
+            if (scenario && fill) {
+                run->of[run->touched[scenario]++] = i;
+            } else if (scenario) {
+                run->touched[scenario + 1]++;
+            }
+        }
+    }
+}
+
+static enum fault index_scenarios(struct run *run) {
+    const struct protect *protect = run->protect;
+    uint32_t *owner = calloc(protect->cell_count + (size_t)1, sizeof *owner); /* 1 + scenario */
+    run->touched = calloc(protect->scenario_count + (size_t)3, sizeof *run->touched);
+    run->of = calloc(protect->term_count + (size_t)1, sizeof *run->of);
+    if (!owner || !run->touched || !run->of) {
+        free(owner);
+        return FAULT_MEMORY;
+    }
+    for (uint32_t i = 0; i < protect->scenario_count; i++) {
+        owner[protect->scenario[i].choice] = i + 1;
+    }
+    index_relations(run, owner, false);
+    for (uint32_t i = 0; i <= protect->scenario_count; i++) {
+        run->touched[i + 1] += run->touched[i];
+    }
+    index_relations(run, owner, true);
+    free(owner);
+    return FAULT_NONE;
 }
 
 static enum fault run_init(struct run *run, struct protect *protect) {
@@ -261,14 +541,30 @@ static enum fault run_init(struct run *run, struct protect *protect) {
     run->deviation = memory;
     run->direction = calloc(protect->cell_count + (size_t)1, sizeof *run->direction);
     run->hide = calloc(protect->cell_count + (size_t)1, sizeof *run->hide);
-    fault = fault ? fault : run->direction && run->hide ? FAULT_NONE : FAULT_MEMORY;
+    run->taken = calloc(protect->row_count + (size_t)1, sizeof *run->taken);
+    run->at = calloc(protect->row_count + (size_t)1, sizeof *run->at);
+    bool there = run->direction && run->hide && run->taken && run->at;
+    fault = fault ? fault : there ? FAULT_NONE : FAULT_MEMORY;
+    fault = fault ? fault : index_scenarios(run);
     return fault ? fault : disclosure_lp_new(&run->lp, protect);
 }
 
 void protect_forget(struct protect *protect) {
     for (uint32_t i = 0; i < protect->cell_count; i++) {
         protect->cell[i].met_low = protect->cell[i].met_high = false;
+        protect->cell[i].seen_low = UINT32_MAX;
+        protect->cell[i].seen_high = 0;
     }
+    for (uint32_t i = 0; i < protect->scenario_count; i++) {
+        protect->scenario[i].met = false;
+    }
+}
+
+/* The first thing to try: as things truly are. Where counts are unknown, no such table is known. */
+static void reach_first(struct run *run) {
+    memset(run->deviation, 0, run->protect->cell_count * sizeof *run->deviation);
+    (void)learn(run);
+    reach_all(run);
 }
 
 enum fault protect_run(struct protect *protect) {
@@ -277,14 +573,18 @@ enum fault protect_run(struct protect *protect) {
     bool high = false;
     enum fault fault = run_init(&run, protect);
     if (!fault) {
-        reach_together(&run, true);
-        reach_together(&run, false);
+        reach_first(&run);
     }
     while (!fault && next_unmet(protect, &cell, &high)) {
         if (!reach_alone(&run, cell, high)) {
             settle(&run, cell, high);
-            reach_together(&run, true);
-            reach_together(&run, false);
+            reach_together(&run, true, 0);
+            reach_together(&run, false, 0);
+        }
+    }
+    for (uint32_t i = 0; !fault && i < protect->scenario_count; i++) {
+        if (!protect->scenario[i].met && !reach_scenario(&run, &protect->scenario[i])) {
+            settle_scenario(&run, &protect->scenario[i]);
         }
     }
     run_release(&run);
@@ -299,13 +599,33 @@ enum fault protect_audit(bool *holds, struct protect *protect, uint32_t *failed)
     protect_forget(protect);
     enum fault fault = run_init(&run, protect);
     if (!fault) {
-        reach_together(&run, true);
-        reach_together(&run, false);
+        reach_first(&run);
     }
     while (!fault && *holds && next_unmet(protect, &cell, &high)) {
         *holds = reach_alone(&run, cell, high);
         if (failed) {
             *failed = cell;
+        }
+    }
+    for (uint32_t i = 0; !fault && *holds && i < protect->scenario_count; i++) {
+        *holds = protect->scenario[i].met || reach_scenario(&run, &protect->scenario[i]);
+    }
+    run_release(&run);
+    return fault;
+}
+
+enum fault protect_nearest(bool *found, uint32_t *table, bool *moved, struct protect *protect, uint32_t cell,
+                           uint32_t value) {
+    struct run run;
+    enum fault fault = run_init(&run, protect);
+    *found =
+        !fault &&
+        disclosure_lp_complement(run.lp, cell, value, DISCLOSURE_LP_NO_CHOICE, run.deviation, run.hide) &&
+        obeys_relations(protect, run.deviation);
+    for (uint32_t i = 0; *found && i < protect->cell_count; i++) {
+        table[i] = (uint32_t)((int64_t)protect->cell[i].value + run.deviation[i]);
+        if (moved) {
+            moved[i] = run.hide[i];
         }
     }
     run_release(&run);
@@ -319,7 +639,8 @@ enum fault protect_range(uint32_t *least, uint32_t *most, struct protect *protec
     for (int way = -1; !fault && way <= 1; way += 2) {
         run.direction[cell] = (int8_t)way;
         protect->programs++;
-        if (disclosure_lp_reach(run.lp, run.direction, run.deviation) && is_a_table(protect, run.deviation)) {
+        if (disclosure_lp_reach(run.lp, run.direction, DISCLOSURE_LP_NO_CHOICE, run.deviation) &&
+            is_a_table(protect, run.deviation)) {
             uint32_t value = (uint32_t)((int64_t)protect->cell[cell].value + run.deviation[cell]);
             *least = way < 0 ? value : *least;
             *most = way > 0 ? value : *most;

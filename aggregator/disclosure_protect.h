@@ -25,12 +25,31 @@ enum protect_state {
 struct protect_cell {
     uint32_t value;     /* the true count */
     uint32_t cap;       /* known by everybody to be at most this */
+    uint32_t floor;     /* and at least this */
     uint32_t low, high; /* when banded */
     uint32_t need_low, need_high;
     uint32_t row;  /* cells of one row are blanked together */
     double weight; /* what hiding it costs */
     enum protect_state state;
     bool needs, met_low, met_high;
+    /*
+     * 0 or 1: 1 only in tables of a scenario that sets it, or where nothing else helps. Nothing is told of it, ever: `state` is EXACT.
+     */
+    bool choice;
+    uint32_t hint; /* 1 + the scenario that may bring its ends within reach; 0: none */
+    /*
+     * A count that nobody took, so that its true value is not known and `value` means nothing: tables must be possible in which it is `spread` apart, one of
+     * them with 0 when `from_zero`; or it must surely be more than `spread`. 0 for what is known.
+     */
+    uint32_t spread;
+    bool from_zero;
+    uint32_t seen_low, seen_high; /* in the tables found so far */
+};
+
+/* One choice, which must be possible: there is a table in which it is 1. */
+struct protect_scenario {
+    uint32_t choice; /* cell */
+    bool met;
 };
 
 struct protect_term {
@@ -48,8 +67,9 @@ struct protect {
     struct protect_cell *cell;
     struct protect_term *term;
     struct protect_relation *relation;
-    uint32_t cell_count, term_count, relation_count;
-    uint32_t cell_room, term_room, relation_room;
+    struct protect_scenario *scenario;
+    uint32_t cell_count, term_count, relation_count, scenario_count;
+    uint32_t cell_room, term_room, relation_room, scenario_room;
     uint32_t row_count;
     enum fault fault;  /* sticks */
     uint32_t programs; /* linear programs solved so far */
@@ -63,8 +83,20 @@ uint32_t protect_add(struct protect *protect, uint32_t row, uint32_t value, uint
 void protect_begin(struct protect *protect);
 void protect_term(struct protect *protect, uint32_t cell, int32_t factor);
 void protect_end_equal(struct protect *protect); /* the sum is what it is */
+void protect_end_exactly(struct protect *protect,
+                         int64_t limit); /* the sum is this: for cells of unknown value */
 void protect_end_at_most(struct protect *protect,
                          int64_t limit); /* the sum is at most `limit`, and truly is */
+
+/* A choice that must be possible. Gives its cell. */
+uint32_t protect_add_choice(struct protect *protect);
+
+/*
+ * The table nearest to the truth, by weight of what is told and moves, in which `cell` is at `value`: `table` has room for the count of every cell, `moved` (may be NULL) is set
+ * for every told cell that is not at its told value. Changes no state. False when there is none.
+ */
+enum fault protect_nearest(bool *found, uint32_t *table, bool *moved, struct protect *protect, uint32_t cell,
+                           uint32_t value) FAULT_MUST_CHECK;
 
 /*
  * Hides until the requirement holds. Where hiding single cells cannot bring it about, blanks the row of the cell; in the end everything. FAULT_MEMORY,

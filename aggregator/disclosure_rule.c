@@ -7,53 +7,7 @@
 #include "disclosure_breakdown.h"
 #include "disclosure_figures.h"
 #include "disclosure_mean.h"
-
-/* What participation needs of the items, and the other way round. */
-struct participation {
-    struct disclosure_table table;
-    uint32_t declined; /* told exactly of the school; else 0 */
-    uint32_t most;     /* of those who said no: no item has fewer without an answer */
-};
-
-static enum fault judge_participation(struct participation *out, const struct disclosure_school *school) {
-    *out = (struct participation){.most = UINT32_MAX};
-    enum fault fault = disclosure_table_init(&out->table, school, 0);
-    fault = fault ? fault : disclosure_table_add_participation(&out->table);
-    fault = fault ? fault : protect_run(&out->table.protect);
-    if (!fault) {
-        const struct protect_cell *cell = &out->table.protect.cell[out->table.cells[0].option[2]];
-        out->declined = cell->state == PROTECT_EXACT ? cell->value : 0;
-    }
-    return fault;
-}
-
-/* Whoever said no gave no answer to any item: what a judged item lets be known of those bounds how many said no. */
-static enum fault learn_most(struct participation *participation, struct disclosure_table *table) {
-    enum fault fault = FAULT_NONE;
-    for (uint32_t i = 0; !fault && i < table->subject_count; i++) {
-        const struct disclosure_cells *cells = &table->cells[(size_t)i * table->school->node_count];
-        uint32_t cell = cells->code[3] == DISCLOSURE_NO_CELL ? cells->missing : cells->code[3];
-        uint32_t least, most = table->protect.cell[cell].value;
-        if (table->protect.cell[cell].state == PROTECT_HIDDEN) {
-            fault = protect_range(&least, &most, &table->protect, cell);
-        } else if (table->protect.cell[cell].state == PROTECT_BANDED) {
-            most = table->protect.cell[cell].high;
-        }
-        participation->most = most < participation->most ? most : participation->most;
-    }
-    return fault;
-}
-
-/* With that bound, participation is judged again; what was told of it before is told at most. */
-static enum fault settle_participation(struct release_content *content, struct participation *participation) {
-    struct protect *protect = &participation->table.protect;
-    protect_begin(protect);
-    protect_term(protect, participation->table.cells[0].option[2], 1);
-    protect_end_at_most(protect, participation->most);
-    protect_forget(protect);
-    enum fault fault = protect_run(protect);
-    return fault ? fault : disclosure_figures_add(content, &participation->table);
-}
+#include "disclosure_presence.h"
 
 /* The item, then whatever hangs on it by conditions: conditions name earlier items only. */
 static enum fault add_with_children(struct disclosure_table *table, uint16_t item) {
@@ -77,17 +31,17 @@ static bool is_root(const struct questionnaire *questionnaire, uint16_t item) {
 }
 
 static enum fault make_item(struct disclosure_table *table, const struct disclosure_school *school,
-                            uint16_t item, uint32_t declined) {
-    enum fault fault = disclosure_table_init(table, school, declined);
+                            uint16_t item, const struct disclosure_presence *presence) {
+    enum fault fault = disclosure_table_init(table, school);
     fault = fault ? fault : add_with_children(table, item);
+    fault = fault ? fault : disclosure_presence_add(presence, table);
     return fault ? fault : disclosure_table_judge(table);
 }
 
 static enum fault apply_item(struct release_content *content, const struct disclosure_school *school,
-                             uint16_t item, struct participation *participation) {
+                             uint16_t item, const struct disclosure_presence *presence) {
     struct disclosure_table table = {0};
-    enum fault fault = make_item(&table, school, item, participation->declined);
-    fault = fault ? fault : learn_most(participation, &table);
+    enum fault fault = make_item(&table, school, item, presence);
     fault = fault ? fault : disclosure_figures_add(content, &table);
     disclosure_table_release(&table);
     return fault;
@@ -95,21 +49,17 @@ static enum fault apply_item(struct release_content *content, const struct discl
 
 /* A scale's items are protected one by one; its distribution and means are then audited with each of them. */
 static enum fault apply_scale(struct release_content *content, const struct disclosure_school *school,
-                              uint16_t scale, struct participation *participation) {
+                              uint16_t scale, const struct disclosure_presence *presence) {
     const struct questionnaire *questionnaire = school->questionnaire;
     struct disclosure_mean mean = {0};
-    enum fault fault = disclosure_mean_init(&mean, school, scale, participation->declined);
+    enum fault fault = disclosure_mean_init(&mean, school, scale, presence);
     for (uint16_t i = 0; !fault && i < questionnaire->item_count; i++) {
         if (questionnaire->item[i].scale == scale) {
             struct disclosure_table *table = disclosure_mean_table(&mean);
-            fault = make_item(table, school, i, participation->declined);
+            fault = make_item(table, school, i, presence);
         }
     }
     fault = fault ? fault : disclosure_mean_audit(&mean);
-    for (uint32_t i = 0; !fault && i < mean.item_count; i++) {
-        fault = learn_most(participation, &mean.item[i]);
-    }
-    fault = fault ? fault : learn_most(participation, &mean.scores);
     fault = fault ? fault : disclosure_mean_figures(content, &mean);
     disclosure_mean_release(&mean);
     return fault;
@@ -117,14 +67,13 @@ static enum fault apply_scale(struct release_content *content, const struct disc
 
 /* Breakdowns come first: which of their categories are told follows from what is told of their sizes. */
 static enum fault apply_breakdowns(struct release_content *content, struct disclosure_school *school,
-                                   struct participation *participation) {
+                                   const struct disclosure_presence *presence) {
     struct disclosure_categories categories = {{0}};
     enum fault fault = FAULT_NONE;
     for (uint16_t i = 0; !fault && i < school->questionnaire->item_count; i++) {
         struct disclosure_table table = {0};
         if (school->questionnaire->item[i].breakdown) {
-            fault = make_item(&table, school, i, participation->declined);
-            fault = fault ? fault : learn_most(participation, &table);
+            fault = make_item(&table, school, i, presence);
             fault = fault ? fault : disclosure_figures_add(content, &table);
         }
         if (!fault && school->questionnaire->item[i].breakdown) {
@@ -137,29 +86,32 @@ static enum fault apply_breakdowns(struct release_content *content, struct discl
 
 enum fault disclosure_rule_apply_item(struct release_content *content, const struct disclosure_school *school,
                                       uint16_t item) {
-    struct participation participation = {.most = UINT32_MAX};
-    return apply_item(content, school, item, &participation);
+    struct disclosure_presence presence;
+    enum fault fault = disclosure_presence_init(&presence, school);
+    fault = fault ? fault : apply_item(content, school, item, &presence);
+    disclosure_presence_release(&presence);
+    return fault;
 }
 
 enum fault disclosure_rule_apply(struct release_content *content, struct disclosure_school *school) {
     const struct questionnaire *questionnaire = school->questionnaire;
-    struct participation participation = {.most = UINT32_MAX};
+    struct disclosure_presence presence;
     if (school->node_count == 0) {
         return FAULT_NONE;
     }
-    enum fault fault = judge_participation(&participation, school);
-    fault = fault ? fault : apply_breakdowns(content, school, &participation);
+    enum fault fault = disclosure_presence_init(&presence, school);
+    fault = fault ? fault : apply_breakdowns(content, school, &presence);
     for (uint16_t i = 0; !fault && i < questionnaire->scale_count; i++) {
-        fault = apply_scale(content, school, i, &participation);
+        fault = apply_scale(content, school, i, &presence);
     }
     for (uint16_t i = 0; !fault && i < questionnaire->item_count; i++) {
         if (is_root(questionnaire, i) && questionnaire->item[i].scale == QUESTIONNAIRE_NONE &&
             !questionnaire->item[i].breakdown) {
-            fault = apply_item(content, school, i, &participation);
+            fault = apply_item(content, school, i, &presence);
         }
     }
-    fault = fault ? fault : settle_participation(content, &participation);
-    disclosure_table_release(&participation.table);
+    fault = fault ? fault : disclosure_figures_add(content, &presence.table);
+    disclosure_presence_release(&presence);
     disclosure_figures_sort(content);
     return fault;
 }

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum fault disclosure_table_init(struct disclosure_table *out, const struct disclosure_school *school,
-                                 uint32_t declined) {
-    *out = (struct disclosure_table){.school = school, .declined = declined};
+enum fault disclosure_table_init(struct disclosure_table *out, const struct disclosure_school *school) {
+    *out = (struct disclosure_table){.school = school};
     return FAULT_NONE;
 }
 
@@ -240,8 +239,8 @@ static void add_missing(struct adding *adding, uint32_t node, uint64_t answered)
                         offers(adding->list, QUESTIONNAIRE_OPTION_RATHER_NOT), is_conditional(adding), true};
     cells->missing = add_listed(adding, node, RELEASE_MISSING, 0, rest, told && !full);
     protect_silent(adding, node, cells->missing);
-    if (!at->pooled) {
-        return;
+    if (!at->pooled && !has[0] && !has[1] && !has[2]) {
+        return; /* only one of them there is */
     }
     for (int i = 0; i < DISCLOSURE_CODES; i++) {
         bool last = i == DISCLOSURE_CODES - 1;
@@ -291,7 +290,7 @@ static void add_sum(struct adding *adding, size_t at, uint32_t parent, uint16_t 
     }
     if (children) {
         term(adding, cell, -1);
-        protect_end_equal(adding->protect);
+        protect_end_exactly(adding->protect, 0);
     }
 }
 
@@ -321,16 +320,7 @@ static void add_all_sums(struct adding *adding) {
         add_sums_of(adding, CELL_AT(code, i));
     }
     add_sums_of(adding, CELL_AT(missing, 0));
-}
-
-/* Whoever said no is among those who gave no answer. */
-static void add_declined(struct adding *adding) {
-    const struct disclosure_cells *cells = &adding->cells[0];
-    if (adding->table->declined && cells->missing != DISCLOSURE_NO_CELL && !adding->protect->fault) {
-        protect_begin(adding->protect);
-        term(adding, cells->code[3] == DISCLOSURE_NO_CELL ? cells->missing : cells->code[3], -1);
-        protect_end_at_most(adding->protect, -(int64_t)adding->table->declined);
-    }
+    add_sums_of(adding, CELL_AT(answered, 0));
 }
 
 static uint64_t value_of(const struct adding *adding, uint32_t cell) {
@@ -372,6 +362,20 @@ static void add_others(struct adding *adding, uint32_t node, const uint32_t *cel
     }
 }
 
+/* A group is its options together. */
+static void add_group_sums(struct adding *adding, uint32_t node) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        protect_begin(adding->protect);
+        term(adding, cells->group[i], -1);
+        for (uint16_t j = 0; j < adding->list->option_count; j++) {
+            bool member = is_answer(adding->list, j) && adding->list->option[j].coarse == i;
+            term(adding, member ? cells->option[j] : DISCLOSURE_NO_CELL, 1);
+        }
+        protect_end_exactly(adding->protect, 0);
+    }
+}
+
 /* Options and groups of a select one in a pooled node. */
 static void add_one_pooled(struct adding *adding, uint32_t node) {
     const struct disclosure_school *school = adding->school;
@@ -389,20 +393,28 @@ static void add_one_pooled(struct adding *adding, uint32_t node) {
     }
     for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
         cells->group[i] = add_listed(adding, node, RELEASE_GROUP, i, group[i], told && !full);
-        protect_begin(adding->protect);
-        term(adding, cells->group[i], -1);
-        for (uint16_t j = 0; j < adding->list->option_count; j++) {
-            term(adding,
-                 is_answer(adding->list, j) && adding->list->option[j].coarse == i ? cells->option[j]
-                                                                                   : DISCLOSURE_NO_CELL,
-                 1);
-        }
-        protect_end_equal(adding->protect);
     }
+    add_group_sums(adding, node);
     add_missing(adding, node, answered);
     add_total(adding, node, cells->option, adding->list->option_count);
     add_others(adding, node, cells->option, adding->list->option_count);
     add_others(adding, node, cells->group, adding->list->coarse_count);
+}
+
+/* How a class divides over the options is counted by nobody, but what is told of it must not tell. */
+static void add_unknown_options(struct adding *adding, uint32_t node) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    struct protect *protect = adding->protect;
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        if (is_answer(adding->list, i)) {
+            uint32_t index = protect_add(protect, adding->first_row + node, 0, at->contributions, 0);
+            if (!protect->fault) {
+                protect->cell[index].spread = adding->school->k_cell - 1;
+                protect->cell[index].needs = !adding->withheld && at->contributions >= adding->school->k_cell;
+                adding->cells[node].option[i] = index;
+            }
+        }
+    }
 }
 
 static void add_one_class(struct adding *adding, uint32_t node) {
@@ -417,6 +429,10 @@ static void add_one_class(struct adding *adding, uint32_t node) {
     add_missing(adding, node, answered);
     add_total(adding, node, cells->group, adding->list->coarse_count);
     add_others(adding, node, cells->group, adding->list->coarse_count);
+    if (disclosure_table_is_linked(adding->school->questionnaire, adding->subject)) {
+        add_unknown_options(adding, node);
+        add_group_sums(adding, node);
+    }
 }
 
 /* True when option or group `index` can only stand alone, so that whoever has it has no other. */
@@ -431,15 +447,17 @@ static bool stands_alone(const struct questionnaire_list *options, bool coarse, 
     return true;
 }
 
-/* Where nothing can be combined with anything, who answered are just these counts together. True when it is so. */
+/* Where nothing can be combined with anything, or there is one thing only, who answered are just these counts together. True when it is so. */
 static bool add_alone(struct adding *adding, uint32_t node, uint32_t answered, const uint32_t *cell,
                       uint16_t count, bool coarse) {
     uint32_t cells = 0;
+    bool alone = true;
     for (uint16_t i = 0; i < count; i++) {
-        if (cell[i] != DISCLOSURE_NO_CELL && !stands_alone(adding->list, coarse, i)) {
-            return false;
-        }
+        alone = alone && (cell[i] == DISCLOSURE_NO_CELL || stands_alone(adding->list, coarse, i));
         cells += cell[i] != DISCLOSURE_NO_CELL;
+    }
+    if (!alone && cells > 1) {
+        return false;
     }
     protect_begin(adding->protect);
     term(adding, answered, -1);
@@ -539,6 +557,21 @@ static void add_group_bounds(struct adding *adding, uint32_t node, uint16_t grou
     }
 }
 
+/* Nobody who chose an exclusive option chose another. */
+static void add_unknown_overlap(struct adding *adding, uint32_t node) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        protect_begin(adding->protect);
+        term(adding, cells->option[i], 1);
+        for (uint16_t j = 0; j < adding->list->option_count; j++) {
+            bool exclusive = j != i && is_answer(adding->list, j) && adding->list->option[j].exclusive;
+            term(adding, exclusive ? cells->option[j] : DISCLOSURE_NO_CELL, 1);
+        }
+        term(adding, cells->answered, -1);
+        protect_end_at_most(adding->protect, 0);
+    }
+}
+
 static void add_multiple(struct adding *adding, uint32_t node) {
     const struct disclosure_school *school = adding->school;
     const struct disclosure_node *at = &school->node[node];
@@ -557,6 +590,11 @@ static void add_multiple(struct adding *adding, uint32_t node) {
         add_overlap(adding, node, cells->group, adding->list->coarse_count, true);
     }
     if (!at->pooled) {
+        add_unknown_options(adding, node);
+        for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+            add_group_bounds(adding, node, i);
+        }
+        add_unknown_overlap(adding, node);
         return;
     }
     const uint64_t *chosen =
@@ -588,8 +626,7 @@ uint16_t disclosure_table_parent(const struct questionnaire_item *item) {
     return parent;
 }
 
-/* Whether a condition on one item holds when `chosen` is chosen there. */
-static bool holds(const struct questionnaire_item *item, uint32_t chosen) {
+bool disclosure_table_holds(const struct questionnaire_item *item, uint32_t chosen) {
     bool stack[QUESTIONNAIRE_STEPS + 1] = {false};
     uint16_t depth = 0;
     for (uint16_t i = 0; i < item->step_count; i++) {
@@ -613,57 +650,95 @@ static bool holds(const struct questionnaire_item *item, uint32_t chosen) {
     return stack[0];
 }
 
-static const struct disclosure_cells *cells_of(const struct disclosure_table *table, uint16_t item) {
-    for (uint32_t i = 0; i + 1 < table->subject_count; i++) {
-        if (table->subject[i] == item) {
-            return table->cells + (size_t)i * table->school->node_count;
-        }
+bool disclosure_table_is_linked(const struct questionnaire *questionnaire, uint16_t item) {
+    bool linked = questionnaire->item[item].step_count > 0;
+    for (uint16_t i = (uint16_t)(item + 1); !linked && i < questionnaire->item_count; i++) {
+        linked = disclosure_table_parent(&questionnaire->item[i]) == item;
     }
-    return NULL;
+    return linked;
 }
 
-/* Whoever was asked had chosen something at the parent for which the condition holds. */
-static void link_node(struct adding *adding, uint32_t node, const struct disclosure_cells *parent,
-                      uint16_t parent_item) {
-    const struct questionnaire_item *item = &adding->school->questionnaire->item[adding->subject];
-    const struct questionnaire_list *options =
-        questionnaire_list_of(adding->school->questionnaire, parent_item);
-    const struct disclosure_cells *cells = &adding->cells[node];
-    const struct disclosure_cells *above = &parent[node];
-    bool pooled = adding->school->node[node].pooled, group_holds[QUESTIONNAIRE_OPTIONS] = {false};
-    bool missing_holds = holds(item, 0);
-    protect_begin(adding->protect);
-    term(adding, cells->answered, 1);
-    for (uint16_t i = 0; i < adding->list->coarse_count && cells->answered == DISCLOSURE_NO_CELL; i++) {
-        term(adding, cells->group[i], 1);
+/* A count of a class that nobody is told. */
+static uint32_t add_unknown(struct adding *adding, uint32_t node, bool from_zero) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    uint32_t index = protect_add(adding->protect, adding->first_row + node, 0, at->contributions, 0);
+    if (!adding->protect->fault) {
+        adding->protect->cell[index].spread = adding->school->k_cell - 1;
+        adding->protect->cell[index].from_zero = from_zero;
+        adding->protect->cell[index].needs = !adding->withheld && at->contributions >= adding->school->k_cell;
     }
-    for (int i = 0; i < 3 && pooled; i++) {
+    return index;
+}
+
+/* Where nothing of an item is told of a class, what is told of its year may still not fit into the other classes. */
+static void add_unknown_row(struct adding *adding, uint32_t node) {
+    struct disclosure_cells *cells = &adding->cells[node];
+    const struct disclosure_cells *like = &adding->cells[adding->school->node[node].parent];
+    bool multiple =
+        like->answered != DISCLOSURE_NO_CELL &&
+        adding->school->questionnaire->item[adding->subject].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
+    add_unknown_options(adding, node);
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        cells->group[i] = add_unknown(adding, node, true);
+    }
+    cells->missing = add_unknown(adding, node, true);
+    protect_begin(adding->protect);
+    term(adding, cells->missing, -1);
+    for (int i = 0; i < DISCLOSURE_CODES; i++) {
+        cells->code[i] =
+            like->code[i] == DISCLOSURE_NO_CELL ? DISCLOSURE_NO_CELL : add_unknown(adding, node, false);
         term(adding, cells->code[i], 1);
     }
-    for (uint16_t i = 0; i < options->option_count; i++) {
-        bool held = holds(item, UINT32_C(1) << i);
-        if (!is_answer(options, i)) {
-            missing_holds = missing_holds || held;
-        } else if (held) {
-            group_holds[options->option[i].coarse] = true;
-            term(adding, pooled ? above->option[i] : DISCLOSURE_NO_CELL, -1);
+    protect_end_exactly(adding->protect, 0);
+    if (multiple) {
+        cells->answered = add_unknown(adding, node, false);
+        for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+            add_group_bounds(adding, node, i);
         }
+        add_unknown_overlap(adding, node);
+    } else {
+        add_group_sums(adding, node);
     }
-    for (uint16_t i = 0; i < options->coarse_count && !pooled; i++) {
-        term(adding, group_holds[i] ? above->group[i] : DISCLOSURE_NO_CELL, -1);
+    protect_begin(adding->protect);
+    for (uint16_t i = 0; i < adding->list->coarse_count && !multiple; i++) {
+        term(adding, cells->group[i], 1);
     }
-    term(adding, missing_holds ? above->missing : DISCLOSURE_NO_CELL, -1);
-    protect_end_at_most(adding->protect, 0);
+    term(adding, multiple ? cells->answered : DISCLOSURE_NO_CELL, 1);
+    term(adding, cells->missing, 1);
+    protect_end_exactly(adding->protect, adding->school->node[node].contributions);
 }
 
-static void link_to_parent(struct adding *adding) {
+/* Whether a count of a node is so large that it hardly fits into all of it but a class of this many. */
+static bool is_tight(const struct adding *adding, uint32_t node, uint32_t pupils) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    uint32_t others = adding->school->node[node].contributions - pupils;
+    bool tight = value_of(adding, cells->missing) > others;
+    for (uint16_t i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
+        tight = tight || value_of(adding, cells->option[i]) > others ||
+                value_of(adding, cells->group[i]) > others;
+    }
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        /* And for who did not say so. */
+        uint64_t value = value_of(adding, cells->option[i]);
+        bool sensitive = adding->school->questionnaire->item[adding->subject].sensitive;
+        tight = tight || (sensitive && value < pupils && value + adding->school->k_cell > pupils);
+    }
+    return tight;
+}
+
+static void add_unknown_rows(struct adding *adding) {
     const struct disclosure_school *school = adding->school;
-    uint16_t parent = disclosure_table_parent(&school->questionnaire->item[adding->subject]);
-    const struct disclosure_cells *cells =
-        parent == QUESTIONNAIRE_NONE ? NULL : cells_of(adding->table, parent);
-    for (uint32_t i = 0; cells && i < school->node_count; i++) {
-        if (adding->cells[i].missing != DISCLOSURE_NO_CELL && cells[i].missing != DISCLOSURE_NO_CELL) {
-            link_node(adding, i, cells, parent);
+    for (uint32_t parent = 0; parent < school->node_count; parent++) {
+        bool tight = false;
+        for (uint32_t i = 1; i < school->node_count; i++) {
+            bool child = !school->node[i].pooled && school->node[i].parent == parent;
+            tight = tight || (child && (is_tight(adding, parent, school->node[i].contributions) ||
+                                        is_tight(adding, 0, school->node[i].contributions)));
+        }
+        for (uint32_t i = 1; tight && i < school->node_count; i++) {
+            if (!school->node[i].pooled && school->node[i].parent == parent) {
+                add_unknown_row(adding, i);
+            }
         }
     }
 }
@@ -698,9 +773,10 @@ enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t it
             add_one_class(&adding, i);
         }
     }
+    if (!adding.in_class) {
+        add_unknown_rows(&adding);
+    }
     add_all_sums(&adding);
-    add_declined(&adding);
-    link_to_parent(&adding);
     return adding.protect->fault;
 }
 
@@ -712,13 +788,17 @@ enum fault disclosure_table_add_participation(struct disclosure_table *table) {
     }
     adding.about = RELEASE_PARTICIPATION;
     adding.in_class = false;
-    const uint64_t *count =
-        disclosure_school_counters(table->school, 0, LAYOUT_CLASS, LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE);
-    for (uint16_t i = 0; i < 3; i++) {
-        adding.cells[0].option[i] = add_listed(&adding, 0, (enum release_kind)(RELEASE_ANSWERED + i), 0,
-                                               count[i], is_told(&adding, 0));
+    for (uint32_t node = 0; node < table->school->node_count; node++) {
+        const uint64_t *count = disclosure_school_counters(table->school, node, LAYOUT_CLASS,
+                                                           LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE);
+        for (uint16_t i = 0; i < 3; i++) {
+            adding.cells[node].option[i] =
+                add_listed(&adding, node, (enum release_kind)(RELEASE_ANSWERED + i), 0, count[i],
+                           node == 0 && is_told(&adding, 0));
+        }
+        add_total(&adding, node, adding.cells[node].option, 3);
     }
-    add_total(&adding, 0, adding.cells[0].option, 3);
+    add_all_sums(&adding);
     return adding.protect->fault;
 }
 
@@ -768,6 +848,5 @@ enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t 
         add_total(&adding, i, cells->option, bins);
     }
     add_all_sums(&adding);
-    add_declined(&adding);
     return adding.protect->fault;
 }

@@ -20,7 +20,8 @@ struct disclosure_listing {
 enum { DISCLOSURE_CODES = 4 }; /* don't know, rather not say, no answer, not asked */
 #define DISCLOSURE_NO_CELL UINT32_MAX
 struct disclosure_cells {
-    uint32_t option[QUESTIONNAIRE_OPTIONS];
+    uint32_t option
+        [QUESTIONNAIRE_OPTIONS]; /* in a class: counted by nobody, there where items are linked and of select multiple */
     uint32_t group[QUESTIONNAIRE_OPTIONS];
     uint32_t code[DISCLOSURE_CODES];
     uint32_t missing;  /* the codes together */
@@ -38,12 +39,11 @@ struct disclosure_table {
     uint32_t
         k[QUESTIONNAIRE_ITEMS]; /* per subject: a count below this is small; 0 when nothing of it is told */
     struct disclosure_cells *cells; /* subject_count times node_count */
-    uint32_t declined; /* told of the school, so that who is missing is at least that; 0: not told */
 };
 
 /* An empty one. FAULT_MEMORY. */
-enum fault disclosure_table_init(struct disclosure_table *out, const struct disclosure_school *school,
-                                 uint32_t declined) FAULT_MUST_CHECK;
+enum fault disclosure_table_init(struct disclosure_table *out,
+                                 const struct disclosure_school *school) FAULT_MUST_CHECK;
 void disclosure_table_release(struct disclosure_table *table); /* wipes; accepts zeroed or released ones */
 
 /* Adds a subject to the problem. Conditions' parents come before what they condition. FAULT_MEMORY, FAULT_MEMORY_LOCK. */
@@ -59,6 +59,12 @@ enum fault disclosure_table_judge(struct disclosure_table *table) FAULT_MUST_CHE
 
 /* The node that a cell belongs to. */
 uint32_t disclosure_table_node_of(const struct disclosure_table *table, uint32_t cell);
+
+/* Whether a condition on one item holds when `chosen` (a bit an option) is chosen there. */
+bool disclosure_table_holds(const struct questionnaire_item *item, uint32_t chosen);
+
+/* Whether an item has a condition, or another item's condition names it. */
+bool disclosure_table_is_linked(const struct questionnaire *questionnaire, uint16_t item);
 
 /* The one item that a condition names; NONE when there is no condition or it names several. */
 uint16_t disclosure_table_parent(const struct questionnaire_item *item);
