@@ -6,6 +6,7 @@
 #include "sample_kiosk.h"
 #include "sample_questionnaire.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -455,7 +456,7 @@ static void without_a_round_there_is_no_desk(void **state) {
 #define case_of(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 /* Flushing is slow: the stick's. */
-static volatile bool held;
+static atomic_bool held;
 static void wait_while_held(void) {
     const struct timespec moment = {.tv_nsec = 2000000};
     while (held) {
