@@ -81,8 +81,9 @@ void speak_text(char out[SPEAK_TEXT_SIZE], const struct questionnaire *questionn
         return;
     }
     size_t size = add_spoken(out, 0, label);
-    if (hint != NULL && size + 2 < SPEAK_TEXT_SIZE) {
-        memcpy(out + size, size > 0 && strchr(".?!:", out[size - 1]) ? " " : ". ", 3);
+    if (hint != NULL) {
+        bool ended = size > 0 && strchr(".?!:", out[size - 1]) != NULL;
+        snprintf(out + size, SPEAK_TEXT_SIZE - size, "%s", ended ? " " : ". ");
         (void)add_spoken(out, strlen(out), hint);
     }
 }
