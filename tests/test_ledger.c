@@ -56,7 +56,9 @@ static void what_was_added_is_read_back(void **state) {
     assert_int_equal(again.entry_count, 2);
     assert_int_equal(again.torn, 0);
     assert_non_null(ledger_find_opened(&again, &bench.batches, bench.closing));
-    assert_int_equal(ledger_find_released(&again, bench.sample->round->digest, bench.closing->digest)->release_digest[0], 7);
+    assert_int_equal(
+        ledger_find_released(&again, bench.sample->round->digest, bench.closing->digest)->release_digest[0],
+        7);
     ledger_other_head(other, &again, bench.sample->round->holder[1].sign_key, bench.sample->round->digest);
     assert_int_equal(other[0], 9);
     /* A head that was seen in one round is not cited in another. */
@@ -167,12 +169,48 @@ static void identical_and_disjoint_batches_may_be_opened_and_no_others(void **st
     tear_down(&bench);
 }
 
+/* `list` as a late list that names the one with digest `previous`; only what ledger_check_closing looks at. */
+static enum fault late_fault(const struct bench *bench, const struct ledger *ledger, uint8_t digest,
+                             const uint8_t *previous) {
+    struct closing late = {.number = 2};
+    memcpy(late.round_digest, bench->closing->round_digest, DIGEST_BYTES);
+    memset(late.digest, digest, DIGEST_BYTES);
+    memcpy(late.previous, previous, DIGEST_BYTES);
+    return ledger_check_closing(ledger, &late);
+}
+
+static void a_late_list_goes_with_a_ledger_that_knows_the_first_and_no_other(void **state) {
+    (void)state;
+    struct bench bench = set_up();
+    const struct round *round = bench.sample->round;
+    const uint8_t *first = bench.closing->digest, zero[DIGEST_BYTES] = {0}, other[DIGEST_BYTES] = {9};
+    struct closing late = *bench.closing;
+    assert_false(ledger_has_opened(&bench.ledger, round->digest));
+    check_fault(late_fault(&bench, &bench.ledger, 7, first), FAULT_LEDGER_GAP);
+    add_both_kinds(&bench);
+    assert_true(ledger_has_opened(&bench.ledger, round->digest));
+    check_fault(late_fault(&bench, &bench.ledger, 7, first), FAULT_NONE);
+    /* Another first list was opened here: a fork, or another's workspace. */
+    check_fault(late_fault(&bench, &bench.ledger, 7, other), FAULT_ALREADY_CLOSED);
+    late.number = 2;
+    memset(late.digest, 7, DIGEST_BYTES);
+    check_fault(ledger_add_opened(&bench.ledger, &bench.batches, &late, round, 0, zero), FAULT_NONE);
+    check_fault(late_fault(&bench, &bench.ledger, 7, first), FAULT_NONE);
+    check_fault(late_fault(&bench, &bench.ledger, 8, first), FAULT_ALREADY_CLOSED);
+    check_fault(ledger_check_closing(&bench.ledger, bench.closing), FAULT_NONE);
+    /* A release of the one list is none of the other. */
+    assert_non_null(ledger_find_released(&bench.ledger, round->digest, first));
+    assert_null(ledger_find_released(&bench.ledger, round->digest, late.digest));
+    tear_down(&bench);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_added_is_read_back),
         cmocka_unit_test(every_flipped_bit_is_noticed),
         cmocka_unit_test(a_last_entry_cut_short_is_left_out_and_the_ones_before_stay),
         cmocka_unit_test(a_torn_tail_is_cut_off_the_file_and_writing_goes_on),
+        cmocka_unit_test(a_late_list_goes_with_a_ledger_that_knows_the_first_and_no_other),
         cmocka_unit_test(identical_and_disjoint_batches_may_be_opened_and_no_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

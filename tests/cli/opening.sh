@@ -257,7 +257,50 @@ expect 0 klankbord inspect --round round.klr share.kla
 says 'kind	aggregate share'
 expect 0 klankbord report --round round.klr --release wa/release.klv --out report
 
+# What comes late to two machines: the same steps with --late; who forgets it opens nothing; the second holder's ledger has its say.
+make_school two-machines "$folder/three" || exit 1
+cd "$folder/three" || exit 1
+mkdir late
+mv stick/2B-*.klb late
+close_both() {
+    expect 0 klankbord round close $(holder a) --yes
+    expect 0 klankbord round close $(holder b) --list "wa/closing-$1.klc" --yes
+    expect 0 klankbord round close $(holder a) --list "wb/closing-$1.klc" --yes
+    says "open prepare"
+}
+open_both() {
+    expect 0 klankbord open prepare $(holder a) $1 --yes --out "a$1.klp"
+    expect 0 klankbord open prepare $(holder b) $1 --yes --out "b$1.klp"
+    expect 0 klankbord open aggregate $(holder b) $1 --statement "a$1.klp" --statement "b$1.klp" --out "share$1.kla"
+    expect 0 klankbord open combine $(holder a) $1 --statement "a$1.klp" --statement "b$1.klp" --share "share$1.kla"
+}
+for who in a b; do expect 0 klankbord merge --round round.klr --workspace "w$who" stick; done
+close_both 1
+cp b/ledger.kll b.before 2>/dev/null || : >b.before
+open_both ''
+for who in a b; do expect 0 klankbord merge --round round.klr --workspace "w$who" late; done
+close_both 2
+says 'open prepare --late'
+expect 0 klankbord open prepare $(holder a) --late --yes --out a.klp
+expect 0 klankbord open prepare $(holder b) --yes --out b.klp
+expect 5 klankbord open aggregate $(holder b) --late --statement a.klp --statement b.klp --out share.kla
+says 'both with --late, or neither'
+# An old copy of the second holder's ledger: the first knows a newer one.
+cp b/ledger.kll b.kept
+cp b.before b/ledger.kll
+expect 0 klankbord open prepare $(holder b) --late --yes --out b.klp
+expect 5 klankbord open aggregate $(holder b) --late --statement a.klp --statement b.klp --out late.kla
+says 'knows a newer ledger'
+[ ! -e late.kla ] || fail 'a share in spite of an old ledger'
+cp b.kept b/ledger.kll
+open_both --late
+[ -s wa/release-late.klv ] || fail 'no late release'
+open_both --late
+expect 0 klankbord report --round round.klr --release wa/release.klv --late wa/release-late.klv --out report
+[ -s report/late.html ] || fail 'no page of what came late'
+
 # Lists that differ are not signed, and the difference is named.
+cd "$folder/two" || exit 1
 rm -r wb && rm wa/closing-1.klc
 mv stick/1A-*.klb .
 expect 0 klankbord merge --round round.klr --workspace wb stick
