@@ -304,6 +304,10 @@ static enum fault show_release(struct page *page, struct bytes content) {
         put_hex(page, "vingerafdruk van de ronde", "round digest", held->round_digest);
         put_hex(page, "vingerafdruk van de vragenlijst", "questionnaire digest", held->questionnaire_digest);
         put_hex(page, "vingerafdruk van de sluitlijst", "closing digest", held->closing_digest);
+        if (memcmp(held->previous_digest, (const uint8_t[DIGEST_BYTES]){0}, DIGEST_BYTES) != 0) {
+            put_hex(page, "late bijdragen, naast vrijgave", "late records, beside release",
+                    held->previous_digest);
+        }
         put_text(page, "programma", "program", held->program);
         put_number(page, "beleid", "policy", (uint64_t)held->policy);
         put_number(page, "k_unit", "k_unit", held->k_unit);

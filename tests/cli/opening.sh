@@ -149,7 +149,9 @@ expect 2 klankbord report --round round.klr --release w/release-late.klv --out a
 says 'only about what came in later'
 expect 2 klankbord report $report --late w/release.klv --out alone
 [ ! -e alone ] || fail 'a report of the wrong releases'
-cp w/release-late.klv kept-late.klv
+first_digest=$(klankbord inspect w/release.klv | sed -n 's/^digest	//p')
+expect 0 klankbord inspect --round round.klr w/release-late.klv
+says "late records, beside release	$first_digest"
 expect 0 klankbord merge --round round.klr --workspace other stick late
 expect 0 klankbord round close ${both/workspace w/workspace other}
 expect 4 klankbord open ${both/workspace w/workspace other}
