@@ -10,7 +10,7 @@
 #include "platform/folder.h"
 
 struct wanted {
-    const char *round, *release, *folder, *workspace, *code, *site;
+    const char *round, *release, *late, *folder, *workspace, *code, *site;
 };
 
 static int parse(struct wanted *out, struct command_context *context, int argc, char **argv) {
@@ -18,6 +18,8 @@ static int parse(struct wanted *out, struct command_context *context, int argc, 
         {"round", COMMAND_TEXT, true, &out->round, "het rondebestand", "the round file"},
         {"release", COMMAND_TEXT, true, &out->release, "de vrijgave (release.klv)",
          "the release (release.klv)"},
+        {"late", COMMAND_TEXT, false, &out->late, "de vrijgave van wat later binnenkwam (release-late.klv)",
+         "the release of what came in later (release-late.klv)"},
         {"out", COMMAND_TEXT, true, &out->folder, "map voor handover.csv en account.html",
          "folder for handover.csv and account.html"},
         {"workspace", COMMAND_TEXT, false, &out->workspace,
@@ -173,7 +175,7 @@ int cmd_handover(struct command_context *context, int argc, char **argv) {
     struct wanted wanted = {0};
     struct handover handover = {0};
     struct round *round = NULL;
-    struct release *release = NULL;
+    struct release *release = NULL, *late = NULL;
     int code = parse(&wanted, context, argc, argv);
     if (code >= 0) {
         return code;
@@ -184,12 +186,16 @@ int cmd_handover(struct command_context *context, int argc, char **argv) {
     }
     code = command_files_signed_round(&round, context, wanted.round);
     code = code ? code : read_release(&release, context, round, wanted.release);
+    code = code || !wanted.late ? code : read_release(&late, context, round, wanted.late);
+    code = code ? code : command_files_check_late(context, release, late, wanted.release, wanted.late);
+    handover.late = late;
     handover.round = round;
     handover.release = release;
     if (!code && wanted.workspace) {
         code = read_absences(&handover, context, wanted.workspace);
     }
     code = code ? code : make_and_write(context, &handover, wanted.folder);
+    release_free(late);
     release_free(release);
     round_free(round);
     return code;

@@ -104,36 +104,6 @@ static int make_and_write(const struct command_context *context, const struct re
     return code;
 }
 
-static bool is_late(const struct release *release) {
-    static const uint8_t zero[DIGEST_BYTES];
-    return memcmp(release_content(release)->previous_digest, zero, DIGEST_BYTES) != 0;
-}
-
-/* A late release alone would be read as the school's; beside another than it names, as more than there is. */
-static int check_late(const struct command_context *context, const struct release *release,
-                      const struct release *late, const char *release_path, const char *late_path) {
-    if (is_late(release)) {
-        return say_usage(context,
-                         "%s gaat alleen over wat later binnenkwam. Geef de eerste vrijgave met --release, "
-                         "en deze met --late.",
-                         "%s is only about what came in later. Give the first release with --release, and "
-                         "this one with --late.",
-                         release_path);
-    }
-    if (late && !is_late(late)) {
-        return say_usage(context,
-                         "%s is de eerste vrijgave van een ronde, niet die van wat later binnenkwam.",
-                         "%s is the first release of a round, not that of what came in later.", late_path);
-    }
-    if (late && memcmp(release_content(late)->previous_digest, release_digest(release), DIGEST_BYTES) != 0) {
-        return say_fault(
-            context, FAULT_DIGEST, late_path,
-            "Er is geen rapport gemaakt. Deze late vrijgave hoort bij een andere eerste vrijgave.",
-            "No report was made. This late release goes with another first release.");
-    }
-    return COMMAND_OK;
-}
-
 int cmd_report(struct command_context *context, int argc, char **argv) {
     const char *round_path = NULL, *release_path = NULL, *folder = NULL, *previous_path = NULL,
                *measures_path = NULL, *late_path = NULL;
@@ -164,7 +134,7 @@ int cmd_report(struct command_context *context, int argc, char **argv) {
     code = code ? code : read_release(&release, context, round, release_path);
     code = code || !previous_path ? code : read_release(&previous, context, NULL, previous_path);
     code = code || !late_path ? code : read_release(&late, context, round, late_path);
-    code = code ? code : check_late(context, release, late, release_path, late_path);
+    code = code ? code : command_files_check_late(context, release, late, release_path, late_path);
     if (!code && measures_path) {
         code = command_exit_of(cmd_questionnaire_measures(&measures, context, measures_path));
     }

@@ -130,3 +130,31 @@ int command_files_holder(struct keyholder **out, struct command_context *context
     secret_free(passphrase);
     return fault ? say_closed(context, fault, folder) : COMMAND_OK;
 }
+
+static bool is_late(const struct release *release) {
+    static const uint8_t zero[DIGEST_BYTES];
+    return memcmp(release_content(release)->previous_digest, zero, DIGEST_BYTES) != 0;
+}
+
+int command_files_check_late(const struct command_context *context, const struct release *release,
+                             const struct release *late, const char *release_path, const char *late_path) {
+    if (is_late(release)) {
+        return say_usage(context,
+                         "%s gaat alleen over wat later binnenkwam. Geef de eerste vrijgave met --release, "
+                         "en deze met --late.",
+                         "%s is only about what came in later. Give the first release with --release, and "
+                         "this one with --late.",
+                         release_path);
+    }
+    if (late && !is_late(late)) {
+        return say_usage(context,
+                         "%s is de eerste vrijgave van een ronde, niet die van wat later binnenkwam.",
+                         "%s is the first release of a round, not that of what came in later.", late_path);
+    }
+    if (late && memcmp(release_content(late)->previous_digest, release_digest(release), DIGEST_BYTES) != 0) {
+        return say_fault(context, FAULT_DIGEST, late_path,
+                         "Er is niets gemaakt. Deze late vrijgave hoort bij een andere eerste vrijgave.",
+                         "Nothing was made. This late release goes with another first release.");
+    }
+    return COMMAND_OK;
+}

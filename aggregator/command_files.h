@@ -4,6 +4,7 @@
 
 #include "aggregator/command.h"
 #include "aggregator/keyholder.h"
+#include "aggregator/release.h"
 
 /*
  * Reading what most commands read, and saying what is wrong with it. Each gives COMMAND_OK, or the exit code
@@ -40,5 +41,12 @@ enum fault command_files_replace(const char *path, struct bytes content) FAULT_M
 /* A whole file of at most `limit` bytes; the caller releases `out`, which must be zeroed. */
 int command_files_read(struct bytes_buffer *out, const struct command_context *context, const char *path,
                        size_t limit);
+
+/*
+ * Whether the two releases may be read together, and said if not: a late release alone would be read as the school's; beside another than it names, as
+ * more than there is. `late` may be NULL.
+ */
+int command_files_check_late(const struct command_context *context, const struct release *release,
+                             const struct release *late, const char *release_path, const char *late_path);
 
 #endif

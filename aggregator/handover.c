@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stat_mean.h"
 
@@ -68,14 +69,34 @@ static enum fault describe_response(struct handover *handover) {
         groups[i] = (struct stat_group){item->asked, item->contributions};
         handover->set_aside += item->damaged + item->duplicate + item->conflicting;
     }
+    for (uint16_t i = 0; handover->late && i < content->class_count; i++) {
+        const struct release_class *item = &release_content(handover->late)->class_list[i];
+        groups[i].answered += item->contributions;
+        handover->late_count += item->contributions;
+        handover->set_aside += item->damaged + item->duplicate + item->conflicting;
+    }
     stat_response_describe(&handover->response, groups, content->class_count);
     free(groups);
     return FAULT_NONE;
 }
 
+static enum fault check(const struct handover *handover) {
+    enum fault fault = release_belongs(handover->release, handover->round);
+    if (!fault && handover->late) {
+        fault = release_belongs(handover->late, handover->round);
+    }
+    if (!fault && handover->late &&
+        memcmp(release_content(handover->late)->previous_digest, release_digest(handover->release),
+               DIGEST_BYTES) != 0) {
+        fault = FAULT_DIGEST;
+    }
+    return fault;
+}
+
 enum fault handover_make(struct handover *handover) {
     const struct release_content *content = release_content(handover->release);
-    enum fault fault = release_belongs(handover->release, handover->round);
+    enum fault fault = check(handover);
+    handover->late_count = 0;
     handover->enrolled = handover->not_asked = handover->set_aside = handover->left_out = 0;
     handover->mean_count = 0;
     fault = fault ? fault : describe_response(handover);
@@ -83,6 +104,7 @@ enum fault handover_make(struct handover *handover) {
         return fault;
     }
     handover->set_aside += content->excluded_count;
+    handover->set_aside += handover->late ? release_content(handover->late)->excluded_count : 0;
     for (uint16_t i = 0; i < handover->round->class_count; i++) {
         handover->enrolled += handover->round->class_list[i].heads;
         handover->not_asked += handover->round->class_list[i].not_asked;

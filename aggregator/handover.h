@@ -31,6 +31,7 @@ struct handover_mean {
 
 struct handover {
     const struct release *release; /* views */
+    const struct release *late;    /* of what came in later, which names `release`; or NULL */
     const struct round *round;
     char code[HANDOVER_CODE_SIZE], site[HANDOVER_CODE_SIZE]; /* the school's own numbers; may be empty */
     bool has_absences;
@@ -38,14 +39,16 @@ struct handover {
 
     /* From here on by handover_make. */
     uint32_t enrolled, not_asked;
-    struct stat_response response; /* over classes; HEADS_WRONG: no percentage anywhere */
-    uint32_t set_aside;            /* records damaged, duplicate, conflicting or excluded */
-    uint32_t left_out;             /* contributions of batches that are not in the figures */
+    uint32_t late_count; /* contributions that came in later */
+    struct stat_response
+        response;       /* over classes, with what came in later; HEADS_WRONG: no percentage anywhere */
+    uint32_t set_aside; /* records damaged, duplicate, conflicting or excluded */
+    uint32_t left_out;  /* contributions of batches that are not in the figures */
     size_t mean_count;
     struct handover_mean mean[HANDOVER_MEANS]; /* incidents, safety, well-being; scales in order */
 };
 
-/* Release, round, codes and absences have been set. FAULT_MEMORY; faults of release_belongs. */
+/* Releases, round, codes and absences have been set. FAULT_MEMORY; FAULT_DIGEST: `late` does not name `release`; faults of release_belongs. */
 enum fault handover_make(struct handover *handover) FAULT_MUST_CHECK;
 
 /*

@@ -195,6 +195,19 @@ static void put_rate(const struct page *page) {
     } else {
         put(page, ".");
     }
+    if (page->handover->late_count) {
+        FILL(
+            page,
+            page->handover->late_count == 1 ? " Daarvan kwam er # binnen nadat de rest was geopend: die telt "
+                                              "hier mee, en niet in de gemiddelden."
+                                            : " Daarvan kwamen er # binnen nadat de rest was geopend: zij "
+                                              "tellen hier mee, en niet in de gemiddelden.",
+            page->handover->late_count == 1
+                ? " Of these, # came in after the rest had been opened: it counts here, and not in the means."
+                : " Of these, # came in after the rest had been opened: they count here, and not in the "
+                  "means.",
+            page->handover->late_count);
+    }
     say(page, " Wie op het scherm nee zei of stopte, telt hierin mee.",
         " Who said no at the screen, or stopped, is counted here too.");
     if (response->state == STAT_OK && response->weigh) {

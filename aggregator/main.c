@@ -68,7 +68,8 @@ static const struct command commands[] = {
      "Each step also takes --round, --workspace and --holder. The first is key holder 1 of the round.\n"
      "Every step may be repeated. All options: klankbord open prepare --help, and so on."},
     {"report", cmd_report,
-     "--round RONDE --release VRIJGAVE --out MAP [--late VRIJGAVE] [--previous VRIJGAVE] [--measures LIJST.csv]\n"
+     "--round RONDE --release VRIJGAVE --out MAP [--late VRIJGAVE] [--previous VRIJGAVE] [--measures "
+     "LIJST.csv]\n"
      "Maakt van een vrijgave het rapport voor elke lezer, en de cijfers.\nIn de map komen:\n"
      "  report.html      voor het schoolteam\n"
      "  board.html       voor het bestuur\n"
@@ -84,7 +85,8 @@ static const struct command commands[] = {
      "zijn.\n"
      "Met --measures, de lijst van klankbord measure, staat erbij wat de school deed, wat leerlingen daarvan "
      "merkten, en wat zij gaat doen.",
-     "--round ROUND --release RELEASE --out FOLDER [--late RELEASE] [--previous RELEASE] [--measures LIST.csv]\n"
+     "--round ROUND --release RELEASE --out FOLDER [--late RELEASE] [--previous RELEASE] [--measures "
+     "LIST.csv]\n"
      "Makes the report of a release for each reader, and the figures.\nInto the folder go:\n"
      "  report.html      for the school team\n"
      "  board.html       for the board\n"
@@ -101,13 +103,15 @@ static const struct command commands[] = {
      "With --measures, the list of klankbord measure, they say what the school did, what pupils noticed of "
      "it, and what it will do."},
     {"handover", cmd_handover,
-     "--round RONDE --release VRIJGAVE --out MAP [--workspace MAP] [--school-code BRIN] [--site-code "
+     "--round RONDE --release VRIJGAVE --out MAP [--late VRIJGAVE] [--workspace MAP] [--school-code BRIN] "
+     "[--site-code "
      "NUMMER]\n"
      "Maakt wat u overdraagt aan bestuur of inspectie: handover.csv en account.html.\n"
      "De drie gemiddelden van de school, en op één bladzijde wie wanneer is gevraagd en waarom niet "
      "iedereen. "
      "Met --workspace komen de redenen van afwezigheid erbij.",
-     "--round ROUND --release RELEASE --out FOLDER [--workspace FOLDER] [--school-code CODE] [--site-code "
+     "--round ROUND --release RELEASE --out FOLDER [--late RELEASE] [--workspace FOLDER] [--school-code "
+     "CODE] [--site-code "
      "CODE]\n"
      "Makes what you hand over to board or inspectorate: handover.csv and account.html.\n"
      "The school's three means, and on one page who was asked, when, and why not everybody. With --workspace "

@@ -149,6 +149,11 @@ expect 2 klankbord report --round round.klr --release w/release-late.klv --out a
 says 'only about what came in later'
 expect 2 klankbord report $report --late w/release.klv --out alone
 [ ! -e alone ] || fail 'a report of the wrong releases'
+expect 0 klankbord handover $report --late w/release-late.klv --out account
+grep -q '107 contributions came in (95%). Of these, 30 came in after' account/account.html || fail 'the account leaves the late ones out'
+grep -q ';113;107;94.7;published;' account/handover.csv || fail 'the file handed over leaves the late ones out'
+expect 2 klankbord handover --round round.klr --release w/release-late.klv --out other-account
+[ ! -e other-account ] || fail 'an account of late ones only'
 first_digest=$(klankbord inspect w/release.klv | sed -n 's/^digest	//p')
 expect 0 klankbord inspect --round round.klr w/release-late.klv
 says "late records, beside release	$first_digest"
