@@ -52,7 +52,7 @@ const uint64_t *disclosure_school_counters(const struct disclosure_school *schoo
                                            enum layout_level level, enum layout_kind kind, uint16_t subject);
 
 /*
- * Whether what stands in a class must not: incidents, participation, distributions. A school of one class is a school all the same; what came late from
+ * Whether what stands in a class must not: incidents, distributions. A school of one class is a school all the same; what came late from
  * one class is that class.
  */
 bool disclosure_school_is_class(const struct disclosure_school *school, const struct disclosure_node *node);

@@ -787,14 +787,13 @@ enum fault disclosure_table_add_participation(struct disclosure_table *table) {
         return fault;
     }
     adding.about = RELEASE_PARTICIPATION;
-    adding.in_class = false;
     for (uint32_t node = 0; node < table->school->node_count; node++) {
         const uint64_t *count = disclosure_school_counters(table->school, node, LAYOUT_CLASS,
                                                            LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE);
         for (uint16_t i = 0; i < 3; i++) {
             adding.cells[node].option[i] =
                 add_listed(&adding, node, (enum release_kind)(RELEASE_ANSWERED + i), 0, count[i],
-                           node == 0 && is_told(&adding, 0));
+                           node == 0 && !table->school->late);
         }
         add_total(&adding, node, adding.cells[node].option, 3);
     }

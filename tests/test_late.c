@@ -50,6 +50,7 @@ static void what_came_late_gets_a_release_that_names_the_one_before(void **state
     assert_memory_equal(content->closing_digest, school->closing->digest, DIGEST_BYTES);
     assert_int_equal(content->batch_count, 2);
     assert_int_equal(content->batch[0].contributions + content->batch[1].contributions, 23);
+    assert_null(release_find(late, RELEASE_PARTICIPATION, 0, RELEASE_DECLINED, 0));
     for (uint16_t i = 0; i < content->batch_count; i++) {
         for (uint16_t j = 0; j < release_content(first)->batch_count; j++) {
             assert_memory_not_equal(content->batch[i].digest, release_content(first)->batch[j].digest,
