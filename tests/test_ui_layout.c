@@ -373,6 +373,45 @@ static bool shows(const struct page *page, const char *word) {
     return false;
 }
 
+/* A question with an explanation that takes all the room, and answers. */
+static void build_question_again(struct stack *stack, const void *view) {
+    const struct fixture *f = view;
+    struct stack_button next = {.text = "Next", .action = 9};
+    stack_in_parts(stack, &f->strings[0], (uint16_t)f->flow.item);
+    stack_buttons(stack, &next, 1);
+    struct page_item *question = stack_text(stack, THEME_QUESTION, THEME_INK, "How often?");
+    assert_non_null(question);
+    question->again = true;
+    for (int i = 0; i < 12; i++) {
+        stack_text(stack, THEME_QUESTION, THEME_HELP, "It is explained at length.");
+    }
+    for (int i = 0; i < 12; i++) {
+        stack_row(stack, "Answer", 1, i);
+    }
+}
+
+static void the_question_stands_on_every_part_above_its_answers(void **state) {
+    struct fixture *f = *state;
+    unsigned pages = 1;
+    int answers = 0;
+    for (unsigned part = 0; part < pages; part++) {
+        f->flow.item = (uint16_t)part;
+        stack_fit(f->page, &f->theme, &f->fonts, false, build_question_again, f);
+        check_page(f, "question again");
+        int more = page_find(f->page, ACTION_MORE, 0);
+        assert_int_not_equal(more, PAGE_NOTHING);
+        assert_int_equal(sscanf(page_text(f->page, &f->page->item[more]), "Meer (%*u van %u)", &pages), 1);
+        int questions = 0;
+        for (int i = 0; i < f->page->item_count; i++) {
+            questions += f->page->item[i].again;
+            answers += f->page->item[i].action == 1;
+        }
+        assert_int_equal(questions, 1);
+    }
+    assert_in_range(pages, 2, 8);
+    assert_int_equal(answers, 12);
+}
+
 static void a_page_in_parts_shows_everything_once_and_its_buttons_always(void **state) {
     struct fixture *f = *state;
     int seen[61] = {0};
@@ -1058,6 +1097,7 @@ int main(void) {
                                         teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_in_the_other_languages, setup, teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_with_larger_letters, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_question_stands_on_every_part_above_its_answers, setup, teardown),
         cmocka_unit_test_setup_teardown(a_page_in_parts_shows_everything_once_and_its_buttons_always, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_page_from_right_to_left_is_the_mirror_of_the_other, setup,

@@ -47,6 +47,7 @@ struct page_item {
     enum icon icon; /* a button's drawing in place of its text, which then only names it */
     bool centred;
     bool fixed; /* stays where it is when the page comes in parts */
+    bool again; /* a question: stands on every part, above its answers; one a page */
 };
 
 struct page {

@@ -75,6 +75,7 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     struct page_item *question =
         stack_text(stack, question_style(stack), THEME_INK, asked(stack, scene, &item->label));
     if (question != NULL) {
+        question->again = !view->note;
         question->voice = listen_voice(scene, QUESTIONNAIRE_RECORDED_ITEM, view->item, 0);
     }
     if (item->hint.in[0] != NULL) {

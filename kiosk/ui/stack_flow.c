@@ -15,7 +15,10 @@ struct chunk {
 
 struct chunks {
     int count;
-    int room; /* how high a part may be */
+    int room;     /* how high a part may be */
+    int again;    /* the item that stands on top of the parts after its own, or PAGE_NOTHING */
+    int lead;     /* how much of the room it takes there */
+    uint16_t own; /* its own part */
     uint16_t parts;
     struct chunk chunk[CHUNKS];
 };
@@ -30,13 +33,18 @@ static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
     const struct page_item *item = &stack->page->item[i];
     int height = text_line_height(stack->theme, item->style);
     int fitting = chunks->room / height;
+    int above = item->rect.y - stack->top;
+    int first = (chunks->room - above) / height;
     if (item->kind != PAGE_TEXT || item->rect.h <= chunks->room || fitting < 1) {
         add_chunk(chunks, (struct chunk){.item = i, .y = item->rect.y, .height = item->rect.h});
         return;
     }
-    for (int line = 0; line < item->line_count; line += fitting) {
+    /* What stands above a long text on its first part would be a part by itself otherwise. */
+    int most = above < chunks->room && first > 0 ? first : fitting;
+    int count = 0;
+    for (int line = 0; line < item->line_count; line += count, most = fitting) {
         int rest = item->line_count - line;
-        int count = rest < fitting ? rest : fitting;
+        count = rest < most ? rest : most;
         add_chunk(chunks, (struct chunk){.item = i,
                                          .line = line,
                                          .line_count = count,
@@ -48,6 +56,8 @@ static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
 /* Things beside one another have the same y, so they get the same part. */
 static void share_out(struct chunks *chunks, const struct stack *stack) {
     int start = 0;
+    int room = chunks->room;
+    bool met = false;
     chunks->count = 0;
     chunks->parts = 0;
     for (int i = 0; i < stack->page->item_count; i++) {
@@ -57,11 +67,36 @@ static void share_out(struct chunks *chunks, const struct stack *stack) {
     }
     for (int i = 0; i < chunks->count; i++) {
         struct chunk *chunk = &chunks->chunk[i];
-        if (chunks->parts == 0 || chunk->y + chunk->height - start > chunks->room) {
+        if (chunks->parts == 0 || chunk->y + chunk->height - start > room) {
             chunks->parts++;
             start = chunk->y;
+            room = chunks->room - (met ? chunks->lead : 0);
         }
         chunk->part = (uint16_t)(chunks->parts - 1);
+        if (chunk->item == chunks->again) {
+            met = true;
+            chunks->own = chunk->part;
+        }
+    }
+}
+
+/* The question stands above its answers on every part, where that leaves room for each of them. */
+static void repeat_question(struct chunks *chunks, const struct stack *stack) {
+    int highest = stack->theme->target;
+    chunks->again = PAGE_NOTHING;
+    chunks->lead = 0;
+    for (int i = 0; i < stack->page->item_count; i++) {
+        const struct page_item *item = &stack->page->item[i];
+        if (item->again) {
+            chunks->again = i;
+            chunks->lead = item->rect.h + stack->theme->gap;
+        } else if (!item->fixed && item->rect.h > highest) {
+            highest = item->rect.h;
+        }
+    }
+    if (chunks->again != PAGE_NOTHING && chunks->room - chunks->lead < highest) {
+        chunks->again = PAGE_NOTHING;
+        chunks->lead = 0;
     }
 }
 
@@ -105,12 +140,18 @@ static void keep_part(struct stack *stack, const struct chunks *chunks, uint16_t
         first++;
     }
     int shift = chunks->count == 0 ? 0 : stack->top - chunks->chunk[first].y;
+    bool led = chunks->again != PAGE_NOTHING && part > chunks->own;
+    shift += led ? chunks->lead : 0;
     for (int i = 0; i < page->item_count; i++) {
         const struct chunk *chunk = chunk_of(chunks, i, part);
-        if (chunk == NULL && !page->item[i].fixed) {
+        bool again = led && i == chunks->again;
+        if (chunk == NULL && !again && !page->item[i].fixed) {
             continue;
         }
         page->item[kept] = page->item[i];
+        if (again) {
+            page->item[kept].rect.y = stack->top;
+        }
         if (chunk != NULL) {
             move_into(&page->item[kept], chunk, shift);
         }
@@ -131,13 +172,14 @@ static void measure_excess(struct stack *stack, const struct chunks *chunks) {
 }
 
 void stack_flow_cut(struct stack *stack) {
-    struct chunks chunks = {.room = stack->bottom - stack->top};
+    struct chunks chunks = {.room = stack->bottom - stack->top, .again = PAGE_NOTHING};
     share_out(&chunks, stack);
     if (chunks.parts <= 1) {
         measure_excess(stack, &chunks);
         return;
     }
     chunks.room -= more_height(stack);
+    repeat_question(&chunks, stack);
     share_out(&chunks, stack);
     measure_excess(stack, &chunks);
     uint16_t part = (uint16_t)(stack->part % chunks.parts);

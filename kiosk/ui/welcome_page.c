@@ -75,7 +75,11 @@ static void practice(struct stack *stack, const struct pupil_pages_scene *scene)
     stack_text(stack, THEME_BODY, nudge ? THEME_INK : THEME_HELP,
                say(scene, nudge ? STRINGS_QUESTION_NUDGE : STRINGS_PRACTICE_TEXT));
     stack_gap(stack, 10);
-    stack_text(stack, THEME_QUESTION, THEME_INK, say(scene, STRINGS_PRACTICE_QUESTION));
+    struct page_item *question =
+        stack_text(stack, THEME_QUESTION, THEME_INK, say(scene, STRINGS_PRACTICE_QUESTION));
+    if (question != NULL) {
+        question->again = true;
+    }
     stack_gap(stack, 12);
     question_page_answers(stack, scene, cards, FLOW_PRACTICE_OPTIONS, 2);
 }
