@@ -194,11 +194,84 @@ static void an_audit_hides_nothing_and_names_the_cell(void **state) {
     protect_release(&protect);
 }
 
+/* Twice the one is the other, which is at most 1: half a pupil of the one satisfies the linear program, and rounds to a whole one. */
+static void half_a_pupil_does_not_count(void **state) {
+    (void)state;
+    struct protect protect = {0};
+    bool holds = true;
+    uint32_t one = protect_add(&protect, 0, 0, 25, 1), other = protect_add(&protect, 0, 0, 1, 1);
+    protect.cell[one].needs = true;
+    protect.cell[one].need_high = 1;
+    protect_begin(&protect);
+    protect_term(&protect, one, 2);
+    protect_term(&protect, other, -1);
+    protect_end_equal(&protect);
+    check_fault(protect_audit(&holds, &protect, NULL), FAULT_NONE);
+    assert_false(holds);
+    protect_release(&protect);
+}
+
+/* A count that nobody took: of a group of 10 in two classes, one of which has 8 pupils, 2 at least are in the other. */
+static void a_count_that_nobody_took_may_not_follow_from_where_there_is_room(void **state) {
+    (void)state;
+    struct protect protect = {0};
+    uint32_t sum = protect_add(&protect, 0, 10, 28, 1);
+    protect.cell[sum].state = PROTECT_EXACT;
+    uint32_t cell[2] = {protect_add(&protect, 1, 0, 8, 1), protect_add(&protect, 2, 0, 20, 1)};
+    protect.cell[cell[1]].needs = protect.cell[cell[1]].from_zero = true;
+    protect.cell[cell[1]].spread = 4;
+    protect_begin(&protect);
+    protect_term(&protect, sum, -1);
+    protect_term(&protect, cell[0], 1);
+    protect_term(&protect, cell[1], 1);
+    protect_end_exactly(&protect, 0);
+    check_fault(protect_run(&protect), FAULT_NONE);
+    assert_int_equal(protect.cell[sum].state, PROTECT_HIDDEN);
+    protect_release(&protect);
+}
+
+/* What must be possible at once: two cells that can each take the place of the other, and a choice that needs both. */
+static void a_choice_is_possible_only_where_all_that_it_needs_is_at_once(void **state) {
+    (void)state;
+    for (int rooms = 1; rooms <= 2; rooms++) {
+        struct protect protect = {0};
+        bool holds = false;
+        uint32_t cell[3];
+        for (uint32_t i = 0; i < 3; i++) {
+            cell[i] = protect_add(&protect, i, 0, i == 2 ? 20 : 4, 1);
+        }
+        uint32_t total = protect_add(&protect, 3, 4 * (uint32_t)rooms, 40, 1);
+        protect.cell[total].state = PROTECT_EXACT;
+        protect.cell[cell[2]].value = 4 * (uint32_t)rooms;
+        protect_begin(&protect);
+        for (uint32_t i = 0; i < 3; i++) {
+            protect_term(&protect, cell[i], 1);
+        }
+        protect_term(&protect, total, -1);
+        protect_end_equal(&protect);
+        uint32_t choice = protect_add_choice(&protect);
+        for (uint32_t i = 0; i < 2; i++) {
+            protect_begin(&protect);
+            protect_term(&protect, cell[i], -1);
+            protect_term(&protect, choice, 4);
+            protect_end_at_most(&protect, 0);
+        }
+        check_fault(protect_audit(&holds, &protect, NULL), FAULT_NONE);
+        assert_true(holds == (rooms == 2));
+        check_fault(protect_run(&protect), FAULT_NONE);
+        assert_true(protect.cell[total].state == (rooms == 2 ? PROTECT_EXACT : PROTECT_HIDDEN));
+        protect_release(&protect);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whatever_is_told_every_small_cell_keeps_its_whole_band),
         cmocka_unit_test(a_row_whose_total_is_known_hides_a_second_cell),
         cmocka_unit_test(an_audit_hides_nothing_and_names_the_cell),
+        cmocka_unit_test(half_a_pupil_does_not_count),
+        cmocka_unit_test(a_count_that_nobody_took_may_not_follow_from_where_there_is_room),
+        cmocka_unit_test(a_choice_is_possible_only_where_all_that_it_needs_is_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
