@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "disclosure_rule.h"
+#include "platform/process.h"
 #include "release_inside.h"
+
+enum { HEAP_LIMIT = 64 << 20 }; /* bytes; a large school takes some 20 MB */
 
 static enum fault fill_batches(struct release_content *content, const struct combine_result *result) {
     content->batch_count = result->batches.batch_count;
@@ -104,6 +107,8 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
     struct release_content content = {0};
     struct disclosure_school school = {0};
     *out = NULL;
+    (void)process_hold_heap(
+        HEAP_LIMIT); /* the LP library works on exact sums there; where it may not, docs/privacy.md says what remains */
     fill_fixed(&content, opening, result, previous);
     enum fault fault = release_fill_origin(&content, opening->round);
     fault = fault ? fault : fill_batches(&content, result);

@@ -24,6 +24,13 @@ uint64_t process_locked_memory_limit(void);
 /* How many bytes of this process are locked in memory now; 0 also when the system does not say. */
 uint64_t process_locked_memory(void);
 
+/*
+ * For memory that libraries take and secrets pass through: from now on all memory of this process stays out of swap, and what is given back to the heap is overwritten, but
+ * for the few small pieces that it keeps at hand. Cannot be undone: that would unlock core/secret.h's memory as well. False, with nothing changed but the overwriting, where the limit on
+ * locked memory is below `least` bytes: memory would run out.
+ */
+bool process_hold_heap(uint64_t least);
+
 /* Whether what process_harden asked for holds. */
 bool process_is_hardened(void);
 

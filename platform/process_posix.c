@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "process.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -43,6 +45,11 @@ uint64_t process_locked_memory(void) {
         (void)fclose(status);
     }
     return (uint64_t)locked_kib * 1024;
+}
+
+bool process_hold_heap(uint64_t least) {
+    (void)mallopt(M_PERTURB, 0xA5);
+    return process_locked_memory_limit() >= least && mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
 }
 
 bool process_is_hardened(void) {

@@ -14,6 +14,13 @@
 
 #include "platform/process.h"
 
+/* The address checker answers for mlockall itself, and locks nothing. */
+#if defined(__SANITIZE_ADDRESS__)
+#define CHECKED true
+#else
+#define CHECKED false
+#endif
+
 /* In a child, because a hardened process stays so. */
 static void a_hardened_process_leaves_no_core_and_keeps_its_files_private(void **state) {
     (void)state;
@@ -119,6 +126,32 @@ static void today_can_be_given_and_must_then_be_a_date(void **state) {
     assert_int_equal(unsetenv("KLANKBORD_TODAY"), 0);
 }
 
+/* In a process of its own: it cannot be undone. */
+static void the_heap_is_held_where_the_limit_allows(void **state) {
+    (void)state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        enum { LEAST = 4 << 20, SIZE = 1 << 16 };
+        uint64_t before = process_locked_memory(), limit = process_locked_memory_limit();
+        bool refused =
+            limit == UINT64_MAX || (!process_hold_heap(limit + 1) && process_locked_memory() == before);
+        bool held = process_hold_heap(LEAST);
+        bool locked = process_locked_memory() > before;
+        volatile unsigned char *block = malloc(SIZE), *guard = malloc(SIZE);
+        for (size_t i = 0; block && i < SIZE; i++) {
+            block[i] = 0x11;
+        }
+        free((void *)block);
+        volatile unsigned char *again = malloc(SIZE); /* the same place */
+        bool wiped = guard && again && (again != block || again[SIZE / 2] != 0x11);
+        _exit(refused && held == (limit >= LEAST) && (locked == held || CHECKED) && wiped ? 0 : 1);
+    }
+    int status = 1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hardened_process_leaves_no_core_and_keeps_its_files_private),
@@ -127,6 +160,7 @@ int main(void) {
         cmocka_unit_test(only_days_that_exist_are_dates),
         cmocka_unit_test(today_is_the_local_date),
         cmocka_unit_test(today_can_be_given_and_must_then_be_a_date),
+        cmocka_unit_test(the_heap_is_held_where_the_limit_allows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
