@@ -169,7 +169,7 @@ static bool is_conditional(const struct adding *adding) {
 static bool is_full(const struct adding *adding, uint32_t node) {
     const struct disclosure_node *at = &adding->school->node[node];
     uint32_t answers = 0;
-    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+    for (uint16_t i = 0; adding->list && i < adding->list->option_count; i++) {
         answers += is_answer(adding->list, i);
     }
     return adding->breakdown || (!at->is_class && at->contributions >= answers * adding->school->k_unit);
