@@ -178,8 +178,8 @@ static bool is_full(const struct adding *adding, uint32_t node) {
 /* Of a select multiple no groups are counted by category, so a category too small for its options has none. */
 static bool is_told(const struct adding *adding, uint32_t node) {
     const struct disclosure_node *at = &adding->school->node[node];
-    bool multiple =
-        adding->school->questionnaire->item[adding->subject].kind == QUESTIONNAIRE_SELECT_MULTIPLE;
+    bool multiple = adding->list && adding->school->questionnaire->item[adding->subject].kind ==
+                                        QUESTIONNAIRE_SELECT_MULTIPLE;
     if (at->partition) {
         return !at->unlisted && (!multiple || is_full(adding, node));
     }
