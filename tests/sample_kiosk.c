@@ -71,7 +71,9 @@ void sample_kiosk_new(struct sample_kiosk *out) {
     char path_a[128];
     char path_b[128];
     char fingerprint[2][DIGEST_CODE_SIZE];
-    *out = (struct sample_kiosk){.folder = "/tmp/klankbord-kiosk-XXXXXX"};
+    const char *folder = getenv("KLANKBORD_SAMPLES");
+    *out = (struct sample_kiosk){0};
+    snprintf(out->folder, sizeof out->folder, "%s/klankbord-kiosk-XXXXXX", folder ? folder : "/tmp");
     assert_non_null(mkdtemp(out->folder));
     snprintf(out->state_folder, sizeof out->state_folder, "%s/state", out->folder);
     snprintf(out->export_folder, sizeof out->export_folder, "%s/export", out->folder);
