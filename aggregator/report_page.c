@@ -70,15 +70,18 @@ const char *report_page_label(const struct report_page *page, const struct quest
     return questionnaire_text_in(text, page->words.questionnaire, NULL);
 }
 
-void report_page_date(struct report_page *page, uint32_t date) {
+void report_page_month(struct report_page *page, uint32_t month) {
     static const char *const months[2][12] = {{"januari", "februari", "maart", "april", "mei", "juni", "juli",
                                                "augustus", "september", "oktober", "november", "december"},
                                               {"January", "February", "March", "April", "May", "June", "July",
                                                "August", "September", "October", "November", "December"}};
-    uint32_t month = date / 100 % 100;
+    report_page_raw(page, months[page->words.english ? 1 : 0][month >= 1 && month <= 12 ? month - 1 : 0]);
+}
+
+void report_page_date(struct report_page *page, uint32_t date) {
     report_page_number(page, date % 100);
     report_page_raw(page, " ");
-    report_page_raw(page, months[page->words.english ? 1 : 0][month >= 1 && month <= 12 ? month - 1 : 0]);
+    report_page_month(page, date / 100 % 100);
     report_page_raw(page, " ");
     report_page_number(page, date / 10000);
 }

@@ -51,6 +51,8 @@ void report_page_number(struct report_page *page, uint64_t number);
 void report_page_decimal(struct report_page *page, uint64_t value, uint8_t decimals);
 /* A text of the questionnaire in the report's language. */
 const char *report_page_label(const struct report_page *page, const struct questionnaire_text *text);
+/* "november"; month 1..12. */
+void report_page_month(struct report_page *page, uint32_t month);
 /* "3 november 2026". */
 void report_page_date(struct report_page *page, uint32_t date);
 

@@ -179,6 +179,7 @@ void report_section_scale(struct report_page *page, uint16_t scale, bool years, 
     }
     put_mean_table(page, scale, years);
     report_page_raw(page, "</figure>\n");
+    report_section_references(page, scale);
     if (classes) {
         report_section_funnel(page, scale);
     }

@@ -60,6 +60,12 @@ void report_section_scale_groups(struct report_page *page, uint16_t scale, const
 void report_section_scale(struct report_page *page, uint16_t scale, bool years, bool classes);
 
 /*
+ * What the questionnaire brings to compare this scale with: its value by the questionnaire's own table, and dated figures from elsewhere with their source (reference.h).
+ * Nothing when it brings nothing.
+ */
+void report_section_references(struct report_page *page, uint16_t scale);
+
+/*
  * What changed since page->previous, or why it cannot be told (trend.h). Questions are listed when their change is hard to explain by chance, and when they
  * cannot be compared. Nothing without a previous release.
  */

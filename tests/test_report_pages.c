@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/check.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,6 +211,54 @@ static void goals_and_measures_stand_where_they_belong(void **state) {
     }
 }
 
+/* What the questionnaire brings to compare with stands with the mean, with its date and source, and only there where means are. */
+static void references_and_tables_stand_with_the_mean(void **state) {
+    (void)state;
+    struct questionnaire *questionnaire = sample->round->questionnaire;
+    const struct questionnaire kept = *questionnaire;
+    const struct questionnaire_scale *scale = &questionnaire->scale[0];
+    const struct release_figure *mean = release_find(release, RELEASE_SCALE, 0, RELEASE_MEAN, 0);
+    struct questionnaire_reference reference = {.scale = 0,
+                                                .year = 2024,
+                                                .month = 5,
+                                                .source = "Yearbook <2024>",
+                                                .mean = 3000,
+                                                .deviation = 800,
+                                                .pupils = 9001};
+    static struct questionnaire_conversion table;
+    char value[96];
+    reference.whom = questionnaire->title;
+    table.scale = 0;
+    table.count = (uint16_t)(scale->item_count * (scale->score_max - scale->score_min) + 1);
+    for (int32_t i = 0; i < table.count; i++) {
+        table.value[i] = 2000 * i - 10000;
+    }
+    questionnaire->reference = &reference;
+    questionnaire->reference_count = 1;
+    questionnaire->conversion = &table;
+    questionnaire->conversion_count = 1;
+    char *page = page_of(release, sample, REPORT_EDITION_BOARD, 0, NULL, "en");
+    char *poster = page_of(release, sample, REPORT_EDITION_POSTER, 0, NULL, "en");
+    *questionnaire = kept;
+    assert_int_equal(mean->decimals, 2);
+    double raw = (mean->low / 100.0 - scale->score_min) * scale->item_count, half = .005 * scale->item_count;
+    double low = floor((2 * (raw - half) - 10) * 10 + 1e-9) / 10,
+           high = ceil((2 * (raw + half) - 10) * 10 - 1e-9) / 10;
+    snprintf(value, sizeof value, "<strong>%s%.1f–%s%.1f</strong>", low < 0 ? "−" : "", fabs(low),
+             high < 0 ? "−" : "", fabs(high));
+    assert_non_null(strstr(page, value));
+    assert_non_null(
+        strstr(page, ", May 2024 <em>Yearbook &lt;2024&gt;</em></th><td>9001</td><td>3.00</td><td>"));
+    assert_non_null(strstr(page, "An indication, not a norm."));
+    assert_null(strstr(poster, "Yearbook"));
+    free(page);
+    free(poster);
+    page = page_of(release, sample, REPORT_EDITION_BOARD, 0, NULL, "en");
+    assert_null(strstr(page, "An indication, not a norm."));
+    assert_null(strstr(page, "Converted by"));
+    free(page);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_read_has_contrast_aa),
@@ -219,6 +268,7 @@ int main(void) {
         cmocka_unit_test(numbers_have_the_decimal_sign_of_the_language),
         cmocka_unit_test(change_is_told_only_with_an_earlier_round),
         cmocka_unit_test(goals_and_measures_stand_where_they_belong),
+        cmocka_unit_test(references_and_tables_stand_with_the_mean),
         cmocka_unit_test(more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentage),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
