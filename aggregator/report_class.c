@@ -85,13 +85,15 @@ static void put_plans(struct report_page *page) {
 
 static void put_talk(struct report_page *page) {
     report_page_say(page,
-                    "<h2>Om samen over te praten</h2>\n<ul><li>Wat valt jullie op? Wat klopt met hoe jullie "
+                    "<div class=\"whole\"><h2>Om samen over te praten</h2>\n<ul><li>Wat valt jullie op? Wat "
+                    "klopt met hoe jullie "
                     "het zien, en wat niet?</li><li>Wat "
                     "gaat goed in onze klas, en hoe houden we dat zo?</li><li>Wat zou het voor iedereen een "
                     "beetje beter maken? Wat kunnen wij "
                     "zelf doen, en wat moet de school doen?</li><li>Wanneer kijken we of het geholpen "
                     "heeft?</li></ul>\n<h3>Wat we afspreken</h3>\n",
-                    "<h2>To talk about together</h2>\n<ul><li>What strikes you? What fits with how you see "
+                    "<div class=\"whole\"><h2>To talk about together</h2>\n<ul><li>What strikes you? What "
+                    "fits with how you see "
                     "it, and what does not?</li><li>What is "
                     "going well in our class, and how do we keep it so?</li><li>What would make it a little "
                     "better for everybody? What can we do, and "
@@ -100,6 +102,7 @@ static void put_talk(struct report_page *page) {
     for (int i = 0; i < 4; i++) {
         report_page_raw(page, "<p class=\"write\"></p>\n");
     }
+    report_page_raw(page, "</div>\n");
 }
 
 void report_edition_put_class(struct report_page *page, uint16_t unit) {

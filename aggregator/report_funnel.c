@@ -12,6 +12,7 @@ enum { STEPS = 16 };
 struct class_mean {
     uint16_t batch;
     uint32_t n;
+    bool about; /* n is not told; see size_of */
     double mean;
 };
 
@@ -35,6 +36,24 @@ static bool number_of(const struct release_figure *figure, double *out) {
     return true;
 }
 
+/*
+ * How many count in a class's mean is told only with its distribution, which classes do not have. Then it is the class's part of what counts in the school: as many of
+ * its contributions as of all. 0 when the school's is not told either.
+ */
+static uint32_t size_of(struct class_mean *point, const struct report_page *page,
+                        const struct release_figure *figure, uint16_t scale) {
+    const struct release_figure *school = release_find(page->release, RELEASE_SCALE, scale, RELEASE_MEAN, 0);
+    uint64_t all = 0;
+    if (figure->n) {
+        return figure->n;
+    }
+    for (uint16_t i = 0; i < page->content->batch_count; i++) {
+        all += page->content->batch[i].left_out ? 0 : page->content->batch[i].contributions;
+    }
+    point->about = true;
+    return all ? (uint32_t)((uint64_t)page->content->batch[point->batch].contributions * school->n / all) : 0;
+}
+
 /* False when there is not enough told for a funnel. Releases nothing; the caller frees `point`. */
 static bool gather(struct funnel *out, struct report_page *page, uint16_t scale) {
     const struct release *release = page->release;
@@ -52,8 +71,8 @@ static bool gather(struct funnel *out, struct report_page *page, uint16_t scale)
         const struct release_figure *figure =
             release_find_at(release, RELEASE_CLASS, i, RELEASE_SCALE, scale, RELEASE_MEAN, 0);
         struct class_mean point = {.batch = i};
-        if (figure && figure->n && number_of(figure, &point.mean)) {
-            point.n = figure->n;
+        point.n = figure && number_of(figure, &point.mean) ? size_of(&point, page, figure, scale) : 0;
+        if (point.n) {
             distance[out->count] = (point.mean - out->mean) / (out->sd / sqrt(point.n));
             out->point[out->count++] = point;
         }
@@ -168,6 +187,8 @@ static void put_table(struct report_page *page, const struct funnel *funnel, uin
         report_section_count(page, figure);
         report_page_raw(page, "</td><td>");
         if (known) {
+            report_page_say(page, funnel->point[at].about ? "ongeveer " : "",
+                            funnel->point[at].about ? "about " : "");
             report_page_number(page, funnel->point[at].n);
         } else {
             report_page_raw(page, REPORT_SECTION_HIDDEN);

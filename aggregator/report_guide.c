@@ -5,7 +5,7 @@
 #include "report_section.h"
 
 /* A share that is told well enough to be one number: its limits are at most this far apart. */
-enum { CLOSE = 2, SAID = 3 };
+enum { CLOSE = 2, SAID = 3, SAID_BESIDE_MEASURES = 2 };
 
 static void put_means(struct report_page *page) {
     bool any = false;
@@ -154,8 +154,9 @@ void report_edition_put_poster(struct report_page *page, uint16_t unit) {
     for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
         struct said said[QUESTIONNAIRE_ITEMS];
         size_t count = gather(page, subjects[i], said);
+        size_t most = report_section_has_done(page) ? SAID_BESIDE_MEASURES : SAID; /* one page on a wall */
         for (size_t j = 0; j < count; j++) {
-            if (j < SAID - 1 || j + 1 == count) {
+            if (j + 1 < most || j + 1 == count) {
                 put_said(page, &said[j]);
                 told++;
             }

@@ -247,7 +247,25 @@ static void put_single(struct report_page *page, struct block *block) {
     report_page_raw(page, "</figure>\n");
 }
 
+static void put_nothing_of_several(struct report_page *page, const struct block *block) {
+    report_page_say(
+        page,
+        "<div class=\"hidden\"><p>Van deze vragen wordt niets getoond, om leerlingen te "
+        "beschermen:</p>\n<ul>\n",
+        "<div class=\"hidden\"><p>Nothing is shown of these questions, to protect pupils:</p>\n<ul>\n");
+    for (uint16_t i = 0; i < block->count; i++) {
+        report_page_raw(page, "<li>");
+        report_page_text(page, report_page_label(page, &page->questionnaire->item[block->item[i]].label));
+        report_page_raw(page, "</li>\n");
+    }
+    report_page_raw(page, "</ul></div>\n");
+}
+
 static void put_nothing(struct report_page *page, const struct block *block) {
+    if (block->count > 1) {
+        put_nothing_of_several(page, block);
+        return;
+    }
     for (uint16_t i = 0; i < block->count; i++) {
         report_page_raw(page, "<h3>");
         report_page_text(page, report_page_label(page, &page->questionnaire->item[block->item[i]].label));

@@ -120,6 +120,13 @@ static void put_head(struct report_page *page, const char *caption, bool compare
 static void put_item(struct report_page *page, const struct trend *trend, bool compared, uint16_t item) {
     struct report_view view;
     report_view_item(&view, page->release, RELEASE_SCHOOL, 0, item);
+    if (view.state != REPORT_VIEW_SHOWN) {
+        report_page_raw(page, "<p class=\"hidden\">");
+        report_page_text(page, report_page_label(page, &page->questionnaire->item[item].label));
+        report_page_say(page, " Deze uitkomst wordt niet getoond, om leerlingen te beschermen.</p>\n",
+                        " This result is not shown, to protect pupils.</p>\n");
+        return;
+    }
     put_head(page, report_page_label(page, &page->questionnaire->item[item].label), compared);
     for (uint16_t i = 0; i < view.count; i++) {
         char label[REPORT_LABEL_SIZE];
@@ -217,6 +224,10 @@ void report_section_measures(struct report_page *page) {
             }
         }
     }
+}
+
+bool report_section_has_done(const struct report_page *page) {
+    return has_any(page, true);
 }
 
 bool report_section_has_plans(const struct report_page *page) {

@@ -6,7 +6,7 @@
 #include "stat_response.h"
 
 /* A drawing is not broken over pages. */
-enum { ON_A_PAGE = 40 };
+enum { ON_A_PAGE = 15 };
 
 static uint32_t thousandths(uint64_t part, uint64_t of) {
     return of ? (uint32_t)((2000 * part + of) / (2 * of)) : 0;

@@ -81,6 +81,8 @@ bool report_section_has_plans(const struct report_page *page);
 void report_section_plans(struct report_page *page);
 /* "This is what we did", with how many noticed it, for the poster: only where that is told within two percent. */
 void report_section_noticed(struct report_page *page);
+/* Whether anything was decided before this round. */
+bool report_section_has_done(const struct report_page *page);
 /* The scale or select item of that name, or QUESTIONNAIRE_NONE. */
 uint16_t report_section_about_scale(const struct questionnaire *questionnaire, const char *name);
 uint16_t report_section_about_item(const struct questionnaire *questionnaire, const char *name);

@@ -31,6 +31,7 @@ static const char sheet[] =
     ".notice{border-left:5px solid #b7791f;background:#fdf6e7;padding:.7rem 1rem;margin:1.1rem 0}\n"
     ".wrong{border-left:5px solid #a3480b;background:#fdf6e7;padding:.7rem 1rem;margin:1.1rem 0}\n"
     ".hidden{border:1px dashed #9aa5b1;background:var(--tint);color:var(--soft);padding:.6rem .9rem}\n"
+    "div.hidden p{margin:0 0 .3rem}div.hidden ul{margin:0;padding-left:1.3rem}\n"
     "figure{margin:1.1rem 0 1.8rem}\n"
     "table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;margin:."
     "4rem 0 1rem}\n"

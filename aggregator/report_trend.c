@@ -140,6 +140,16 @@ static void put_items(struct report_page *page, const struct trend *trend) {
         put_cells(page, line, 100, 0);
     }
     report_page_raw(page, hard ? "</tbody></table>\n" : "");
+    if (compared == 0) {
+        report_page_say(
+            page,
+            "<p>Geen enkel antwoord was te vergelijken: wat ervoor nodig is, wordt in een van beide rondes "
+            "niet "
+            "getoond, of is niet hetzelfde gevraagd.</p>\n",
+            "<p>No answer could be compared: what it takes is not shown in one of the rounds, or was not "
+            "asked in the same way.</p>\n");
+        return;
+    }
     REPORT_PAGE_FILL(
         page,
         page->words.english

@@ -152,7 +152,7 @@ static void add_scale(struct making *making, enum release_level level, uint16_t 
     figure.kind = RELEASE_MEAN;
     figure.decimals = level == RELEASE_CLASS ? 1 : 2;
     figure.low = figure.high = (uint32_t)(mean * (level == RELEASE_CLASS ? 10 : 100));
-    figure.n = n - n / 20;
+    figure.n = level == RELEASE_CLASS ? 0 : n - n / 20; /* told with the distribution only */
     add(making, figure);
     if (level == RELEASE_YEAR || level == RELEASE_SCHOOL) {
         figure.kind = RELEASE_DEVIATION;

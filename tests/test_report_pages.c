@@ -128,6 +128,24 @@ static void a_class_sheet_shows_its_own_class_and_no_other(void **state) {
     assert_true(report_edition_exists(release, REPORT_EDITION_CLASS, 1));
 }
 
+/* Who counts in a class's mean is told of no class: without an estimate there would be no funnel of any real school. */
+static void classes_stand_in_a_funnel_though_who_counts_is_not_told(void **state) {
+    (void)state;
+    char *page = page_of(release, sample, REPORT_EDITION_TEAM, 0, NULL, "en");
+    char *sheet = page_of(release, sample, REPORT_EDITION_CLASS, 1, NULL, "en");
+    const struct release_figure *mean =
+        release_find_at(release, RELEASE_CLASS, 1, RELEASE_SCALE, 0, RELEASE_MEAN, 0);
+    assert_true(mean && mean->status == RELEASE_PUBLISHED && mean->n == 0);
+    assert_non_null(strstr(page, "This is not a ranking."));
+    char expected[64];
+    uint32_t contributions = release_content(release)->batch[1].contributions;
+    snprintf(expected, sizeof expected, "<td>about %u</td>", contributions - contributions / 20 - 1);
+    assert_non_null(strstr(page, expected));
+    assert_true(strstr(sheet, "could well be chance") || strstr(sheet, "than chance explains"));
+    free(page);
+    free(sheet);
+}
+
 static void numbers_have_the_decimal_sign_of_the_language(void **state) {
     (void)state;
     char *dutch = page_of(release, sample, REPORT_EDITION_TEAM, 0, NULL, "nl");
@@ -265,6 +283,7 @@ int main(void) {
         cmocka_unit_test(a_hidden_cell_is_no_number_anywhere),
         cmocka_unit_test(no_class_leaves_the_school_and_nothing_sensitive_hangs_on_the_wall),
         cmocka_unit_test(a_class_sheet_shows_its_own_class_and_no_other),
+        cmocka_unit_test(classes_stand_in_a_funnel_though_who_counts_is_not_told),
         cmocka_unit_test(numbers_have_the_decimal_sign_of_the_language),
         cmocka_unit_test(change_is_told_only_with_an_earlier_round),
         cmocka_unit_test(goals_and_measures_stand_where_they_belong),

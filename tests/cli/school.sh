@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # A small school made with the real programs, for the tests of merging, closing and opening. Sourced, with $bin and $source set.
 #   make_school MODE FOLDER [CLASS:COUNT …]
-# (of another year, questionnaire, or with other classes when $school_year, $school_questionnaire, $school_classes, $school_first, $school_last, $school_retention, $school_seed say so)
+# (of another year, questionnaire, or with other classes when $school_year, $school_questionnaire, $school_classes, $school_first, $school_last, $school_retention, $school_type, $school_seed say so)
 # leaves in FOLDER: a/ b/ (key holders, passphrase files a.pass b.pass), round.klr, kiosk.key, stick/*.klb
 
 fail() {
@@ -40,7 +40,7 @@ make_school() {
         expect 0 klankbord questionnaire build "${school_questionnaire:-$source/questionnaires/secondary/questionnaire.csv}" -o q.klq
         printf '482913\n' >pin.txt
         printf 'class,years,heads,not_asked,reason\n%b' "${school_classes:-1A,1,30,0,\n1B,1,28,0,\n2A,2,26,1,ill\n2B,2,30,0,\n}" >classes.csv
-        expect 0 klankbord round new --out round.klr --school 'Test school' --type vo --year "${school_year:-2026}" \
+        expect 0 klankbord round new --out round.klr --school 'Test school' --type "${school_type:-vo}" --year "${school_year:-2026}" \
             --first "${school_first:-2026-11-01}" --last "${school_last:-2026-12-20}" --retention "${school_retention:-2027-06-01}" --mode "$mode" --questionnaire q.klq --classes classes.csv \
             --languages nl,en --help-line 'nl:Kindertelefoon 0800-0432' --help-line 'en:Help 123' \
             --holder a/holder.klh --holder b/holder.klh --pin-file pin.txt --kiosk kiosk.kle --kiosk other.kle
