@@ -260,7 +260,9 @@ void published_print_holding(const struct published *published, const struct wor
         if (held(row, world)) {
             printf("    by batches");
             for (int j = 0; j < world->batch_count; j++) {
-                printf(row->has[j] ? " %d" : "", j);
+                if (row->has[j]) {
+                    printf(" %d", j);
+                }
             }
             printf(", item %d: %s %d from %g to %g\n", row->subject, words[row->what], row->index, row->low,
                    row->high);
