@@ -36,10 +36,14 @@ uint64_t process_locked_memory_limit(void) {
 }
 
 uint64_t process_locked_memory(void) {
+    static const char name[] = "VmLck:";
     char line[256];
     unsigned long long locked_kib = 0;
     FILE *status = fopen("/proc/self/status", "re");
-    while (status && fgets(line, sizeof line, status) && sscanf(line, "VmLck: %llu", &locked_kib) != 1) {
+    while (status && fgets(line, sizeof line, status)) {
+        if (strncmp(line, name, sizeof name - 1) == 0) {
+            locked_kib = strtoull(line + sizeof name - 1, NULL, 10);
+        }
     }
     if (status) {
         (void)fclose(status);

@@ -38,10 +38,10 @@ static bool refuses(void) {
 void *malloc(size_t size) {
     return refuses() ? NULL : __libc_malloc(size);
 }
-void *calloc(size_t count, size_t size) {
+void *calloc(size_t count, size_t size) { /* NOLINT(readability-inconsistent-declaration-parameter-name) */
     return refuses() ? NULL : __libc_calloc(count, size);
 }
-void *realloc(void *data, size_t size) {
+void *realloc(void *data, size_t size) { /* NOLINT(readability-inconsistent-declaration-parameter-name) */
     return refuses() ? NULL : __libc_realloc(data, size);
 }
 #endif

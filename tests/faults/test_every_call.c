@@ -45,6 +45,7 @@ static bool possible = true;
 #if defined(__x86_64__)
 
 static void set_register(pid_t child, size_t offset, unsigned long long value) {
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): ptrace takes its numbers so */
     assert_int_equal(ptrace(PTRACE_POKEUSER, child, (void *)offset, (void *)value), 0);
 }
 #define REGISTER(name) offsetof(struct user_regs_struct, name)
@@ -163,6 +164,7 @@ static bool run_traced(struct lesson *lesson, struct injection *injection) {
     }
     bool on = traced;
     long signal = 0; /* what the child is to get */
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): as above */
     while (on && ptrace(PTRACE_SYSCALL, child, NULL, (void *)signal) == 0 && wait_for(child, &status)) {
         bool call = WSTOPSIG(status) == (SIGTRAP | 0x80);
         on = !call || see_call(&watch);
