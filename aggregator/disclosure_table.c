@@ -834,7 +834,8 @@ enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t 
     for (uint32_t i = 0; i < school->node_count; i++) {
         uint64_t count[RELEASE_BINS] = {0};
         struct disclosure_cells *cells = &adding.cells[i];
-        bool told = !school->node[i].is_class && !school->node[i].unlisted;
+        /* Of a breakdown's categories neither: what they leave of the school's would be a distribution too. */
+        bool told = !school->node[i].is_class && !school->node[i].partition;
         if (!school->node[i].pooled) {
             continue;
         }
