@@ -558,6 +558,8 @@ static void go_to(struct fixture *f, uint16_t item) {
     assert_int_equal(f->flow.item, item);
 }
 
+enum { LONGEST_ANSWER = 1000 };
+
 static int count_cards(const struct page *page) {
     int count = 0;
     while (page_card(page, count + 1) != PAGE_NOTHING) {
@@ -586,7 +588,28 @@ static void the_longest_question_that_is_allowed_fits(void **state) {
     }
 }
 
-/* More answers than a screen holds come in parts; each is on one part, none on two. */
+/* Every answer on one part, none on two, whatever way the page is cut. */
+static void see_every_answer_once(struct fixture *f, uint16_t options) {
+    bool seen[QUESTIONNAIRE_OPTIONS] = {false};
+    int total = 0;
+    go_to(f, SAMPLE_SAFE_WAY);
+    for (uint16_t part = 0; total < options; part++) {
+        build_pupil(f, part);
+        check_page(f, "pupil-parts");
+        take_picture(f, part == 0 ? "pupil-parts-1" : "pupil-parts-2");
+        int cards = count_cards(f->page);
+        assert_in_range(cards, 1, options);
+        for (int i = 1; i <= cards; i++) {
+            uint16_t option = f->page->item[page_card(f->page, i)].value;
+            assert_false(seen[option]);
+            seen[option] = true;
+        }
+        total += cards;
+    }
+    assert_int_equal(total, options);
+}
+
+/* More answers than a screen holds come in parts; also when one of them fills most of a screen. */
 static void too_many_answers_come_in_parts_that_fit(void **state) {
     struct fixture *f = *state;
     struct questionnaire *questionnaire = f->sample->round->questionnaire;
@@ -594,30 +617,23 @@ static void too_many_answers_come_in_parts_that_fit(void **state) {
     uint16_t before = list->option_count;
     for (uint16_t i = before; i < QUESTIONNAIRE_OPTIONS; i++) {
         list->option[i] = list->option[0];
-        list->option[i].label.in[0] = calloc(1, 80);
+        list->option[i].label.in[0] = calloc(1, LONGEST_ANSWER);
         list->option[i].label.in[1] = NULL;
-        snprintf(list->option[i].label.in[0], 80, "Antwoord nummer %d van een veel te lange lijst", i);
+        snprintf(list->option[i].label.in[0], LONGEST_ANSWER,
+                 "Antwoord nummer %d van een veel te lange lijst", i);
     }
     list->option_count = QUESTIONNAIRE_OPTIONS;
-    for (int size = 0; size < SIZES; size++) {
-        bool seen[QUESTIONNAIRE_OPTIONS] = {false};
-        int total = 0;
-        set_size(f, size);
-        go_to(f, SAMPLE_SAFE_WAY);
-        for (uint16_t part = 0; total < QUESTIONNAIRE_OPTIONS; part++) {
-            build_pupil(f, part);
-            check_page(f, "pupil-parts");
-            take_picture(f, part == 0 ? "pupil-parts-1" : "pupil-parts-2");
-            int cards = count_cards(f->page);
-            assert_in_range(cards, 1, QUESTIONNAIRE_OPTIONS);
-            for (int i = 1; i <= cards; i++) {
-                uint16_t option = f->page->item[page_card(f->page, i)].value;
-                assert_false(seen[option]);
-                seen[option] = true;
-            }
-            total += cards;
+    for (int words = 0; words < 12; words += 2) {
+        char *text = list->option[before + 5].label.in[0];
+        for (int i = 0; i < 2 && words > 0; i++) {
+            strcat(text, " woorden");
         }
-        assert_int_equal(total, QUESTIONNAIRE_OPTIONS);
+        for (int size = 0; size < (words ? 3 : SIZES); size++) {
+            set_percent(f, size, 100);
+            see_every_answer_once(f, QUESTIONNAIRE_OPTIONS);
+            set_percent(f, size, 200);
+            see_every_answer_once(f, QUESTIONNAIRE_OPTIONS);
+        }
     }
     list->option_count = before;
 }

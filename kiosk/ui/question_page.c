@@ -136,6 +136,20 @@ static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct sta
     return parts;
 }
 
+/* All parts or none: where one does not fit, the page is cut in another way, and a pupil would go from one way to the other. */
+static bool each_part_fits(const struct stack *stack, const struct stack_card *cards, const size_t *first,
+                           size_t parts) {
+    bool fits = true;
+    for (size_t part = 0; part < parts; part++) {
+        int height = -stack->theme->gap;
+        for (size_t i = first[part]; i < first[part + 1]; i++) {
+            height += stack_card_height(stack, &cards[i], 1) + stack->theme->gap;
+        }
+        fits = fits && stack->y + height <= stack->bottom;
+    }
+    return fits;
+}
+
 static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *scene,
                            const struct stack_card *cards, size_t count) {
     size_t first[QUESTIONNAIRE_OPTIONS + 1];
@@ -151,6 +165,9 @@ static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *
     if (parts > 1) {
         struct stack_button more = {.text = text, .action = ACTION_MORE};
         stack_buttons(stack, &more, 1);
+    }
+    if (!each_part_fits(stack, cards, first, parts)) {
+        stack->page->overflow = true;
     }
     stack_grid(stack, cards + first[part], first[part + 1] - first[part], 1, false);
 }

@@ -112,7 +112,7 @@ static void walk(uint16_t language, int size) {
         (void)stage_refresh(&stage, now_ms);
         if (view.state == FLOW_QUESTION && view.chosen) {
             draw("-chosen");
-        } else {
+        } else if (stage.part == 0) { /* else the pupil went on to a part that was drawn already */
             draw_parts();
         }
         if (view.state == FLOW_QUESTION && !view.note && !view.chosen && !around) {
