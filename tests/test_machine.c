@@ -4,6 +4,13 @@
 #include "kiosk/machine.h"
 #include "sample_kiosk.h"
 
+/* The address checker answers for mlock itself, and locks nothing. */
+#if defined(__SANITIZE_ADDRESS__)
+#define CHECKED true
+#else
+#define CHECKED false
+#endif
+
 static struct machine sound(void) {
     return (struct machine){.confined = {.landlock = 1, .calls = 1},
                             .hardened = true,
@@ -55,7 +62,7 @@ static void what_is_seen_is_what_there_is(void **state) {
     assert_int_equal(machine.confined.calls, 0);
     assert_true(machine.volume_known && machine.volume == kind);
     assert_true(machine.allow_cow); /* the sample's settings */
-    assert_true(machine.locked > 0 && machine.lock_limit >= machine.locked);
+    assert_true((machine.locked > 0 || CHECKED) && machine.lock_limit >= machine.locked);
     machine_look(&machine, NULL, NULL);
     struct confine_report offered = confine_look();
     assert_int_equal(machine.confined.landlock, offered.landlock);
