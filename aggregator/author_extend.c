@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "aggregator/author_sheet.h"
+
 #define NOTICED "klankbord_noticed"
 
 /* A sheet in a table, by its rows: the name, the header, and those up to the next sheet. */
@@ -25,14 +27,6 @@ static bool is_named(const struct author_table *table, size_t row) {
     return name[0] && name[0] != '#';
 }
 
-static bool is_comment(const struct author_table *table, size_t row) {
-    uint32_t column = 1;
-    while (column < table->row[row].cells && !author_table_cell(table, row, column)[0]) {
-        column++;
-    }
-    return author_table_cell(table, row, column)[0] == '#';
-}
-
 static struct part find(const struct author_table *table, const char *name) {
     struct part part = {false, 0, 0};
     size_t row = 0;
@@ -41,7 +35,7 @@ static struct part find(const struct author_table *table, const char *name) {
         row++;
     }
     for (row++; row < table->row_count && !is_named(table, row); row++) {
-        if (!part.found && !is_comment(table, row)) {
+        if (!part.found && !author_sheet_is_comment(table, row)) {
             part.found = true;
             part.header = row;
         }
@@ -90,7 +84,7 @@ static void put_own(struct extending *extending, const char *sheet) {
     uint32_t mark = column_of(extending, "klankbord::own"), type = column_of(extending, "type");
     for (size_t row = part.header + 1; part.found && row < part.end; row++) {
         const char *cell[AUTHOR_TABLE_COLUMNS + 1] = {NULL};
-        if (is_comment(own, row)) {
+        if (author_sheet_is_comment(own, row)) {
             continue;
         }
         for (uint32_t i = 2; i <= own->row[row].cells; i++) {
@@ -182,9 +176,8 @@ static bool has_list(const struct author_table *table) {
 }
 
 static void put_list(struct extending *extending) {
-    static const char *const code[] = {"nl", "en", "tr", "ar", "uk", "pl"};
     static const struct {
-        const char *name, *label[6];
+        const char *name, *label[ASKS]; /* in the languages of ASK */
     } option[] = {
         {"yes", {"ja", "yes", "evet", "نعم", "так", "tak"}},
         {"a_little", {"een beetje", "a little", "biraz", "قليلًا", "трохи", "trochę"}},
@@ -195,8 +188,8 @@ static void put_list(struct extending *extending) {
         const char *cell[AUTHOR_TABLE_COLUMNS + 1] = {NULL};
         cell[column_of(extending, "list_name")] = NOTICED;
         cell[column_of(extending, "name")] = option[i].name;
-        for (size_t j = 0; j < sizeof code / sizeof *code; j++) {
-            put_label(extending, cell, code[j], option[i].label[j]);
+        for (size_t j = 0; j < ASKS; j++) {
+            put_label(extending, cell, ASK[j].code, option[i].label[j]);
         }
         cell[0] = NULL;
         put_row(extending, cell);
@@ -247,7 +240,7 @@ enum fault author_extend(struct author_table *out, struct author_report *report,
     }
     for (size_t row = 0; row < extend->core->row_count; row++) {
         bool version = extend->version && settings.found && row > settings.header && row < settings.end &&
-                       !is_comment(extend->core, row);
+                       !author_sheet_is_comment(extend->core, row);
         if (row == survey.header) {
             put_header(&extending, "survey", row);
         } else if (row == choices.header) {

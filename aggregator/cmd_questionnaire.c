@@ -100,9 +100,8 @@ void cmd_questionnaire_audio(char out[CMD_QUESTIONNAIRE_FOLDER], const char *pat
     }
 }
 
-/* Recordings lie in the folder audio beside the questionnaire. */
-static enum fault compile_bytes(struct questionnaire **out, struct author_report *report, const char *path,
-                                struct bytes content) {
+enum fault cmd_questionnaire_compile_bytes(struct questionnaire **out, struct author_report *report,
+                                           const char *path, struct bytes content) {
     char folder[CMD_QUESTIONNAIRE_FOLDER];
     struct author_media media = {author_media_in_folder, folder, true};
     cmd_questionnaire_audio(folder, path);
@@ -116,7 +115,7 @@ static enum fault compile(struct questionnaire **out, struct author_report *repo
     *out = NULL;
     enum fault fault = file_read(&content, path, AUTHOR_TABLE_BYTES);
     if (!fault) {
-        fault = compile_bytes(out, report, path, bytes_buffer_view(&content));
+        fault = cmd_questionnaire_compile_bytes(out, report, path, bytes_buffer_view(&content));
         if (file) {
             cmd_questionnaire_print(context, file, path, report);
         }
@@ -282,7 +281,7 @@ static enum fault read_either(struct questionnaire **out, const struct command_c
     if (!fault && built) {
         fault = questionnaire_decode(out, bytes_buffer_view(&content));
     } else if (!fault) {
-        fault = compile_bytes(out, &report, path, bytes_buffer_view(&content));
+        fault = cmd_questionnaire_compile_bytes(out, &report, path, bytes_buffer_view(&content));
         cmd_questionnaire_print(context, context->err, path, &report);
     }
     if (fault) {

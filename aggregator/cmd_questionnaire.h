@@ -35,6 +35,9 @@ enum fault cmd_questionnaire_measures(struct measures *out, const struct command
 
 int cmd_questionnaire_extend(struct command_context *context, int argc, char **argv);
 int cmd_questionnaire_convert(struct command_context *context, int argc, char **argv);
+/* Compiles what the file at `path` holds, or will hold: recordings lie in the folder audio beside it. Faults of author_compile_with. */
+enum fault cmd_questionnaire_compile_bytes(struct questionnaire **out, struct author_report *report,
+                                           const char *path, struct bytes content) FAULT_MUST_CHECK;
 /* Compiles a sheet with its recordings; says what is wrong. FAULT_QUESTIONNAIRE and the faults of reading it. *out is the caller's. */
 struct questionnaire;
 enum fault cmd_questionnaire_compile(struct questionnaire **out, const struct command_context *context,

@@ -39,10 +39,7 @@ enum fault cmd_questionnaire_measures(struct measures *out, const struct command
 static enum fault compile(struct questionnaire **out, const struct command_context *context,
                           const struct bytes_buffer *content, const char *path) {
     struct author_report report = {0};
-    char folder[CMD_QUESTIONNAIRE_FOLDER];
-    struct author_media media = {author_media_in_folder, folder, true};
-    cmd_questionnaire_audio(folder, path);
-    enum fault fault = author_compile_with(out, &report, bytes_buffer_view(content), &media);
+    enum fault fault = cmd_questionnaire_compile_bytes(out, &report, path, bytes_buffer_view(content));
     cmd_questionnaire_print(context, context->err, path, &report);
     author_report_release(&report);
     return fault;

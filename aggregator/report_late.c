@@ -35,6 +35,15 @@ static void put_share(struct report_page *page, uint64_t part, uint64_t asked) {
     }
 }
 
+/* "30 of the 40 (75 %", with what stands between in either language. */
+static void put_come(struct report_page *page, const struct come *come, const char *nl, const char *en) {
+    report_page_number(page, come->first + come->late);
+    report_page_say(page, " van de ", " of the ");
+    report_page_number(page, come->asked);
+    report_page_say(page, nl, en);
+    put_share(page, come->first + come->late, come->asked);
+}
+
 void report_section_late(struct report_page *page) {
     if (!page->late) {
         return;
@@ -44,11 +53,7 @@ void report_section_late(struct report_page *page) {
                     "<p class=\"notice\"><strong>Later ");
     report_page_number(page, come.late);
     report_page_say(page, " bij.</strong> Samen zijn het er ", " more came in.</strong> Together they are ");
-    report_page_number(page, come.first + come.late);
-    report_page_say(page, " van de ", " of the ");
-    report_page_number(page, come.asked);
-    report_page_say(page, " gevraagde leerlingen (", " pupils asked (");
-    put_share(page, come.first + come.late, come.asked);
+    put_come(page, &come, " gevraagde leerlingen (", " pupils asked (");
     report_page_say(page,
                     "). Wat de laatkomers zeiden, staat niet in de cijfers hieronder: die zijn apart geteld, "
                     "omdat een nieuw totaal naast het oude zou verraden wat juist zij "
@@ -247,11 +252,7 @@ static void put_intro(struct report_page *page) {
                     "<h2>Who came later</h2>\n<p>After the first opening ");
     report_page_number(page, come.late);
     report_page_say(page, " leerlingen bij; samen zijn het er ", " more pupils came in; together they are ");
-    report_page_number(page, come.first + come.late);
-    report_page_say(page, " van de ", " of the ");
-    report_page_number(page, come.asked);
-    report_page_say(page, " (", " (");
-    put_share(page, come.first + come.late, come.asked);
+    put_come(page, &come, " (", " (");
     report_page_say(page,
                     ").</p>\n<p class=\"notice\"><strong>Waarom apart?</strong> Naast een totaal dat al "
                     "bekend is, zou een nieuw totaal verraden wat juist deze leerlingen antwoordden. "

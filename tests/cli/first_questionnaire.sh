@@ -35,15 +35,7 @@ says 'KB-LIST-UNKNOWN: The list "tmes" is not on the sheet choices.' '("times"?)
 
 # What the part about the school's own takes from the folder that the page stands in.
 cp -r "$source/questionnaires/primary" .
-cat >own.csv <<'OWN'
-survey
-,type,name,label::Nederlands (nl),label::English (en)
-,select_one own_like,like_yard,Vind je het nieuwe plein leuk?,Do you like the new yard?
-choices
-,list_name,name,label::Nederlands (nl),label::English (en)
-,own_like,yes,ja,yes
-,own_like,no,nee,no
-OWN
+make_own_question own.csv
 
 echo 'a passphrase to practise with' >pass
 count=0

@@ -54,6 +54,19 @@ absent() {
     done
 }
 
+# make_own_question FILE: a question of the school's own, with its list.
+make_own_question() {
+    cat >"$1" <<'OWN'
+survey
+,type,name,label::Nederlands (nl),label::English (en)
+,select_one own_like,like_yard,Vind je het nieuwe plein leuk?,Do you like the new yard?
+choices
+,list_name,name,label::Nederlands (nl),label::English (en)
+,own_like,yes,ja,yes
+,own_like,no,nee,no
+OWN
+}
+
 # The same content.
 same() {
     cmp -s "$1" "$2" || fail "$1 and $2 differ"

@@ -117,15 +117,7 @@ run 2 measure add measures.csv --name pump
 same measures.csv before
 run 0 measure list measures.csv
 says '2026-03-05	fountain	Meer, en "leuker" spelen	het waterpunt'
-cat >own.csv <<'OWN'
-survey
-,type,name,label::Nederlands (nl),label::English (en)
-,select_one own_like,like_yard,Vind je het nieuwe plein leuk?,Do you like the new yard?
-choices
-,list_name,name,label::Nederlands (nl),label::English (en)
-,own_like,yes,ja,yes
-,own_like,no,nee,no
-OWN
+make_own_question own.csv
 run 0 questionnaire extend "$instrument" --own own.csv --measures measures.csv --version 2026.1-school --out copy.xlsx
 says ' 3 erbij'
 run 0 --lang en questionnaire extend "$instrument" --measures measures.csv --out in_its_own.xlsx
