@@ -4,6 +4,7 @@
 #include "aggregator/cmd.h"
 #include "aggregator/command_files.h"
 #include "aggregator/handover.h"
+#include "aggregator/report_folder.h"
 #include "aggregator/say.h"
 #include "aggregator/workspace.h"
 #include "platform/file.h"
@@ -51,6 +52,17 @@ static bool take_code(char out[HANDOVER_CODE_SIZE], const char *code) {
     }
     out[size] = '\0';
     return true;
+}
+
+static int say_report_folder(const struct command_context *context, const char *folder) {
+    say(context,
+        "%s: in deze map staat een rapport, en een volgend rapport vervangt de hele map. Er is niets "
+        "gemaakt. "
+        "Geef met --out een andere map.",
+        "%s: this folder holds a report, and the next report replaces the whole folder. Nothing was made. "
+        "Give another folder with --out.",
+        folder);
+    return COMMAND_FAILED;
 }
 
 static int read_release(struct release **out, const struct command_context *context,
@@ -183,6 +195,9 @@ int cmd_handover(struct command_context *context, int argc, char **argv) {
     if (!take_code(handover.code, wanted.code) || !take_code(handover.site, wanted.site)) {
         return say_usage(context, "--school-code en --site-code zijn hoogstens 8 letters en cijfers.",
                          "--school-code and --site-code are at most 8 letters and digits.");
+    }
+    if (report_folder_is_report(wanted.folder)) {
+        return say_report_folder(context, wanted.folder);
     }
     code = command_files_signed_round(&round, context, wanted.round);
     code = code ? code : read_release(&release, context, round, wanted.release);

@@ -37,11 +37,18 @@ static int say_in_the_way(const struct command_context *context, const char *fol
             "%s: hier staat iets dat niet van een eerder rapport is, of dat sindsdien is veranderd: %s",
             "%s: something is here that is not of an earlier report, or was changed since: %s", folder,
             shown);
+        bool handed_over = report_folder_is_handover(name);
         say(context,
-            "Er is niets veranderd. Geef met --out een andere map: in een map staat een rapport en niets "
-            "anders.",
-            "Nothing was changed. Give another folder with --out: a folder holds one report and nothing "
-            "else.");
+            handed_over
+                ? "Dat bestand is van klankbord handover. Er is niets veranderd. Zet handover.csv en "
+                  "account.html in een eigen map en doe dezelfde opdracht nog een keer."
+                : "Er is niets veranderd. Geef met --out een andere map: in een map staat een rapport en "
+                  "niets anders.",
+            handed_over
+                ? "That file is of klankbord handover. Nothing was changed. Move handover.csv and "
+                  "account.html to a folder of their own and give the same command again."
+                : "Nothing was changed. Give another folder with --out: a folder holds one report and "
+                  "nothing else.");
     }
     return COMMAND_FAILED;
 }

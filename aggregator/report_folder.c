@@ -87,6 +87,15 @@ enum fault report_folder_check(char in_the_way[REPORT_FOLDER_NAME], const char *
     return fault;
 }
 
+bool report_folder_is_handover(const char *name) {
+    return strcmp(name, "handover.csv") == 0 || strcmp(name, "account.html") == 0;
+}
+
+bool report_folder_is_report(const char *path) {
+    char manifest[KEYHOLDER_PATH_SIZE];
+    return keyholder_path(manifest, path, MANIFEST) == FAULT_NONE && file_exists(manifest);
+}
+
 static bool ends_so(const char *name, const char *end) {
     size_t size = strlen(name), tail = strlen(end);
     return size > tail && strcmp(name + size - tail, end) == 0;

@@ -21,6 +21,14 @@ enum { REPORT_FOLDER_NAME = 256 };
  */
 enum fault report_folder_check(char in_the_way[REPORT_FOLDER_NAME], const char *path) FAULT_MUST_CHECK;
 
+/* Whether klankbord handover writes a file of this name: "handover.csv" or "account.html". */
+bool report_folder_is_handover(const char *name);
+
+/*
+ * Whether `path` is the folder of a report: it has a manifest. Nothing else is put there, for the next report would replace the folder as a whole.
+ */
+bool report_folder_is_report(const char *path);
+
 /*
  * Writes all files into a hidden folder beside `path` and puts that in its place (folder_put): `path` is what it was, or the whole new report. What killed runs left
  * beside it (".NAME.<random>.part") is taken away. Faults of report_folder_check, file_write, folder_put; nothing has changed then.

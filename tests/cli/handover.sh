@@ -39,6 +39,20 @@ cp -r to before
 expect 0 klankbord handover $this --out to --workspace w --school-code 12ab --site-code 01
 diff -r to before || fail 'the second run gave other files'
 
+# Beside a report: the next report would be refused, or would take the account away.
+expect 0 klankbord report $this --out report
+expect 1 klankbord handover $this --out report
+says 'Give another folder'
+[ ! -e report/handover.csv ] || fail 'it went into the folder of a report'
+cp to/handover.csv report/
+expect 1 klankbord report $this --out report
+says 'Move handover.csv and account.html'
+rm report/handover.csv
+expect 0 klankbord report $this --out report
+expect 0 klankbord handover $this --out report/overdracht
+expect 1 klankbord report $this --out report
+rm -r report
+
 # The page cannot be written: a table of this run does not stay.
 rm -r to
 mkdir -p to/account.html
