@@ -228,14 +228,16 @@ static uint32_t find_hint(const struct laying *laying, uint32_t node) {
     return 0;
 }
 
-/* Whoever said no is among those who gave no answer. */
+/* Whoever said no is among those who gave no answer; of a breakdown's parts in the one beside the categories, for who is in a category took part. */
 static void add_declined(struct laying *laying, uint32_t subject) {
-    for (uint32_t i = 0; i < laying->presence->school->node_count; i++) {
+    const struct disclosure_school *school = laying->presence->school;
+    for (uint32_t i = 0; i < school->node_count; i++) {
         const struct disclosure_cells *cells = cells_of(laying, subject, i);
-        if (is_lowest(laying, subject, i) && !laying->presence->school->node[i].partition) {
+        bool all = school->node[i].partition == 0;
+        if (is_lowest(laying, subject, i) && (all || school->node[i].unlisted)) {
             protect_begin(laying->protect);
             put(laying, silent_cell(cells), -1);
-            int64_t truth = put_state(laying, i, DECLINED, 1);
+            int64_t truth = put_state(laying, all ? i : 0, DECLINED, 1);
             protect_end_at_most(laying->protect, -truth);
         }
     }
