@@ -2,6 +2,7 @@
 #include "desk.h"
 
 #include "platform/errand.h"
+#include "platform/process.h"
 #include "platform/volume.h"
 
 #include <stdlib.h>
@@ -374,7 +375,7 @@ static enum fault fulfil(struct desk *desk, enum mentor_wish wish) {
     return FAULT_MISUSE;
 }
 
-bool desk_work(struct desk *desk, uint64_t now_ms) {
+static bool work_on(struct desk *desk, uint64_t now_ms) {
     enum mentor_wish wish = mentor_wishes(&desk->mentor);
     if (wish == MENTOR_WISH_NONE) {
         return desk->session && session_work(desk->session, now_ms);
@@ -389,6 +390,13 @@ bool desk_work(struct desk *desk, uint64_t now_ms) {
         desk_refresh_folders(desk);
     }
     return true;
+}
+
+bool desk_work(struct desk *desk, uint64_t now_ms) {
+    unsigned calm = process_keep_calm();
+    bool changed = work_on(desk, now_ms);
+    process_be_called(calm);
+    return changed;
 }
 
 bool desk_is_working(const struct desk *desk) {

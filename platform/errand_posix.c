@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "errand.h"
 
+#include "process.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -26,7 +28,11 @@ struct errand *errand_start(void (*work)(void *context), void *context) {
     }
     errand->work = work;
     errand->context = context;
-    if (pthread_create(&errand->thread, NULL, run, errand) != 0) {
+    /* Signals are for the thread that has the screen: no call of an errand is interrupted. */
+    unsigned calm = process_keep_calm();
+    int refused = pthread_create(&errand->thread, NULL, run, errand);
+    process_be_called(calm);
+    if (refused) {
         free(errand);
         return NULL;
     }

@@ -20,7 +20,7 @@ enum { CHUNK = 64 * 1024, SUFFIX_BYTES = 8 };
 /* O_NONBLOCK so that a pipe put in a file's place cannot make us wait for ever. */
 static enum fault open_regular(int *out, off_t *size, const char *path, int flags, enum fault otherwise) {
     struct stat status;
-    int handle = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    int handle = (int)TEMP_FAILURE_RETRY(open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
     *out = -1;
     if (handle < 0) {
         return errno_fault(errno, otherwise);
@@ -45,10 +45,7 @@ static enum fault write_all(int handle, struct bytes content) {
     size_t done = 0;
     while (done < content.size) {
         size_t left = content.size - done;
-        ssize_t written = write(handle, content.data + done, left < CHUNK ? left : CHUNK);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
+        ssize_t written = TEMP_FAILURE_RETRY(write(handle, content.data + done, left < CHUNK ? left : CHUNK));
         if (written < 0) {
             return errno_fault(errno, FAULT_FILE_WRITE);
         }
@@ -64,10 +61,7 @@ static enum fault write_all(int handle, struct bytes content) {
 static enum fault read_some(int handle, uint8_t *data, size_t size, size_t *got) {
     *got = 0;
     while (*got < size) {
-        ssize_t count = read(handle, data + *got, size - *got);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
+        ssize_t count = TEMP_FAILURE_RETRY(read(handle, data + *got, size - *got));
         if (count < 0) {
             return errno_fault(errno, FAULT_FILE_READ);
         }
@@ -79,9 +73,12 @@ static enum fault read_some(int handle, uint8_t *data, size_t size, size_t *got)
     return FAULT_NONE;
 }
 
-/* After an fsync error the page may be dropped and marked clean: never asked a second time. */
+/*
+ * After an fsync error the page may be dropped and marked clean: never asked a second time. An interruption is no such
+ * error: nothing was dropped, the waiting was.
+ */
 static enum fault sync_handle(int handle) {
-    return fsync(handle) == 0 ? FAULT_NONE : errno_fault(errno, FAULT_FILE_WRITE);
+    return TEMP_FAILURE_RETRY(fsync(handle)) == 0 ? FAULT_NONE : errno_fault(errno, FAULT_FILE_WRITE);
 }
 
 static enum fault sync_folder_of(const char *path) {
@@ -93,13 +90,14 @@ static enum fault sync_folder_of(const char *path) {
     if (length < 0 || (size_t)length >= sizeof folder) {
         return FAULT_FILE_WRITE;
     }
-    int handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int handle = (int)TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (handle < 0) {
         return errno_fault(errno, FAULT_FILE_WRITE);
     }
     /* EINVAL: this file system has no such thing for folders; then nothing more can be asked of it. */
-    enum fault fault =
-        fsync(handle) == 0 || errno == EINVAL ? FAULT_NONE : errno_fault(errno, FAULT_FILE_WRITE);
+    enum fault fault = TEMP_FAILURE_RETRY(fsync(handle)) == 0 || errno == EINVAL
+                           ? FAULT_NONE
+                           : errno_fault(errno, FAULT_FILE_WRITE);
     close_quietly(handle);
     return fault;
 }
@@ -162,7 +160,7 @@ static enum fault unfinished_name(char out[PATH_MAX], const char *path) {
     char hex[2 * SUFFIX_BYTES + 1];
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
-    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random) {
+    if (TEMP_FAILURE_RETRY(getrandom(random, sizeof random, 0)) != (ssize_t)sizeof random) {
         return FAULT_FILE_WRITE;
     }
     for (size_t i = 0; i < sizeof random; i++) {
@@ -211,7 +209,8 @@ static enum fault read_back(int handle, struct bytes content) {
 
 static enum fault write_unfinished(const char *unfinished, struct bytes content,
                                    enum file_audience audience) {
-    int handle = open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int handle =
+        (int)TEMP_FAILURE_RETRY(open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (handle < 0) {
         return errno_fault(errno, FAULT_FILE_WRITE);
     }
@@ -239,7 +238,7 @@ static enum fault write_unfinished(const char *unfinished, struct bytes content,
  * is pulled out before has an empty file there.
  */
 static enum fault sync_renamed(const char *path) {
-    int handle = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int handle = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     enum fault fault = handle < 0 ? errno_fault(errno, FAULT_FILE_WRITE) : sync_handle(handle);
     close_quietly(handle);
     return fault ? fault : sync_folder_of(path);
@@ -339,8 +338,8 @@ enum fault file_append(const char *path, struct bytes content) {
     if (!fault) {
         fault = sync_handle(handle);
     }
-    if (fault && ftruncate(handle, size) == 0) {
-        (void)fsync(handle);
+    if (fault && TEMP_FAILURE_RETRY(ftruncate(handle, size)) == 0) {
+        (void)TEMP_FAILURE_RETRY(fsync(handle));
     }
     close_quietly(handle);
     /* The name may be new, also when an earlier, interrupted call made the file. */
@@ -354,7 +353,7 @@ enum fault file_cut(const char *path, size_t size) {
     if (!fault && (uintmax_t)current < size) {
         fault = FAULT_FILE_WRITE;
     }
-    if (!fault && ftruncate(handle, (off_t)size) != 0) {
+    if (!fault && TEMP_FAILURE_RETRY(ftruncate(handle, (off_t)size)) != 0) {
         fault = errno_fault(errno, FAULT_FILE_WRITE);
     }
     if (!fault) {
@@ -368,11 +367,11 @@ static enum fault overwrite_randomly(int handle, off_t size) {
     uint8_t *chunk = malloc(CHUNK);
     enum fault fault = chunk ? FAULT_NONE : FAULT_MEMORY;
     while (!fault && size > 0) {
-        ssize_t got = getrandom(chunk, size < CHUNK ? (size_t)size : CHUNK, 0);
+        ssize_t got = TEMP_FAILURE_RETRY(getrandom(chunk, size < CHUNK ? (size_t)size : CHUNK, 0));
         if (got > 0) {
             fault = write_all(handle, (struct bytes){chunk, (size_t)got});
             size -= got;
-        } else if (errno != EINTR) {
+        } else {
             fault = FAULT_FILE_WRITE;
         }
     }
@@ -387,7 +386,7 @@ enum fault file_destroy(const char *path) {
     if (!fault) {
         fault = overwrite_randomly(handle, size);
     }
-    if (!fault && ftruncate(handle, 0) != 0) {
+    if (!fault && TEMP_FAILURE_RETRY(ftruncate(handle, 0)) != 0) {
         fault = errno_fault(errno, FAULT_FILE_WRITE);
     }
     if (!fault) {

@@ -19,9 +19,10 @@ enum { NAMES_MAX = 100000 };
 /* A folder's ".." is its parent, so no path needs to be taken apart. */
 static enum fault sync_parent(const char *path) {
     enum fault fault = FAULT_NONE;
-    int child = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int parent = child < 0 ? -1 : openat(child, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (child < 0 || parent < 0 || (fsync(parent) != 0 && errno != EINVAL)) {
+    int child = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    int parent =
+        child < 0 ? -1 : (int)TEMP_FAILURE_RETRY(openat(child, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (child < 0 || parent < 0 || (TEMP_FAILURE_RETRY(fsync(parent)) != 0 && errno != EINVAL)) {
         fault = errno_fault(errno, FAULT_FILE_WRITE);
     }
     if (parent >= 0) {

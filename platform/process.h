@@ -37,6 +37,15 @@ bool process_is_hardened(void);
 /* Whether the system has anywhere to swap to; false also when it does not say. */
 bool process_may_swap(void);
 
+/*
+ * Between the two, whoever asks this process to end (SIGHUP, SIGINT, SIGQUIT, SIGTERM) waits: what is being stored is
+ * stored, and no call of this thread is interrupted on the way, SQLite's among them, which takes an interrupted
+ * flush for a failed one. Threads that are made in between wait as well, for as long as they live. What the first gives,
+ * the second wants back: who waited already goes on waiting.
+ */
+unsigned process_keep_calm(void);
+void process_be_called(unsigned calm);
+
 /* How many processors this process may use; at least 1. */
 uint32_t process_processors(void);
 

@@ -2,6 +2,7 @@
 #include "process.h"
 
 #include <malloc.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,36 @@ bool process_may_swap(void) {
         (void)fclose(swaps);
     }
     return lines > 1;
+}
+
+static const int asking_to_end[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+enum { ASKING = sizeof asking_to_end / sizeof asking_to_end[0] };
+
+unsigned process_keep_calm(void) {
+    unsigned waiting = 0;
+    sigset_t asking;
+    sigset_t before;
+    (void)sigemptyset(&before);
+    (void)sigemptyset(&asking);
+    for (int i = 0; i < ASKING; i++) {
+        (void)sigaddset(&asking, asking_to_end[i]);
+    }
+    (void)pthread_sigmask(SIG_BLOCK, &asking, &before);
+    for (int i = 0; i < ASKING; i++) {
+        waiting |= sigismember(&before, asking_to_end[i]) == 1 ? 1u << i : 0;
+    }
+    return waiting;
+}
+
+void process_be_called(unsigned calm) {
+    sigset_t free_again;
+    (void)sigemptyset(&free_again);
+    for (int i = 0; i < ASKING; i++) {
+        if (!(calm & (1u << i))) {
+            (void)sigaddset(&free_again, asking_to_end[i]);
+        }
+    }
+    (void)pthread_sigmask(SIG_UNBLOCK, &free_again, NULL);
 }
 
 uint32_t process_processors(void) {

@@ -157,11 +157,11 @@ enum fault volume_forget_times(const char *path) {
     enum fault fault = FAULT_NONE;
     const struct timespec constant = {.tv_sec = 946684800};
     const struct timespec times[2] = {constant, constant};
-    int handle = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int handle = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (handle < 0) {
         return errno_fault(errno, FAULT_FILE_WRITE);
     }
-    if (futimens(handle, times) != 0 || (fsync(handle) != 0 && errno != EINVAL)) {
+    if (futimens(handle, times) != 0 || (TEMP_FAILURE_RETRY(fsync(handle)) != 0 && errno != EINVAL)) {
         fault = errno_fault(errno, FAULT_FILE_WRITE);
     }
     close(handle);

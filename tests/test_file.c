@@ -388,13 +388,16 @@ static void content_and_name_are_both_made_durable(void **state) {
 
 static void an_interrupted_call_is_taken_up_again(void **state) {
     (void)state;
-    const char *calls[] = {"write", "read"};
-    for (size_t i = 0; i < 2; i++) {
-        plan.call = calls[i];
-        plan.countdown = 1;
-        plan.error = EINTR;
-        check_fault(file_write(path, text("again"), FILE_PRIVATE), FAULT_NONE);
-        assert_content("again");
+    const char *calls[] = {"write", "read", "fsync"};
+    for (size_t i = 0; i < 3; i++) {
+        for (int n = 1; n <= (i == 2 ? 3 : 1); n++) { /* the file, the file under its new name, the folder */
+            plan.call = calls[i];
+            plan.countdown = n;
+            plan.error = EINTR;
+            check_fault(file_write(path, text("again"), FILE_PRIVATE), FAULT_NONE);
+            assert_true(plan.countdown <= 0);
+            assert_content("again");
+        }
     }
 }
 

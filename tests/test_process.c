@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,32 @@ static void a_hardened_process_leaves_no_core_and_keeps_its_files_private(void *
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static volatile sig_atomic_t called;
+static void note(int signal) {
+    (void)signal;
+    called++;
+}
+
+static void who_asks_to_end_waits_until_the_work_is_done(void **state) {
+    (void)state;
+    static const int asking[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    struct sigaction before;
+    const struct sigaction action = {.sa_handler = note};
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) {
+        called = 0;
+        assert_int_equal(sigaction(asking[i], &action, &before), 0);
+        unsigned calm = process_keep_calm();
+        process_be_called(process_keep_calm()); /* within: nothing changes */
+        assert_int_equal(raise(asking[i]), 0);
+        assert_int_equal(called, 0);
+        process_be_called(calm);
+        assert_int_equal(called, 1);
+        assert_int_equal(raise(asking[i]), 0);
+        assert_int_equal(called, 2);
+        assert_int_equal(sigaction(asking[i], &before, NULL), 0);
+    }
 }
 
 static void what_holds_can_be_asked(void **state) {
@@ -155,6 +182,7 @@ static void the_heap_is_held_where_the_limit_allows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hardened_process_leaves_no_core_and_keeps_its_files_private),
+        cmocka_unit_test(who_asks_to_end_waits_until_the_work_is_done),
         cmocka_unit_test(what_holds_can_be_asked),
         cmocka_unit_test(the_limit_on_locked_memory_is_raised_as_far_as_allowed),
         cmocka_unit_test(only_days_that_exist_are_dates),

@@ -182,9 +182,15 @@ struct sum {
     int runs, failures;
 };
 
-/* What must go on as if nothing had been: who reads and writes asks again, or for the rest. */
+/*
+ * What must go on as if nothing had been: who reads, writes, cuts or flushes asks again, or for the rest. SQLite flushes
+ * with fdatasync and takes an interruption for an error; in the kiosk none comes (process_keep_calm), and here
+ * the pupil is told.
+ */
 static bool must_be_unnoticed(const struct injection *injection) {
-    return injection->kind == HALF || (injection->kind == GIVE_EINTR && moves_bytes(injection->call));
+    bool again =
+        moves_bytes(injection->call) || injection->call == SYS_fsync || injection->call == SYS_ftruncate;
+    return injection->kind == HALF || (injection->kind == GIVE_EINTR && again);
 }
 
 static void fail_call(struct sum *sum, bool *fired, enum lesson_phase phase, enum kind kind, int at) {
