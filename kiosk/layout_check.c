@@ -126,6 +126,8 @@ static void see_panels(struct check *check) {
     see(check, "letters");
     check->panel = PANEL_LISTEN;
     see(check, "listen");
+    check->panel = PANEL_WHO;
+    see(check, "who");
     check->panel = PANEL_NONE;
     check->flow.hidden = true;
     see(check, "hidden");

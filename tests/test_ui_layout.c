@@ -638,6 +638,35 @@ static void too_many_answers_come_in_parts_that_fit(void **state) {
     list->option_count = before;
 }
 
+static void see_hint_once(struct fixture *f) {
+    int answers = 0;
+    bool more = true;
+    for (uint16_t part = 0; more && answers < 7; part++) {
+        build_pupil(f, part);
+        check_page(f, "pupil-hint");
+        take_picture(f, part == 0 ? "pupil-hint-1" : "pupil-hint-2");
+        more = page_find(f->page, ACTION_MORE, 0) != PAGE_NOTHING;
+        assert_true(shows(f->page, "gang."));
+        assert_int_equal(shows(f->page, "zomervakantie"), part == 0);
+        answers += count_cards(f->page);
+    }
+    assert_int_equal(answers, 7);
+}
+
+/* The hint is read once: on the other parts there is room for more answers, and the question itself. */
+static void a_hint_stands_on_the_first_part_of_the_answers_alone(void **state) {
+    struct fixture *f = *state;
+    struct questionnaire_item *item = &f->sample->round->questionnaire->item[SAMPLE_SAFE_HALL];
+    replace(&item->hint.in[0], "Denk aan de gangen, de trappen en de kantine, sinds de zomervakantie.");
+    for (int size = 0; size < 3; size++) {
+        for (int i = 2; i < THEME_SIZES; i++) {
+            set_percent(f, size, theme_percents[i]);
+            go_to(f, SAMPLE_SAFE_HALL);
+            see_hint_once(f);
+        }
+    }
+}
+
 static void set_faces(struct fixture *f, uint16_t item, bool faces) {
     f->sample->round->questionnaire->item[item].faces = faces;
 }
@@ -658,7 +687,7 @@ static void faces_stand_beside_the_answers_only_where_they_are_asked_for(void **
         for (int i = 0; f->theme.width >= 1024 && i < list->option_count; i++) {
             int face = f->page->item[page_card(f->page, i + 1)].face;
             if (!list->option[i].has_score) {
-                assert_int_equal(face, FACE_BLANK);
+                assert_int_equal(face, FACE_NONE);
                 continue;
             }
             assert_in_range(face, FACE_STRAIGHT, FACE_WIDEST);
@@ -684,6 +713,29 @@ static void nothing_is_chosen_before_the_pupil_chooses(void **state) {
         }
         assert_int_equal(f->page->focus, PAGE_NOTHING);
         hear(f, flow_look(&f->flow).note ? FLOW_NEXT : FLOW_SKIP, 0);
+    }
+}
+
+/* The mark of a preview begins where the page's own texts do. */
+static void the_mark_of_a_preview_stands_in_line_with_its_page(void **state) {
+    struct fixture *f = *state;
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        go_to(f, SAMPLE_SAFE_HALL);
+        struct pupil_pages_scene scene = {.flow = &f->flow,
+                                          .round = f->sample->round,
+                                          .strings = &f->strings[STRINGS_NL],
+                                          .view = &f->view,
+                                          .voices = &f->voices,
+                                          .preview = true};
+        stack_fit(f->page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
+        check_page(f, "preview");
+        const char *mark = strings_get(&f->strings[STRINGS_NL], STRINGS_PREVIEW_MARK);
+        assert_string_equal(page_text(f->page, &f->page->item[0]), mark);
+        for (int i = 0; i < f->page->item_count; i++) {
+            const struct page_item *item = &f->page->item[i];
+            assert_true(item->kind != PAGE_TEXT || item->rect.x == f->page->item[0].rect.x);
+        }
     }
 }
 
@@ -1123,6 +1175,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_page_of_a_failed_store_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_longest_question_that_is_allowed_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(too_many_answers_come_in_parts_that_fit, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_mark_of_a_preview_stands_in_line_with_its_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_hint_stands_on_the_first_part_of_the_answers_alone, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(faces_stand_beside_the_answers_only_where_they_are_asked_for, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(nothing_is_chosen_before_the_pupil_chooses, setup, teardown),

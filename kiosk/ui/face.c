@@ -9,7 +9,7 @@ int face_of(const struct questionnaire *questionnaire, uint16_t item, uint16_t o
     const struct questionnaire_scale *scale = &questionnaire->scale[asked->scale];
     const struct questionnaire_option *shown = &questionnaire_list_of(questionnaire, item)->option[option];
     if (!shown->has_score || scale->score_max <= scale->score_min) {
-        return FACE_BLANK;
+        return FACE_NONE;
     }
     bool high_is_good = scale->high_is_good != asked->reverse;
     int span = scale->score_max - scale->score_min;
@@ -18,7 +18,7 @@ int face_of(const struct questionnaire *questionnaire, uint16_t item, uint16_t o
 }
 
 void face_draw(struct SDL_Surface *surface, int face, struct paint_rect rect, enum theme_colour colour) {
-    if (face < FACE_STRAIGHT) {
+    if (face == FACE_NONE) {
         return;
     }
     int side = rect.w < rect.h ? rect.w : rect.h;

@@ -3,6 +3,7 @@
 
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/listen.h"
+#include "kiosk/ui/welcome_page.h"
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);
@@ -97,6 +98,9 @@ void panel_pages_build(struct stack *stack, const struct pupil_pages_scene *scen
         languages(stack, scene);
     } else if (scene->panel == PANEL_LISTEN) {
         listen_panel_build(stack, scene);
+    } else if (scene->panel == PANEL_WHO) {
+        back_button(stack, scene);
+        welcome_page_who(stack, scene);
     } else {
         view(stack, scene);
     }

@@ -85,14 +85,34 @@ static void help_lines(struct stack *stack, const struct pupil_pages_scene *scen
     }
 }
 
-/* The same picture as the thanks from where a neighbour sits. */
-static void quiet(struct stack *stack, const struct pupil_pages_scene *scene) {
-    struct stack_button done = button(scene, STRINGS_QUIET_DONE, FLOW_LEAVE);
-    struct stack_button row[] = {button(scene, STRINGS_QUIET_BACK, FLOW_BACK), {.text = ""}, done};
+/*
+ * The same picture whether a pupil said no, stopped or answered everything, from where a neighbour sits: two buttons in
+ * the same places, texts with room for the longer of the two, and the help below them at the same height.
+ */
+static void ending(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
+                   enum strings_key text, const struct stack_button *other) {
+    struct stack_button done = button(scene, STRINGS_THANKS_DONE, FLOW_LEAVE);
+    struct stack_button row[] = {*other, {.text = ""}, done};
     row[2].main = true;
     stack_buttons(stack, row, 3);
-    title_and_text(stack, scene, STRINGS_QUIET_TITLE, STRINGS_QUIET_TEXT);
+    stack_gap(stack, 30);
+    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, title));
+    stack_gap(stack, 12);
+    int y = stack->y;
+    int quiet = stack_text_height(stack, THEME_BODY, say(scene, STRINGS_QUIET_TEXT));
+    int thanks = stack_text_height(stack, THEME_BODY, say(scene, STRINGS_THANKS_TEXT));
+    stack_text(stack, THEME_BODY, THEME_INK, say(scene, text));
+    if (stack->packing != STACK_FLOW) {
+        stack->y = y + (quiet > thanks ? quiet : thanks);
+    }
+    stack_gap(stack, 15);
     help_lines(stack, scene);
+}
+
+static void quiet(struct stack *stack, const struct pupil_pages_scene *scene) {
+    struct stack_button back = button(scene, STRINGS_QUIET_BACK, FLOW_BACK);
+    back.twin = say(scene, STRINGS_THANKS_WHO);
+    ending(stack, scene, STRINGS_QUIET_TITLE, STRINGS_QUIET_TEXT, &back);
 }
 
 static void stop_ask(struct stack *stack, const struct pupil_pages_scene *scene) {
@@ -106,12 +126,11 @@ static void stop_ask(struct stack *stack, const struct pupil_pages_scene *scene)
 }
 
 static void thanks(struct stack *stack, const struct pupil_pages_scene *scene) {
-    struct stack_button done = button(scene, STRINGS_THANKS_DONE, FLOW_LEAVE);
-    struct stack_button row[] = {{.text = ""}, {.text = ""}, done};
-    row[2].main = true;
-    stack_buttons(stack, row, 3);
-    title_and_text(stack, scene, STRINGS_THANKS_TITLE, STRINGS_THANKS_TEXT);
-    help_lines(stack, scene);
+    struct stack_button who = {.text = say(scene, STRINGS_THANKS_WHO),
+                               .action = ACTION_PANEL,
+                               .value = PANEL_WHO,
+                               .twin = say(scene, STRINGS_QUIET_BACK)};
+    ending(stack, scene, STRINGS_THANKS_TITLE, STRINGS_THANKS_TEXT, &who);
 }
 
 static void count_down(struct stack *stack, const struct pupil_pages_scene *scene, unsigned seconds) {
@@ -143,7 +162,7 @@ static void sorry(struct stack *stack, const struct pupil_pages_scene *scene) {
     title_and_text(stack, scene, STRINGS_SORRY_TITLE, STRINGS_SORRY_TEXT);
 }
 
-/* Under everything else, so that a photograph of any page tells what it is of. */
+/* Above everything else, so that a photograph of any page tells what it is of; where the page's own texts begin. */
 static void watermark(struct stack *stack, const struct pupil_pages_scene *scene) {
     stack_text(stack, THEME_SMALL, THEME_HELP, say(scene, STRINGS_PREVIEW_MARK));
 }
@@ -154,6 +173,10 @@ void pupil_pages_build(struct stack *stack, const void *view) {
     stack->page->from_right =
         strings_run_from_right(scene->flow->questionnaire->language[look.language].code);
     stack_in_parts(stack, scene->strings, scene->part);
+    bool covered = look.hidden || scene->panel != PANEL_NONE;
+    if (!covered) {
+        panel_pages_add_tools(stack, scene);
+    }
     if (scene->preview) {
         watermark(stack, scene);
     }
@@ -165,7 +188,6 @@ void pupil_pages_build(struct stack *stack, const void *view) {
         panel_pages_build(stack, scene);
         return;
     }
-    panel_pages_add_tools(stack, scene);
     switch (look.state) {
     case FLOW_READY: ready(stack, scene); break;
     case FLOW_LANGUAGE: language(stack, scene); break;

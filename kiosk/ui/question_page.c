@@ -78,14 +78,26 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
         question->again = !view->note;
         question->voice = listen_voice(scene, QUESTIONNAIRE_RECORDED_ITEM, view->item, 0);
     }
+}
+
+/* What helps to answer: the author's hint, or that several may be chosen. */
+static struct question_page_hint hint_of(struct stack *stack, const struct pupil_pages_scene *scene,
+                                         const struct flow_view *view) {
+    const struct questionnaire_item *item = &scene->flow->questionnaire->item[view->item];
+    struct question_page_hint hint = {.style = THEME_BODY};
     if (item->hint.in[0] != NULL) {
-        stack_text(stack, stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY, THEME_HELP,
-                   asked(stack, scene, &item->hint));
+        hint.text = asked(stack, scene, &item->hint);
+        hint.style = stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY;
+    } else if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE) {
+        hint.text = say(scene, STRINGS_QUESTION_SEVERAL);
     }
-    if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE && item->hint.in[0] == NULL) {
-        stack_text(stack, THEME_BODY, THEME_HELP, say(scene, STRINGS_QUESTION_SEVERAL));
+    return hint;
+}
+
+static void add_hint(struct stack *stack, const struct question_page_hint *hint) {
+    if (hint->text != NULL) {
+        stack_text(stack, hint->style, THEME_HELP, hint->text);
     }
-    stack_gap(stack, 12);
 }
 
 static size_t cards_of(struct stack_card cards[QUESTIONNAIRE_OPTIONS], struct stack *stack,
@@ -117,11 +129,14 @@ static size_t missing_codes(const struct pupil_pages_scene *scene, const struct 
     return count;
 }
 
-/* Which cards each part holds: part p is [first[p], first[p + 1]). Gives the number of parts. */
+/*
+ * Which cards each part holds: part p is [first[p], first[p + 1]). Of the first part `lead` is taken already. Gives the
+ * number of parts.
+ */
 static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct stack *stack,
-                       const struct stack_card *cards, size_t count) {
+                       const struct stack_card *cards, size_t count, int lead) {
     int room = stack->bottom - stack->y;
-    int used = 0;
+    int used = lead;
     size_t parts = 1;
     first[0] = 0;
     for (size_t i = 0; i < count; i++) {
@@ -138,10 +153,10 @@ static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct sta
 
 /* All parts or none: where one does not fit, the page is cut in another way, and a pupil would go from one way to the other. */
 static bool each_part_fits(const struct stack *stack, const struct stack_card *cards, const size_t *first,
-                           size_t parts) {
+                           size_t parts, int lead) {
     bool fits = true;
     for (size_t part = 0; part < parts; part++) {
-        int height = -stack->theme->gap;
+        int height = (part == 0 ? lead : 0) - stack->theme->gap;
         for (size_t i = first[part]; i < first[part + 1]; i++) {
             height += stack_card_height(stack, &cards[i], 1) + stack->theme->gap;
         }
@@ -150,14 +165,17 @@ static bool each_part_fits(const struct stack *stack, const struct stack_card *c
     return fits;
 }
 
+/* The hint is read once, on the first part: on the others there is room for more answers. */
 static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *scene,
-                           const struct stack_card *cards, size_t count) {
+                           const struct stack_card *cards, size_t count,
+                           const struct question_page_hint *hint) {
     size_t first[QUESTIONNAIRE_OPTIONS + 1];
     size_t part = scene->part;
     char text[STRINGS_TEXT_SIZE];
     int bottom = stack->bottom;
+    int lead = hint->text == NULL ? 0 : stack_text_height(stack, hint->style, hint->text) + stack->theme->gap;
     stack->bottom -= stack->theme->target + stack->theme->gap * 3 / 2;
-    size_t parts = parts_of(first, stack, cards, count);
+    size_t parts = parts_of(first, stack, cards, count, lead);
     part %= parts;
     struct strings_value values[] = {{"page", NULL, (unsigned)part + 1}, {"pages", NULL, (unsigned)parts}};
     stack->bottom = bottom;
@@ -166,19 +184,28 @@ static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *
         struct stack_button more = {.text = text, .action = ACTION_MORE};
         stack_buttons(stack, &more, 1);
     }
-    if (!each_part_fits(stack, cards, first, parts)) {
+    if (!each_part_fits(stack, cards, first, parts, lead)) {
         stack->page->overflow = true;
+    }
+    if (part == 0 && lead > 0) {
+        add_hint(stack, hint);
+        stack->y += stack->theme->gap;
     }
     stack_grid(stack, cards + first[part], first[part + 1] - first[part], 1, false);
 }
 
 void question_page_answers(struct stack *stack, const struct pupil_pages_scene *scene,
-                           const struct stack_card *cards, size_t count, size_t missing) {
-    bool several = count > 0 && cards[0].mark == PAGE_MARK_BOX;
+                           const struct stack_card *cards, size_t count, size_t missing,
+                           const struct question_page_hint *hint) {
+    bool pairs = count > 0 && cards[0].mark == PAGE_MARK_BOX && stack->packing != STACK_FLOW;
+    if (stack->packing != STACK_PARTS) {
+        add_hint(stack, hint);
+    }
+    stack_gap(stack, 12);
     if (stack->packing == STACK_PARTS) {
-        cards_in_parts(stack, scene, cards, count);
+        cards_in_parts(stack, scene, cards, count, hint);
     } else if (stack->packing >= PACKING_PAIR && missing == 2) {
-        stack_grid(stack, cards, count - missing, several ? 2 : 1, false);
+        stack_grid(stack, cards, count - missing, pairs ? 2 : 1, false);
         stack_grid(stack, cards + count - missing, missing, 2, false);
     } else {
         stack_grid(stack, cards, count, 1, false);
@@ -189,7 +216,8 @@ static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
                     const struct flow_view *view) {
     struct stack_card cards[QUESTIONNAIRE_OPTIONS];
     size_t count = cards_of(cards, stack, scene, view);
-    question_page_answers(stack, scene, cards, count, missing_codes(scene, view));
+    struct question_page_hint hint = hint_of(stack, scene, view);
+    question_page_answers(stack, scene, cards, count, missing_codes(scene, view), &hint);
     secret_wipe(cards, sizeof cards);
 }
 
@@ -198,7 +226,10 @@ void question_page_build(struct stack *stack, const struct pupil_pages_scene *sc
     buttons(stack, scene, &view);
     nudge(stack, scene, &view);
     heading(stack, scene, &view);
-    if (!view.note) {
+    if (view.note) {
+        struct question_page_hint hint = hint_of(stack, scene, &view);
+        add_hint(stack, &hint);
+    } else {
         answers(stack, scene, &view);
     }
 }

@@ -165,6 +165,15 @@ struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum
     return add_text(stack, style, colour, text, true);
 }
 
+int stack_text_height(const struct stack *stack, enum theme_text style, const char *text) {
+    struct paragraph_line lines[PAGE_LINES];
+    struct paragraph_run runs[PAGE_LINES * 2];
+    struct paragraph_room room = {
+        .line = lines, .line_capacity = PAGE_LINES, .run = runs, .run_capacity = PAGE_LINES * 2};
+    text_wrap(&room, stack->fonts, style, text, stack->width, stack->page->from_right);
+    return (int)room.line_count * text_line_height(stack->theme, style);
+}
+
 static int padding(const struct stack *stack) {
     return stack->theme->unit / 90;
 }
@@ -253,6 +262,12 @@ static struct stack below_tools(const struct stack *stack) {
     return below;
 }
 
+static int button_height(const struct stack *stack, const char *text, int width) {
+    struct stack within = *stack;
+    within.width = width - 2 * padding(stack);
+    return stack_text_height(&within, THEME_LABEL, text) + 2 * padding(stack);
+}
+
 /* The buttons of a row, where `room` is; gives how high it is. */
 static int add_row(struct stack *stack, const struct stack *room, const struct stack_button *buttons,
                    size_t count, size_t columns) {
@@ -268,6 +283,8 @@ static int add_row(struct stack *stack, const struct stack *room, const struct s
         int needed = add_target(stack, PAGE_BUTTON, &card, place);
         height = needed > height ? needed : height;
         stack->page->item[stack->page->item_count - 1].main = buttons[i].main;
+        int twin = buttons[i].twin == NULL ? 0 : button_height(stack, buttons[i].twin, place.w);
+        height = twin > height ? twin : height;
     }
     return height;
 }

@@ -56,6 +56,9 @@ struct page_item *stack_text(struct stack *stack, enum theme_text style, enum th
 struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum theme_colour colour,
                                 const char *text);
 
+/* How high such a text is. */
+int stack_text_height(const struct stack *stack, enum theme_text style, const char *text);
+
 struct stack_card {
     enum page_mark mark;
     const char *text;
@@ -86,6 +89,8 @@ struct stack_button {
     int action;
     int value;
     bool main;
+    const char *
+        twin; /* or NULL: what stands in this place on a page that must look the same; there is room for it */
 };
 
 /*

@@ -17,6 +17,6 @@ struct view {
 };
 
 /* What lies over the pupil's page. */
-enum panel { PANEL_NONE, PANEL_LANGUAGE, PANEL_VIEW, PANEL_LISTEN };
+enum panel { PANEL_NONE, PANEL_LANGUAGE, PANEL_VIEW, PANEL_LISTEN, PANEL_WHO };
 
 #endif

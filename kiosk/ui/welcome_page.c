@@ -37,14 +37,19 @@ static void progress(struct stack *stack, const struct pupil_pages_scene *scene,
     stack_text(stack, THEME_SMALL, THEME_HELP, text);
 }
 
-static void told(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page,
-                 enum strings_key title, enum strings_key text) {
-    buttons(stack, scene, page);
-    progress(stack, scene, page);
+static void title_and_text(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
+                           enum strings_key text) {
     stack_gap(stack, 25);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, title));
     stack_gap(stack, 15);
     stack_text(stack, THEME_BODY, THEME_INK, say(scene, text));
+}
+
+static void told(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page,
+                 enum strings_key title, enum strings_key text) {
+    buttons(stack, scene, page);
+    progress(stack, scene, page);
+    title_and_text(stack, scene, title, text);
 }
 
 static enum strings_key who_sees_what(enum round_mode mode) {
@@ -72,16 +77,28 @@ static void practice(struct stack *stack, const struct pupil_pages_scene *scene)
     buttons(stack, scene, FLOW_PAGE_PRACTICE);
     stack_text(stack, THEME_SMALL, THEME_HELP, say(scene, STRINGS_PRACTICE_TITLE));
     stack_gap(stack, 10);
-    stack_text(stack, THEME_BODY, nudge ? THEME_INK : THEME_HELP,
-               say(scene, nudge ? STRINGS_QUESTION_NUDGE : STRINGS_PRACTICE_TEXT));
-    stack_gap(stack, 10);
+    const char *told = say(scene, nudge ? STRINGS_QUESTION_NUDGE : STRINGS_PRACTICE_TEXT);
+    struct question_page_hint hint = {.style = THEME_BODY};
+    if (stack->packing == STACK_PARTS && !nudge) {
+        hint.text = told;
+    } else {
+        stack_text(stack, THEME_BODY, nudge ? THEME_INK : THEME_HELP, told);
+        stack_gap(stack, 10);
+    }
     struct page_item *question =
         stack_text(stack, THEME_QUESTION, THEME_INK, say(scene, STRINGS_PRACTICE_QUESTION));
     if (question != NULL) {
         question->again = true;
     }
-    stack_gap(stack, 12);
-    question_page_answers(stack, scene, cards, FLOW_PRACTICE_OPTIONS, 2);
+    question_page_answers(stack, scene, cards, FLOW_PRACTICE_OPTIONS, 2, &hint);
+}
+
+void welcome_page_who(struct stack *stack, const struct pupil_pages_scene *scene) {
+    title_and_text(stack, scene, STRINGS_WELCOME_WHO_TITLE, who_sees_what(scene->round->mode));
+    if (scene->round->choices & ROUND_INCIDENTS_IN_CLASS) {
+        stack_gap(stack, 15);
+        stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_WELCOME_INCIDENTS));
+    }
 }
 
 /* Yes and no look the same: neither is the expected answer. */
@@ -101,11 +118,9 @@ void welcome_page_build(struct stack *stack, const struct pupil_pages_scene *sce
     switch (page) {
     case FLOW_PAGE_WHAT: told(stack, scene, page, STRINGS_WELCOME_WHAT_TITLE, STRINGS_WELCOME_WHAT); break;
     case FLOW_PAGE_WHO:
-        told(stack, scene, page, STRINGS_WELCOME_WHO_TITLE, who_sees_what(scene->round->mode));
-        if (scene->round->choices & ROUND_INCIDENTS_IN_CLASS) {
-            stack_gap(stack, 15);
-            stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_WELCOME_INCIDENTS));
-        }
+        buttons(stack, scene, page);
+        progress(stack, scene, page);
+        welcome_page_who(stack, scene);
         break;
     case FLOW_PAGE_HELP: told(stack, scene, page, STRINGS_WELCOME_HELP_TITLE, STRINGS_WELCOME_HELP); break;
     case FLOW_PAGE_PRACTICE: practice(stack, scene); break;

@@ -7,4 +7,7 @@
 /* The short pages before the questions: what for, who sees what, a page to practise on, and whether one takes part. */
 void welcome_page_build(struct stack *stack, const struct pupil_pages_scene *scene);
 
+/* Who can see what, as the explanation tells it: its heading and its texts. */
+void welcome_page_who(struct stack *stack, const struct pupil_pages_scene *scene);
+
 #endif
