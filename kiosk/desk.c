@@ -193,10 +193,20 @@ bool desk_reset_pupil(struct desk *desk, uint64_t now_ms) {
     return may && session_hear(desk->session, FLOW_RESET, 0, now_ms);
 }
 
+/* A kiosk that is left on for the night may wake up in another period. */
+static bool watch_clock(struct desk *desk) {
+    bool before = desk->mentor.clock_wrong;
+    if (desk->mentor.state == MENTOR_LOCKED) {
+        desk->mentor.clock_wrong = kiosk_state_clock_is_wrong(desk->state);
+    }
+    return desk->mentor.clock_wrong != before;
+}
+
 bool desk_tick(struct desk *desk, uint64_t now_ms) {
+    bool clock = watch_clock(desk);
     bool mentor = mentor_hear(&desk->mentor, MENTOR_TICK, 0, now_ms);
     bool pupil = desk->session && session_hear(desk->session, FLOW_TICK, 0, now_ms);
-    return mentor || pupil;
+    return mentor || pupil || clock;
 }
 
 uint64_t desk_due_ms(const struct desk *desk) {

@@ -73,25 +73,44 @@ struct start {
     struct kiosk_state *state; /* until a desk has it */
     struct desk *desk;
     struct machine machine;
+    bool any_date; /* a person said that the clock is wrong */
+    bool
+        leaves_classes; /* a person said that the new round may come, though classes of the old one lie here */
+    struct round_search found;
+    struct round_renewal renewal;
 };
 
+/* Whoever has closed a class has to export it, and only a machine that has its round can do that. */
+static enum fault has_classes(bool *out, const struct kiosk_state *state) {
+    struct kiosk_state_sessions sessions = {0};
+    enum fault fault = kiosk_state_list_sessions(&sessions, state);
+    *out = sessions.count > 0;
+    kiosk_state_sessions_release(&sessions);
+    return fault;
+}
+
 /* Without --round: the round that is loaded; when it is over, or there is none, what lies on a stick. */
-static enum fault find_round(struct kiosk_state *state, bool any_date) {
-    struct round_search search;
-    if (state->round && (any_date || !round_search_period(state->round))) {
+static enum fault find_round(struct start *start) {
+    struct kiosk_state *state = start->state;
+    bool keeps = false;
+    if (state->round && (start->any_date || !round_search_period(state->round))) {
         return FAULT_NONE;
     }
-    enum fault fault = round_search_load(&search, state, any_date);
+    enum fault fault = state->round && !start->leaves_classes ? has_classes(&keeps, state) : FAULT_NONE;
+    if (fault || keeps) {
+        return fault; /* the one that is over stays, and the mentor is told of the date and of the other one */
+    }
+    fault = round_search_load(&start->found, state, start->any_date);
     if (fault == FAULT_ROUND_MISSING && state->round_fault) {
         fault = state->round_fault;
     }
-    return state->round ? FAULT_NONE
-                        : fault; /* the one that is over stays, and the mentor is told of the date */
+    return state->round ? FAULT_NONE : fault; /* the same */
 }
 
 /* A missing round file is no missing enrolment. */
-static enum fault load(struct kiosk_state *state, const struct options *options, bool any_date,
-                       enum strings_key *remedy) {
+static enum fault load(struct start *start, enum strings_key *remedy) {
+    const struct options *options = start->options;
+    struct kiosk_state *state = start->state;
     enum fault fault = FAULT_NONE;
     if (options->export_folder != NULL) {
         if (strlen(options->export_folder) >= sizeof state->export_folder) {
@@ -99,18 +118,19 @@ static enum fault load(struct kiosk_state *state, const struct options *options,
         }
         memcpy(state->export_folder, options->export_folder, strlen(options->export_folder) + 1);
     }
-    fault = options->round ? kiosk_state_load_round(state, options->round) : find_round(state, any_date);
+    fault = options->round ? kiosk_state_load_round(state, options->round) : find_round(start);
     fault = fault ? fault : voices_seek(state);
     *remedy = fault == FAULT_FILE_MISSING ? STRINGS_MESSAGE_NEXT_ROUND : message_page_remedy(fault);
     return fault;
 }
 
 /* The state goes to the desk, and with a desk that cannot be opened it is gone: then it is opened anew next time. */
-static enum fault begin(struct start *start, bool any_date, enum strings_key *remedy) {
+static enum fault begin(struct start *start, enum strings_key *remedy) {
+    start->found = (struct round_search){0};
     enum fault fault = start->state ? FAULT_NONE : kiosk_state_open(&start->state, start->folder);
     *remedy = message_page_remedy(fault);
     if (!fault) {
-        fault = load(start->state, start->options, any_date, remedy);
+        fault = load(start, remedy);
     }
     if (!fault) {
         fault = desk_open(&start->desk, start->state, 0);
@@ -120,13 +140,44 @@ static enum fault begin(struct start *start, bool any_date, enum strings_key *re
     return fault;
 }
 
+static void look_again(struct start *start) {
+    struct confine_report held = start->machine.confined;
+    machine_look(&start->machine, start->desk ? desk_state(start->desk) : start->state, &held);
+}
+
 static enum fault search(void *context, bool any_date, struct desk **out, enum strings_key *remedy) {
     struct start *start = context;
     start->desk = desk_free(start->desk); /* one whose letters no font has */
-    enum fault fault = begin(start, any_date, remedy);
-    struct confine_report held = start->machine.confined;
-    machine_look(&start->machine, start->desk ? desk_state(start->desk) : start->state, &held);
+    start->any_date = any_date;
+    enum fault fault = begin(start, remedy);
+    look_again(start);
     *out = start->desk;
+    return fault;
+}
+
+static uint32_t closed_classes(const struct desk *desk) {
+    uint32_t count = 0;
+    for (uint16_t i = 0; i < desk_class_count(desk); i++) {
+        count += desk_class_at(desk, i).closed_sessions > 0;
+    }
+    return count;
+}
+
+static enum fault renew(void *context, bool confirmed, struct desk **desk, enum strings_key *remedy) {
+    struct start *start = context;
+    struct round_renewal *renewal = &start->renewal;
+    renewal->fault = round_search_look(&renewal->search, desk_state(start->desk), false);
+    renewal->remaining = closed_classes(start->desk);
+    if (renewal->fault || (renewal->remaining > 0 && !confirmed)) {
+        return FAULT_NONE;
+    }
+    start->desk = desk_free(start->desk);
+    start->any_date = false;
+    start->leaves_classes = confirmed;
+    enum fault fault = begin(start, remedy);
+    start->leaves_classes = false;
+    look_again(start);
+    *desk = start->desk;
     return fault;
 }
 
@@ -144,14 +195,17 @@ static enum fault show(const struct options *options, const char *folder) {
     struct start start = {.options = options, .folder = folder};
     struct show_setup setup = {.window = {options->windowed, options->width, options->height},
                                .stage = {.font_file = options->font, .language = options->language}};
-    enum fault fault = begin(&start, false, &setup.stage.remedy);
-    bool can_search = fault && start.state && options->round == NULL;
+    enum fault fault = begin(&start, &setup.stage.remedy);
+    bool can_search = (start.desk || start.state) && options->round == NULL;
     setup.ready = get_ready;
     setup.context = &start;
     setup.stage.desk = start.desk;
     setup.stage.machine = &start.machine;
     setup.stage.fault = fault;
     setup.stage.search = can_search ? search : NULL;
+    setup.stage.renew = can_search ? renew : NULL;
+    setup.stage.found = &start.found;
+    setup.stage.renewal = &start.renewal;
     setup.stage.context = &start;
     enum fault shown = show_run(&setup);
     fault = start.desk ? FAULT_NONE : fault;

@@ -83,7 +83,7 @@ static void look_in(struct hunt *hunt, const char *folder) {
     folder_names_release(&names);
 }
 
-enum fault round_search_load(struct round_search *out, struct kiosk_state *state, bool any_date) {
+enum fault round_search_look(struct round_search *out, const struct kiosk_state *state, bool any_date) {
     struct hunt hunt = {.out = out, .state = state, .any_date = any_date, .fault = FAULT_ROUND_MISSING};
     struct folder_names sticks = {0};
     *out = (struct round_search){0};
@@ -99,5 +99,10 @@ enum fault round_search_load(struct round_search *out, struct kiosk_state *state
         look_in(&hunt, sticks.names[i]);
     }
     folder_names_release(&sticks);
-    return hunt.fault ? hunt.fault : kiosk_state_load_round(state, out->path);
+    return hunt.fault;
+}
+
+enum fault round_search_load(struct round_search *out, struct kiosk_state *state, bool any_date) {
+    enum fault fault = round_search_look(out, state, any_date);
+    return fault ? fault : kiosk_state_load_round(state, out->path);
 }

@@ -20,6 +20,12 @@ struct round_search {
 };
 
 /*
+ * Looks for the round that passes, and changes nothing; out->path is its file. Faults as round_search_load has them.
+ */
+enum fault round_search_look(struct round_search *out, const struct kiosk_state *state,
+                             bool any_date) FAULT_MUST_CHECK;
+
+/*
  * Loads the round that passes (kiosk_state_load_round). When none does, the fault is that of the file that came
  * furthest, in the order of kiosk_state_load_round and then: FAULT_ROUND_OVER, FAULT_ROUND_EARLY (not today;
  * no fault with `any_date`, for a person who says that the clock is wrong). FAULT_ROUND_MISSING: no file at all.
@@ -27,6 +33,14 @@ struct round_search {
  */
 enum fault round_search_load(struct round_search *out, struct kiosk_state *state,
                              bool any_date) FAULT_MUST_CHECK;
+
+/* What was found while a round is loaded that does not run today (kiosk/ui/stage.h). */
+struct round_renewal {
+    struct round_search search;
+    enum fault fault; /* why nothing else is taken */
+    uint32_t
+        remaining; /* with FAULT_NONE: closed classes of the loaded round, which a person has to think of first */
+};
 
 /* FAULT_ROUND_OVER or FAULT_ROUND_EARLY when the round does not run today; a clock that cannot be read is no fault here. */
 enum fault round_search_period(const struct round *round) FAULT_MUST_CHECK;

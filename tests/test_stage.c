@@ -6,6 +6,8 @@
 #include "kiosk/ui/stage.h"
 #include "sample_kiosk.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A kiosk with an open class, and its stage without a window; the clock is `now`. */
@@ -250,6 +252,80 @@ static void a_round_that_turns_up_later_is_taken_and_a_wrong_clock_needs_a_perso
     assert_int_equal(stage.place.mentor, MENTOR_PUPILS);
 }
 
+/* While the PIN is looked at, nothing on the screen says that something was erased, or anything but to wait. */
+static void the_page_while_a_pin_is_checked_says_only_to_wait(void **state) {
+    (void)state;
+    desk_mentor(desk, MENTOR_UNLOCK, 0, now);
+    for (const char *digit = SAMPLE_PIN; *digit; digit++) {
+        desk_mentor(desk, MENTOR_DIGIT, (uint16_t)(*digit - '0'), now);
+    }
+    desk_mentor(desk, MENTOR_ENTER, 0, now);
+    assert_int_equal(desk_mentor_view(desk, now).state, MENTOR_CHECKING);
+    stage.dirty = true;
+    stage_refresh(&stage, now);
+    for (int i = 0; i < stage.page->item_count; i++) {
+        assert_int_equal(stage.page->item[i].action, ACTION_NONE);
+    }
+}
+
+/* A desk whose round is over, and what the callback found. */
+static struct round_renewal renewal;
+static int renewals;
+static bool last_confirmed;
+
+static enum fault renew(void *context, bool confirmed, struct desk **out, enum strings_key *remedy) {
+    (void)context;
+    (void)out;
+    (void)remedy;
+    renewals++;
+    last_confirmed = confirmed;
+    return FAULT_NONE;
+}
+
+static void another_round_is_looked_for_only_while_locked_on_a_wrong_date_with_no_class_open(void **state) {
+    (void)state;
+    char today[16];
+    uint32_t last = kiosk.sample->round->last_day;
+    snprintf(today, sizeof today, "%04u-12-31", (unsigned)(last / 10000 + 1));
+    setenv("KLANKBORD_TODAY", today, 1);
+    stage.setup.renew = renew;
+    stage.setup.renewal = &renewal;
+    stage_tick(&stage, now);
+    assert_int_equal(renewals, 0); /* a class is open */
+    stage_close(&stage);
+    desk = desk_free(desk);
+    sample_kiosk_release(&kiosk);
+    sample_kiosk_new(&kiosk);
+    check_fault(desk_open(&desk, sample_kiosk_open(&kiosk), now), FAULT_NONE);
+    struct stage_setup setup = {
+        .desk = desk, .width = 1024, .height = 768, .renew = renew, .renewal = &renewal};
+    check_fault(stage_open(&stage, &setup, now), FAULT_NONE);
+    stage_tick(&stage, now);
+    assert_int_equal(renewals, 1);
+    assert_false(last_confirmed);
+    assert_int_equal(stage_patience_ms(&stage, now), 2000);
+    stage_refresh(&stage, now);
+    assert_int_equal(page_find(stage.page, ACTION_RENEW, 0), PAGE_NOTHING);
+    renewal.remaining = 2;
+    stage.dirty = true;
+    stage_refresh(&stage, now);
+    now += 2 * STAGE_DEAF_MS;
+    press(ACTION_RENEW);
+    assert_true(last_confirmed);
+    setenv("KLANKBORD_TODAY", "2000-01-01", 1);
+    desk_tick(desk, now);
+    assert_true(desk_mentor_view(desk, now).clock_wrong);
+    snprintf(today, sizeof today, "%04u-%02u-%02u", (unsigned)(last / 10000), (unsigned)(last / 100 % 100),
+             (unsigned)(last % 100));
+    setenv("KLANKBORD_TODAY", today, 1);
+    assert_true(desk_tick(desk, now));
+    assert_false(desk_mentor_view(desk, now).clock_wrong);
+    int before = renewals;
+    stage_tick(&stage, now);
+    assert_int_equal(renewals, before); /* the round runs today */
+    unsetenv("KLANKBORD_TODAY");
+}
+
 #define case_of(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void) {
@@ -259,6 +335,8 @@ int main(void) {
         case_of(the_screen_is_drawn_once_a_second_and_only_while_counting),
         case_of(the_page_says_how_long_and_its_button_brings_everything_back),
         case_of(a_tap_for_the_page_that_was_wiped_does_not_start_anything),
+        case_of(the_page_while_a_pin_is_checked_says_only_to_wait),
+        case_of(another_round_is_looked_for_only_while_locked_on_a_wrong_date_with_no_class_open),
         case_of(a_rehearsal_is_marked_on_every_page_and_a_real_lesson_on_none),
         case_of(a_round_that_turns_up_later_is_taken_and_a_wrong_clock_needs_a_person),
     };

@@ -1041,6 +1041,7 @@ static void the_mentor_is_told_what_can_be_heard(void **state) {
         struct voices voices = {.named = cases[i].named, .there = cases[i].there};
         for (int setup_page = 0; setup_page < 2; setup_page++) {
             struct mentor_pages_scene scene = mentor_scene(f, setup_page ? MENTOR_SETUP : MENTOR_LOCKED);
+            scene.view.clock_wrong = scene.view.warned = false; /* all of it on one part */
             scene.voices = &voices;
             scene.can_listen = cases[i].works;
             see_mentor(f, &scene, "mentor-listening");
@@ -1057,6 +1058,7 @@ static void the_mentor_is_told_how_many_recordings_are_missing(void **state) {
     struct fixture *f = *state;
     struct voices voices = {.named = 90, .there = 41};
     struct mentor_pages_scene scene = mentor_scene(f, MENTOR_SETUP);
+    scene.view.warned = false; /* all of it on one part */
     scene.voices = &voices;
     scene.can_listen = true;
     see_mentor(f, &scene, "mentor-recordings");
@@ -1066,6 +1068,36 @@ static void the_mentor_is_told_how_many_recordings_are_missing(void **state) {
         found += strstr(text, "90") != NULL && strstr(text, "41") != NULL;
     }
     assert_int_equal(found, 1);
+}
+
+/* Which file, which dates, which day it is; and of a damaged file no more than that it is damaged. */
+static void a_refused_round_is_named_with_its_dates(void **state) {
+    struct fixture *f = *state;
+    struct round_search found = {
+        .first_day = 20261102, .last_day = 20261113, .path = "/media/school/STICK/ronde.klr"};
+    struct message_page_scene scene = {.strings = &f->strings[STRINGS_NL],
+                                       .fault = FAULT_ROUND_OVER,
+                                       .remedy = message_page_remedy(FAULT_ROUND_OVER),
+                                       .can_search = true,
+                                       .found = &found};
+    setenv("KLANKBORD_TODAY", "2026-11-25", 1);
+    stack_fit(f->page, &f->theme, &f->fonts, false, message_page_build, &scene);
+    check_page(f, "message-over");
+    assert_true(page_holds(f, "2 november 2026") && page_holds(f, "13 november 2026"));
+    assert_true(page_holds(f, "25 november 2026"));
+    assert_true(page_holds(f, "ronde.klr") && page_holds(f, "STICK"));
+    found.first_day = found.last_day = 0;
+    scene.fault = FAULT_NOT_CANONICAL;
+    scene.remedy = message_page_remedy(scene.fault);
+    stack_fit(f->page, &f->theme, &f->fonts, false, message_page_build, &scene);
+    assert_true(page_holds(f, "beschadigd"));
+    assert_false(page_holds(f, "voorgeschreven"));
+    assert_false(page_holds(f, "loopt van"));
+    scene.fault = FAULT_VERSION;
+    scene.remedy = message_page_remedy(scene.fault);
+    stack_fit(f->page, &f->theme, &f->fonts, false, message_page_build, &scene);
+    assert_true(page_holds(f, "dezelfde versie"));
+    unsetenv("KLANKBORD_TODAY");
 }
 
 static void every_message_fits_and_says_what_to_do(void **state) {
@@ -1078,6 +1110,11 @@ static void every_message_fits_and_says_what_to_do(void **state) {
                                                    .fault = fault,
                                                    .remedy = message_page_remedy(fault),
                                                    .can_search = true};
+                struct round_search found = {.first_day = 20260928, .last_day = 20261113};
+                memset(found.path, 'W', 300); /* a stick with a long name, and a file with one */
+                found.path[150] = '/';
+                memcpy(found.path, "/media/", 7);
+                scene.found = fault % 2 == 0 ? &found : NULL;
                 stack_fit(f->page, &f->theme, &f->fonts, false, message_page_build, &scene);
                 check_page(f, fault_name(fault));
                 assert_in_range(page_find(f->page, ACTION_CLOSE, 0), 0, PAGE_ITEMS);
@@ -1198,6 +1235,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_mentor_is_told_what_can_be_heard, setup, teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_how_many_recordings_are_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(every_message_fits_and_says_what_to_do, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_refused_round_is_named_with_its_dates, setup, teardown),
         cmocka_unit_test(the_colours_have_the_contrast_they_promise),
         cmocka_unit_test(sizes_follow_the_rules_on_every_screen),
         cmocka_unit_test_setup_teardown(a_font_without_the_letters_is_refused, setup, teardown),

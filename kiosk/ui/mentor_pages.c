@@ -3,10 +3,12 @@
 
 #include <string.h>
 
+#include "kiosk/period.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/classes_page.h"
 #include "kiosk/ui/closing_pages.h"
 #include "kiosk/ui/mentor_say.h"
+#include "kiosk/ui/message_page.h"
 
 /* What a mentor can still do something about: sound, the folder that stayed at home; and, when it is well, headphones. */
 static void listening(struct stack *stack, const struct mentor_pages_scene *scene, bool worries_only) {
@@ -24,12 +26,50 @@ static void listening(struct stack *stack, const struct mentor_pages_scene *scen
     }
 }
 
-static void locked(struct stack *stack, const struct mentor_pages_scene *scene) {
-    struct stack_button row[] = {mentor_say_button(scene, STRINGS_LOCKED_LEAVE, MENTOR_LEAVE),
-                                 {.text = ""},
-                                 mentor_say_button(scene, STRINGS_LOCKED_UNLOCK, MENTOR_UNLOCK)};
+/* Which days the round has and which day it is; without the mentor's opinion of it. */
+static void period(struct stack *stack, const struct mentor_pages_scene *scene) {
+    char text[STRINGS_TEXT_SIZE];
+    period_say(text, scene->strings, scene->round->first_day, scene->round->last_day);
+    stack_gap(stack, 6);
+    stack_text(stack, THEME_BODY, THEME_INK, text);
+}
+
+/* Another round is here, or a file that is none for this machine. */
+static void renewal(struct stack *stack, const struct mentor_pages_scene *scene) {
+    const struct round_renewal *found = scene->renewal;
+    struct strings_value value = {"count", NULL, found->remaining};
+    char text[STRINGS_TEXT_SIZE];
+    if (!found->fault && found->remaining > 0) {
+        mentor_say_filled(stack, scene, THEME_LABEL, STRINGS_LOCKED_RENEW, &value, 1);
+    } else if (found->fault && found->fault != FAULT_ROUND_MISSING && found->fault != FAULT_ROUND_OVER) {
+        stack_gap(stack, 6);
+        stack_text(stack, THEME_LABEL, THEME_INK, message_page_words(scene->strings, found->fault, true));
+        message_page_file(text, scene->strings, found->search.path);
+        stack_text(stack, THEME_SMALL, THEME_HELP, text);
+    }
+}
+
+static void wrong_date(struct stack *stack, const struct mentor_pages_scene *scene) {
+    period(stack, scene);
+    mentor_say_text(stack, scene, STRINGS_LOCKED_CLOCK);
+    if (scene->renewal) {
+        renewal(stack, scene);
+    }
+}
+
+static void locked_buttons(struct stack *stack, const struct mentor_pages_scene *scene) {
+    bool renewable =
+        scene->view.clock_wrong && scene->renewal && !scene->renewal->fault && scene->renewal->remaining > 0;
+    struct stack_button row[] = {
+        mentor_say_button(scene, STRINGS_LOCKED_LEAVE, MENTOR_LEAVE),
+        {.text = renewable ? mentor_say(scene, STRINGS_LOCKED_TAKE_NEW) : "", .action = ACTION_RENEW},
+        mentor_say_button(scene, STRINGS_LOCKED_UNLOCK, MENTOR_UNLOCK)};
     row[2].main = true;
     stack_buttons(stack, row, 3);
+}
+
+static void locked(struct stack *stack, const struct mentor_pages_scene *scene) {
+    locked_buttons(stack, scene);
     stack_gap(stack, 30);
     stack_text(stack, THEME_TITLE, THEME_INK, mentor_say(scene, STRINGS_APP_NAME));
     stack_gap(stack, 6);
@@ -42,7 +82,7 @@ static void locked(struct stack *stack, const struct mentor_pages_scene *scene) 
                       scene->view.session_open ? STRINGS_LOCKED_OPEN : STRINGS_LOCKED_TEXT, &value, 1);
     mentor_say_machine(stack, scene);
     if (scene->view.clock_wrong) {
-        mentor_say_text(stack, scene, STRINGS_LOCKED_CLOCK);
+        wrong_date(stack, scene);
     }
     listening(stack, scene, true);
     if (scene->others > 0) {
@@ -118,6 +158,7 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack_counter(stack, mentor_say(scene, STRINGS_SETUP_LIMIT), scene->view.number[MENTOR_LIMIT],
                   ACTION_COUNTER, MENTOR_LIMIT);
     if (scene->view.warned) {
+        period(stack, scene);
         mentor_say_text(stack, scene, STRINGS_SETUP_WARNING);
     }
     if (scene->allows_old_versions) {
@@ -196,6 +237,9 @@ static void waiting(struct stack *stack, const struct mentor_pages_scene *scene)
 
 void mentor_pages_build(struct stack *stack, const void *view) {
     const struct mentor_pages_scene *scene = view;
+    if (scene->view.state == MENTOR_LOCKED || scene->view.state == MENTOR_SETUP) {
+        stack_in_parts(stack, scene->strings, scene->part); /* where much has to be said at once */
+    }
     switch (scene->view.state) {
     case MENTOR_LOCKED: locked(stack, scene); break;
     case MENTOR_PIN: pin(stack, scene); break;
@@ -205,8 +249,8 @@ void mentor_pages_build(struct stack *stack, const void *view) {
     case MENTOR_CLOSE: closing_pages_close(stack, scene); break;
     case MENTOR_EXPORT: closing_pages_export(stack, scene); break;
     case MENTOR_RECEIPT: closing_pages_receipt(stack, scene); break;
-    case MENTOR_CHECKING:
     case MENTOR_CLEARED: closing_pages_cleared(stack, scene); break;
+    case MENTOR_CHECKING:
     case MENTOR_OPENING:
     case MENTOR_ADMITTING:
     case MENTOR_CLEARING:

@@ -4,6 +4,7 @@
 
 #include "kiosk/desk.h"
 #include "kiosk/machine.h"
+#include "kiosk/round_search.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/stack.h"
 
@@ -24,7 +25,9 @@ struct mentor_pages_scene {
     uint16_t limit;
     bool allows_old_versions; /* an administrator lets answers on a disk that keeps what is overwritten */
     unsigned worries;         /* enum machine_worry, of which the mentor hears some */
-    bool pupil_is_busy;       /* a pupil's page is waiting behind the mentor's */
+    const struct round_renewal
+        *renewal;       /* LOCKED, and the date is wrong: what else was found; NULL: not looked for */
+    bool pupil_is_busy; /* a pupil's page is waiting behind the mentor's */
     enum fault session_fault;
     bool is_full;
     bool may_admit;            /* the class has more pupils than the limit */

@@ -64,6 +64,8 @@ static enum fault show_why(enum fault why, struct stage *stage, struct stage_set
     stage_setup->desk = NULL;
     stage_setup->preview = NULL;
     stage_setup->search = NULL;
+    stage_setup->renew = NULL;
+    stage_setup->found = NULL;
     stage_setup->fault = why;
     stage_setup->remedy = message_page_remedy(why);
     return stage_open(stage, stage_setup, window_now_ms());
@@ -88,6 +90,7 @@ static enum fault get_ready(enum fault *why, struct stage *stage, struct stage_s
         return FAULT_NONE;
     }
     if (stage_setup->fault) {
+        stage->setup.renew = NULL;
         stage->setup.search = NULL; /* no pupil is let in without it */
         stage->dirty = true;
         return FAULT_NONE;

@@ -262,11 +262,9 @@ static bool act_view(struct stage *stage, int action, uint16_t value, uint64_t n
 }
 
 /* A round whose letters no font has is as good as none: the desk stays with whoever found it. */
-static void search(struct stage *stage, bool any_date, uint64_t now_ms) {
-    struct desk *desk = NULL;
-    enum strings_key remedy = stage->setup.remedy;
-    enum fault fault = stage->setup.search(stage->setup.context, any_date, &desk, &remedy);
-    stage->setup.desk = desk;
+static void take_found(struct stage *stage, enum fault fault, struct desk *desk, enum strings_key remedy,
+                       uint64_t now_ms) {
+    stage->setup.desk = fault ? NULL : desk;
     if (!fault) {
         fault = take_desk(stage);
         stage->setup.desk = fault ? NULL : desk;
@@ -281,6 +279,42 @@ static void search(struct stage *stage, bool any_date, uint64_t now_ms) {
     stage_listen_prepare(stage);
 }
 
+static uint64_t found_mark(const struct round_search *found) {
+    return found ? (uint64_t)found->first_day << 32 | found->last_day : 0;
+}
+
+static void search(struct stage *stage, bool any_date, uint64_t now_ms) {
+    struct desk *desk = NULL;
+    enum strings_key remedy = stage->setup.remedy;
+    uint64_t before = found_mark(stage->setup.found);
+    enum fault fault = stage->setup.search(stage->setup.context, any_date, &desk, &remedy);
+    stage->dirty = stage->dirty || before != found_mark(stage->setup.found);
+    take_found(stage, fault, desk, remedy, now_ms);
+}
+
+/* Only where a mentor may be standing with a stick: locked, no class open, and not today's round. */
+static bool may_renew(const struct stage *stage, uint64_t now_ms) {
+    if (stage->setup.desk == NULL || stage->setup.renew == NULL) {
+        return false;
+    }
+    struct mentor_view view = desk_mentor_view(stage->setup.desk, now_ms);
+    return view.state == MENTOR_LOCKED && view.clock_wrong && !view.session_open;
+}
+
+static void renew(struct stage *stage, bool confirmed, uint64_t now_ms) {
+    struct desk *desk = stage->setup.desk;
+    struct desk *before = desk;
+    enum strings_key remedy = stage->setup.remedy;
+    enum fault said = stage->setup.renewal->fault;
+    uint32_t remaining = stage->setup.renewal->remaining;
+    enum fault fault = stage->setup.renew(stage->setup.context, confirmed, &desk, &remedy);
+    if (fault || desk != before) {
+        take_found(stage, fault, desk, remedy, now_ms);
+    }
+    stage->dirty =
+        stage->dirty || said != stage->setup.renewal->fault || remaining != stage->setup.renewal->remaining;
+}
+
 static void act(struct stage *stage, int item, uint64_t now_ms) {
     int action = stage->page->item[item].action;
     uint16_t value = stage->page->item[item].value;
@@ -292,6 +326,8 @@ static void act(struct stage *stage, int item, uint64_t now_ms) {
         stage->over = true;
     } else if (action == ACTION_SEARCH || action == ACTION_SEARCH_ANY_DATE) {
         search(stage, action == ACTION_SEARCH_ANY_DATE, now_ms);
+    } else if (action == ACTION_RENEW) {
+        renew(stage, true, now_ms);
     } else if (act_view(stage, action, value, now_ms)) {
         return;
     } else if (action >= ACTION_MENTOR && stage->setup.desk != NULL) {
@@ -474,6 +510,9 @@ void stage_tick(struct stage *stage, uint64_t now_ms) {
         changed = desk_tick(stage->setup.desk, now_ms) || waiting || apart_s != stage->apart_s;
         stage->apart_s = apart_s;
     }
+    if (may_renew(stage, now_ms)) {
+        renew(stage, false, now_ms);
+    }
     stage->dirty = stage->dirty || changed;
     tick_scan(stage, now_ms);
     listen_on(stage, now_ms);
@@ -523,6 +562,9 @@ int stage_patience_ms(const struct stage *stage, uint64_t now_ms) {
     }
     if (stage->setup.desk != NULL && desk_is_apart(stage->setup.desk)) {
         patience_ms = PATIENCE_APART_MS;
+    }
+    if (may_renew(stage, now_ms)) {
+        patience_ms = PATIENCE_SEARCHING_MS;
     }
     uint64_t due = due_ms(stage);
     if (due >= now_ms + (uint64_t)patience_ms) {

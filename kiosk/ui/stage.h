@@ -5,6 +5,7 @@
 #include "kiosk/desk.h"
 #include "kiosk/machine.h"
 #include "kiosk/preview.h"
+#include "kiosk/round_search.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/page.h"
 #include "kiosk/ui/view.h"
@@ -56,6 +57,14 @@ struct stage_setup {
      * the clock is wrong. Gives a desk (the caller's) or a fault with what can be done. NULL: there is no point.
      */
     enum fault (*search)(void *context, bool any_date, struct desk **out, enum strings_key *remedy);
+    const struct round_search *found; /* the caller's, of the last search; NULL: none */
+    /*
+     * While the loaded round does not run today, no class is open and the machine is locked: looks for one that
+     * does and, unless closed classes of the old one lie here and nobody has `confirmed`, puts another desk in
+     * the place of *desk. A fault: there is no desk any more. `renewal` (the caller's) says what was found.
+     */
+    enum fault (*renew)(void *context, bool confirmed, struct desk **desk, enum strings_key *remedy);
+    const struct round_renewal *renewal;
     void *context;
 };
 

@@ -13,6 +13,8 @@ static void build_message(struct stage *stage, bool keep_focus) {
     struct message_page_scene scene = {.strings = &stage->strings[stage->setup.language],
                                        .fault = stage->setup.fault,
                                        .remedy = stage->setup.remedy,
+                                       .found = stage->setup.found,
+                                       .part = stage->part,
                                        .can_search = stage->setup.search != NULL};
     stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, message_page_build, &scene);
 }
@@ -100,6 +102,7 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
     scene.session_label = desk_session_label(desk);
     scene.allows_old_versions = desk_state(desk)->allow_cow;
     scene.worries = stage->setup.machine ? machine_worries(stage->setup.machine) : 0;
+    scene.renewal = stage->setup.renewal;
     scene.voices = desk_voices(desk);
     scene.can_listen = stage_listen_works(stage);
     scene.unexported = desk_unexported(desk);
