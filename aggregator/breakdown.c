@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "breakdown.h"
 
+#include "disclosure_switch.h"
+
 _Static_assert(QUESTIONNAIRE_OPTIONS <= 32, "a bit for each option");
 
 uint64_t breakdown_size(const struct layout *layout, const struct questionnaire *questionnaire,
@@ -27,6 +29,9 @@ uint32_t breakdown_open(const struct layout *layout, const struct questionnaire 
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);
     uint64_t opened = 0, least = UINT64_MAX, all = took_part(layout, sums);
     uint32_t open = 0, smallest = 0;
+    if (!disclosure_keeps(DISCLOSURE_BREAKDOWNS)) {
+        k_unit = 1;
+    }
     for (uint16_t i = 0; i < list->option_count; i++) {
         uint64_t size = breakdown_size(layout, questionnaire, sums, item, i);
         if (list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER && size >= k_unit) {
@@ -39,5 +44,5 @@ uint32_t breakdown_open(const struct layout *layout, const struct questionnaire 
     if (opened > all) {
         return 0; /* sums that contradict each other */
     }
-    return all - opened < k_unit ? open & ~smallest : open;
+    return all - opened < k_unit && disclosure_keeps(DISCLOSURE_BREAKDOWNS) ? open & ~smallest : open;
 }

@@ -6,6 +6,7 @@
 
 #include "aggregator/breakdown.h"
 #include "core/secret.h"
+#include "disclosure_switch.h"
 
 void disclosure_breakdown_choose(struct disclosure_categories *categories,
                                  const struct disclosure_table *table, uint16_t item) {
@@ -16,7 +17,8 @@ void disclosure_breakdown_choose(struct disclosure_categories *categories,
     categories->told[item] = 0;
     for (uint16_t i = 0; i < QUESTIONNAIRE_OPTIONS; i++) {
         uint32_t cell = table->cells[0].option[i];
-        if (open >> i & 1 && cell != DISCLOSURE_NO_CELL && table->protect.cell[cell].state == PROTECT_EXACT) {
+        bool told = cell != DISCLOSURE_NO_CELL && table->protect.cell[cell].state == PROTECT_EXACT;
+        if (open >> i & 1 && told) {
             categories->told[item] |= UINT32_C(1) << i;
         }
     }
@@ -97,12 +99,13 @@ static void spread_category(const struct spread *spread, uint64_t size) {
 static void add_node(struct disclosure_school *school, uint16_t item, uint16_t option, uint64_t size,
                      const uint64_t *sums) {
     bool rest = option == QUESTIONNAIRE_NONE;
+    bool few = size < school->k_unit || size < 2 * school->k_cell;
     uint16_t unit = (uint16_t)(RELEASE_CATEGORY_STRIDE * item + (rest ? 0 : option));
     school->node[school->node_count++] =
         (struct disclosure_node){.level = RELEASE_BREAKDOWN,
                                  .unit = unit,
                                  .pooled = true,
-                                 .small = rest || size < school->k_unit || size < 2 * school->k_cell,
+                                 .small = rest || (disclosure_keeps(DISCLOSURE_BREAKDOWNS) && few),
                                  .unlisted = rest,
                                  .partition = (uint16_t)(1 + item),
                                  .contributions = (uint32_t)size,

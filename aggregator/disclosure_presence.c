@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/secret.h"
+#include "disclosure_switch.h"
 
 enum { ANSWERED, STOPPED, DECLINED, STATES };
 
@@ -113,8 +114,11 @@ static enum fault search_all(struct search *search) {
         for (int state = 0; !fault && state < STATES; state++) {
             uint32_t truth = truth_of(school, i, state);
             if (truth < school->k_cell && school->node[i].contributions >= school->k_cell) {
-                fault = search_end(search, i, state, school->k_cell - 1);
-                fault = fault ? fault : search_end(search, i, state, 0);
+                bool whole = disclosure_keeps(DISCLOSURE_WHOLE_BAND);
+                uint32_t least = whole || truth == 0 ? 0 : truth - 1;
+                uint32_t most = whole || truth + 1 == school->k_cell ? school->k_cell - 1 : truth + 1;
+                fault = search_end(search, i, state, most);
+                fault = fault ? fault : search_end(search, i, state, least);
             }
         }
     }

@@ -6,6 +6,7 @@
 
 #include "core/secret.h"
 #include "disclosure_lp.h"
+#include "disclosure_switch.h"
 
 void protect_release(struct protect *protect) {
     secret_free(protect->cell);
@@ -567,10 +568,26 @@ static void reach_first(struct run *run) {
     reach_all(run);
 }
 
+/* Without the rule of the whole band a second value is enough, as in common tools. */
+static void weaken(struct protect *protect) {
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        struct protect_cell *cell = &protect->cell[i];
+        cell->need_low = cell->value > cell->need_low + 1 ? cell->value - 1 : cell->need_low;
+        cell->need_high = cell->value + 1 < cell->need_high ? cell->value + 1 : cell->need_high;
+        cell->spread = cell->spread ? 1 : 0;
+    }
+}
+
 enum fault protect_run(struct protect *protect) {
     struct run run;
     uint32_t cell = 0;
     bool high = false;
+    if (!disclosure_keeps(DISCLOSURE_COMPLEMENT)) {
+        return protect->fault;
+    }
+    if (!disclosure_keeps(DISCLOSURE_WHOLE_BAND)) {
+        weaken(protect);
+    }
     enum fault fault = run_init(&run, protect);
     if (!fault) {
         reach_first(&run);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/secret.h"
+#include "disclosure_switch.h"
 
 void disclosure_school_release(struct disclosure_school *school) {
     free(school->node);
@@ -52,7 +53,8 @@ static bool is_small(const struct disclosure_school *school, const struct disclo
         node->sums + layout_find(school->layout, LAYOUT_CLASS, LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE,
                                  QUESTIONNAIRE_NONE, QUESTIONNAIRE_NONE)
                          ->first;
-    return count[0] + count[1] < school->k_unit || node->contributions < 2 * school->k_cell;
+    bool small = count[0] + count[1] < school->k_unit || node->contributions < 2 * school->k_cell;
+    return small && disclosure_keeps(DISCLOSURE_MINIMUM_GROUPS);
 }
 
 static uint32_t add_node(struct disclosure_school *school, struct disclosure_node node) {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "disclosure_switch.h"
+
 enum fault disclosure_table_init(struct disclosure_table *out, const struct disclosure_school *school) {
     *out = (struct disclosure_table){.school = school};
     return FAULT_NONE;
@@ -91,6 +93,11 @@ static uint32_t add_cell(struct adding *adding, uint32_t node, uint64_t value, u
     struct protect_cell *cell = &protect->cell[index];
     uint32_t k = adding->k < at->contributions ? adding->k : at->contributions;
     bool below = value < k, above = !below && value + k > at->contributions;
+    bool guarded = told           ? disclosure_keeps(DISCLOSURE_BANDS)
+                   : at->unlisted ? disclosure_keeps(DISCLOSURE_BREAKDOWNS)
+                                  : disclosure_keeps(DISCLOSURE_DIFFERENCES);
+    below = below && guarded;
+    above = above && guarded;
     cell->needs = (below || above) && !adding->withheld;
     cell->need_low = below ? 0 : at->contributions - k + 1;
     cell->need_high = below ? k - 1 : at->contributions;
@@ -193,7 +200,8 @@ static bool is_told(const struct adding *adding, uint32_t node) {
 static void protect_silent(struct adding *adding, uint32_t node, uint32_t index) {
     const uint64_t *took_part = disclosure_school_counters(adding->school, node, LAYOUT_CLASS,
                                                            LAYOUT_PARTICIPATION, QUESTIONNAIRE_NONE);
-    if (index == DISCLOSURE_NO_CELL || adding->protect->fault || adding->withheld) {
+    if (index == DISCLOSURE_NO_CELL || adding->protect->fault || adding->withheld ||
+        !disclosure_keeps(DISCLOSURE_DIFFERENCES)) {
         return;
     }
     struct protect_cell *cell = &adding->protect->cell[index];
@@ -401,6 +409,12 @@ static void add_one_pooled(struct adding *adding, uint32_t node) {
     add_others(adding, node, cells->group, adding->list->coarse_count);
 }
 
+/* Whether a count that nobody took must be able to be this or that. */
+static bool needs_spread(const struct adding *adding, const struct disclosure_node *at) {
+    return !adding->withheld && at->contributions >= adding->school->k_cell &&
+           disclosure_keeps(DISCLOSURE_DIFFERENCES);
+}
+
 /* How a class divides over the options is counted by nobody, but what is told of it must not tell. */
 static void add_unknown_options(struct adding *adding, uint32_t node) {
     const struct disclosure_node *at = &adding->school->node[node];
@@ -410,7 +424,7 @@ static void add_unknown_options(struct adding *adding, uint32_t node) {
             uint32_t index = protect_add(protect, adding->first_row + node, 0, at->contributions, 0);
             if (!protect->fault) {
                 protect->cell[index].spread = adding->school->k_cell - 1;
-                protect->cell[index].needs = !adding->withheld && at->contributions >= adding->school->k_cell;
+                protect->cell[index].needs = needs_spread(adding, at);
                 adding->cells[node].option[i] = index;
             }
         }
@@ -508,7 +522,8 @@ static void add_overlap(struct adding *adding, uint32_t node, const uint32_t *ce
             combinable > 1 ? combinable * adding->school->node[node].contributions : (uint32_t)value;
         uint32_t excess = add_cell(adding, node, value, room, false);
         if (excess != DISCLOSURE_NO_CELL) {
-            adding->protect->cell[excess].needs = combinable > 1 && value < adding->k;
+            adding->protect->cell[excess].needs =
+                combinable > 1 && value < adding->k && disclosure_keeps(DISCLOSURE_DIFFERENCES);
         }
         protect_begin(adding->protect);
         term(adding, excess, 1);
@@ -665,7 +680,7 @@ static uint32_t add_unknown(struct adding *adding, uint32_t node, bool from_zero
     if (!adding->protect->fault) {
         adding->protect->cell[index].spread = adding->school->k_cell - 1;
         adding->protect->cell[index].from_zero = from_zero;
-        adding->protect->cell[index].needs = !adding->withheld && at->contributions >= adding->school->k_cell;
+        adding->protect->cell[index].needs = needs_spread(adding, at);
     }
     return index;
 }
@@ -755,7 +770,8 @@ enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t it
     adding.about = RELEASE_ITEM;
     adding.list = questionnaire_list_of(school->questionnaire, item);
     adding.breakdown = asked->breakdown;
-    adding.k = asked->breakdown ? school->k_unit : school->k_cell;
+    bool by_unit = asked->breakdown && disclosure_keeps(DISCLOSURE_BREAKDOWNS);
+    adding.k = by_unit ? school->k_unit : school->k_cell;
     adding.withheld = asked->step_count && disclosure_table_parent(asked) == QUESTIONNAIRE_NONE;
     adding.in_class = !asked->breakdown && disclosure_school_in_class(
                                                school, questionnaire_subject_of(school->questionnaire, item));

@@ -309,9 +309,9 @@ static enum fault derive(struct batch_list *out, const struct opening *opening,
 }
 
 /* batch_derive promises it; a key holder's program looks for itself before it adds up. */
-static enum fault check_sizes(const struct batch_list *batches, uint16_t k_unit, uint16_t *at) {
+static enum fault check_sizes(const struct batch_list *batches, uint32_t least, uint16_t *at) {
     for (uint16_t i = 0; i < batches->batch_count; i++) {
-        if (batches->batch[i].record_count < k_unit) {
+        if (batches->batch[i].record_count < least) {
             *at = i;
             return FAULT_BATCH_TOO_SMALL;
         }
@@ -330,7 +330,7 @@ enum fault prepare_batches(struct batch_list *out, const struct opening *opening
     }
     fault = fault ? fault : ledger_check_closing(ledger, opening->closing);
     fault = fault ? fault : derive(out, opening, &pair[0].excluded);
-    fault = fault ? fault : check_sizes(out, opening->round->k_unit, at);
+    fault = fault ? fault : check_sizes(out, batch_least(opening->round), at);
     fault = fault ? fault : ledger_check_batches(ledger, out, opening->closing, at);
     if (fault) {
         batch_list_release(out);

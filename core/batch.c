@@ -174,7 +174,7 @@ enum fault batch_derive(struct batch_list *out, const struct round *round, const
     *out = (struct batch_list){0};
     enum fault fault = check_excluded(closing, excluded, excluded_count);
     fault = fault ? fault : begin_groups(&grouping, round, closing, excluded, excluded_count);
-    fault = fault ? fault : join_small_groups(&grouping, round->k_unit);
+    fault = fault ? fault : join_small_groups(&grouping, batch_least(round));
     fault = fault ? fault : make_batches(out, index, &grouping, round);
     if (fault) {
         batch_list_release(out);

@@ -19,6 +19,16 @@
  * shows on opening) are left out before step 1.
  */
 
+#ifdef DISCLOSURE_SWITCHES
+/* Only in tests/attacker, which opens smaller batches to see what the rule is good for. */
+uint32_t batch_least(const struct round *round);
+#else
+/* The fewest records of a batch. */
+static inline uint32_t batch_least(const struct round *round) {
+    return round->k_unit;
+}
+#endif
+
 struct batch {
     uint16_t class_count;
     uint16_t class_number[ROUND_CLASSES]; /* ascending */

@@ -9,7 +9,7 @@
 #include "target.h"
 
 /*
- * attack [-i] [-p] [-w] KNOWN PUBLISHED...
+ * attack [-i] [-p] [-v] [-w] KNOWN PUBLISHED...
  *
  * The reader who wants to know what one pupil said: reads what everybody knows and everything that was
  * published, and looks for the best interval of every count that had to stay hidden. Shares no code with the
@@ -17,6 +17,7 @@
  *
  *   -i   in whole numbers too, where fractions leave the band open: for small schools
  *   -p   as one of the pupils, whose answers are in KNOWN
+ *   -v   also every row that was read
  *   -w   also why: the published rows that hold the end of each interval that is too narrow
  *
  * Exit status: 0 nothing found, 1 something found (a line each), 2 something went wrong. An impossible world, in
@@ -91,16 +92,18 @@ int main(int argc, char **argv) {
     static struct release_file_state state;
     static struct published published;
     struct how how = {0};
-    for (int letter; (letter = getopt(argc, argv, "ipw")) != -1;) {
+    bool with_rows = false;
+    for (int letter; (letter = getopt(argc, argv, "ipvw")) != -1;) {
         if (letter == '?') {
             return 2;
         }
         how.whole = how.whole || letter == 'i';
         how.with_pupil = how.with_pupil || letter == 'p';
         how.with_reasons = how.with_reasons || letter == 'w';
+        with_rows = with_rows || letter == 'v';
     }
     if (argc - optind < 2) {
-        fprintf(stderr, "attacker: attack [-i] [-p] [-w] KNOWN PUBLISHED...\n");
+        fprintf(stderr, "attacker: attack [-i] [-p] [-v] [-w] KNOWN PUBLISHED...\n");
         return 2;
     }
     known_read(&known, argv[optind]);
@@ -115,6 +118,9 @@ int main(int argc, char **argv) {
         fprintf(stderr,
                 "attacker: KNOWN and PUBLISHED do not speak of the same batches, or no pupil is known\n");
         return 2;
+    }
+    if (with_rows) {
+        published_print(&published);
     }
     parts_place_pupil(&known, &published);
     struct target_result result = attack(&known, &published, how);

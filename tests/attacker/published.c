@@ -254,18 +254,29 @@ static bool held(const struct published_row *row, const struct world *world) {
     return false;
 }
 
+static void print_row(const struct published *published, const struct published_row *row) {
+    printf("batches");
+    for (int j = 0; j < published->batch_count; j++) {
+        if (row->has[j]) {
+            printf(" %d", j);
+        }
+    }
+    printf(", item %d: %s %d from %g to %g\n", row->subject, words[row->what], row->index, row->low,
+           row->high);
+}
+
+void published_print(const struct published *published) {
+    for (int i = 0; i < published->row_count; i++) {
+        print_row(published, &published->row[i]);
+    }
+}
+
 void published_print_holding(const struct published *published, const struct world *world) {
     for (int i = 0; i < published->row_count; i++) {
         const struct published_row *row = &published->row[i];
         if (held(row, world)) {
-            printf("    by batches");
-            for (int j = 0; j < world->batch_count; j++) {
-                if (row->has[j]) {
-                    printf(" %d", j);
-                }
-            }
-            printf(", item %d: %s %d from %g to %g\n", row->subject, words[row->what], row->index, row->low,
-                   row->high);
+            printf("    by ");
+            print_row(published, row);
         }
     }
 }

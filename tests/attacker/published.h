@@ -71,6 +71,9 @@ void published_read_text(struct published *out, const char *path);
 /* Lays the rows on the world. Exits with 2 for a row about what the questionnaire does not have. */
 void published_apply(struct published *published, struct world *world);
 
+/* Prints all rows. */
+void published_print(const struct published *published);
+
 /* Prints the rows that held the last program's end: by which of them a count was found. */
 void published_print_holding(const struct published *published, const struct world *world);
 

@@ -162,6 +162,16 @@ static void count_categories(const struct pupils *pupils, const struct answers *
     }
 }
 
+void pupils_count(struct pupils *pupils, const struct answers *answers,
+                  const struct questionnaire *questionnaire) {
+    count_pupil(pupils->count, answers, questionnaire);
+    count_categories(pupils, answers, questionnaire);
+    if (!pupils->kept && pupils->keep-- == 0) {
+        pupils->kept = true;
+        count_pupil(&pupils->kept_count, answers, questionnaire);
+    }
+}
+
 void pupils_answer(void *context, struct answers *answers, const struct questionnaire *questionnaire,
                    uint64_t *state) {
     struct pupils *pupils = context;
@@ -176,12 +186,7 @@ void pupils_answer(void *context, struct answers *answers, const struct question
     for (uint16_t i = 0; i < seen; i++) {
         choose(answers, pupils, i, state);
     }
-    count_pupil(pupils->count, answers, questionnaire);
-    count_categories(pupils, answers, questionnaire);
-    if (!pupils->kept && pupils->keep-- == 0) {
-        pupils->kept = true;
-        count_pupil(&pupils->kept_count, answers, questionnaire);
-    }
+    pupils_count(pupils, answers, questionnaire);
 }
 
 void pupils_add(struct pupils_count *sum, const struct pupils_count *more) {

@@ -60,6 +60,10 @@ void pupils_mood_class(struct pupils_mood *mood, const struct pupils_mood *schoo
 void pupils_answer(void *context, struct answers *answers, const struct questionnaire *questionnaire,
                    uint64_t *state);
 
+/* Keeps count of one pupil's answers, whoever gave them. */
+void pupils_count(struct pupils *pupils, const struct answers *answers,
+                  const struct questionnaire *questionnaire);
+
 void pupils_add(struct pupils_count *sum, const struct pupils_count *more);
 void pupils_take(struct pupils_count *sum, const struct pupils_count *less);
 uint32_t pupils_cell_count(const struct questionnaire *questionnaire, uint16_t item);
