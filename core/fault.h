@@ -150,6 +150,9 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
       "This ledger does not say that the first closing list was opened; the late one comes after it.")                 \
     X(FAULT_STATEMENTS_DIFFER, "De twee sleutelhouders hebben niet dezelfde gegevens.",                                \
       "The two key holders do not have the same data.")                                                                \
+    X(FAULT_SIZES_FALSE,                                                                                               \
+      "De opgegeven groepsgroottes kloppen niet met wat de kiosken erover verzegelden.",                               \
+      "The stated group sizes do not match what the kiosks sealed about them.")                                        \
     X(FAULT_RELEASED, "Voor deze ronde is al een rapport vrijgegeven.",                                                \
       "A release was already made for this round.")                                                                    \
     /* recordings */                                                                                                   \

@@ -220,6 +220,29 @@ static enum fault derive_digest(struct layout *layout, uint16_t scale_count) {
     return fault;
 }
 
+/* At school level only a breakdown has MISSING, right behind its OPTIONS. */
+static bool block_has_sizes(const struct layout *layout, uint32_t at) {
+    return layout->block[at].level == LAYOUT_SCHOOL && layout->block[at].kind == LAYOUT_OPTIONS &&
+           at + 1 < layout->block_count && layout->block[at + 1].level == LAYOUT_SCHOOL &&
+           layout->block[at + 1].kind == LAYOUT_MISSING;
+}
+
+void layout_sizes(uint32_t *out, const struct layout *layout, const uint32_t *counters) {
+    for (uint32_t i = 0; i < layout->block_count; i++) {
+        if (block_has_sizes(layout, i)) {
+            const struct layout_block *sizes = &layout->block[i], *missing = &layout->block[i + 1];
+            for (uint32_t j = 0; j < sizes->count; j++) {
+                *out++ = counters[sizes->first + j];
+            }
+            *out = 0;
+            for (uint32_t j = 0; j < missing->count; j++) {
+                *out += counters[missing->first + j];
+            }
+            out++;
+        }
+    }
+}
+
 enum fault layout_derive(struct layout *out, const struct questionnaire *questionnaire) {
     enum fault fault = FAULT_NONE;
     *out = (struct layout){.block = calloc(32, sizeof *out->block)};
@@ -236,6 +259,9 @@ enum fault layout_derive(struct layout *out, const struct questionnaire *questio
     out->level_first[LAYOUT_BREAKDOWN] = out->counter_count;
     fault = fault ? fault : add_breakdown_level(out, questionnaire);
     out->level_first[LAYOUT_LEVELS] = out->counter_count;
+    for (uint32_t i = 0; !fault && i < out->block_count; i++) {
+        out->size_count += block_has_sizes(out, i) ? out->block[i].count + 1 : 0;
+    }
     fault = fault ? fault : derive_digest(out, questionnaire->scale_count);
 done:
     if (fault) {

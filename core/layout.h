@@ -66,6 +66,8 @@ struct layout {
     uint32_t block_count;
     struct layout_block *block;
     struct layout_scale scale[QUESTIONNAIRE_SCALES];
+    uint32_t
+        size_count; /* sizes that decide which categories are opened; 0 without a breakdown (layout_sizes) */
     uint8_t digest[DIGEST_BYTES];
 };
 
@@ -98,6 +100,13 @@ const struct layout_block *layout_find(const struct layout *layout, enum layout_
  */
 uint32_t layout_cell(const struct layout *layout, const struct questionnaire *questionnaire, uint16_t scale,
                      uint32_t answered, uint32_t raw);
+
+/*
+ * The sizes of breakdowns in a vector of counter_count counters, or of its class and school levels only: per breakdown item, in item order, how many chose each
+ * ANSWER, and then how many took part and chose none (MISSING, added mod 2^32). Of a share they are that share's part: they add up as shares do. `out` holds
+ * size_count.
+ */
+void layout_sizes(uint32_t *out, const struct layout *layout, const uint32_t *counters);
 
 /*
  * One line of description of counter `counter` for `klankbord questionnaire layout`:
