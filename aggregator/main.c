@@ -82,7 +82,7 @@ static const struct command commands[] = {
      "  manifest.txt     controlegetallen: b2sum -l 256 -c manifest.txt\n"
      "Met --late, de vrijgave van wat later binnenkwam, ook late.html en figures-late.csv, .xlsx en .json.\n"
      "Met --previous, de vrijgave van de vorige ronde, staat erbij wat er veranderd is en of dat toeval kan "
-     "zijn.\n"
+     "zijn, en in changes.csv, changes.xlsx en changes.json.\n"
      "Met --measures, de lijst van klankbord measure, staat erbij wat de school deed, wat leerlingen daarvan "
      "merkten, en wat zij gaat doen.",
      "--round ROUND --release RELEASE --out FOLDER [--late RELEASE] [--previous RELEASE] [--measures "
@@ -99,7 +99,7 @@ static const struct command commands[] = {
      "  manifest.txt     check sums: b2sum -l 256 -c manifest.txt\n"
      "With --late, the release of what came in later, also late.html and figures-late.csv, .xlsx and .json.\n"
      "With --previous, the release of the round before, they say what changed and whether that can be "
-     "chance.\n"
+     "chance; so do changes.csv, changes.xlsx and changes.json.\n"
      "With --measures, the list of klankbord measure, they say what the school did, what pupils noticed of "
      "it, and what it will do."},
     {"handover", cmd_handover,

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "report_table.h"
-
 static void put(struct bytes_buffer *out, const char *text) {
     bytes_put(out, text, strlen(text));
 }
@@ -20,40 +18,51 @@ void report_csv_text(struct bytes_buffer *out, const char *text) {
     put(out, quoted ? "\"" : "");
 }
 
-static void put_row(void *context, const struct report_table_cell cells[REPORT_TABLE_COLUMNS]) {
-    struct bytes_buffer *out = context;
-    for (int i = 0; i < REPORT_TABLE_COLUMNS; i++) {
-        put(out, i ? "," : "");
+struct rows {
+    struct bytes_buffer *out;
+    uint16_t columns;
+};
+
+static void put_row(void *context, const struct report_table_cell *cells) {
+    struct rows *rows = context;
+    for (uint16_t i = 0; i < rows->columns; i++) {
+        put(rows->out, i ? "," : "");
         if (cells[i].kind == REPORT_TABLE_NUMBER) {
-            put(out, cells[i].text);
+            put(rows->out, cells[i].text);
         } else {
-            report_csv_text(out, cells[i].text);
+            report_csv_text(rows->out, cells[i].text);
         }
     }
-    put(out, "\r\n");
+    put(rows->out, "\r\n");
 }
 
-enum fault report_csv(struct bytes_buffer *out, const struct release *release, const struct round *round,
-                      const char *language) {
-    enum fault fault = release_belongs(release, round);
-    for (int i = 0; !fault && i < REPORT_TABLE_COLUMNS; i++) {
+enum fault report_csv(struct bytes_buffer *out, const struct report_table_source *source) {
+    struct rows rows = {out, source->shape->count};
+    enum fault fault = release_belongs(source->release, source->round);
+    for (uint16_t i = 0; !fault && i < rows.columns; i++) {
         put(out, i ? "," : "");
-        put(out, report_table_name((enum report_table_column)i));
+        put(out, source->shape->column[i].name);
     }
     if (!fault) {
         put(out, "\r\n");
-        fault = report_table_each(release, round, language, put_row, out);
+        fault = report_table_each(source, put_row, &rows);
     }
     return fault ? fault : out->fault;
 }
 
 enum fault report_csv_dictionary(struct bytes_buffer *out, const char *language) {
-    put(out, "column,meaning\r\n");
-    for (int i = 0; i < REPORT_TABLE_COLUMNS; i++) {
-        report_csv_text(out, report_table_name((enum report_table_column)i));
-        put(out, ",");
-        report_csv_text(out, report_table_meaning((enum report_table_column)i, strcmp(language, "en") == 0));
-        put(out, "\r\n");
+    const struct report_table_shape *const shapes[] = {&report_table_figures, &report_table_changes};
+    put(out, "table,column,meaning\r\n");
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        for (uint16_t j = 0; j < shapes[i]->count; j++) {
+            const struct report_table_column *column = &shapes[i]->column[j];
+            report_csv_text(out, shapes[i]->name);
+            put(out, ",");
+            report_csv_text(out, column->name);
+            put(out, ",");
+            report_csv_text(out, strcmp(language, "en") == 0 ? column->en : column->nl);
+            put(out, "\r\n");
+        }
     }
     return out->fault;
 }

@@ -53,20 +53,35 @@ static enum fault add_editions(struct making *making) {
     return fault;
 }
 
-static enum fault add_tables(struct making *making, const struct release *release, const char *const names[3],
-                             const char *scratch) {
-    const struct round *round = making->round;
-    enum fault fault = report_csv(add(making, names[0]), release, round, making->language);
-    fault = fault ? fault : report_json(add(making, names[1]), release, round, making->language);
-    return fault ? fault : report_xlsx(add(making, names[2]), release, round, making->language, scratch);
+static enum fault add_tables(struct making *making, const struct report_table_source *source,
+                             const char *stem, const char *scratch) {
+    char name[REPORT_EDITION_FILE];
+    (void)snprintf(name, sizeof name, "%s.csv", stem);
+    enum fault fault = report_csv(add(making, name), source);
+    (void)snprintf(name, sizeof name, "%s.json", stem);
+    fault = fault ? fault : report_json(add(making, name), source);
+    (void)snprintf(name, sizeof name, "%s.xlsx", stem);
+    return fault ? fault : report_xlsx(add(making, name), source, scratch);
 }
 
 static enum fault add_figures(struct making *making, const char *scratch) {
-    static const char *const names[3] = {"figures.csv", "figures.json", "figures.xlsx"};
-    static const char *const late[3] = {"figures-late.csv", "figures-late.json", "figures-late.xlsx"};
-    enum fault fault = add_tables(making, making->release, names, scratch);
+    struct report_table_source source = {.shape = &report_table_figures,
+                                         .release = making->release,
+                                         .round = making->round,
+                                         .language = making->language};
+    enum fault fault = add_tables(making, &source, "figures", scratch);
     fault = fault ? fault : report_csv_dictionary(add(making, "dictionary.csv"), making->language);
-    return fault || !late_of(making) ? fault : add_tables(making, late_of(making), late, scratch);
+    if (!fault && making->beside && making->beside->previous) {
+        source.shape = &report_table_changes;
+        source.previous = making->beside->previous;
+        fault = add_tables(making, &source, "changes", scratch);
+    }
+    if (!fault && late_of(making)) {
+        source = (struct report_table_source){&report_table_figures, late_of(making), NULL, making->round,
+                                              making->language};
+        fault = add_tables(making, &source, "figures-late", scratch);
+    }
+    return fault;
 }
 
 /* BLAKE2b-256 as `b2sum -l 256` prints it, so that nobody needs this program to compare. */

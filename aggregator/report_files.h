@@ -6,7 +6,7 @@
 
 /* Everything that `klankbord report` writes, made in memory first: when anything goes wrong, nothing has been written. */
 
-enum { REPORT_FILES = ROUND_CLASSES + 20 };
+enum { REPORT_FILES = ROUND_CLASSES + 24 };
 
 struct report_file {
     char name[REPORT_EDITION_FILE];
@@ -19,7 +19,7 @@ struct report_files {
 };
 
 /*
- * `beside` may be NULL. All editions that exist, the figures in every format, and last `manifest.txt`, which has the digest of every file (`b2sum -l 256 -c manifest.txt`). `scratch` is
+ * `beside` may be NULL. All editions that exist, the figures in every format, with a previous release the changes likewise, and last `manifest.txt`, which has the digest of every file (`b2sum -l 256 -c manifest.txt`). `scratch` is
  * the path of a file that does not exist, in a folder that can be written to: used while the workbook is made, gone afterwards.
  * `*out` is the caller's to free; NULL on failure. FAULT_MEMORY, FAULT_FILE_WRITE, FAULT_FILE_READ; faults of report_edition_write.
  */

@@ -4,10 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report_table.h"
-
 struct rows {
     struct bytes_buffer *out;
+    const struct report_table_shape *shape;
     bool any;
 };
 
@@ -31,13 +30,13 @@ void report_json_text(struct bytes_buffer *out, const char *text) {
     put(out, "\"");
 }
 
-static void put_row(void *context, const struct report_table_cell cells[REPORT_TABLE_COLUMNS]) {
+static void put_row(void *context, const struct report_table_cell *cells) {
     struct rows *rows = context;
     put(rows->out, rows->any ? ",\n{" : "\n{");
     rows->any = true;
-    for (int i = 0; i < REPORT_TABLE_COLUMNS; i++) {
+    for (uint16_t i = 0; i < rows->shape->count; i++) {
         put(rows->out, i ? "," : "");
-        report_json_text(rows->out, report_table_name((enum report_table_column)i));
+        report_json_text(rows->out, rows->shape->column[i].name);
         put(rows->out, ":");
         switch (cells[i].kind) {
         case REPORT_TABLE_TEXT: report_json_text(rows->out, cells[i].text); break;
@@ -56,13 +55,16 @@ static void put_member(struct bytes_buffer *out, const char *name, const char *t
     put(out, ",\n");
 }
 
-static void put_origin(struct bytes_buffer *out, const struct release *release, const struct round *round,
-                       const char *language) {
+static void put_origin(struct bytes_buffer *out, const struct report_table_source *source) {
+    const struct release *release = source->release;
+    const struct round *round = source->round;
     const struct release_content *content = release_content(release);
     char digest[2 * DIGEST_BYTES + 1], numbers[160];
     digest_hex(digest, release_digest(release), DIGEST_BYTES);
-    put(out, "{\"format\":\"klankbord-figures\",\"version\":1,\n");
-    put_member(out, "language", language);
+    put(out, "{\"format\":\"klankbord-");
+    put(out, source->shape->name);
+    put(out, "\",\"version\":1,\n");
+    put_member(out, "language", source->language);
     put_member(out, "school", round->school);
     put_member(out, "site", round->site);
     put_member(out, "instrument", content->instrument);
@@ -76,18 +78,22 @@ static void put_origin(struct bytes_buffer *out, const struct release *release, 
         (unsigned)content->school_year, (unsigned)content->first_day, (unsigned)content->last_day,
         (unsigned)content->k_unit, (unsigned)content->k_cell);
     put(out, numbers);
+    if (source->previous) {
+        digest_hex(digest, release_digest(source->previous), DIGEST_BYTES);
+        put_member(out, "previous_release", digest);
+    }
 }
 
-enum fault report_json(struct bytes_buffer *out, const struct release *release, const struct round *round,
-                       const char *language) {
-    struct rows rows = {.out = out};
-    enum fault fault = release_belongs(release, round);
+enum fault report_json(struct bytes_buffer *out, const struct report_table_source *source) {
+    struct rows rows = {.out = out, .shape = source->shape};
+    enum fault fault = release_belongs(source->release, source->round);
     if (fault) {
         return fault;
     }
-    put_origin(out, release, round, language);
-    put(out, "\"figures\":[");
-    fault = report_table_each(release, round, language, put_row, &rows);
+    put_origin(out, source);
+    report_json_text(out, source->shape->name);
+    put(out, ":[");
+    fault = report_table_each(source, put_row, &rows);
     put(out, "\n]}\n");
     return fault ? fault : out->fault;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report_label.h"
+#include "report_table_row.h"
 #include "report_view.h"
 
 struct table {
@@ -16,23 +17,21 @@ struct table {
     /* The row of the item that was looked at last: percentages need all of it. */
     struct report_view view;
     const struct release_figure *viewed;
-    struct report_table_cell cell[REPORT_TABLE_COLUMNS];
+    struct report_table_row row;
     char label[REPORT_LABEL_SIZE], unit_label[REPORT_LABEL_SIZE], option[16];
-    char number[REPORT_TABLE_COLUMNS][REPORT_LABEL_NUMBER];
 };
 
-static const struct {
-    const char *name, *nl, *en;
-} columns[REPORT_TABLE_COLUMNS] = {
+static const struct report_table_column columns[REPORT_TABLE_COLUMNS] = {
     {"level",
      "class: een klas of samengevoegde klassen; year: een leerjaar; school; breakdown: een achtergrondgroep",
-     "class: a class or joined classes; year: a school year; school; breakdown: a background group"},
+     "class: a class or joined classes; year: a school year; school; breakdown: a background group", 10},
     {"about",
      "response: wie achter de computer zat; participation: hoe ver men kwam; item: een vraag; scale: een "
      "schaal",
-     "response: who sat at the computer; participation: how far they came; item: a question; scale: a scale"},
+     "response: who sat at the computer; participation: how far they came; item: a question; scale: a scale",
+     13},
     {"subject", "naam van de vraag of schaal in de vragenlijst",
-     "name of the question or scale in the questionnaire"},
+     "name of the question or scale in the questionnaire", 18},
     {"figure",
      "soort cijfer: option, group, chosen, any, dont_know, rather_not_say, no_answer, not_asked, missing "
      "(aantallen); score, "
@@ -41,85 +40,46 @@ static const struct {
      "kind of figure: option, group, chosen, any, dont_know, rather_not_say, no_answer, not_asked, missing "
      "(counts); score, "
      "not_counted (counts by part of the scale); mean, deviation, error_classes, alpha; asked, came_in, "
-     "percent"},
+     "percent",
+     14},
     {"option", "naam van het antwoord, of nummer van de groep antwoorden of het deel van de schaal",
-     "name of the answer, or number of the group of answers or part of the scale"},
-    {"label", "hetzelfde in woorden", "the same in words"},
+     "name of the answer, or number of the group of answers or part of the scale", 16},
+    {"label", "hetzelfde in woorden", "the same in words", 40},
     {"status",
      "published: low en high zijn gelijk; banded: de waarde ligt ergens van low tot en met high; hidden: "
      "niet getoond, om "
      "leerlingen te beschermen; head_count_wrong: er kwam meer binnen dan er leerlingen gevraagd waren",
      "published: low and high are equal; banded: the value lies somewhere from low up to and including high; "
      "hidden: not shown, "
-     "to protect pupils; head_count_wrong: more came in than pupils were asked"},
+     "to protect pupils; head_count_wrong: more came in than pupils were asked",
+     12},
     {"low", "waarde, of de laagst mogelijke; leeg als die niet getoond wordt",
-     "value, or the lowest possible; empty when not shown"},
-    {"high", "waarde, of de hoogst mogelijke", "value, or the highest possible"},
+     "value, or the lowest possible; empty when not shown", 8},
+    {"high", "waarde, of de hoogst mogelijke", "value, or the highest possible", 8},
     {"n",
      "waarover: leerlingen in de rij; bij error_classes het aantal groepen; leeg als dat niet getoond wordt",
-     "over how many: pupils in the row; of error_classes the number of groups; empty when not shown"},
+     "over how many: pupils in the row; of error_classes the number of groups; empty when not shown", 8},
     {"unit", "nummer van de klas, het leerjaar of de groep op dit niveau",
-     "number of the class, year or group at this level"},
-    {"unit_label", "naam daarvan", "its name"},
+     "number of the class, year or group at this level", 6},
+    {"unit_label", "naam daarvan", "its name", 16},
     {"percent_low",
      "laagst mogelijke percentage van wie antwoord gaf, naar beneden afgerond op een heel getal",
-     "lowest possible percentage of who answered, a whole number"},
-    {"percent_high", "hoogst mogelijke percentage daarvan", "highest possible percentage of them"},
+     "lowest possible percentage of who answered, a whole number", 12},
+    {"percent_high", "hoogst mogelijke percentage daarvan", "highest possible percentage of them", 12},
     {"breakdown", "bij een achtergrondgroep: naam van de achtergrondvraag",
-     "of a background group: name of the background question"}};
+     "of a background group: name of the background question", 14}};
 
-const char *report_table_name(enum report_table_column column) {
-    return columns[column].name;
-}
-
-const char *report_table_meaning(enum report_table_column column, bool english) {
-    return english ? columns[column].en : columns[column].nl;
-}
-
-static void clear(struct table *table) {
-    for (int i = 0; i < REPORT_TABLE_COLUMNS; i++) {
-        table->cell[i] = (struct report_table_cell){REPORT_TABLE_EMPTY, "", 0};
-    }
-}
-
-static void set_text(struct table *table, enum report_table_column column, const char *text) {
-    table->cell[column] =
-        (struct report_table_cell){text[0] ? REPORT_TABLE_TEXT : REPORT_TABLE_EMPTY, text, 0};
-}
-
-static void set_number(struct table *table, enum report_table_column column, uint64_t value,
-                       uint8_t decimals) {
-    double units = 1;
-    report_label_decimal(table->number[column], value, decimals, '.');
-    for (uint8_t i = 0; i < decimals; i++) {
-        units *= 10;
-    }
-    table->cell[column] =
-        (struct report_table_cell){REPORT_TABLE_NUMBER, table->number[column], (double)value / units};
-}
+const struct report_table_shape report_table_figures = {"figures", REPORT_TABLE_COLUMNS, columns};
 
 static void set_unit(struct table *table, enum release_level level, uint16_t unit) {
     static const char *const levels[RELEASE_LEVELS] = {"class", "year", "school", "breakdown"};
-    set_text(table, REPORT_TABLE_LEVEL, levels[level]);
-    set_number(table, REPORT_TABLE_UNIT, unit, 0);
+    report_table_row_text(&table->row, REPORT_TABLE_LEVEL, levels[level]);
+    report_table_row_number(&table->row, REPORT_TABLE_UNIT, unit, 0);
     report_label_unit(table->unit_label, table->release, table->round, level, unit, table->words);
-    set_text(table, REPORT_TABLE_UNIT_LABEL, table->unit_label);
+    report_table_row_text(&table->row, REPORT_TABLE_UNIT_LABEL, table->unit_label);
     if (level == RELEASE_BREAKDOWN) {
-        set_text(table, REPORT_TABLE_BREAKDOWN,
-                 table->round->questionnaire->item[unit / RELEASE_CATEGORY_STRIDE].name);
-    }
-}
-
-static void set_option(struct table *table, const struct release_figure *figure) {
-    const struct questionnaire_list *list =
-        figure->about == RELEASE_ITEM ? questionnaire_list_of(table->round->questionnaire, figure->subject)
-                                      : NULL;
-    if (list && (figure->kind == RELEASE_OPTION || figure->kind == RELEASE_CHOSEN)) {
-        set_text(table, REPORT_TABLE_OPTION, list->option[figure->index].name);
-    } else if (figure->kind == RELEASE_GROUP || figure->kind == RELEASE_ANY ||
-               figure->kind == RELEASE_SCORE) {
-        (void)snprintf(table->option, sizeof table->option, "%u", (unsigned)figure->index);
-        set_text(table, REPORT_TABLE_OPTION, table->option);
+        report_table_row_text(&table->row, REPORT_TABLE_BREAKDOWN,
+                              table->round->questionnaire->item[unit / RELEASE_CATEGORY_STRIDE].name);
     }
 }
 
@@ -136,8 +96,8 @@ static void set_percent(struct table *table, const struct release_figure *figure
     for (uint16_t i = 0; i < table->view.count; i++) {
         const struct report_view_cell *cell = &table->view.cell[i];
         if (cell->figure == figure && table->view.answered_low) {
-            set_number(table, REPORT_TABLE_PERCENT_LOW, cell->percent_low, 0);
-            set_number(table, REPORT_TABLE_PERCENT_HIGH, cell->percent_high, 0);
+            report_table_row_number(&table->row, REPORT_TABLE_PERCENT_LOW, cell->percent_low, 0);
+            report_table_row_number(&table->row, REPORT_TABLE_PERCENT_HIGH, cell->percent_high, 0);
         }
     }
 }
@@ -146,28 +106,28 @@ static void put_figure(struct table *table, const struct release_figure *figure)
     static const char *const statuses[] = {"published", "banded", "hidden"};
     static const char *const about[] = {"participation", "item", "scale"};
     const struct questionnaire *questionnaire = table->round->questionnaire;
-    clear(table);
+    report_table_row_clear(&table->row);
     set_unit(table, figure->level, figure->unit);
-    set_text(table, REPORT_TABLE_ABOUT, about[figure->about]);
+    report_table_row_text(&table->row, REPORT_TABLE_ABOUT, about[figure->about]);
     if (figure->about != RELEASE_PARTICIPATION) {
-        set_text(table, REPORT_TABLE_SUBJECT,
-                 figure->about == RELEASE_ITEM ? questionnaire->item[figure->subject].name
-                                               : questionnaire->scale[figure->subject].name);
+        report_table_row_text(&table->row, REPORT_TABLE_SUBJECT,
+                              figure->about == RELEASE_ITEM ? questionnaire->item[figure->subject].name
+                                                            : questionnaire->scale[figure->subject].name);
     }
-    set_text(table, REPORT_TABLE_FIGURE, report_label_kind(figure->kind));
-    set_option(table, figure);
+    report_table_row_text(&table->row, REPORT_TABLE_FIGURE, report_label_kind(figure->kind));
+    report_table_row_option(&table->row, REPORT_TABLE_OPTION, table->option, questionnaire, figure);
     report_label_figure(table->label, questionnaire, figure, table->words);
-    set_text(table, REPORT_TABLE_LABEL, table->label);
-    set_text(table, REPORT_TABLE_STATUS, statuses[figure->status]);
+    report_table_row_text(&table->row, REPORT_TABLE_LABEL, table->label);
+    report_table_row_text(&table->row, REPORT_TABLE_STATUS, statuses[figure->status]);
     if (figure->status != RELEASE_HIDDEN) {
-        set_number(table, REPORT_TABLE_LOW, figure->low, figure->decimals);
-        set_number(table, REPORT_TABLE_HIGH, figure->high, figure->decimals);
+        report_table_row_number(&table->row, REPORT_TABLE_LOW, figure->low, figure->decimals);
+        report_table_row_number(&table->row, REPORT_TABLE_HIGH, figure->high, figure->decimals);
         if (figure->n) {
-            set_number(table, REPORT_TABLE_N, figure->n, 0);
+            report_table_row_number(&table->row, REPORT_TABLE_N, figure->n, 0);
         }
     }
     set_percent(table, figure);
-    table->put(table->context, table->cell);
+    table->put(table->context, table->row.cell);
 }
 
 /* Of one class of the round, or of the school (`label` empty). */
@@ -180,37 +140,37 @@ static void put_response(struct table *table, uint16_t at, const char *label, ui
     uint64_t value[3] = {asked, came, report_label_percent(came, asked)};
     for (size_t i = 0; i < 3; i++) {
         bool wrong = i == 2 && came > asked;
-        clear(table);
-        set_text(table, REPORT_TABLE_LEVEL, label[0] ? "class" : "school");
-        set_number(table, REPORT_TABLE_UNIT, at, 0);
-        set_text(table, REPORT_TABLE_UNIT_LABEL, label[0] ? label : "school");
-        set_text(table, REPORT_TABLE_ABOUT, "response");
-        set_text(table, REPORT_TABLE_FIGURE, names[i]);
-        set_text(table, REPORT_TABLE_LABEL, words[i][table->words.english ? 1 : 0]);
-        set_text(table, REPORT_TABLE_STATUS, wrong ? "head_count_wrong" : "published");
+        report_table_row_clear(&table->row);
+        report_table_row_text(&table->row, REPORT_TABLE_LEVEL, label[0] ? "class" : "school");
+        report_table_row_number(&table->row, REPORT_TABLE_UNIT, at, 0);
+        report_table_row_text(&table->row, REPORT_TABLE_UNIT_LABEL, label[0] ? label : "school");
+        report_table_row_text(&table->row, REPORT_TABLE_ABOUT, "response");
+        report_table_row_text(&table->row, REPORT_TABLE_FIGURE, names[i]);
+        report_table_row_text(&table->row, REPORT_TABLE_LABEL, words[i][table->words.english ? 1 : 0]);
+        report_table_row_text(&table->row, REPORT_TABLE_STATUS, wrong ? "head_count_wrong" : "published");
         if (!wrong) {
-            set_number(table, REPORT_TABLE_LOW, value[i], 0);
-            set_number(table, REPORT_TABLE_HIGH, value[i], 0);
+            report_table_row_number(&table->row, REPORT_TABLE_LOW, value[i], 0);
+            report_table_row_number(&table->row, REPORT_TABLE_HIGH, value[i], 0);
         }
-        set_number(table, REPORT_TABLE_N, asked, 0);
+        report_table_row_number(&table->row, REPORT_TABLE_N, asked, 0);
         if (i < 2 || asked) {
-            table->put(table->context, table->cell);
+            table->put(table->context, table->row.cell);
         }
     }
 }
 
-enum fault report_table_each(const struct release *release, const struct round *round, const char *language,
-                             report_table_put *put, void *context) {
-    enum fault fault = release_belongs(release, round);
-    if (fault) {
-        return fault;
+enum fault report_table_each(const struct report_table_source *source, report_table_put *put, void *context) {
+    const struct round *round = source->round;
+    enum fault fault = release_belongs(source->release, round);
+    if (fault || source->shape == &report_table_changes) {
+        return fault ? fault : report_table_each_change(source, put, context);
     }
-    struct table table = {.release = release,
+    struct table table = {.release = source->release,
                           .round = round,
-                          .words = report_label_language(round->questionnaire, language),
+                          .words = report_label_language(round->questionnaire, source->language),
                           .put = put,
                           .context = context};
-    const struct release_content *content = release_content(release);
+    const struct release_content *content = release_content(source->release);
     uint64_t asked = 0, came = 0;
     for (uint16_t i = 0; i < content->class_count; i++) {
         const struct release_class *item = &content->class_list[i];

@@ -5,11 +5,25 @@
 #include "aggregator/release.h"
 
 /*
- * All figures of a release as one tidy table: a row a figure, a column a property. CSV, JSON and XLSX are this table written three ways. The
- * status is never empty; a number that is not told is an empty cell, never 0.
+ * What a release says as tidy tables: a row a figure, a column a property. CSV, JSON and XLSX are such a table written three ways. The status is
+ * never empty; a number that is not told is an empty cell, never 0. A table of figures is of one release; a table of changes is of two (trend.h).
  */
 
-enum report_table_column {
+enum { REPORT_TABLE_MOST = 20 }; /* columns */
+
+struct report_table_column {
+    const char *name;    /* stable, for programs */
+    const char *nl, *en; /* what it means */
+    double width;        /* in a workbook, in characters */
+};
+
+struct report_table_shape {
+    const char *name; /* "figures", "changes" */
+    uint16_t count;   /* of columns */
+    const struct report_table_column *column;
+};
+
+enum report_table_figure_column {
     REPORT_TABLE_LEVEL,   /* class, year, school, breakdown */
     REPORT_TABLE_ABOUT,   /* response, participation, item, scale */
     REPORT_TABLE_SUBJECT, /* name of the item or scale */
@@ -28,6 +42,29 @@ enum report_table_column {
     REPORT_TABLE_COLUMNS
 };
 
+enum report_table_change_column {
+    REPORT_CHANGE_ABOUT,   /* round, item, scale */
+    REPORT_CHANGE_SUBJECT, /* name of the item or scale, now */
+    REPORT_CHANGE_FIGURE,  /* mean, option, group */
+    REPORT_CHANGE_OPTION,
+    REPORT_CHANGE_LABEL,
+    REPORT_CHANGE_STATUS, /* compared, too_few_classes, new, changed, hidden; of the round: wrong_order, other_season */
+    REPORT_CHANGE_UNIT, /* score, percent: of the numbers from here to `least`, `effect` excepted */
+    REPORT_CHANGE_BEFORE,
+    REPORT_CHANGE_NOW,
+    REPORT_CHANGE_CHANGE,
+    REPORT_CHANGE_LOW, /* 95 % interval of the change */
+    REPORT_CHANGE_HIGH,
+    REPORT_CHANGE_EFFECT,
+    REPORT_CHANGE_EFFECT_MEASURE, /* hedges_g, cohen_h */
+    REPORT_CHANGE_LEAST,
+    REPORT_CHANGE_P,       /* adjusted */
+    REPORT_CHANGE_VERDICT, /* chance, hard_to_explain_by_chance, too_few_classes */
+    REPORT_CHANGE_COLUMNS
+};
+
+extern const struct report_table_shape report_table_figures, report_table_changes;
+
 enum report_table_kind { REPORT_TABLE_EMPTY, REPORT_TABLE_TEXT, REPORT_TABLE_NUMBER };
 
 struct report_table_cell {
@@ -36,14 +73,22 @@ struct report_table_cell {
     double number;
 };
 
-/* A stable name for programs; and what it means, in the language. */
-const char *report_table_name(enum report_table_column column);
-const char *report_table_meaning(enum report_table_column column, bool english);
+/* Where a table comes from; all borrowed. `previous` only for changes; `language` "nl" or "en". */
+struct report_table_source {
+    const struct report_table_shape *shape;
+    const struct release *release, *previous;
+    const struct round *round;
+    const char *language;
+};
 
-typedef void report_table_put(void *context, const struct report_table_cell cells[REPORT_TABLE_COLUMNS]);
+/* As many cells as the shape has columns. */
+typedef void report_table_put(void *context, const struct report_table_cell *cells);
 
-/* Calls `put` for each row: response of every class and of the school, then all figures in the release's order. Faults of release_belongs. */
-enum fault report_table_each(const struct release *release, const struct round *round, const char *language,
-                             report_table_put *put, void *context) FAULT_MUST_CHECK;
+/*
+ * Calls `put` for each row. Figures: response of every class and of the school, then all figures in the release's order. Changes: trend.h's lines in
+ * their order, or one row about the round where nothing may be compared. Faults of release_belongs; FAULT_MEMORY.
+ */
+enum fault report_table_each(const struct report_table_source *source, report_table_put *put,
+                             void *context) FAULT_MUST_CHECK;
 
 #endif

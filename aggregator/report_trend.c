@@ -21,7 +21,19 @@ static void put_value(struct report_page *page, double value, double factor, uin
     report_page_decimal(page, (uint64_t)(rounded < 0 ? -rounded : rounded), decimals);
 }
 
-/* Before, now, change, its interval, the smallest change that would show, and the verdict in words. */
+static void put_effect(struct report_page *page, double effect) {
+    static const char *const sizes[][2] = {
+        {"zeer klein", "very small"}, {"klein", "small"}, {"middelgroot", "medium"}, {"groot", "large"}};
+    if (!isfinite(effect)) {
+        report_page_raw(page, "–");
+        return;
+    }
+    put_value(page, effect, 1, 2, true);
+    report_page_raw(page, "<br>");
+    report_page_text(page, sizes[stat_effect_size(effect)][page->words.english]);
+}
+
+/* Before, now, change, its interval, the smallest change that would show, its size, and the verdict in words. */
 static void put_cells(struct report_page *page, const struct trend_line *line, double factor,
                       uint8_t decimals) {
     const struct trend_change *change = &line->change;
@@ -41,6 +53,8 @@ static void put_cells(struct report_page *page, const struct trend_line *line, d
         report_page_raw(page, "</td><td>");
         put_value(page, change->least, factor, decimals, false);
     }
+    report_page_raw(page, "</td><td>");
+    put_effect(page, change->effect);
     report_page_raw(page, "</td><td class=\"words\">");
     report_page_text(page, trend_verdict_text(change->verdict, language_of(page)));
     report_page_raw(page, "</td></tr>\n");
@@ -54,11 +68,13 @@ static void put_head(struct report_page *page, const char *nl, const char *en) {
         "</caption><thead><tr><th scope=\"col\" class=\"words\">Wat</th><th scope=\"col\">Vorige</th><th "
         "scope=\"col\">Nu</th><th scope=\"col\">Verschil</th><th scope=\"col\">95&nbsp;%</th><th "
         "scope=\"col\">Kleinste dat "
-        "opvalt</th><th scope=\"col\" class=\"words\">In woorden</th></tr></thead>\n<tbody>\n",
+        "opvalt</th><th scope=\"col\">Effectgrootte</th><th scope=\"col\" class=\"words\">In "
+        "woorden</th></tr></thead>\n<tbody>\n",
         "</caption><thead><tr><th scope=\"col\" class=\"words\">What</th><th scope=\"col\">Before</th><th "
         "scope=\"col\">Now</th><th scope=\"col\">Change</th><th scope=\"col\">95&nbsp;%</th><th "
         "scope=\"col\">Smallest that "
-        "shows</th><th scope=\"col\" class=\"words\">In words</th></tr></thead>\n<tbody>\n");
+        "shows</th><th scope=\"col\">Effect size</th><th scope=\"col\" class=\"words\">In "
+        "words</th></tr></thead>\n<tbody>\n");
 }
 
 static const char *name_of(const struct report_page *page, const struct trend_line *line) {
@@ -159,6 +175,36 @@ static void put_items(struct report_page *page, const struct trend *trend) {
         (int64_t)compared, (int64_t)hard);
 }
 
+/* What the columns of both tables mean; nothing without a table. */
+static void put_legend(struct report_page *page, const struct trend *trend) {
+    bool any = false;
+    for (size_t i = 0; i < trend->count; i++) {
+        any = any || is_compared(&trend->line[i], RELEASE_SCALE) ||
+              (is_compared(&trend->line[i], RELEASE_ITEM) && trend->line[i].change.verdict == TREND_HARD);
+    }
+    if (any) {
+        report_page_say(
+            page,
+            "<p class=\"soft\"><strong>95&nbsp;%</strong>: waartussen het echte verschil waarschijnlijk "
+            "ligt; "
+            "zulke grenzen kloppen in 95 van de 100 vergelijkingen. <strong>Kleinste dat opvalt</strong>: "
+            "was "
+            "het verschil zo groot geweest, dan hadden vier van de vijf zulke vergelijkingen het laten zien. "
+            "<strong>Effectgrootte</strong>: het verschil, gemeten aan hoeveel leerlingen onderling "
+            "verschillen; onder 0,2 zeer klein, onder 0,5 klein, onder 0,8 middelgroot, daarboven groot. Zij "
+            "zegt hoe groot een verschil is; of het toeval kan zijn, staat in woorden.</p>\n",
+            "<p class=\"soft\"><strong>95&nbsp;%</strong>: between which the true change probably lies; such "
+            "limits hold in 95 of 100 comparisons. <strong>Smallest that shows</strong>: had the change been "
+            "this large, four of five such comparisons would have shown it. <strong>Effect size</strong>: "
+            "the "
+            "change, measured by how much pupils differ from each other; below 0.2 very small, below 0.5 "
+            "small, below 0.8 medium, else large. It says how large a change is; whether it can be chance is "
+            "said in words.</p>\n");
+    }
+    report_page_say(page, "<p class=\"soft\">Alle vergelijkingen staan in changes.csv.</p>\n",
+                    "<p class=\"soft\">All comparisons are in changes.csv.</p>\n");
+}
+
 /* What is not the same, named with its reason; an item once, not for each of its answers. */
 static void put_not_compared(struct report_page *page, const struct trend *trend) {
     bool any = false;
@@ -207,6 +253,7 @@ void report_section_trend(struct report_page *page) {
                         "like that.</p>\n");
         put_scales(page, &trend);
         put_items(page, &trend);
+        put_legend(page, &trend);
         put_not_compared(page, &trend);
     }
     trend_release(&trend);

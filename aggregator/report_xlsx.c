@@ -5,11 +5,11 @@
 #include <xlsxwriter.h>
 
 #include "platform/file.h"
-#include "report_table.h"
 
 enum { LIMIT = 64 << 20, DAY = 86400 };
 
 struct sheet {
+    const struct report_table_shape *shape;
     lxw_worksheet *sheet;
     lxw_row_t row;
     lxw_error error;
@@ -19,9 +19,9 @@ static void note(struct sheet *sheet, lxw_error error) {
     sheet->error = sheet->error ? sheet->error : error;
 }
 
-static void put_row(void *context, const struct report_table_cell cells[REPORT_TABLE_COLUMNS]) {
+static void put_row(void *context, const struct report_table_cell *cells) {
     struct sheet *sheet = context;
-    for (lxw_col_t i = 0; i < REPORT_TABLE_COLUMNS; i++) {
+    for (lxw_col_t i = 0; i < sheet->shape->count; i++) {
         if (cells[i].kind == REPORT_TABLE_NUMBER) {
             note(sheet, worksheet_write_number(sheet->sheet, sheet->row, i, cells[i].number, NULL));
         } else if (cells[i].kind == REPORT_TABLE_TEXT) {
@@ -41,21 +41,20 @@ static time_t noon_of(uint32_t date) {
     return (time_t)(days * DAY + DAY / 2);
 }
 
-static void put_figures(struct sheet *sheet, lxw_workbook *book, const struct release *release,
-                        const struct round *round, const char *language) {
-    static const double width[REPORT_TABLE_COLUMNS] = {10, 13, 18, 14, 16, 40, 12, 8, 8, 8, 6, 16, 12, 12};
+static void put_table(struct sheet *sheet, lxw_workbook *book, const struct report_table_source *source) {
     lxw_format *bold = workbook_add_format(book);
     format_set_bold(bold);
-    for (lxw_col_t i = 0; i < REPORT_TABLE_COLUMNS; i++) {
-        note(sheet, worksheet_set_column(sheet->sheet, i, i, width[i], NULL));
-        note(sheet, worksheet_write_string(sheet->sheet, 0, i, report_table_name((enum report_table_column)i),
-                                           bold));
+    for (lxw_col_t i = 0; i < sheet->shape->count; i++) {
+        const struct report_table_column *column = &sheet->shape->column[i];
+        note(sheet, worksheet_set_column(sheet->sheet, i, i, column->width, NULL));
+        note(sheet, worksheet_write_string(sheet->sheet, 0, i, column->name, bold));
     }
     worksheet_freeze_panes(sheet->sheet, 1, 0);
     sheet->row = 1;
-    enum fault fault = report_table_each(release, round, language, put_row, sheet);
+    enum fault fault = report_table_each(source, put_row, sheet);
     note(sheet, fault ? LXW_ERROR_PARAMETER_VALIDATION : LXW_NO_ERROR);
-    note(sheet, worksheet_autofilter(sheet->sheet, 0, 0, sheet->row - 1, REPORT_TABLE_COLUMNS - 1));
+    note(sheet,
+         worksheet_autofilter(sheet->sheet, 0, 0, sheet->row - 1, (lxw_col_t)(sheet->shape->count - 1)));
 }
 
 static void put_meanings(struct sheet *sheet, lxw_workbook *book, bool english) {
@@ -64,17 +63,15 @@ static void put_meanings(struct sheet *sheet, lxw_workbook *book, bool english) 
     format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
     note(sheet, worksheet_set_column(sheet->sheet, 0, 0, 14, NULL));
     note(sheet, worksheet_set_column(sheet->sheet, 1, 1, 110, NULL));
-    for (lxw_row_t i = 0; i < REPORT_TABLE_COLUMNS; i++) {
-        enum report_table_column column = (enum report_table_column)i;
-        note(sheet, worksheet_write_string(sheet->sheet, i, 0, report_table_name(column), wrapped));
-        note(sheet,
-             worksheet_write_string(sheet->sheet, i, 1, report_table_meaning(column, english), wrapped));
+    for (lxw_row_t i = 0; i < sheet->shape->count; i++) {
+        const struct report_table_column *column = &sheet->shape->column[i];
+        note(sheet, worksheet_write_string(sheet->sheet, i, 0, column->name, wrapped));
+        note(sheet, worksheet_write_string(sheet->sheet, i, 1, english ? column->en : column->nl, wrapped));
     }
 }
 
-static enum fault write_book(const struct release *release, const struct round *round, const char *language,
-                             const char *scratch) {
-    bool english = strcmp(language, "en") == 0;
+static enum fault write_book(const struct report_table_source *source, const char *scratch) {
+    bool english = strcmp(source->language, "en") == 0, changes = source->shape == &report_table_changes;
     char folder[1024] = ".";
     const char *slash = strrchr(scratch, '/');
     if (slash && slash > scratch && (size_t)(slash - scratch) < sizeof folder) {
@@ -82,21 +79,25 @@ static enum fault write_book(const struct release *release, const struct round *
         folder[slash - scratch] = '\0';
     }
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = folder, .use_zip64 = LXW_FALSE};
-    char english_title[] = "Figures", dutch_title[] = "Cijfers"; /* the library wants what it could change */
-    lxw_doc_properties properties = {.title = english ? english_title : dutch_title,
-                                     .created = noon_of(release_content(release)->last_day)};
+    /* The library wants what it could change. */
+    char titles[2][2][16] = {{"Cijfers", "Figures"}, {"Veranderingen", "Changes"}};
+    char names[2][2][16] = {{"cijfers", "figures"}, {"veranderingen", "changes"}};
+    lxw_doc_properties properties = {.title = titles[changes][english],
+                                     .created = noon_of(release_content(source->release)->last_day)};
     lxw_workbook *book = workbook_new_opt(scratch, &options);
     if (!book) {
         return FAULT_MEMORY;
     }
-    struct sheet figures = {.sheet = workbook_add_worksheet(book, english ? "figures" : "cijfers")};
-    struct sheet meanings = {.sheet = workbook_add_worksheet(book, english ? "columns" : "kolommen")};
-    lxw_error error = figures.sheet && meanings.sheet ? LXW_NO_ERROR : LXW_ERROR_MEMORY_MALLOC_FAILED;
+    struct sheet table = {.shape = source->shape,
+                          .sheet = workbook_add_worksheet(book, names[changes][english])};
+    struct sheet meanings = {.shape = source->shape,
+                             .sheet = workbook_add_worksheet(book, english ? "columns" : "kolommen")};
+    lxw_error error = table.sheet && meanings.sheet ? LXW_NO_ERROR : LXW_ERROR_MEMORY_MALLOC_FAILED;
     error = error ? error : workbook_set_properties(book, &properties);
     if (!error) {
-        put_figures(&figures, book, release, round, language);
+        put_table(&table, book, source);
         put_meanings(&meanings, book, english);
-        error = figures.error ? figures.error : meanings.error;
+        error = table.error ? table.error : meanings.error;
     }
     lxw_error closed = workbook_close(book);
     error = error ? error : closed;
@@ -105,11 +106,11 @@ static enum fault write_book(const struct release *release, const struct round *
                                                      : FAULT_FILE_WRITE;
 }
 
-enum fault report_xlsx(struct bytes_buffer *out, const struct release *release, const struct round *round,
-                       const char *language, const char *scratch) {
+enum fault report_xlsx(struct bytes_buffer *out, const struct report_table_source *source,
+                       const char *scratch) {
     struct bytes_buffer content = {0};
-    enum fault fault = release_belongs(release, round);
-    fault = fault ? fault : write_book(release, round, language, scratch);
+    enum fault fault = release_belongs(source->release, source->round);
+    fault = fault ? fault : write_book(source, scratch);
     fault = fault ? fault : file_read(&content, scratch, LIMIT);
     if (file_exists(scratch)) {
         enum fault removed = file_remove(scratch);

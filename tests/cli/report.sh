@@ -17,11 +17,11 @@ expect 0 klankbord round close $both
 expect 0 klankbord open $both
 this="--round round.klr --release w/release.klv"
 
-# Every file that is written is named by the help, and every file that the help names is written; those of late answers only with --late (opening.sh).
+# Every file that is written is named by the help, and every file that the help names is written; those of late answers only with --late (opening.sh), of changes only with --previous (two_years.sh).
 expect 0 klankbord report $this --out report
 written=$(find report -type f -printf '%f\n' | sed 's/^class-.*/class-*.html/' | sort -u)
 for language in en nl; do
-    named=$("$bin/klankbord" --lang $language help report | grep -oE '[a-z*-]+\.(html|csv|xlsx|json|txt)' | grep -v late | sort -u)
+    named=$("$bin/klankbord" --lang $language help report | grep -oE '[a-z*-]+\.(html|csv|xlsx|json|txt)' | grep -vE 'late|changes' | sort -u)
     [ "$written" = "$named" ] || fail "the help in $language names other files: $(diff <(echo "$written") <(echo "$named"))"
 done
 

@@ -59,6 +59,11 @@ release_of second
 this="--round second/round.klr --release second/w/release.klv"
 expect 0 klankbord report $this --previous first/w/release.klv --measures measures.csv --out report
 says "no question or scale \"nothing_like_it\""
+/usr/bin/python3 "$source/tests/report/read_back.py" report || fail 'the tables are not equal'
+grep -q '^item,safe_toilets,option,.*,compared,percent,.*,cohen_h,' report/changes.csv || fail 'no change of a share with its size'
+grep -q '^item,[a-z_]*,[a-z]*,[^,]*,.*,changed,,,,,,,,,,,' report/changes.csv || fail 'nothing is said of what was reworded'
+grep -q '^item,[a-z_]*,[a-z]*,[^,]*,.*,new,,,,,,,,,,,' report/changes.csv || fail 'nothing is said of what is new'
+[ ! -e first/report/changes.csv ] || fail 'changes without a previous round'
 for page in report board parents; do
     shows report/$page.html '<h2>Change since the previous round</h2>'
     shows report/$page.html 'asked differently last time, so not compared'
@@ -67,6 +72,7 @@ for page in report board parents; do
     shows report/$page.html '<h3>Goal: Veilig bij de toiletten</h3>'
     shows report/$page.html '<caption>Have you noticed somebody near the toilets?</caption>'
     shows report/$page.html '<strong>Who:</strong> de conciërge'
+    shows report/$page.html 'All comparisons are in changes.csv'
     grep -qE 'could well be chance|hard to explain by chance' report/$page.html || fail "$page: no verdict"
 done
 # The goal's own question stands beside it, with last year's figure, this year's, and words.
@@ -86,6 +92,7 @@ hides dutch/board.html 'noticed'
 
 # The wrong way round, and a list that is none: nothing is compared, and it is said why.
 expect 0 klankbord report --round first/round.klr --release first/w/release.klv --previous second/w/release.klv --out backward
+[ "$(tail -n +2 backward/changes.csv | cut -d, -f1,6)" = "round,wrong_order" ] || fail 'backward'
 shows backward/report.html 'not of an earlier school year; nothing was compared'
 printf 'measure,goal\n' >broken.csv
 expect 3 klankbord report $this --measures broken.csv --out none
@@ -102,6 +109,7 @@ school_questionnaire=$instrument school_retention=2028-09-01 school_year=2027 sc
 make_school one-machine "$folder/spring" || exit 1
 release_of spring
 expect 0 klankbord report --round spring/round.klr --release spring/w/release.klv --previous second/w/release.klv --measures measures.csv --out spring-report
+[ "$(tail -n +2 spring-report/changes.csv | grep -c '^round,.*,other_season,')" = 1 ] || fail 'another season'
 shows spring-report/report.html 'more than six weeks apart'
 hides spring-report/report.html 'Previous round'
 shows spring-report/report.html 'Whether pupils noticed this was not asked this year'

@@ -12,6 +12,15 @@ for school in small usual; do
         folder=$work/$school-$language
         "$bin/report_look" "$source/questionnaires/secondary/questionnaire.csv" "$folder" "$school" "$language"
         /usr/bin/python3 "$source/tests/report/read_back.py" "$folder"
+        case $school in
+        small) change='too_few_classes,score,.*,hedges_g,,,too_few_classes' ;;
+        *) change='compared,score,.*,hedges_g,[0-9.]*,[0-9.]*,[a-z_]*' ;;
+        esac
+        if ! grep -q "^scale,safety,mean,.*,$change" "$folder/changes.csv" ||
+            ! grep -qE '<td>[+−][0-9][.,][0-9]{2}<br>(zeer klein|klein|very small|small)</td>' "$folder/report.html"; then
+            echo "$folder: no change of a mean with its size"
+            exit 1
+        fi
         (cd "$folder" && b2sum -l 256 --quiet -c manifest.txt)
         [ "$(find "$folder" -type f | wc -l)" = "$(($(wc -l <"$folder/manifest.txt") + 1))" ] || {
             echo "$folder holds files that are not in its manifest"
