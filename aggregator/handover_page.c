@@ -76,7 +76,11 @@ static const char style[] =
     "th,td{border-bottom:1px solid #777;padding:.25em .6em .25em 0;text-align:right;vertical-align:top}"
     "th.words,td.words,th[scope=row]{text-align:left}"
     ".mark{border:3px solid #9c2b00;color:#9c2b00;padding:.4em .8em;margin:.6em 0;font-weight:bold}"
-    ".small{font-size:.85em;color:#333}";
+    ".small{font-size:.85em;color:#333}"
+    ".watermark{position:fixed;left:50%;top:50%;transform:translate(-50%,-50%) rotate(-32deg);margin:0;"
+    "font-size:3.4em;font-weight:bold;color:#111;opacity:.055;white-space:nowrap;pointer-events:none}"
+    "@media screen and (max-width:40em){table{display:block;overflow-x:auto}td.words{min-width:9em}"
+    ".watermark{font-size:1.7em}}";
 
 static void put_head(const struct page *page) {
     put(page, "<!DOCTYPE html>\n<html lang=\"");
@@ -90,7 +94,13 @@ static void put_head(const struct page *page) {
     put_text(page, page->handover->round->school);
     put(page, "</title>\n<style>");
     put(page, style);
-    put(page, "</style>\n</head>\n<body>\n<h1>");
+    put(page, "</style>\n</head>\n<body>\n");
+    if (!page->content->recognised) {
+        put(page, "<p class=\"watermark\" aria-hidden=\"true\">");
+        say(page, "niet van een erkend instrument", "not from a recognised instrument");
+        put(page, "</p>\n");
+    }
+    put(page, "<h1>");
     say(page, "Verantwoording van de monitor sociale veiligheid", "Account of the school safety survey");
     put(page, "</h1>\n<p>");
     put_text(page, page->handover->round->school);

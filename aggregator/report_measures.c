@@ -85,7 +85,7 @@ static void put_before(struct report_page *page, const struct trend_line *line, 
         report_section_percent(page, (uint32_t)llround(100 * (line->before - line->half[0])),
                                (uint32_t)llround(100 * (line->before + line->half[0])));
     } else {
-        report_page_decimal(page, (uint64_t)llround(100 * line->before), 2);
+        report_page_decimal(page, (uint64_t)llround(pow(10, line->decimals) * line->before), line->decimals);
     }
     report_page_raw(page, "</td>");
 }

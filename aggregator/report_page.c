@@ -101,6 +101,7 @@ void report_page_head(struct report_page *page, const char *kind, const char *ti
     report_page_text(page, page->round->school);
     report_page_raw(page, "</title>\n<style>\n");
     report_page_raw(page, report_style_sheet());
+    report_page_raw(page, report_style_telephone());
     report_page_raw(page, "</style>\n</head>\n<body class=\"");
     report_page_raw(page, kind);
     report_page_raw(page, "\">\n");
@@ -120,8 +121,11 @@ void report_page_title(struct report_page *page, const char *title, bool brief) 
     report_page_raw(page, "</p>\n<h1>");
     report_page_raw(page, title);
     report_page_raw(page, "</h1>\n<p class=\"lead\">");
-    report_page_text(page, report_page_label(page, &round->questionnaire->title));
-    report_page_say(page, ". Schooljaar ", ". School year ");
+    const char *name = report_page_label(page, &round->questionnaire->title);
+    report_page_text(page, name);
+    /* "How is school?" ends by itself. */
+    report_page_raw(page, name[0] && strchr(".?!", name[strlen(name) - 1]) ? " " : ". ");
+    report_page_say(page, "Schooljaar ", "School year ");
     REPORT_PAGE_FILL(page, "#–#", round->school_year, round->school_year + 1);
     report_page_say(page, ", afgenomen van ", ", answered from ");
     report_page_date(page, round->first_day);

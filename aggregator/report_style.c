@@ -30,7 +30,8 @@ static const char sheet[] =
     ".facts b{display:block;font-size:1.7rem;line-height:1.25;font-variant-numeric:tabular-nums}\n"
     ".notice{border-left:5px solid #b7791f;background:#fdf6e7;padding:.7rem 1rem;margin:1.1rem 0}\n"
     ".wrong{border-left:5px solid #a3480b;background:#fdf6e7;padding:.7rem 1rem;margin:1.1rem 0}\n"
-    ".hidden{border:1px dashed #9aa5b1;background:var(--tint);color:var(--soft);padding:.6rem .9rem}\n"
+    ".hidden{border:1px dashed #9aa5b1;background:var(--tint);color:var(--soft);padding:.6rem "
+    ".9rem;break-inside:avoid}\n"
     "div.hidden p{margin:0 0 .3rem}div.hidden ul{margin:0;padding-left:1.3rem}\n"
     "figure{margin:1.1rem 0 1.8rem}\n"
     "table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;margin:."
@@ -74,11 +75,20 @@ static const char sheet[] =
     "@media print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:10pt}"
     "h1{font-size:21pt}h2{font-size:14pt;margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}"
     "figcaption{break-after:avoid}.poster h1{font-size:30pt}"
-    "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
-    "@media(max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}}\n";
+    "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
+
+static const char telephone[] =
+    /* A drawing stays large enough to be read, and a table that is wider scrolls by itself: the page never does. */
+    "@media screen and (max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}"
+    "figure{overflow-x:auto}svg{width:max(100%,36rem)}table{display:block;overflow-x:auto}"
+    "td.words{min-width:9rem}.watermark{font-size:1.7rem}}\n";
 
 const char *report_style_sheet(void) {
     return sheet;
+}
+
+const char *report_style_telephone(void) {
+    return telephone;
 }
 
 const char *report_style_hex(enum report_style_colour colour) {

@@ -10,7 +10,9 @@
  * apart; in grey the two sides of a diverging bar are told apart by their place, and steps within a side by their lightness.
  */
 
+/* CSS of every page; and what narrow screens have besides. Constants. */
 const char *report_style_sheet(void);
+const char *report_style_telephone(void);
 
 enum report_style_colour {
     REPORT_STYLE_PAPER,

@@ -76,9 +76,10 @@ static void put_numbers(struct changes *changes, const struct trend_line *line) 
     double factor = is_mean ? 1 : 100;
     uint8_t decimals = is_mean ? 3 : 1;
     report_table_row_text(row, REPORT_CHANGE_UNIT, is_mean ? "score" : "percent");
-    report_table_row_real(row, REPORT_CHANGE_BEFORE, factor * line->before, decimals);
-    report_table_row_real(row, REPORT_CHANGE_NOW, factor * line->now, decimals);
-    report_table_row_real(row, REPORT_CHANGE_CHANGE, factor * change->change, decimals);
+    uint8_t published = is_mean ? line->decimals : decimals;
+    report_table_row_real(row, REPORT_CHANGE_BEFORE, factor * line->before, published);
+    report_table_row_real(row, REPORT_CHANGE_NOW, factor * line->now, published);
+    report_table_row_real(row, REPORT_CHANGE_CHANGE, factor * change->change, published);
     report_table_row_real(row, REPORT_CHANGE_EFFECT, change->effect, 2);
     if (isfinite(change->effect)) {
         report_table_row_text(row, REPORT_CHANGE_EFFECT_MEASURE, is_mean ? "hedges_g" : "cohen_h");

@@ -37,10 +37,12 @@ static void put_effect(struct report_page *page, double effect) {
 static void put_cells(struct report_page *page, const struct trend_line *line, double factor,
                       uint8_t decimals) {
     const struct trend_change *change = &line->change;
+    /* A mean as it was published; what is derived from it has a decimal more. */
+    uint8_t published = line->about == RELEASE_SCALE ? line->decimals : decimals;
     const double values[3] = {line->before, line->now, change->change};
     for (size_t i = 0; i < 3; i++) {
         report_page_raw(page, "<td>");
-        put_value(page, values[i], factor, decimals, i == 2);
+        put_value(page, values[i], factor, published, i == 2);
         report_page_raw(page, "</td>");
     }
     report_page_raw(page, "<td>");
@@ -89,7 +91,7 @@ static void put_scale_chart(struct report_page *page, const struct trend_line *l
     char words[2][REPORT_LABEL_NUMBER];
     struct report_chart_dot dots[2];
     for (size_t i = 0; i < 2; i++) {
-        report_label_decimal(words[i], (uint64_t)llround(100 * values[i]), 2,
+        report_label_decimal(words[i], (uint64_t)llround(pow(10, line->decimals) * values[i]), line->decimals,
                              page->words.english ? '.' : ',');
         dots[i] = (struct report_chart_dot){
             .value = (uint32_t)llround(1000 * values[i]), .words = words[i], .strong = i == 1};

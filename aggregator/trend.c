@@ -117,11 +117,19 @@ static bool share_side(struct trend_side *out, const struct release *release, ui
     return true;
 }
 
+static uint8_t published_decimals(const struct release *before, uint16_t old, const struct release *now,
+                                  uint16_t scale) {
+    const struct release_figure *a = scale_figure(before, old, RELEASE_MEAN);
+    const struct release_figure *b = scale_figure(now, scale, RELEASE_MEAN);
+    return a->decimals > b->decimals ? a->decimals : b->decimals;
+}
+
 static void compare_scale(struct trend_line *line, const struct release *before, const struct release *now,
                           uint16_t scale) {
     const struct release_content *old = release_content(before);
     const struct release_scale *wanted = &release_content(now)->scale[scale];
     struct trend_side sides[2];
+    uint16_t found = 0;
     *line = (struct trend_line){
         .about = RELEASE_SCALE, .subject = scale, .kind = RELEASE_MEAN, .state = TREND_NEW};
     for (uint16_t i = 0; i < old->scale_count; i++) {
@@ -129,6 +137,7 @@ static void compare_scale(struct trend_line *line, const struct release *before,
             continue;
         }
         line->state = TREND_CHANGED;
+        found = i;
         if (memcmp(old->scale[i].digest, wanted->digest, DIGEST_BYTES) == 0) {
             bool told = trend_scale_side(&sides[0], before, i) && trend_scale_side(&sides[1], now, scale);
             line->state = told ? TREND_COMPARED : TREND_HIDDEN;
@@ -137,6 +146,9 @@ static void compare_scale(struct trend_line *line, const struct release *before,
     if (line->state == TREND_COMPARED) {
         line->before = sides[0].value;
         line->now = sides[1].value;
+        line->half[0] = sides[0].half;
+        line->half[1] = sides[1].half;
+        line->decimals = published_decimals(before, found, now, scale);
         trend_mean(&line->change, &sides[0], &sides[1]);
     }
 }

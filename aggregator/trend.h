@@ -68,7 +68,8 @@ struct trend_line {
     uint16_t index;
     enum trend_state state; /* the rest is meaningless unless COMPARED */
     double before, now;
-    double half[2]; /* of a share: before and now are known to this much to either side */
+    double half[2];   /* before and now are known to this much to either side */
+    uint8_t decimals; /* of a mean: as published, the more of both rounds */
     struct trend_change change;
 };
 
