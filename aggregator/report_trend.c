@@ -194,14 +194,15 @@ static void put_legend(struct report_page *page, const struct trend *trend) {
             "het verschil zo groot geweest, dan hadden vier van de vijf zulke vergelijkingen het laten zien. "
             "<strong>Effectgrootte</strong>: het verschil, gemeten aan hoeveel leerlingen onderling "
             "verschillen; onder 0,2 zeer klein, onder 0,5 klein, onder 0,8 middelgroot, daarboven groot. Zij "
-            "zegt hoe groot een verschil is; of het toeval kan zijn, staat in woorden.</p>\n",
+            "zegt hoe groot een verschil is; of het toeval kan zijn, staat in woorden. Die zijn strenger dan "
+            "de grenzen, omdat er veel tegelijk vergeleken wordt.</p>\n",
             "<p class=\"soft\"><strong>95&nbsp;%</strong>: between which the true change probably lies; such "
             "limits hold in 95 of 100 comparisons. <strong>Smallest that shows</strong>: had the change been "
             "this large, four of five such comparisons would have shown it. <strong>Effect size</strong>: "
             "the "
             "change, measured by how much pupils differ from each other; below 0.2 very small, below 0.5 "
             "small, below 0.8 medium, else large. It says how large a change is; whether it can be chance is "
-            "said in words.</p>\n");
+            "said in words. These are stricter than the limits, because many are compared at once.</p>\n");
     }
     report_page_say(page, "<p class=\"soft\">Alle vergelijkingen staan in changes.csv.</p>\n",
                     "<p class=\"soft\">All comparisons are in changes.csv.</p>\n");

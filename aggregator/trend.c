@@ -211,6 +211,7 @@ static void adjust(struct trend *trend, enum release_subject about) {
         if (is_judged(&trend->line[i], about)) {
             change->adjusted = fits ? p[at] : fmin(1, change->p * (double)count);
             change->verdict = change->adjusted < 0.05 ? TREND_HARD : TREND_CHANCE;
+            trend_least(change, count);
             at++;
         }
     }

@@ -55,10 +55,13 @@ struct trend_change {
     double change;                 /* now minus before */
     struct stat_interval interval; /* 95 %, the rounding included; meaningless with TREND_TOO_FEW */
     double effect;                 /* Hedges' g of a mean, Cohen's h of a share; NaN when it cannot be told */
-    double least;                  /* change that would be seen in four of five such pairs of rounds */
-    double p;                      /* two-sided, for this figure alone */
-    double adjusted;               /* Holm, over all means, or all shares, of the comparison */
-    enum trend_verdict verdict;    /* of `adjusted` at 5 % */
+    double
+        least; /* change that four of five such pairs of rounds would show, when as many are compared; NaN with TREND_TOO_FEW */
+    double error, df; /* standard error of the change; degrees of freedom; of TREND_TOO_FEW meaningless */
+    double rounding;  /* what the rounding of both sides can make */
+    double p;         /* two-sided, for this figure alone */
+    double adjusted;  /* Holm, over all means, or all shares, of the comparison */
+    enum trend_verdict verdict; /* of `adjusted` at 5 % */
 };
 
 struct trend_line {
@@ -91,10 +94,14 @@ void trend_release(struct trend *trend); /* accepts zeroed and released ones */
 /*
  * The statistics by themselves; `adjusted` becomes `p`. Of means: t = (|change| - rounding) / sqrt(error1² + error2²), df = the smaller number of
  * classes less 1, which is stricter than Welch. Of shares: the same with p (1 - p) pooled over both years; the interval is Newcombe's
- * (stat_proportion.h) on effective numbers. `least` = (t at 97.5 % + t at 80 %) times the error.
+ * (stat_proportion.h) on effective numbers. `least` = (t at 1 - 0.025/m + t at 80 %) times the error, and the rounding; m = 1 here, and in
+ * trend_compare how many were judged together, which is Holm's strictest step.
  */
 void trend_mean(struct trend_change *out, const struct trend_side *before, const struct trend_side *now);
 void trend_share(struct trend_change *out, const struct trend_side *before, const struct trend_side *now);
+
+/* `least` when so many (at least 1) are judged together. Not of TREND_TOO_FEW. */
+void trend_least(struct trend_change *change, size_t together);
 
 /* One year's side of a scale at school level; false when mean or error are not published. */
 bool trend_scale_side(struct trend_side *out, const struct release *release, uint16_t scale);

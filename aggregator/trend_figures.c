@@ -12,16 +12,26 @@ static uint32_t fewer_classes(const struct trend_side *before, const struct tren
     return before->classes < now->classes ? before->classes : now->classes;
 }
 
+void trend_least(struct trend_change *change, size_t together) {
+    double tail = (1 - LEVEL) / 2 / (double)together;
+    change->least =
+        (stat_math_t_quantile(1 - tail, change->df) + stat_math_t_quantile(0.8, change->df)) * change->error +
+        change->rounding;
+}
+
 /* What chance has to explain is what is left when the rounding took all it could. */
 static void judge(struct trend_change *out, const struct trend_side *before, const struct trend_side *now,
                   double error) {
     double df = (double)fewer_classes(before, now) - 1;
-    double left = fmax(0, fabs(out->change) - before->half - now->half);
+    out->error = error;
+    out->df = df;
+    out->rounding = before->half + now->half;
+    double left = fmax(0, fabs(out->change) - out->rounding);
     out->verdict = TREND_TOO_FEW;
     out->p = 1;
     if (fewer_classes(before, now) >= TREND_CLASSES && error > 0) {
         out->p = stat_math_t_two_sided(left / error, df);
-        out->least = (stat_math_t_quantile(0.5 + LEVEL / 2, df) + stat_math_t_quantile(0.8, df)) * error;
+        trend_least(out, 1);
         out->verdict = out->p < 1 - LEVEL ? TREND_HARD : TREND_CHANCE;
     }
     out->adjusted = out->p;
@@ -29,13 +39,12 @@ static void judge(struct trend_change *out, const struct trend_side *before, con
 
 void trend_mean(struct trend_change *out, const struct trend_side *before, const struct trend_side *now) {
     double error = hypot(before->error, now->error);
-    double rounding = before->half + now->half;
     *out = (struct trend_change){.change = now->value - before->value, .effect = NAN, .least = NAN};
     judge(out, before, now, error);
     if (out->verdict != TREND_TOO_FEW) {
         out->interval = stat_mean_interval(out->change, error, (double)fewer_classes(before, now) - 1, LEVEL);
-        out->interval.low -= rounding;
-        out->interval.high += rounding;
+        out->interval.low -= out->rounding;
+        out->interval.high += out->rounding;
     }
     if (!isnan(before->sd) && !isnan(now->sd) && before->n >= 1 && now->n >= 1) {
         out->effect = stat_effect_hedges(before->value, before->sd, (uint32_t)before->n, now->value, now->sd,
@@ -53,8 +62,8 @@ void trend_share(struct trend_change *out, const struct trend_side *before, cons
         double quantile = stat_math_t_quantile(0.5 + LEVEL / 2, (double)fewer_classes(before, now) - 1);
         out->interval = stat_proportion_difference(before->value * before->n, before->n, now->value * now->n,
                                                    now->n, quantile);
-        out->interval.low -= before->half + now->half;
-        out->interval.high += before->half + now->half;
+        out->interval.low -= out->rounding;
+        out->interval.high += out->rounding;
     }
 }
 

@@ -12,6 +12,7 @@
 #include "aggregator/stat_proportion.h"
 #include "aggregator/stat_reliability.h"
 #include "aggregator/stat_response.h"
+#include "aggregator/trend.h"
 
 /* See README.md beside this file. */
 
@@ -153,6 +154,46 @@ static void say_effects(const struct made *made) {
     say(made, "hedges", stat_effect_hedges(3.4, 1.1, made->score[0].n, 3.1, 0.9, made->score[1].n));
 }
 
+static void say_change(const struct made *made, const char *name, const struct trend_change *change) {
+    const double values[6] = {
+        change->interval.low, change->interval.high, change->effect, change->least, change->p,
+        change->verdict};
+    static const char *const names[6] = {"low", "high", "effect", "least", "p", "verdict"};
+    for (size_t i = 0; i < 6; i++) {
+        fprintf(made->out, "%s_%s\t%.17g\n", name, names[i], values[i]);
+    }
+}
+
+/* The first half of the classes stands for the year before, the second for now. */
+static void say_trend(const struct made *made) {
+    struct trend_side mean[2] = {{.half = 0.05, .sd = 3}, {.half = 0.005, .sd = 2.5}};
+    struct trend_side share[2] = {{.half = 0.01}, {.half = 0}};
+    struct trend_change change;
+    size_t half = made->classes / 2;
+    for (size_t i = 0; i < 2; i++) {
+        size_t first = i ? half : 0, count = i ? made->classes - half : half;
+        struct stat_mean clusters;
+        double pupils = 0, high = 0;
+        stat_mean_clusters(&clusters, made->score + first, count, false);
+        for (size_t j = first; j < first + count; j++) {
+            pupils += made->score[j].n;
+            high += (double)made->high[j];
+        }
+        mean[i].value = clusters.mean;
+        mean[i].error = clusters.se;
+        mean[i].n = pupils;
+        share[i].value = high / pupils;
+        share[i].n = pupils / 1.5;                                /* a design effect */
+        mean[i].classes = share[i].classes = (uint32_t)count + 4; /* enough to be judged */
+    }
+    trend_mean(&change, &mean[0], &mean[1]);
+    say_change(made, "trend_mean", &change);
+    trend_least(&change, 7);
+    say(made, "trend_mean_least_of_7", change.least);
+    trend_share(&change, &share[0], &share[1]);
+    say_change(made, "trend_share", &change);
+}
+
 static void say_rest(const struct made *made) {
     struct stat_reliability reliability;
     struct stat_response response;
@@ -224,6 +265,7 @@ static void say_school(const char *folder, uint64_t seed) {
     say_means(&made);
     say_shares(&made);
     say_effects(&made);
+    say_trend(&made);
     say_rest(&made);
     (void)fclose(made.out);
 }

@@ -100,6 +100,40 @@ effects <- function(d) {
   c(superiority = ps, cliff = 2 * ps - 1, hedges = (3.1 - 3.4) / s * (1 - 3 / (4 * df - 1)))
 }
 
+change <- function(name, delta, error, rounding, df, interval, effect) {
+  least <- function(together) (qt(1 - 0.025 / together, df) + qt(0.8, df)) * error + rounding
+  p <- 2 * pt(-max(0, abs(delta) - rounding) / error, df)
+  out <- c(low = interval[1] - rounding, high = interval[2] + rounding, effect = effect, least = least(1), p = p,
+           verdict = if (p < 0.05) 1 else 0)
+  if (name == "trend_mean") out <- c(out, least_of_7 = least(7))
+  setNames(out, paste0(name, "_", names(out)))
+}
+
+# The first half of the classes is the year before.
+trend <- function(d) {
+  classes <- length(unique(d$class))
+  half <- classes %/% 2
+  years <- list(d[d$class < half, ], d[d$class >= half, ])
+  df <- min(half, classes - half) + 4 - 1
+  m <- lapply(years, function(y) svymean(~score, svydesign(id = ~class, weights = ~1, data = y)))
+  n <- sapply(years, nrow)
+  delta <- coef(m[[2]])[[1]] - coef(m[[1]])[[1]]
+  error <- sqrt(SE(m[[1]])[1]^2 + SE(m[[2]])[1]^2)
+  pooled <- sqrt(((n[1] - 1) * 3^2 + (n[2] - 1) * 2.5^2) / (sum(n) - 2))
+  g <- delta / pooled * (1 - 3 / (4 * (sum(n) - 2) - 1))
+  of_mean <- change("trend_mean", delta, error, 0.055, df, delta + c(-1, 1) * qt(0.975, df) * error, g)
+  p <- sapply(years, function(y) mean(y$a >= 3))
+  e <- n / 1.5
+  level <- 2 * pnorm(qt(0.975, df)) - 1
+  w <- sapply(1:2, function(i) wilson(p[i] * e[i], e[i], level))
+  delta <- p[2] - p[1]
+  all <- sum(p * e) / sum(e)
+  newcombe <- delta + c(-sqrt((p[2] - w[1, 2])^2 + (w[2, 1] - p[1])^2), sqrt((w[2, 2] - p[2])^2 + (p[1] - w[1, 1])^2))
+  of_share <- change("trend_share", delta, sqrt(all * (1 - all) * sum(1 / e)), 0.01, df, newcombe,
+                     2 * asin(sqrt(p[2])) - 2 * asin(sqrt(p[1])))
+  c(of_mean, of_share)
+}
+
 rest <- function(d) {
   out <- c()
   n <- nrow(d)
@@ -127,7 +161,7 @@ rest <- function(d) {
 for (path in sort(list.files(folder, "^[0-9]+\\.csv$", full.names = TRUE))) {
   d <- read.csv(path)
   d$score <- d$a + d$b + d$c + d$d + d$e
-  compare(basename(path), read_figures(sub("csv$", "figures", path)), c(means(d), shares(d), effects(d), rest(d)))
+  compare(basename(path), read_figures(sub("csv$", "figures", path)), c(means(d), shares(d), effects(d), trend(d), rest(d)))
 }
 points <- read_figures(file.path(folder, "points.figures"))
 compare("points", points, sapply(names(points), function(name) eval(parse(text = name))))
