@@ -6,7 +6,7 @@
 
 /*
  * The rules of docs/statistics.md by number, so that tests can ask what each is good for. Only code that is compiled with DISCLOSURE_SWITCHES can do without one, and
- * only tests/attacker compiles it so; everywhere else the question is a constant, and the test "no_switches" looks for it in what is installed
+ * only tests/attacker and tests/bench/bench_survival.c are compiled so; everywhere else the question is a constant, and the test "no_switches" looks for it in what is installed
  * (docs/decisions/0027).
  */
 
@@ -21,9 +21,9 @@ enum disclosure_switch {
 };
 
 #ifdef DISCLOSURE_SWITCHES
-extern int disclosure_switch_off; /* the rule that is off; 0: none */
+extern unsigned disclosure_switch_off; /* the rules that are off, 1 << rule each; 0: none */
 static inline bool disclosure_keeps(enum disclosure_switch rule) {
-    return (int)rule != disclosure_switch_off;
+    return !(disclosure_switch_off >> rule & 1);
 }
 #else
 static inline bool disclosure_keeps(enum disclosure_switch rule) {

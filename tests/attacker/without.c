@@ -12,7 +12,7 @@
  * folder (made here) as `school` does. Ends with 1 when exact sums lie in any of the files.
  */
 
-int disclosure_switch_off = 0;
+unsigned disclosure_switch_off = 0;
 
 uint32_t batch_least(const struct round *round) {
     return disclosure_keeps(DISCLOSURE_MINIMUM_GROUPS) ? round->k_unit : 1;
@@ -23,7 +23,7 @@ int main(int argc, char **argv) {
     static struct made made;
     struct release *releases[2] = {NULL, NULL};
     made_must(argc == 4, "without RULE PLAN FOLDER");
-    disclosure_switch_off = atoi(argv[1]);
+    disclosure_switch_off = *argv[1] == '0' ? 0 : 1U << strtoul(argv[1], NULL, 10) % 32;
     planned_read(&planned, argv[2]);
     made.folder = argv[3];
     made_must(mkdir(made.folder, 0700) == 0, "the folder is there already, or cannot be made");
