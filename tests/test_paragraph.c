@@ -13,6 +13,8 @@
  * letters and signs; nobody has U+4F60.
  */
 
+enum { LINE = 60 };
+
 /* ---- texts ---- */
 
 static void put_utf8(char **to, uint32_t character) {
@@ -101,7 +103,8 @@ struct laid {
 static void lay(struct laid *out, const char *text, int width, bool page_from_right) {
     real(out->text, text);
     out->room = (struct paragraph_room){out->line, 32, 0, out->run, 128, 0};
-    out->fit = paragraph_lay(&out->room, &letters, out->text, width, page_from_right);
+    out->fit = paragraph_lay(&out->room, &letters, out->text,
+                             (struct paragraph_measure){width, LINE, page_from_right});
 }
 
 /* One line a line: "<" or ">" for the paragraph's direction, then for each run its place, font, direction and text. */
@@ -290,7 +293,36 @@ static void arabic_lines_break_in_reading_order(void **state) {
     (void)state;
     check_runs("AB CD EF", 50, true, "< 0b<[AB CD]\n< 0b<[EF]\n");
     check_runs("AB 180 CD", 60, true, "< 0a[180] 30b<[AB ]\n< 0b<[CD]\n");
-    check_runs("abc AB cd", 60, true, "< 0b<[ AB] 30a[abc]\n< 0a[cd]\n");
+    check_runs("abc AB cd", 60, true, "< 0a[abc]\n< 0a[cd] 20b<[AB ]\n");
+}
+
+static void no_line_has_more_characters_than_are_easily_read(void **state) {
+    struct laid laid;
+    char text[400] = "";
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        strcat(text, i % 7 == 3 ? "A'B'C' " : "abcdef ");
+    }
+    lay(&laid, text, 10000, false);
+    assert_int_equal(laid.room.line_count, 5);
+    for (size_t i = 0; i < laid.room.line_count; i++) {
+        assert_in_range(laid.line[i].width, 200, 10 * LINE);
+    }
+    memset(text, 'a', LINE + 1);
+    text[LINE + 1] = '\0';
+    lay(&laid, text, 10000, false); /* one word: it is not broken for that */
+    assert_int_equal(laid.room.line_count, 1);
+    assert_int_equal(laid.fit.excess, 0);
+}
+
+static void no_word_stands_alone_on_the_last_line(void **state) {
+    (void)state;
+    check_runs("aa bb cc dd", 90, false, "> 0a[aa bb]\n> 0a[cc dd]\n");
+    check_runs("aaaa bbbb cccc dd\nee", 140, false, "> 0a[aaaa bbbb]\n> 0a[cccc dd]\n> 0a[ee]\n");
+    check_runs("aa bbbb cc", 80, false, "> 0a[aa bbbb]\n> 0a[cc]\n"); /* the line above would be too short */
+    check_runs("aaaa bbb ccc", 80, false, "> 0a[aaaa]\n> 0a[bbb ccc]\n");
+    check_runs("aaaa bbb cccccc", 80, false, "> 0a[aaaa bbb]\n> 0a[cccccc]\n"); /* two do not fit */
+    check_runs("AAAA BBB CCC", 80, true, "< 0b<[AAAA]\n< 0b<[BBB CCC]\n");
 }
 
 static void no_word_is_ever_broken(void **state) {
@@ -315,10 +347,12 @@ static void a_room_that_is_too_small_is_said(void **state) {
     assert_true(laid.fit.complete);
     assert_int_equal(laid.room.line_count, 4);
     laid.room = (struct paragraph_room){laid.line, 3, 0, laid.run, 128, 0};
-    assert_false(paragraph_lay(&laid.room, &letters, "a b c d", 10, false).complete);
+    assert_false(
+        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false}).complete);
     assert_int_equal(laid.room.line_count, 3);
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 3, 0};
-    assert_false(paragraph_lay(&laid.room, &letters, "a b c d", 10, false).complete);
+    assert_false(
+        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false}).complete);
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = '\0';
     lay(&laid, text, 100000, false);
@@ -331,13 +365,13 @@ static void a_room_that_is_too_small_is_said(void **state) {
 /* ---- the cache ---- */
 
 static void keep(struct paragraph_cache *cache, struct laid *laid, const char *text, int width) {
-    struct paragraph_key key = {laid->text, 1, width, false};
+    struct paragraph_key key = {laid->text, 1, {width, LINE, false}};
     lay(laid, text, width, false);
     paragraph_cache_keep(cache, &key, &laid->room, 0, 0, laid->fit);
 }
 
 static bool is_kept(struct paragraph_cache *cache, const char *text, int width, struct laid *out) {
-    struct paragraph_key key = {text, 1, width, false};
+    struct paragraph_key key = {text, 1, {width, LINE, false}};
     out->room.line_count = 1; /* behind what is there already */
     out->room.run_count = 5;
     out->room.line_capacity = 32;
@@ -402,6 +436,8 @@ int main(void) {
         cmocka_unit_test(lines_break_after_spaces_and_hyphens),
         cmocka_unit_test(soft_hyphens_are_seen_only_at_a_break),
         cmocka_unit_test(arabic_lines_break_in_reading_order),
+        cmocka_unit_test(no_line_has_more_characters_than_are_easily_read),
+        cmocka_unit_test(no_word_stands_alone_on_the_last_line),
         cmocka_unit_test(no_word_is_ever_broken),
         cmocka_unit_test(a_room_that_is_too_small_is_said),
         cmocka_unit_test(what_was_laid_out_is_remembered_exactly),

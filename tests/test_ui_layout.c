@@ -34,6 +34,7 @@ struct fixture {
     int size;
     enum strings_language language;
     struct view view;
+    int most_characters; /* in a line */
     enum panel panel;
     struct voices voices;
 };
@@ -51,6 +52,7 @@ static int setup(void **state) {
     struct fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     f->sample = sample_round_new(classes, 3, 1);
+    f->most_characters = 80;
     f->view.listens = true; /* the most buttons that a page can have */
     check_fault(listen_pretend(&f->voices, f->sample->round->questionnaire), FAULT_NONE);
     for (enum strings_language i = 0; i < STRINGS_LANGUAGES; i++) {
@@ -89,6 +91,17 @@ static bool too_close(struct paint_rect a, struct paint_rect b, int gap) {
     return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 }
 
+/* Letters and signs of a line; marks above and below them are counted too, which only makes this stricter. */
+static int characters_of(const char *text, const struct paragraph_line *line) {
+    const char *at = text + line->first;
+    const char *end = at + line->size;
+    int count = 0;
+    while (at < end) {
+        count += !bidi_is_hidden(bidi_next(&at));
+    }
+    return count;
+}
+
 static void check_lines(const struct fixture *f, const char *name, const struct page_item *item) {
     const char *text = page_text(f->page, item);
     int height = item->line_count * text_line_height(&f->theme, item->style);
@@ -103,6 +116,9 @@ static void check_lines(const struct fixture *f, const char *name, const struct 
         const char *end = text + line->first + line->size;
         if (line->width > item->rect.w) {
             page_fails(f, name, item, "line wider than its place");
+        }
+        if (characters_of(text, line) > f->most_characters) {
+            page_fails(f, name, item, "a line too long to find the way back");
         }
         if (*end != '\0' && *end != ' ' && *end != '\n' && end[-1] != '-') {
             page_fails(f, name, item, "broken inside a word");
@@ -174,9 +190,32 @@ static void build_pupil(struct fixture *f, uint16_t part) {
     stack_fit(f->page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
 }
 
+static int reading_x(const struct fixture *f, const struct page_item *item) {
+    return f->page->from_right ? f->theme.width - item->rect.x - item->rect.w : item->rect.x;
+}
+
+/* Texts, answers and buttons begin on one line down the page; what is on every page is where it was on the page before. */
+static void check_edges(const struct fixture *f, const char *name) {
+    int tools = 0;
+    for (int i = 0; i < f->page->item_count; i++) {
+        const struct page_item *item = &f->page->item[i];
+        int x = reading_x(f, item);
+        if (item->tool) {
+            int y = f->theme.margin + tools++ * (f->theme.target + f->theme.gap);
+            if (x != f->theme.width - f->theme.margin - f->theme.target || item->rect.y != y) {
+                page_fails(f, name, item, "a tool somewhere else than on other pages");
+            }
+        } else if (x < f->theme.column_x || (item->kind == PAGE_TEXT && x != f->theme.column_x) ||
+                   x + item->rect.w > f->theme.column_x + f->theme.column_width) {
+            page_fails(f, name, item, "does not begin where the rest begins");
+        }
+    }
+}
+
 static void see_pupil(struct fixture *f, const char *name) {
     build_pupil(f, 0);
     check_page(f, name);
+    check_edges(f, name);
     take_picture(f, name);
 }
 
@@ -242,6 +281,7 @@ static void see_listening(struct fixture *f) {
 
 static void see_the_explanation(struct fixture *f) {
     char name[40];
+    f->most_characters = f->theme.width >= 1024 && f->theme.percent == 100 ? 60 : 80;
     for (enum flow_page page = 0; page < FLOW_PAGES; page++) {
         for (int mode = ROUND_TWO_MACHINES; mode <= ROUND_SOLO; mode++) {
             snprintf(name, sizeof name, "pupil-welcome-%d-%d", (int)page, mode);
@@ -261,6 +301,7 @@ static void see_the_explanation(struct fixture *f) {
         }
         hear(f, FLOW_NEXT, 0);
     }
+    f->most_characters = 80;
 }
 
 static void see_the_way_of_a_pupil(struct fixture *f, uint16_t language) {
@@ -1158,6 +1199,9 @@ static void sizes_follow_the_rules_on_every_screen(void **state) {
         }
         assert_true(theme.target >= 64 && theme.target >= unit / 12);
         assert_true(theme.gap >= 10 && theme.ring >= 5 && theme.ring_gap >= 2);
+        int tools_x = theme.width - theme.margin - theme.target;
+        assert_true(theme.column_x == theme.margin ||
+                    theme.column_x + theme.column_width <= tools_x - theme.gap - theme.ring_gap);
     }
 }
 

@@ -86,6 +86,7 @@ static void speeds(struct stack *stack, const struct pupil_pages_scene *scene) {
 
 static void view(struct stack *stack, const struct pupil_pages_scene *scene) {
     back_button(stack, scene);
+    stack_gap(stack, 6);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_VIEW_TITLE));
     stack_gap(stack, 6);
     sizes(stack, scene);

@@ -10,7 +10,7 @@ struct work {
     const struct paragraph_letters *letters;
     const char *text;
     uint16_t from;
-    int width;
+    struct paragraph_measure measure;
     struct bidi_text bidi;
     uint8_t font[BIDI_CHARACTERS];
 };
@@ -161,22 +161,46 @@ static struct stop next_stop(const struct work *work, size_t first, size_t from)
     return stop;
 }
 
+/* Letters and signs; what is written above or below another takes no place. */
+static int characters_of(const struct work *work, size_t first, size_t end) {
+    int count = 0;
+    for (size_t i = first; i < end; i++) {
+        count += work->bidi.kind[i] != BIDI_MARK && work->bidi.kind[i] != BIDI_HIDDEN;
+    }
+    return count;
+}
+
+static bool fits(const struct work *work, size_t first, struct stop stop) {
+    return characters_of(work, first, stop.end) <= work->measure.characters &&
+           width_of(work, first, stop.end, stop.hyphen) <= work->measure.width;
+}
+
+/* Whether a single word would stand alone on the last line, and can have the one before it for company. */
+static bool leaves_a_widow(const struct work *work, size_t first, struct stop before, struct stop best) {
+    struct stop rest = next_stop(work, best.next, best.next);
+    struct stop last = {.end = work->bidi.count, .next = work->bidi.count};
+    return best.next < work->bidi.count && rest.next == work->bidi.count && fits(work, before.next, last) &&
+           2 * width_of(work, first, before.end, before.hyphen) >= work->measure.width;
+}
+
 /* The last place where the line still fits, or the first one when none does. */
 static struct stop fill_line(const struct work *work, size_t first, int *excess) {
     struct stop best = next_stop(work, first, first);
-    int over = width_of(work, first, best.end, best.hyphen) - work->width;
+    struct stop before = best;
+    int over = width_of(work, first, best.end, best.hyphen) - work->measure.width;
     if (over > 0) {
         *excess = over > *excess ? over : *excess;
         return best;
     }
     while (best.next < work->bidi.count) {
         struct stop stop = next_stop(work, first, best.next);
-        if (width_of(work, first, stop.end, stop.hyphen) > work->width) {
+        if (!fits(work, first, stop)) {
             break;
         }
+        before = best;
         best = stop;
     }
-    return best;
+    return leaves_a_widow(work, first, before, best) ? before : best;
 }
 
 static bool put_line(struct paragraph_room *room, const struct work *work, size_t first, struct stop stop) {
@@ -222,8 +246,8 @@ static bool lay_one(struct paragraph_room *room, struct work *work, int *excess)
 }
 
 struct paragraph_fit paragraph_lay(struct paragraph_room *room, const struct paragraph_letters *letters,
-                                   const char *text, int width, bool page_from_right) {
-    struct work work = {.letters = letters, .text = text, .width = width};
+                                   const char *text, struct paragraph_measure measure) {
+    struct work work = {.letters = letters, .text = text, .measure = measure};
     struct paragraph_fit fit = {.complete = true};
     const char *at = text;
     while (fit.complete && *at != '\0') {
@@ -233,7 +257,7 @@ struct paragraph_fit paragraph_lay(struct paragraph_room *room, const struct par
             break;
         }
         work.from = (uint16_t)(at - text);
-        bool whole = bidi_read(&work.bidi, at, size, page_from_right);
+        bool whole = bidi_read(&work.bidi, at, size, measure.page_from_right);
         fit.complete = lay_one(room, &work, &fit.excess) && whole;
         at += size + (at[size] == '\n');
     }

@@ -7,7 +7,7 @@
 /*
  * From a text to lines, and from each line to runs: pieces of one direction in one font, with their places. Lines
  * break at line feeds, after spaces and hyphens, at zero width spaces and at soft hyphens (which are drawn there
- * and nowhere else); never inside a word. Knows no SDL: what fonts have and how wide they write, the caller says.
+ * and nowhere else); never inside a word. No line has more letters and signs than the measure allows, and no word stands alone on the last line where the line above can spare another. Knows no SDL: what fonts have and how wide they write, the caller says.
  */
 
 struct paragraph_run {
@@ -48,9 +48,16 @@ struct paragraph_fit {
     int excess;    /* how many pixels the widest word is wider than asked; 0: everything fits */
 };
 
-/* Lays out valid UTF-8 in lines of `width` pixels; see bidi_read for `page_from_right`. */
+/* What a line may be. */
+struct paragraph_measure {
+    int width;            /* pixels */
+    int characters;       /* letters and signs; a longer line is lost on the way back to the next */
+    bool page_from_right; /* see bidi_read */
+};
+
+/* Lays out valid UTF-8. */
 struct paragraph_fit paragraph_lay(struct paragraph_room *room, const struct paragraph_letters *letters,
-                                   const char *text, int width, bool page_from_right);
+                                   const char *text, struct paragraph_measure measure);
 
 /* The bytes of a run that are drawn, with the hyphen, zero-terminated; at most `capacity` with the zero. */
 size_t paragraph_copy_run(char *out, size_t capacity, const struct paragraph_run *run, const char *text);

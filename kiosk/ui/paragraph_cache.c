@@ -7,8 +7,8 @@
 
 struct entry {
     uint64_t used; /* when it was last asked for; 0: free */
-    int style, width, excess;
-    bool page_from_right;
+    int style, excess;
+    struct paragraph_measure measure;
     uint8_t line_count, run_count;
     struct paragraph_line line[PARAGRAPH_CACHE_LINES]; /* their runs count from 0 */
     struct paragraph_run run[PARAGRAPH_CACHE_RUNS];
@@ -37,9 +37,13 @@ void paragraph_cache_wipe(struct paragraph_cache *cache) {
     }
 }
 
+static bool same_measure(const struct paragraph_measure *a, const struct paragraph_measure *b) {
+    return a->width == b->width && a->characters == b->characters && a->page_from_right == b->page_from_right;
+}
+
 static bool matches(const struct entry *entry, const struct paragraph_key *key) {
-    return entry->used != 0 && entry->style == key->style && entry->width == key->width &&
-           entry->page_from_right == key->page_from_right && strcmp(entry->text, key->text) == 0;
+    return entry->used != 0 && entry->style == key->style && same_measure(&entry->measure, &key->measure) &&
+           strcmp(entry->text, key->text) == 0;
 }
 
 bool paragraph_cache_find(struct paragraph_cache *cache, const struct paragraph_key *key,
@@ -87,9 +91,8 @@ void paragraph_cache_keep(struct paragraph_cache *cache, const struct paragraph_
     secret_wipe(entry, sizeof *entry);
     entry->used = ++cache->clock;
     entry->style = key->style;
-    entry->width = key->width;
     entry->excess = fit.excess;
-    entry->page_from_right = key->page_from_right;
+    entry->measure = key->measure;
     entry->line_count = (uint8_t)lines;
     entry->run_count = (uint8_t)runs;
     memcpy(entry->text, key->text, size + 1);

@@ -24,8 +24,7 @@ struct paragraph_cache;
 struct paragraph_key {
     const char *text;
     int style; /* the caller's number */
-    int width;
-    bool page_from_right;
+    struct paragraph_measure measure;
 };
 
 /* FAULT_MEMORY, FAULT_MEMORY_LOCK. The caller frees it with paragraph_cache_free. */

@@ -109,12 +109,18 @@ void stack_gap(struct stack *stack, int tenths) {
     stack->y += space / divisor[stack->packing] / closer;
 }
 
+/* Sixty letters and signs in a line; the eighty of WCAG 1.4.8 where the page would not fit otherwise. */
+static struct paragraph_measure measure_of(const struct stack *stack, int width) {
+    enum { EASY = 60, MOST = 80 };
+    return (struct paragraph_measure){width, stack->packing < 2 ? EASY : MOST, stack->page->from_right};
+}
+
 static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int width) {
     struct page *page = stack->page;
     struct paragraph_room room = {page->line, PAGE_LINES, (size_t)page->line_count,
                                   page->run,  PAGE_RUNS,  (size_t)page->run_count};
     struct paragraph_fit fit =
-        text_wrap(&room, stack->fonts, item->style, page_text(page, item), width, page->from_right);
+        text_wrap(&room, stack->fonts, item->style, page_text(page, item), measure_of(stack, width));
     item->line_first = (uint16_t)page->line_count;
     item->line_count = (uint16_t)(room.line_count - (size_t)page->line_count);
     page->line_count = (int)room.line_count;
@@ -170,7 +176,7 @@ int stack_text_height(const struct stack *stack, enum theme_text style, const ch
     struct paragraph_run runs[PAGE_LINES * 2];
     struct paragraph_room room = {
         .line = lines, .line_capacity = PAGE_LINES, .run = runs, .run_capacity = PAGE_LINES * 2};
-    text_wrap(&room, stack->fonts, style, text, stack->width, stack->page->from_right);
+    text_wrap(&room, stack->fonts, style, text, measure_of(stack, stack->width));
     return (int)room.line_count * text_line_height(stack->theme, style);
 }
 
@@ -207,7 +213,7 @@ int stack_card_height(const struct stack *stack, const struct stack_card *card, 
     int side = stack->theme->unit / 40;
     int width = (stack->width - (columns - 1) * stack->theme->gap) / columns;
     int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme, card->face);
-    text_wrap(&room, stack->fonts, THEME_LABEL, card->text, width - indent - side, stack->page->from_right);
+    text_wrap(&room, stack->fonts, THEME_LABEL, card->text, measure_of(stack, width - indent - side));
     int height = (int)room.line_count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
     return height > stack->theme->target ? height : stack->theme->target;
 }
@@ -327,7 +333,7 @@ static bool fit_in_row(const struct stack *stack, const struct stack_button *but
     for (size_t i = 0; i < count; i++) {
         struct paragraph_room room = {.line = lines, .line_capacity = 16, .run = runs, .run_capacity = 64};
         struct paragraph_fit fit =
-            text_wrap(&room, stack->fonts, THEME_SMALL, buttons[i].text, width, stack->page->from_right);
+            text_wrap(&room, stack->fonts, THEME_SMALL, buttons[i].text, measure_of(stack, width));
         if (fit.excess > 0) {
             return false;
         }
@@ -344,21 +350,15 @@ void stack_buttons(struct stack *stack, const struct stack_button *buttons, size
     check_room(stack);
 }
 
-/* What the tools leave of the column; where that is less, the column begins further out. */
+/* What the tools leave of the column. */
 static void make_room(struct stack *stack, int tools_x) {
-    int margin = stack->top;
-    int right = tools_x - stack->theme->gap - stack->theme->ring_gap;
-    if (stack->x + stack->width > right) {
-        stack->x = stack->x < margin ? stack->x : margin;
-        int room = right - stack->x;
-        stack->width = stack->width < room ? stack->width : room;
-    }
+    int room = tools_x - stack->theme->gap - stack->theme->ring_gap - stack->x;
+    stack->width = stack->width < room ? stack->width : room;
 }
 
 void stack_tools(struct stack *stack, const struct stack_tool *tools, size_t count) {
     const struct theme *theme = stack->theme;
-    int margin = stack->top;
-    struct paint_rect place = {theme->width - margin - theme->target, stack->top, theme->target,
+    struct paint_rect place = {theme->width - theme->margin - theme->target, theme->margin, theme->target,
                                theme->target};
     make_room(stack, place.x);
     for (size_t i = 0; i < count; i++) {

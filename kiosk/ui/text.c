@@ -47,15 +47,15 @@ static int run_width(const void *context, const struct paragraph_run *run, const
 }
 
 struct paragraph_fit text_wrap(struct paragraph_room *room, const struct font_set *fonts,
-                               enum theme_text style, const char *text, int width, bool page_from_right) {
+                               enum theme_text style, const char *text, struct paragraph_measure measure) {
     struct context context = {fonts, style};
     struct paragraph_letters letters = {&context, find_font, font_has, run_width};
-    struct paragraph_key key = {text, (int)style, width, page_from_right};
+    struct paragraph_key key = {text, (int)style, measure};
     struct paragraph_fit fit = {.complete = true};
     size_t line_first = room->line_count;
     size_t run_first = room->run_count;
     if (!paragraph_cache_find(fonts->cache, &key, room, &fit)) {
-        fit = paragraph_lay(room, &letters, text, width, page_from_right);
+        fit = paragraph_lay(room, &letters, text, measure);
         paragraph_cache_keep(fonts->cache, &key, room, line_first, run_first, fit);
     }
     return fit;

@@ -12,9 +12,9 @@ struct SDL_Surface;
 /* From one line to the next, in pixels: 1.4 em. */
 int text_line_height(const struct theme *theme, enum theme_text style);
 
-/* Lays out a text in lines of `width` pixels, as paragraph_lay says, or from what the fonts remember of it. */
+/* Lays out a text as paragraph_lay says, or from what the fonts remember of it. */
 struct paragraph_fit text_wrap(struct paragraph_room *room, const struct font_set *fonts,
-                               enum theme_text style, const char *text, int width, bool page_from_right);
+                               enum theme_text style, const char *text, struct paragraph_measure measure);
 
 /*
  * Draws one line of a text with its left upper corner at (x, y); its height is text_line_height. `run` is where the

@@ -9,6 +9,16 @@ static int at_least(int value, int least) {
     return value > least ? value : least;
 }
 
+/* Where the tools do not fit beside it the column goes from edge to edge, so that whatever they leave begins where the buttons do. */
+static void place_column(struct theme *theme) {
+    int beside = theme->margin + theme->target + theme->gap + theme->ring_gap;
+    theme->column_width = theme->unit * 5 / 4;
+    if ((theme->width - theme->column_width) / 2 < beside) {
+        theme->column_width = theme->width - 2 * theme->margin;
+    }
+    theme->column_x = (theme->width - theme->column_width) / 2;
+}
+
 struct theme theme_for(int width, int height) {
     struct theme theme = {.width = at_least(width, 320), .height = at_least(height, 320), .percent = 100};
     int unit = theme.width * 3 / 4 < theme.height ? theme.width * 3 / 4 : theme.height;
@@ -16,15 +26,11 @@ struct theme theme_for(int width, int height) {
     theme.margin = at_least(unit / 32, 12);
     theme.gap = at_least(unit / 64, 10);
     theme.target = at_least(unit / 12, 64);
-    theme.column_width = unit * 5 / 4;
-    if (theme.column_width > theme.width - 2 * theme.margin) {
-        theme.column_width = theme.width - 2 * theme.margin;
-    }
-    theme.column_x = (theme.width - theme.column_width) / 2;
     theme.radius = at_least(unit / 96, 6);
     theme.border = at_least(unit / 380, 2);
     theme.ring = at_least(unit / 150, 5);
     theme.ring_gap = 2;
+    place_column(&theme);
     theme.text[THEME_TITLE] = at_least(unit / 21, 16);
     theme.text[THEME_QUESTION] = at_least(unit / 24, 16);
     theme.text[THEME_LABEL] = at_least(unit / 28, 14);

@@ -48,12 +48,12 @@ struct theme_rgb {
 struct theme {
     int width, height; /* of the screen, in pixels */
     enum theme_look look;
-    int percent;  /* of the letters */
-    int unit;     /* see above */
-    int margin;   /* around the page */
-    int gap;      /* between two targets; 10 or more */
-    int target;   /* least height of a target: unit / 12, 64 or more */
-    int column_x; /* the text column: at most about sixty characters wide, centred */
+    int percent; /* of the letters */
+    int unit;    /* see above */
+    int margin;  /* around the page */
+    int gap;     /* between two targets; 10 or more */
+    int target;  /* least height of a target: unit / 12, 64 or more */
+    int column_x; /* the text column, centred: where the tools fit beside it 5/4 of the unit, else from edge to edge */
     int column_width;
     int radius;            /* of corners */
     int border;            /* of a target; 2 or more */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Draws every page that a pupil can meet, as the kiosk presents it, to be looked at: draw_pages QUESTIONNAIRE WIDTH HEIGHT
- * LANGUAGE SIZE FOLDER. QUESTIONNAIRE is one of the source folder ("secondary"), LANGUAGE and SIZE are numbers from 0
- * (SIZE of 100, 125, 150, 200 %). Writes FOLDER/01-welcome.bmp and so on.
+ * LANGUAGE SIZE LOOK FOLDER. QUESTIONNAIRE is one of the source folder ("secondary"); LANGUAGE, SIZE and LOOK are numbers
+ * from 0 (SIZE of 100, 125, 150, 200 %; LOOK of normal, contrast, dark). Writes FOLDER/01-welcome.bmp and so on.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -15,7 +15,7 @@
 #include "tests/bench/thousand.h"
 #include "tests/screens/picture.h"
 
-enum { ARG_QUESTIONNAIRE = 1, ARG_WIDTH, ARG_HEIGHT, ARG_LANGUAGE, ARG_SIZE, ARG_FOLDER, ARGS };
+enum { ARG_QUESTIONNAIRE = 1, ARG_WIDTH, ARG_HEIGHT, ARG_LANGUAGE, ARG_SIZE, ARG_LOOK, ARG_FOLDER, ARGS };
 
 static struct preview *preview;
 static struct stage stage;
@@ -94,7 +94,7 @@ static void draw_parts(void) {
     stage.part = 0;
 }
 
-static void walk(uint16_t language, int size) {
+static void walk(uint16_t language, const struct view *as) {
     enum { MOST_TOUCHES = 400 };
     bool around = false;
     struct flow_view view = flow_look(&preview->flow);
@@ -102,7 +102,8 @@ static void walk(uint16_t language, int size) {
         int item = pupil_wants(&stage, language);
         thousand_must(item != PAGE_NOTHING, "the pupil does not know how to go on");
         pupil_touch(&stage, item, &now_ms);
-        stage.view.size = size;
+        stage.view.size = as->size;
+        stage.view.look = as->look;
         view = flow_look(&preview->flow);
         if (view.state == FLOW_SENDING) {
             draw("");
@@ -122,12 +123,13 @@ static void walk(uint16_t language, int size) {
     }
 }
 
-static void draw_a_no(uint16_t language, int size) {
+static void draw_a_no(uint16_t language, const struct view *as) {
     tell(FLOW_LEAVE, 0);
     tell(FLOW_START, 0);
     tell(FLOW_CHOOSE_LANGUAGE, language);
     (void)stage_refresh(&stage, now_ms);
-    stage.view.size = size;
+    stage.view.size = as->size;
+    stage.view.look = as->look;
     tell(FLOW_DECLINE, 0);
     draw_parts();
 }
@@ -146,8 +148,9 @@ int main(int argc, char *argv[]) {
     folder = argv[ARG_FOLDER];
     picture_open(&picture, setup.width, setup.height);
     draw("");
-    walk((uint16_t)number(argv[ARG_LANGUAGE]), number(argv[ARG_SIZE]));
-    draw_a_no((uint16_t)number(argv[ARG_LANGUAGE]), number(argv[ARG_SIZE]));
+    struct view as = {.size = number(argv[ARG_SIZE]), .look = (enum theme_look)number(argv[ARG_LOOK])};
+    walk((uint16_t)number(argv[ARG_LANGUAGE]), &as);
+    draw_a_no((uint16_t)number(argv[ARG_LANGUAGE]), &as);
     picture_close(&picture);
     stage_close(&stage);
     preview = preview_free(preview);
