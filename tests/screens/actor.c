@@ -2,19 +2,43 @@
 #define _GNU_SOURCE
 #include "tests/screens/actor.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "kiosk/ui/action.h"
 
-enum { POLL_MS = 15, SCREEN_MS = 10000, WALK_KEYS = 60 };
+enum { POLL_MS = 15, SCREEN_MS = 20000, WALK_KEYS = 120, UNWOKEN_STEPS = 4 };
 
-uint64_t actor_now_ms(void) {
+/* Means nothing to the kiosk, but wakes it up. */
+#define IDLE_KEY "F3"
+
+static volatile uint64_t *kept_ms; /* or NULL: the system's clock */
+
+bool actor_keep_clock(void) {
+    const char *path = getenv("KEPT_CLOCK");
+    int file = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
+    void *shared =
+        file < 0 ? MAP_FAILED : mmap(NULL, sizeof *kept_ms, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (file >= 0) {
+        close(file);
+    }
+    kept_ms = shared == MAP_FAILED ? NULL : shared;
+    return kept_ms != NULL;
+}
+
+static uint64_t system_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+uint64_t actor_now_ms(void) {
+    return kept_ms != NULL ? *kept_ms : system_ms();
 }
 
 static void rest(int ms) {
@@ -58,10 +82,10 @@ static bool screen_is_right(struct actor *actor) {
 }
 
 static bool await_screen(struct actor *actor, int patience_ms) {
-    uint64_t until = actor_now_ms() + (uint64_t)patience_ms;
+    uint64_t until = system_ms() + (uint64_t)patience_ms;
     picture_draw(&actor->expected, actor->twin->page, &actor->twin->theme, &actor->twin->fonts);
     while (!screen_is_right(actor)) {
-        if (actor_now_ms() > until) {
+        if (system_ms() > until) {
             return false;
         }
         rest(POLL_MS);
@@ -76,6 +100,30 @@ static void fail(struct actor *actor, const char *what, int action, int value) {
     picture_save(&actor->expected, "drive_class-expected.bmp");
     picture_save(&actor->seen, "drive_class-seen.bmp");
     exit(1);
+}
+
+void actor_pass(struct actor *actor, uint64_t ms, bool wake) {
+    if (kept_ms == NULL) {
+        fail(actor, "time passes by itself here", (int)ms, wake);
+    }
+    *kept_ms += ms;
+    if (wake) {
+        display_type(actor->display, IDLE_KEY);
+    }
+    stage_tick(actor->twin, actor_now_ms());
+    settle(actor);
+    if (!await_screen(actor, SCREEN_MS)) {
+        fail(actor, "time passed, and the screen does not become what it should", (int)ms, wake);
+    }
+}
+
+/* Until a page that has just come up hears what is pressed. */
+static void wait_for_ears(struct actor *actor) {
+    if (kept_ms != NULL) {
+        actor_pass(actor, STAGE_DEAF_MS + 20, true);
+    } else {
+        rest(STAGE_DEAF_MS + 20);
+    }
 }
 
 bool actor_begin(struct actor *out, struct display *display, struct stage *twin, const char *screens,
@@ -93,7 +141,7 @@ bool actor_begin(struct actor *out, struct display *display, struct stage *twin,
         picture_save(&out->seen, "drive_class-seen.bmp");
         return false;
     }
-    rest(STAGE_DEAF_MS + 20);
+    wait_for_ears(out);
     return true;
 }
 
@@ -137,6 +185,50 @@ static void do_by_keys(struct actor *actor, int action, int value) {
     press_key(actor, "space", STAGE_SPACE);
 }
 
+/* Whether the ring is on the target, or around a group that it is in. */
+static bool ring_has(const struct actor *actor, int item) {
+    const struct scan *scan = &actor->twin->scan;
+    int focus = actor->twin->page->focus;
+    if (scan->speed == 0 || scan->resting || focus == PAGE_NOTHING) {
+        return false;
+    }
+    return scan->inside ? focus == item : item >= scan->first && item < scan->end;
+}
+
+/* Whether the ring will go on by itself. */
+static bool ring_goes(const struct actor *actor) {
+    const struct scan *scan = &actor->twin->scan;
+    return scan->speed != 0 && !scan->resting && actor->twin->page->focus != PAGE_NOTHING;
+}
+
+/* The ring goes to where it is wanted by itself; its first steps must come without anything that wakes the kiosk. */
+static void let_ring_go(struct actor *actor) {
+    uint64_t due = actor->twin->scan.next_ms;
+    uint64_t now = actor_now_ms();
+    actor_pass(actor, due > now ? due - now : 0, actor->steps++ >= UNWOKEN_STEPS);
+}
+
+static void do_by_switch(struct actor *actor, int action, int value) {
+    const struct scan *scan = &actor->twin->scan;
+    for (int i = 0; i < WALK_KEYS; i++) {
+        bool there = ring_has(actor, page_find(actor->twin->page, action, value));
+        if (ring_goes(actor) && !there) {
+            let_ring_go(actor);
+            continue;
+        }
+        bool was_inside = scan->inside;
+        press_key(actor, "space", STAGE_SPACE);
+        if (there && (was_inside || !scan->inside)) {
+            return; /* it was chosen; else the ring went into a group, or began */
+        }
+        settle(actor);
+        if (!await_screen(actor, SCREEN_MS)) {
+            fail(actor, "the switch does not do what it should", action, value);
+        }
+    }
+    fail(actor, "one switch does not reach it", action, value);
+}
+
 static void do_by_mouse(struct actor *actor, int action, int value) {
     const struct page_item *item = &actor->twin->page->item[page_find(actor->twin->page, action, value)];
     int x = item->rect.x + item->rect.w / 2;
@@ -162,7 +254,7 @@ static void follow(struct actor *actor, int action, int value) {
         fail(actor, "the screen does not become what it should", action, value);
     }
     if (!same_page(&before, &actor->twin->place)) {
-        rest(STAGE_DEAF_MS + 20);
+        wait_for_ears(actor);
     }
 }
 
@@ -170,10 +262,17 @@ void actor_do(struct actor *actor, int action, int value) {
     if (!actor_can(actor, action, value)) {
         fail(actor, "it is not on the page", action, value);
     }
-    if (actor->by_keys) {
-        do_by_keys(actor, action, value);
-    } else {
-        do_by_mouse(actor, action, value);
+    int clicks = actor->display->clicks;
+    int keys = actor->display->keys;
+    switch (actor->hands) {
+    case ACTOR_MOUSE: do_by_mouse(actor, action, value); break;
+    case ACTOR_KEYS: do_by_keys(actor, action, value); break;
+    case ACTOR_SWITCH: do_by_switch(actor, action, value); break;
+    }
+    bool clicked = clicks != actor->display->clicks;
+    bool typed = keys != actor->display->keys;
+    if (clicked != (actor->hands == ACTOR_MOUSE) || typed == clicked) {
+        fail(actor, "it was done with other hands", action, value);
     }
     follow(actor, action, value);
 }

@@ -13,6 +13,13 @@
  * name, is left out). So every step of a driven class is a screen test.
  */
 
+/* With what the kiosk is answered, and nothing else (display.h counts what is sent). */
+enum actor_hands {
+    ACTOR_MOUSE,
+    ACTOR_KEYS,
+    ACTOR_SWITCH /* the space bar, for a switch that sends it; the ring goes by itself. Only with a kept clock */
+};
+
 struct actor {
     struct display *display;
     struct stage *twin;
@@ -20,7 +27,8 @@ struct actor {
     struct picture seen;
     const char *screens; /* folder for pictures, or NULL */
     int picture_count;
-    bool by_keys; /* keyboard alone, else mouse alone */
+    enum actor_hands hands;
+    int steps; /* of a switch's ring */
 };
 
 /* The first picture must come within `patience_ms`. False when it does not, said on stderr. */
@@ -41,6 +49,14 @@ void actor_type(struct actor *actor, int digit);
 
 /* Keeps a picture of the real screen under this name, when pictures are wanted. */
 void actor_picture(struct actor *actor, const char *name);
+
+/*
+ * The kiosk's clock is in the file of $KEPT_CLOCK (kept_clock.c), and from now on the twin's too: time passes only by
+ * actor_pass. Without it both have the system's. False when there is none.
+ */
+bool actor_keep_clock(void);
+/* So much time passes, and what it changes is seen. The kiosk is woken up, unless it must wake up by itself. */
+void actor_pass(struct actor *actor, uint64_t ms, bool wake);
 
 uint64_t actor_now_ms(void);
 

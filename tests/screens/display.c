@@ -91,11 +91,13 @@ void display_close(struct display *display) {
 }
 
 void display_click(struct display *display, int x, int y) {
+    display->clicks++;
     fprintf(display->hands, "mousemove %d %d\nmousedown 1\nmouseup 1\n", display->x + x, display->y + y);
     fflush(display->hands);
 }
 
 void display_type(struct display *display, const char *key) {
+    display->keys++;
     fprintf(display->hands, "key %s\n", key);
     fflush(display->hands);
 }

@@ -16,6 +16,7 @@ struct display {
     int x, y;             /* of the window, on the screen */
     int width, height;    /* of the window */
     int screen_width, screen_height;
+    int clicks, keys; /* how many were sent */
 };
 
 /*
