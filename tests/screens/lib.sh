@@ -22,7 +22,7 @@ begin_screen() {
     trap clean_up_screen EXIT
     mkdir -p "$pictures"
     rm -f "$pictures"/*.png
-    Xvfb -displayfd 5 -screen 0 "${3}x24" -nolisten tcp 5>"$work/number" >"$work/xvfb.log" 2>&1 &
+    Xvfb -displayfd 5 -screen 0 "${3}x24" -nolisten tcp -noreset 5>"$work/number" >"$work/xvfb.log" 2>&1 &
     xvfb=$!
     for _ in $(seq 200); do
         [ ! -s "$work/number" ] || break

@@ -66,7 +66,7 @@ bool server_start(struct server *out, const char *size) {
     }
     snprintf(end, sizeof end, "%d", ends[1]);
     snprintf(screen, sizeof screen, "%s", size);
-    char *argv[] = {"Xvfb", "-displayfd", end, "-screen", "0", screen, "-nolisten", "tcp", NULL};
+    char *argv[] = {"Xvfb", "-displayfd", end, "-screen", "0", screen, "-nolisten", "tcp", "-noreset", NULL};
     out->process = server_run(argv);
     close(ends[1]);
     bool up = out->process > 0 && read_number(number, ends[0]);
