@@ -6,6 +6,51 @@
 #include "aggregator/say.h"
 #include "platform/file.h"
 
+/* What a bundle says of the machine that it comes from. */
+static const struct {
+    uint16_t flag;
+    const char *word[2]; /* Dutch, English */
+    const char *text[2];
+} flags[] = {
+    {BUNDLE_FLAG_CLOCK,
+     {"klok", "clock"},
+     {"de datum van het apparaat viel buiten de periode van de ronde; de mentor is gewaarschuwd",
+      "the machine's date was outside the round's period; the mentor was warned"}},
+    {BUNDLE_FLAG_UNCONFINED,
+     {"afscherming", "confinement"},
+     {"het systeem van dat apparaat schermde de kiosk niet helemaal af; de bijdragen tellen gewoon mee, en "
+      "de "
+      "beheerderspagina van het apparaat zegt wat eraan schort",
+      "that machine's system did not fully confine the kiosk; the contributions count all the same, and the "
+      "machine's administrator's page says what is amiss"}},
+    {BUNDLE_FLAG_LOCK_LOW,
+     {"geheugen", "memory"},
+     {"dat apparaat mag minder geheugen vastzetten dan de kiosk vraagt; de bijdragen tellen gewoon mee; laat "
+      "de "
+      "beheerder de grens verhogen voor de volgende les",
+      "that machine may lock less memory than the kiosk asks for; the contributions count all the same; let "
+      "the "
+      "administrator raise the limit before the next lesson"}},
+    {BUNDLE_FLAG_OLD_VERSIONS,
+     {"schijf", "disk"},
+     {"de schijf van dat apparaat bewaart wat overschreven is, en een instelling liet dat toe; de bijdragen "
+      "tellen "
+      "gewoon mee, maar in welke volgorde er is ingevuld kan op die schijf staan",
+      "that machine's disk keeps what is overwritten, and a setting allowed it; the contributions count all "
+      "the "
+      "same, but the order of answering may lie on that disk"}},
+};
+
+static void say_flags(const struct command_context *context, const char *path, uint16_t set) {
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (set & flags[i].flag) {
+            say(context, "%-12s %s: %s", "%-12s %s: %s",
+                say_pick(context->language, flags[i].word[0], flags[i].word[1]), path,
+                say_pick(context->language, flags[i].text[0], flags[i].text[1]));
+        }
+    }
+}
+
 static void say_event(void *data, const struct merge_event *event) {
     const struct command_context *context = data;
     char path[SAY_NAME_SIZE];
@@ -18,12 +63,8 @@ static void say_event(void *data, const struct merge_event *event) {
             "damaged      %s: %u of %u contributions; fetch the bundle from the stick again if you can", path,
             (unsigned)event->damaged, (unsigned)event->records);
     }
-    if (!event->fault && event->flags & BUNDLE_FLAG_CLOCK) {
-        say(context,
-            "klok         %s: de datum van het apparaat viel buiten de periode van de ronde; de mentor is "
-            "gewaarschuwd",
-            "clock        %s: the machine's date was outside the round's period; the mentor was warned",
-            path);
+    if (!event->fault) {
+        say_flags(context, path, event->flags);
     }
 }
 

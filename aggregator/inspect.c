@@ -208,6 +208,14 @@ static enum fault show_bundle(struct page *page, struct bytes content) {
     put_number(page, "niet teruggelezen plaatsen", "slots not read back", bundle.header.damaged);
     put_text(page, "klok buiten de periode", "clock outside the period",
              bundle.header.flags & BUNDLE_FLAG_CLOCK ? pick(page, "ja", "yes") : pick(page, "nee", "no"));
+    put_text(page, "niet helemaal afgeschermd", "not fully confined",
+             bundle.header.flags & BUNDLE_FLAG_UNCONFINED ? pick(page, "ja", "yes")
+                                                          : pick(page, "nee", "no"));
+    put_text(page, "te weinig geheugen vast te zetten", "too little memory to lock",
+             bundle.header.flags & BUNDLE_FLAG_LOCK_LOW ? pick(page, "ja", "yes") : pick(page, "nee", "no"));
+    put_text(page, "schijf bewaart oude versies", "disk keeps old versions",
+             bundle.header.flags & BUNDLE_FLAG_OLD_VERSIONS ? pick(page, "ja", "yes")
+                                                            : pick(page, "nee", "no"));
     put_text(page, "handtekening", "signature",
              pick(page, "geldig, met de sleutel van het apparaat zelf", "valid, by its own kiosk key"));
     if (page->round) {

@@ -10,7 +10,7 @@
 static const uint8_t MAGIC[8] = {'K', 'L', 'B', 'b', 'n', 'd', 'l', '\n'};
 
 static enum fault check_header(const struct bundle_header *header) {
-    bool inside = (header->flags & ~BUNDLE_FLAG_CLOCK) == 0 && header->class_number >= 1 &&
+    bool inside = (header->flags & ~BUNDLE_FLAGS) == 0 && header->class_number >= 1 &&
                   header->present <= ROUND_HEADS && header->limit <= BUNDLE_RECORDS &&
                   header->damaged <= BUNDLE_RECORDS && header->counter_count >= 1 &&
                   header->counter_count <= LAYOUT_COUNTERS && header->count <= BUNDLE_RECORDS;

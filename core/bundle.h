@@ -29,7 +29,14 @@ enum bundle_absence {
     BUNDLE_ABSENCES
 };
 
-enum { BUNDLE_FLAG_CLOCK = 1 /* the kiosk's clock was outside the round's period */ };
+/* What the coordinator has to know of that machine, at the session's opening or closing. */
+enum {
+    BUNDLE_FLAG_CLOCK = 1,        /* the kiosk's clock was outside the round's period */
+    BUNDLE_FLAG_UNCONFINED = 2,   /* no Landlock, no filter of system calls, or open to a debugger */
+    BUNDLE_FLAG_LOCK_LOW = 4,     /* less memory than the kiosk asks for may be locked */
+    BUNDLE_FLAG_OLD_VERSIONS = 8, /* the disk keeps what is overwritten, and a setting allows it */
+    BUNDLE_FLAGS = 15
+};
 
 struct bundle_header {
     uint8_t id[BUNDLE_ID_BYTES]; /* random, drawn when the session closes */

@@ -21,6 +21,7 @@ struct ballot_box {
     uint8_t *slot;   /* enum slot_state; slot id - 1 */
     uint32_t free_slots;
     uint32_t taken_slots; /* used and damaged */
+    uint16_t more_flags;
     bool faulty;
 };
 
@@ -308,10 +309,15 @@ static enum fault write_closed_head(struct ballot_box *box, uint16_t present,
     struct ballot_box_head head = box->head;
     head.state = BALLOT_BOX_CLOSED;
     head.present = present;
+    head.flags |= box->more_flags;
     memcpy(head.absent, absent, sizeof head.absent);
     randombytes_buf(head.bundle_id, BUNDLE_ID_BYTES);
     ballot_box_head_encode(bytes, &head);
     return ballot_box_file_write_head(box->db, bytes);
+}
+
+void ballot_box_add_flags(struct ballot_box *box, uint16_t flags) {
+    box->more_flags |= flags;
 }
 
 /* After an error it may be asked again: opening the file anew shows how far the closing came. */

@@ -91,6 +91,9 @@ enum fault ballot_box_put(struct ballot_box *box, const uint8_t *contribution) F
  */
 enum fault ballot_box_raise_limit(struct ballot_box *box, uint16_t limit) FAULT_MUST_CHECK;
 
+/* Flags of the machine, as in a bundle, that the closing adds to those of the opening. Nothing is written before. */
+void ballot_box_add_flags(struct ballot_box *box, uint16_t flags);
+
 /*
  * Closes the session for good: writes present, absent and a fresh bundle id, wipes the journal, sets the
  * file's times to a constant. The box stays readable. FAULT_ALREADY_CLOSED; FAULT_STORE, FAULT_DISK_FULL:

@@ -24,6 +24,7 @@ struct desk {
     struct mentor mentor;
     struct session *session;
     uint16_t session_row;
+    uint16_t machine_flags;
     char session_label[STICK_LIST_LABEL_SIZE];
     struct stick_list unexported;
     struct clearing clearing;
@@ -183,6 +184,10 @@ bool desk_mentor(struct desk *desk, enum mentor_event event, uint16_t value, uin
     return changed;
 }
 
+void desk_tell_machine(struct desk *desk, uint16_t flags) {
+    desk->machine_flags = flags;
+}
+
 bool desk_pupil(struct desk *desk, enum flow_event event, uint16_t value, uint64_t now_ms) {
     bool theirs = desk->session && desk->mentor.state == MENTOR_PUPILS && event != FLOW_RESET;
     return theirs && session_hear(desk->session, event, value, now_ms);
@@ -236,11 +241,15 @@ static enum fault rehearse(struct desk *desk) {
                             desk->mentor.number[MENTOR_LIMIT]);
 }
 
+static uint16_t flags_now(const struct desk *desk) {
+    return (uint16_t)(desk->machine_flags | (desk->mentor.clock_wrong ? BUNDLE_FLAG_CLOCK : 0));
+}
+
 static enum fault open_session(struct desk *desk) {
     char path[KIOSK_STATE_PATH_SIZE];
     struct session_setup setup = setup_of(desk);
     uint16_t row = desk->mentor.row;
-    uint16_t flags = desk->mentor.clock_wrong ? BUNDLE_FLAG_CLOCK : 0;
+    uint16_t flags = flags_now(desk);
     enum fault fault = kiosk_state_new_box(path, desk->state);
     if (!fault) {
         fault = session_open(&desk->session, &setup, path, class_number_at(desk, row),
@@ -259,6 +268,7 @@ static enum fault close_session(struct desk *desk) {
     const uint16_t *number = desk->mentor.number;
     enum fault fault = FAULT_NONE;
     if (desk->session) {
+        session_add_flags(desk->session, flags_now(desk));
         fault = session_close(desk->session, number[MENTOR_PRESENT], &number[MENTOR_ABSENT]);
     }
     if (!fault) {

@@ -25,6 +25,11 @@ struct desk;
  * FAULT_ROUND_NOT_VALID otherwise. FAULT_MEMORY, FAULT_MEMORY_LOCK.
  */
 enum fault desk_open(struct desk **out, struct kiosk_state *state, uint64_t now_ms) FAULT_MUST_CHECK;
+/*
+ * What this machine is like (flags of a bundle, machine_flags): goes into the bundles of the classes that are opened or
+ * closed from now on. 0 before the first call.
+ */
+void desk_tell_machine(struct desk *desk, uint16_t flags);
 struct desk *desk_free(struct desk *desk); /* an open session stays open on disk; accepts NULL, gives NULL */
 
 /*

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/machine.h"
 
+#include "core/bundle.h"
 #include "platform/process.h"
 
 void machine_look(struct machine *out, const struct kiosk_state *state, const struct confine_report *held) {
@@ -24,4 +25,14 @@ unsigned machine_worries(const struct machine *machine) {
     worries |= machine->lock_limit < MACHINE_LOCK_NEEDED ? MACHINE_LOCK_LOW : 0;
     worries |= machine->allow_cow ? MACHINE_OLD_VERSIONS : unfit ? MACHINE_DISK_UNFIT : 0;
     return worries;
+}
+
+uint16_t machine_flags(const struct machine *machine) {
+    unsigned worries = machine_worries(machine);
+    bool unfit = machine->volume_known && machine->volume != VOLUME_IN_PLACE;
+    unsigned flags =
+        worries & (MACHINE_FILES_OPEN | MACHINE_CALLS_OPEN | MACHINE_DEBUGGABLE) ? BUNDLE_FLAG_UNCONFINED : 0;
+    flags |= worries & MACHINE_LOCK_LOW ? BUNDLE_FLAG_LOCK_LOW : 0;
+    flags |= worries & MACHINE_OLD_VERSIONS && unfit ? BUNDLE_FLAG_OLD_VERSIONS : 0;
+    return (uint16_t)flags;
 }

@@ -140,9 +140,16 @@ static enum fault begin(struct start *start, enum strings_key *remedy) {
     return fault;
 }
 
-static void look_again(struct start *start) {
-    struct confine_report held = start->machine.confined;
+/* `held`: what confine said. */
+static void look_at_machine(struct start *start, struct confine_report held) {
     machine_look(&start->machine, start->desk ? desk_state(start->desk) : start->state, &held);
+    if (start->desk) {
+        desk_tell_machine(start->desk, machine_flags(&start->machine));
+    }
+}
+
+static void look_again(struct start *start) {
+    look_at_machine(start, start->machine.confined);
 }
 
 static enum fault search(void *context, bool any_date, struct desk **out, enum strings_key *remedy) {
@@ -186,7 +193,7 @@ static enum fault get_ready(void *context) {
     struct confine_report report;
     const struct kiosk_state *state = start->desk ? desk_state(start->desk) : start->state;
     enum fault fault = confinement_begin(&report, state, start->options->font);
-    machine_look(&start->machine, state, &report);
+    look_at_machine(start, report);
     return fault;
 }
 

@@ -259,6 +259,12 @@ enum fault session_fault(const struct session *session) {
     return session->fault;
 }
 
+void session_add_flags(struct session *session, uint16_t flags) {
+    if (session->box) {
+        ballot_box_add_flags(session->box, flags);
+    }
+}
+
 enum fault session_close(struct session *session, uint16_t present, const uint16_t absent[BUNDLE_ABSENCES]) {
     flow_forget(&session->flow);
     return session->box ? ballot_box_close(session->box, present, absent) : FAULT_NONE;

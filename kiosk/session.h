@@ -47,6 +47,8 @@ enum fault session_resume(struct session **out, const struct session_setup *setu
  */
 enum fault session_rehearse(struct session **out, const struct session_setup *setup, uint16_t class_number,
                             uint16_t limit) FAULT_MUST_CHECK;
+/* What the machine is like when the session is closed (flags of a bundle): kept with what it was like at the opening. */
+void session_add_flags(struct session *session, uint16_t flags);
 bool session_is_rehearsal(const struct session *session);
 struct session *session_free(
     struct session *session); /* leaves the session open on disk; wipes; accepts NULL, gives NULL */

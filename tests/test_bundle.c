@@ -135,7 +135,7 @@ static void nothing_bad_is_written(void **state) {
     bad.damaged = BUNDLE_RECORDS + 1;
     check_fault(encode_fault(&bad), FAULT_LIMIT);
     bad = good;
-    bad.flags = 2;
+    bad.flags = BUNDLE_FLAGS + 1;
     check_fault(encode_fault(&bad), FAULT_LIMIT);
     bad = good;
     bad.counter_count = 0;

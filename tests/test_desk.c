@@ -391,6 +391,28 @@ static void a_wrong_pin_stays_outside_and_is_remembered(void **state) {
     assert_int_equal(desk_mentor_view(desk, 0).wait_s, 5);
 }
 
+/* Opened on a machine that locks little, gone on with after a restart on one that is not confined: both are told. */
+static void what_the_machine_lacks_goes_into_the_bundle(void **state) {
+    (void)state;
+    struct bytes_buffer content = {0};
+    struct bundle bundle;
+    desk_tell_machine(desk, BUNDLE_FLAG_LOCK_LOW);
+    unlock();
+    open_class(0, 5);
+    one_pupil();
+    desk = desk_free(desk);
+    open_desk();
+    desk_tell_machine(desk, BUNDLE_FLAG_UNCONFINED);
+    unlock();
+    mentor(MENTOR_CONTINUE, 0);
+    one_pupil();
+    close_and_export();
+    decode_export(&content, &bundle, desk_receipt_at(desk, 0)->name);
+    assert_int_equal(bundle.header.count, 2);
+    assert_int_equal(bundle.header.flags, BUNDLE_FLAG_LOCK_LOW | BUNDLE_FLAG_UNCONFINED);
+    bytes_buffer_release(&content);
+}
+
 static void a_clock_outside_the_period_is_told_and_goes_into_the_bundle(void **state) {
     (void)state;
     struct bytes_buffer content = {0};
@@ -557,6 +579,7 @@ int main(void) {
         case_of(wrong_tries_wait_through_restarts_and_changed_clocks),
         case_of(a_wrong_pin_stays_outside_and_is_remembered),
         case_of(a_clock_outside_the_period_is_told_and_goes_into_the_bundle),
+        case_of(what_the_machine_lacks_goes_into_the_bundle),
         case_of(an_export_that_fails_says_why_and_can_be_done_again),
         case_of(work_waits_until_it_is_asked_for),
         case_of(without_a_round_there_is_no_desk),

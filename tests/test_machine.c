@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include "core/bundle.h"
 #include "kiosk/machine.h"
 #include "sample_kiosk.h"
 
@@ -48,6 +49,27 @@ static void each_worry_comes_from_its_own_fact(void **state) {
     }
 }
 
+static void the_coordinator_is_told_what_concerns_her(void **state) {
+    (void)state;
+    struct machine machine = sound();
+    machine.swaps = true;
+    assert_int_equal(machine_flags(&machine), 0);
+    machine.allow_cow = true; /* allowed, and not needed */
+    assert_int_equal(machine_flags(&machine), 0);
+    machine.volume = VOLUME_KEEPS_OLD;
+    assert_int_equal(machine_flags(&machine), BUNDLE_FLAG_OLD_VERSIONS);
+    for (int i = 0; i < 3; i++) {
+        machine = sound();
+        machine.confined.landlock = i != 0;
+        machine.confined.calls = i != 1;
+        machine.hardened = i != 2;
+        assert_int_equal(machine_flags(&machine), BUNDLE_FLAG_UNCONFINED);
+    }
+    machine = sound();
+    machine.lock_limit--;
+    assert_int_equal(machine_flags(&machine), BUNDLE_FLAG_LOCK_LOW);
+}
+
 static void what_is_seen_is_what_there_is(void **state) {
     (void)state;
     struct sample_kiosk kiosk;
@@ -75,6 +97,7 @@ static void what_is_seen_is_what_there_is(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_worry_comes_from_its_own_fact),
+        cmocka_unit_test(the_coordinator_is_told_what_concerns_her),
         cmocka_unit_test(what_is_seen_is_what_there_is),
     };
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,12 +168,17 @@ cd "$folder/few" || exit 1
 mkdir few late
 mv stick/2B-*.klb late
 sed -n '1p;/^2B,/p' answers.csv | head -n 5 >few.csv
-"$bin/pupils" answer --round round.klr --answers few.csv --out few --kiosk-key other.key >/dev/null 2>&1 || fail pupils
+"$bin/pupils" answer --round round.klr --answers few.csv --out few --kiosk-key other.key --flags 15 >/dev/null 2>&1 || fail pupils
 expect 0 klankbord merge --round round.klr --workspace w stick
 expect 0 klankbord round close $both
 expect 0 klankbord open $both
 cp w/release.klv first.klv
 expect 0 klankbord merge --round round.klr --workspace w few
+# What their machine was like stands in the bundle, and is said.
+says "the machine's date was outside"
+says 'did not fully confine the kiosk'
+says 'may lock less memory'
+says 'keeps what is overwritten'
 expect 4 klankbord round close $both
 says 'Together they are 4 contributions'
 says 'stays sealed'
@@ -187,6 +192,7 @@ sed -n '1p;/^2B,/p' answers.csv | head -n 13 >few.csv
 "$bin/pupils" answer --round round.klr --answers few.csv --out few --kiosk-key other.key >/dev/null 2>&1 || fail pupils
 rm w/workspace*
 expect 0 klankbord merge --round round.klr --workspace w stick few
+case $said in *'confine the kiosk'* | *'date was outside'*) fail 'told of a machine as it should be' ;; esac
 # Her ledger lost, or an old one put back: nobody knows what was told, so nothing is added.
 cp a/ledger.kll a.kept
 rm a/ledger.kll

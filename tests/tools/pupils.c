@@ -37,6 +37,7 @@ struct work {
     uint8_t *contribution;
     size_t contribution_size;
     bool print_sums;
+    uint16_t flags; /* of every bundle */
     uint64_t *sums;
 };
 
@@ -87,7 +88,8 @@ static enum fault write_bundle(struct work *work, size_t class_index, size_t kio
     const struct round_class *class_item = &work->round->class_list[class_index];
     const struct bytes_buffer *records = &work->records[class_index * work->kiosk_count + kiosk];
     struct bundle_header header = {.class_number = class_item->number,
-                                   .counter_count = work->layout.counter_count};
+                                   .counter_count = work->layout.counter_count,
+                                   .flags = work->flags};
     struct bytes_buffer file = {0};
     char id[2 * BUNDLE_ID_BYTES + 1];
     char path[PATH_SIZE];
@@ -215,16 +217,16 @@ static int run_enrol(const char *label, const char *key_path, const char *reques
 static int usage(void) {
     fputs("usage: pupils enrol --label LABEL --kiosk-key OUT.key --request OUT.kle\n"
           "       pupils answer --round FILE.klr --answers FILE.csv --out FOLDER --kiosk-key FILE.key... "
-          "[--sums]\n",
+          "[--flags N] [--sums]\n",
           stderr);
     return 2;
 }
 
 int main(int argc, char **argv) {
-    static const struct option options[] = {{"round", 1, NULL, 'r'}, {"answers", 1, NULL, 'a'},
-                                            {"out", 1, NULL, 'o'},   {"kiosk-key", 1, NULL, 'k'},
-                                            {"label", 1, NULL, 'l'}, {"request", 1, NULL, 'q'},
-                                            {"sums", 0, NULL, 's'},  {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"round", 1, NULL, 'r'},     {"answers", 1, NULL, 'a'}, {"out", 1, NULL, 'o'},
+        {"kiosk-key", 1, NULL, 'k'}, {"label", 1, NULL, 'l'},   {"request", 1, NULL, 'q'},
+        {"sums", 0, NULL, 's'},      {"flags", 1, NULL, 'f'},   {NULL, 0, NULL, 0}};
     static struct work work;
     const char *round_path = NULL, *answers_path = NULL, *label = NULL, *request = NULL, *key = NULL;
     bool enrol = argc > 1 && strcmp(argv[1], "enrol") == 0;
@@ -240,6 +242,7 @@ int main(int argc, char **argv) {
         case 'o': work.out_folder = optarg; break;
         case 'l': label = optarg; break;
         case 'q': request = optarg; break;
+        case 'f': work.flags = (uint16_t)strtoul(optarg, NULL, 10); break;
         case 's': work.print_sums = true; break;
         case 'k':
             key = optarg;

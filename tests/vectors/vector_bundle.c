@@ -34,7 +34,8 @@ static void add_header(const struct maker *maker) {
     add(maker, "magic", FAULT_MAGIC, 3, "X", 1);
     add(maker, "version_2", FAULT_VERSION, 8, "\2", 1);
     add(maker, "clock_flag", FAULT_NONE, 10, "\1", 1);
-    add(maker, "flag_unknown", FAULT_LIMIT, 10, "\2", 1);
+    add(maker, "every_flag", FAULT_NONE, 10, "\x0F", 1);
+    add(maker, "flag_unknown", FAULT_LIMIT, 10, "\x10", 1);
     add(maker, "kiosk_key_zero", FAULT_KEY_INVALID, 92, zero, 32);
     add(maker, "kiosk_key_of_another", FAULT_SIGNATURE, 92, other, 32);
     add(maker, "class_0", FAULT_LIMIT, 124, "\0", 1);
