@@ -11,15 +11,14 @@ enum { STEPS = 16 };
 
 struct class_mean {
     uint16_t batch;
-    uint32_t n;
-    bool about; /* n is not told; see size_of */
-    double mean;
+    bool about; /* how many count is not told; see size_of */
 };
 
 struct funnel {
-    double mean, sd, dispersion;
+    struct stat_funnel limits;
     size_t count;
-    struct class_mean *point; /* owned */
+    struct class_mean *point;        /* owned */
+    struct stat_funnel_class *class; /* owned; of the same class */
 };
 
 static bool number_of(const struct release_figure *figure, double *out) {
@@ -36,10 +35,7 @@ static bool number_of(const struct release_figure *figure, double *out) {
     return true;
 }
 
-/*
- * How many count in a class's mean is told only with its distribution, which classes do not have. Then it is the class's part of what counts in the school: as many of
- * its contributions as of all. 0 when the school's is not told either.
- */
+/* How many count in a class's mean is told only with its distribution, which classes do not have. */
 static uint32_t size_of(struct class_mean *point, const struct report_page *page,
                         const struct release_figure *figure, uint16_t scale) {
     const struct release_figure *school = release_find(page->release, RELEASE_SCALE, scale, RELEASE_MEAN, 0);
@@ -51,43 +47,43 @@ static uint32_t size_of(struct class_mean *point, const struct report_page *page
         all += page->content->batch[i].left_out ? 0 : page->content->batch[i].contributions;
     }
     point->about = true;
-    return all ? (uint32_t)((uint64_t)page->content->batch[point->batch].contributions * school->n / all) : 0;
+    return stat_funnel_size(page->content->batch[point->batch].contributions, school->n, all);
 }
 
-/* False when there is not enough told for a funnel. Releases nothing; the caller frees `point`. */
+static void release_funnel(struct funnel *funnel) {
+    free(funnel->point);
+    free(funnel->class);
+}
+
+/* False when there is not enough told for a funnel. The caller releases it. */
 static bool gather(struct funnel *out, struct report_page *page, uint16_t scale) {
     const struct release *release = page->release;
-    *out = (struct funnel){.dispersion = 1};
-    bool known = number_of(release_find(release, RELEASE_SCALE, scale, RELEASE_MEAN, 0), &out->mean) &&
-                 number_of(release_find(release, RELEASE_SCALE, scale, RELEASE_DEVIATION, 0), &out->sd) &&
-                 out->sd > 0;
-    double *distance = calloc(page->content->batch_count + 1u, sizeof *distance);
-    out->point = calloc(page->content->batch_count + 1u, sizeof *out->point);
-    if (!distance || !out->point) {
+    double mean = 0, sd = 0;
+    *out = (struct funnel){.point = calloc(page->content->batch_count + 1u, sizeof *out->point),
+                           .class = calloc(page->content->batch_count + 1u, sizeof *out->class)};
+    if (!out->point || !out->class) {
         page->out->fault = FAULT_MEMORY;
-        known = false;
+        return false;
     }
+    bool known = number_of(release_find(release, RELEASE_SCALE, scale, RELEASE_MEAN, 0), &mean) &&
+                 number_of(release_find(release, RELEASE_SCALE, scale, RELEASE_DEVIATION, 0), &sd) && sd > 0;
     for (uint16_t i = 0; known && i < page->content->batch_count; i++) {
         const struct release_figure *figure =
             release_find_at(release, RELEASE_CLASS, i, RELEASE_SCALE, scale, RELEASE_MEAN, 0);
         struct class_mean point = {.batch = i};
-        point.n = figure && number_of(figure, &point.mean) ? size_of(&point, page, figure, scale) : 0;
-        if (point.n) {
-            distance[out->count] = (point.mean - out->mean) / (out->sd / sqrt(point.n));
+        struct stat_funnel_class class = {.n = 0};
+        class.n = figure && number_of(figure, &class.mean) ? size_of(&point, page, figure, scale) : 0;
+        if (class.n) {
+            out->class[out->count] = class;
             out->point[out->count++] = point;
         }
     }
     known = known && out->count >= STAT_FUNNEL_LEAST;
-    out->dispersion = known ? stat_funnel_dispersion(distance, out->count) : 1;
-    free(distance);
+    if (known) {
+        /* Class means are rounded to one decimal: half of it is no difference. */
+        stat_funnel_judge(&out->limits, out->class, out->count, mean, sd, 0.05);
+    }
     return known;
-}
-
-static bool is_outside(const struct funnel *funnel, const struct class_mean *point) {
-    struct stat_interval limit =
-        stat_funnel_mean(funnel->mean, funnel->sd, point->n, 0.998, funnel->dispersion);
-    /* Class means are rounded to one decimal: half of it is no difference. */
-    return point->mean + 0.05 < limit.low || point->mean - 0.05 > limit.high;
 }
 
 static uint32_t clamp(double value, const struct report_chart_funnel *chart) {
@@ -125,25 +121,25 @@ static void draw(struct report_page *page, const struct funnel *funnel,
                                         .steps = STEPS,
                                         .size = size,
                                         .limit = (const uint32_t(*)[4])limit};
-    chart.middle = clamp(funnel->mean, &chart);
+    chart.middle = clamp(funnel->limits.mean, &chart);
     for (size_t i = 0; points && label && i < funnel->count; i++) {
-        const struct class_mean *point = &funnel->point[i];
-        points[i] = (struct report_chart_point){.n = point->n, .value = clamp(point->mean, &chart)};
-        if (is_outside(funnel, point)) {
-            report_label_unit(label[i], page->release, page->round, RELEASE_CLASS, point->batch, page->words);
+        const struct stat_funnel_class *class = &funnel->class[i];
+        points[i] = (struct report_chart_point){.n = class->n, .value = clamp(class->mean, &chart)};
+        if (class->outside) {
+            report_label_unit(label[i], page->release, page->round, RELEASE_CLASS, funnel->point[i].batch,
+                              page->words);
             points[i].label = label[i];
         }
-        chart.smallest = point->n < chart.smallest ? point->n : chart.smallest;
-        chart.largest = point->n > chart.largest ? point->n : chart.largest;
+        chart.smallest = class->n < chart.smallest ? class->n : chart.smallest;
+        chart.largest = class->n > chart.largest ? class->n : chart.largest;
     }
     chart.smallest = chart.smallest > 2 ? chart.smallest - 2 : 1;
     chart.largest += 2;
     for (uint16_t i = 0; i < STEPS; i++) {
         size[i] = chart.smallest + (chart.largest - chart.smallest) * i / (STEPS - 1u);
-        struct stat_interval outer =
-            stat_funnel_mean(funnel->mean, funnel->sd, size[i], 0.998, funnel->dispersion);
-        struct stat_interval inner =
-            stat_funnel_mean(funnel->mean, funnel->sd, size[i], 0.95, funnel->dispersion);
+        const struct stat_funnel *of = &funnel->limits;
+        struct stat_interval outer = stat_funnel_mean(of->mean, of->sd, size[i], of->level, of->dispersion);
+        struct stat_interval inner = stat_funnel_mean(of->mean, of->sd, size[i], 0.95, of->dispersion);
         limit[i][0] = clamp(outer.low, &chart);
         limit[i][1] = clamp(inner.low, &chart);
         limit[i][2] = clamp(inner.high, &chart);
@@ -189,13 +185,13 @@ static void put_table(struct report_page *page, const struct funnel *funnel, uin
         if (known) {
             report_page_say(page, funnel->point[at].about ? "ongeveer " : "",
                             funnel->point[at].about ? "about " : "");
-            report_page_number(page, funnel->point[at].n);
+            report_page_number(page, funnel->class[at].n);
         } else {
             report_page_raw(page, REPORT_SECTION_HIDDEN);
         }
         report_page_raw(page, "</td><td class=\"words\">");
         if (known) {
-            bool outside = is_outside(funnel, &funnel->point[at++]);
+            bool outside = funnel->class[at++].outside;
             report_page_say(page, outside ? "erbuiten" : "erbinnen", outside ? "outside" : "inside");
         }
         report_page_raw(page, "</td></tr>\n");
@@ -203,24 +199,34 @@ static void put_table(struct report_page *page, const struct funnel *funnel, uin
     report_page_raw(page, "</tbody></table>\n");
 }
 
+/* 99.8 %, or 99.92 % where many classes make it stricter. */
+static void put_level(struct report_page *page, double level) {
+    uint64_t hundredths = (uint64_t)lround(10000 * level);
+    bool short_one = hundredths % 10 == 0;
+    report_page_decimal(page, short_one ? hundredths / 10 : hundredths, short_one ? 1 : 2);
+    report_page_raw(page, "&nbsp;%");
+}
+
 void report_section_funnel(struct report_page *page, uint16_t scale) {
     struct funnel funnel;
     if (gather(&funnel, page, scale)) {
         report_page_say(page,
                         "<figure>\n<figcaption>Klassen verschillen altijd een beetje, kleine klassen het "
-                        "meest. Binnen de doorgetrokken "
-                        "lijnen (99,8 %) valt niets te verklaren; alleen wie erbuiten ligt, heet bij naam. "
-                        "De streepjeslijnen zijn 95 %. Dit is "
-                        "geen ranglijst.</figcaption>\n",
+                        "meest. Binnen de doorgetrokken lijnen (",
                         "<figure>\n<figcaption>Classes always differ a little, small ones most. Inside the "
-                        "solid lines (99.8 %) there is nothing "
-                        "to explain; only what lies outside is named. The dashed lines are 95 %. This is not "
-                        "a ranking.</figcaption>\n");
+                        "solid lines (");
+        put_level(page, funnel.limits.level);
+        report_page_say(
+            page,
+            ") valt niets te verklaren; alleen wie erbuiten ligt, heet bij naam. De "
+            "streepjeslijnen zijn 95&nbsp;%. Dit is geen ranglijst.</figcaption>\n",
+            ") there is nothing to explain; only what lies outside is named. The dashed lines are "
+            "95&nbsp;%. This is not a ranking.</figcaption>\n");
         draw(page, &funnel, &page->questionnaire->scale[scale]);
         put_table(page, &funnel, scale);
         report_page_raw(page, "</figure>\n");
     }
-    free(funnel.point);
+    release_funnel(&funnel);
 }
 
 void report_section_verdict(struct report_page *page, uint16_t scale, uint16_t batch) {
@@ -230,12 +236,12 @@ void report_section_verdict(struct report_page *page, uint16_t scale, uint16_t b
         if (funnel.point[i].batch != batch) {
             continue;
         }
-        if (!is_outside(&funnel, &funnel.point[i])) {
+        if (!funnel.class[i].outside) {
             report_page_say(page, "<p>Dit verschil met de school kan goed toeval zijn.</p>\n",
                             "<p>This difference from the school could well be chance.</p>\n");
         } else {
             bool better =
-                (funnel.point[i].mean > funnel.mean) == page->questionnaire->scale[scale].high_is_good;
+                (funnel.class[i].mean > funnel.limits.mean) == page->questionnaire->scale[scale].high_is_good;
             report_page_say(
                 page,
                 better ? "<p>Dit is gunstiger dan door toeval te verklaren is.</p>\n"
@@ -245,5 +251,5 @@ void report_section_verdict(struct report_page *page, uint16_t scale, uint16_t b
                        : "<p>This is less favourable than chance explains: worth talking about.</p>\n");
         }
     }
-    free(funnel.point);
+    release_funnel(&funnel);
 }
