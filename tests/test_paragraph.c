@@ -296,6 +296,20 @@ static void arabic_lines_break_in_reading_order(void **state) {
     check_runs("abc AB cd", 60, true, "< 0a[abc]\n< 0a[cd] 20b<[AB ]\n");
 }
 
+static void numbers_and_names_of_machines_stay_whole(void **state) {
+    (void)state;
+    check_runs("aa 0800-0432", 80, false, "> 0a[aa]\n> 0a[0800-0432]\n");
+    check_runs("AB 0800-0432", 80, true, "< 0b<[AB]\n< 0a[0800-0432]\n");
+    struct laid laid;
+    lay(&laid, "aa \xD0\x96-\xD0\x96", 50, false); /* letters of words: may */
+    assert_int_equal(laid.room.line_count, 2);
+    laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
+    struct paragraph_fit fit =
+        paragraph_lay(&laid.room, &letters, "aa FACE-BEAD", (struct paragraph_measure){80, LINE, false});
+    assert_true(fit.complete);
+    assert_int_equal(laid.line[1].size, 9);
+}
+
 static void no_line_has_more_characters_than_are_easily_read(void **state) {
     struct laid laid;
     char text[400] = "";
@@ -436,6 +450,7 @@ int main(void) {
         cmocka_unit_test(lines_break_after_spaces_and_hyphens),
         cmocka_unit_test(soft_hyphens_are_seen_only_at_a_break),
         cmocka_unit_test(arabic_lines_break_in_reading_order),
+        cmocka_unit_test(numbers_and_names_of_machines_stay_whole),
         cmocka_unit_test(no_line_has_more_characters_than_are_easily_read),
         cmocka_unit_test(no_word_stands_alone_on_the_last_line),
         cmocka_unit_test(no_word_is_ever_broken),

@@ -135,6 +135,18 @@ static void check_pair(const struct fixture *f, const char *name, int a, int b) 
     }
 }
 
+/* On a page in parts something of what it is about stands under its title. */
+static void check_title(const struct fixture *f, const char *name, int i) {
+    const struct page_item *title = &f->page->item[i];
+    bool followed = title->style != THEME_TITLE || !f->page->parted;
+    for (int j = i + 1; j < f->page->item_count; j++) {
+        followed = followed || (!f->page->item[j].fixed && !f->page->item[j].tool);
+    }
+    if (!followed) {
+        page_fails(f, name, title, "a title with nothing under it");
+    }
+}
+
 static void check_page(const struct fixture *f, const char *name) {
     const struct page *page = f->page;
     int edge = f->theme.ring + f->theme.ring_gap;
@@ -153,6 +165,7 @@ static void check_page(const struct fixture *f, const char *name) {
             page_fails(f, name, item, "too small to touch");
         }
         check_lines(f, name, item);
+        check_title(f, name, i);
         for (int j = 0; j < i; j++) {
             check_pair(f, name, j, i);
         }

@@ -132,10 +132,24 @@ static bool is_space(const struct work *work, size_t i) {
     return work->bidi.character[i] == ' ';
 }
 
+static bool is_digit(const struct work *work, size_t i) {
+    return i < work->bidi.count && work->bidi.character[i] >= '0' && work->bidi.character[i] <= '9';
+}
+
+static bool is_capital(const struct work *work, size_t i) {
+    return i < work->bidi.count && work->bidi.character[i] >= 'A' && work->bidi.character[i] <= 'Z';
+}
+
+/* A telephone number, or the name of a machine: who copies it must see it whole. */
+static bool is_in_number(const struct work *work, size_t hyphen) {
+    return is_digit(work, hyphen - 1) || is_digit(work, hyphen + 1) ||
+           (is_capital(work, hyphen - 1) && is_capital(work, hyphen + 1));
+}
+
 static bool breaks_after(const struct work *work, size_t first, size_t i) {
     uint32_t character = work->bidi.character[i];
     if (character == '-' || character == HYPHEN) {
-        return i > first && !is_space(work, i - 1);
+        return i > first && !is_space(work, i - 1) && !is_in_number(work, i);
     }
     return character == ' ' || character == SOFT_HYPHEN || character == ZERO_SPACE;
 }

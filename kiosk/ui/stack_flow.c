@@ -29,13 +29,25 @@ static void add_chunk(struct chunks *chunks, struct chunk chunk) {
     }
 }
 
+/* A title with nothing under it says less than one with the beginning of its text. A question's text is never cut for that. */
+static bool begins_under_title(const struct chunks *chunks, const struct stack *stack,
+                               const struct page_item *item, int first) {
+    int above = item->rect.y - stack->top;
+    bool crosses = above > 0 && above < chunks->room && above + item->rect.h > chunks->room;
+    for (int i = 0; i < stack->page->item_count; i++) {
+        crosses = crosses && !stack->page->item[i].again;
+    }
+    return crosses && first > 1;
+}
+
 static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
     const struct page_item *item = &stack->page->item[i];
     int height = text_line_height(stack->theme, item->style);
     int fitting = chunks->room / height;
     int above = item->rect.y - stack->top;
     int first = (chunks->room - above) / height;
-    if (item->kind != PAGE_TEXT || item->rect.h <= chunks->room || fitting < 1) {
+    bool cut = fitting > 0 && (item->rect.h > chunks->room || begins_under_title(chunks, stack, item, first));
+    if (item->kind != PAGE_TEXT || !cut) {
         add_chunk(chunks, (struct chunk){.item = i, .y = item->rect.y, .height = item->rect.h});
         return;
     }
