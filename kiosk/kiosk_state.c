@@ -288,7 +288,7 @@ static enum fault read_folder(struct kiosk_state *state) {
     return fault;
 }
 
-enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) {
+static enum fault open_folder(struct kiosk_state **out, const char *folder, bool lock) {
     struct kiosk_state *state = calloc(1, sizeof *state);
     void *secret_key = NULL;
     enum fault fault = state ? secret_new(&secret_key, DIGEST_SIGN_SECRET_BYTES) : FAULT_MEMORY;
@@ -301,7 +301,7 @@ enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) {
     if (!fault && !has_part(folder, "kiosk.key")) {
         fault = FAULT_FILE_MISSING;
     }
-    if (!fault) {
+    if (!fault && lock) {
         fault = lock_folder(&state->lock, folder);
     }
     if (!fault) {
@@ -312,6 +312,14 @@ enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) {
     }
     *out = state;
     return fault;
+}
+
+enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) {
+    return open_folder(out, folder, true);
+}
+
+enum fault kiosk_state_look(struct kiosk_state **out, const char *folder) {
+    return open_folder(out, folder, false);
 }
 
 struct kiosk_state *kiosk_state_close(struct kiosk_state *state) {

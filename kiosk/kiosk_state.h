@@ -15,6 +15,7 @@
  *   label          its name on the round's kiosk list, one line
  *   trusted-1.klh  the two key holders whose rounds it runs, pinned at installation
  *   trusted-2.klh
+ *   compared       the fingerprints of the two, one a line, once a person said that both holders compared theirs
  *   round.klr      the round that is loaded
  *   settings       lines "name=value"; known: allow_cow=yes, export_folder=PATH, round_folder=PATH
  *   tries          how many wrong PINs in a row, one decimal number; missing: none
@@ -63,6 +64,11 @@ enum fault kiosk_state_enrol(const char *folder, const char *label,
  * program has it. FAULT_MEMORY_LOCK; FAULT_USAGE: a line in the settings that means nothing.
  */
 enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) FAULT_MUST_CHECK;
+/*
+ * The same for who only wants to look, also while a kiosk is running: nothing is locked (state->lock is zeroed) or
+ * changed. Faults of kiosk_state_open but FAULT_BUSY.
+ */
+enum fault kiosk_state_look(struct kiosk_state **out, const char *folder) FAULT_MUST_CHECK;
 struct kiosk_state *kiosk_state_close(struct kiosk_state *state); /* wipes; accepts NULL, gives NULL */
 
 /*
@@ -72,6 +78,24 @@ struct kiosk_state *kiosk_state_close(struct kiosk_state *state); /* wipes; acce
  */
 enum fault kiosk_state_trust(struct kiosk_state *state, char fingerprint[2][DIGEST_CODE_SIZE],
                              const char *path_a, const char *path_b) FAULT_MUST_CHECK;
+
+/*
+ * Whether somebody has said, of exactly these two, that each holder compared her own fingerprint; and to say so.
+ * FAULT_ROUND_UNTRUSTED: nobody is pinned. Faults of platform/file.h.
+ */
+bool kiosk_state_is_compared(const struct kiosk_state *state);
+enum fault kiosk_state_compare(const struct kiosk_state *state) FAULT_MUST_CHECK;
+
+/*
+ * Writes this kiosk's enrolment request once more, into a folder, as klankbord-<fingerprint>.kle, and gives that name:
+ * the same bytes every time. FAULT_FILE_EXISTS: something else has that name. Faults of platform/file.h.
+ */
+enum { KIOSK_STATE_REQUEST_SIZE = 64 };
+enum fault kiosk_state_request(char name[KIOSK_STATE_REQUEST_SIZE], const struct kiosk_state *state,
+                               const char *folder) FAULT_MUST_CHECK;
+
+/* How many ballot boxes lie in the folder, of whichever round, open or closed. Faults of folder_list. */
+enum fault kiosk_state_count_boxes(uint32_t *out, const struct kiosk_state *state) FAULT_MUST_CHECK;
 
 /*
  * Loads a round from a file, or the first one that passes from a folder's *.klr. In this order: faults of

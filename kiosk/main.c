@@ -7,6 +7,7 @@
 #include "kiosk/layout_check.h"
 #include "kiosk/options.h"
 #include "kiosk/round_search.h"
+#include "kiosk/status_command.h"
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/show.h"
 #include "platform/process.h"
@@ -61,6 +62,22 @@ static enum fault trust(const struct options *options, const struct strings *str
     if (!fault) {
         printf("%s\n%s  %s\n%s  %s\n", strings_get(strings, STRINGS_USAGE_TRUSTED), fingerprint[0],
                options->trust[0], fingerprint[1], options->trust[1]);
+    }
+    kiosk_state_close(state);
+    return fault;
+}
+
+/* With the fingerprints once more: so that what is noted is what was looked at. */
+static enum fault note_comparison(const struct strings *strings, const char *folder) {
+    struct kiosk_state *state = NULL;
+    char fingerprint[2][DIGEST_CODE_SIZE];
+    enum fault fault = kiosk_state_open(&state, folder);
+    fault = fault ? fault : kiosk_state_compare(state);
+    if (!fault) {
+        for (int i = 0; i < 2; i++) {
+            digest_fingerprint(fingerprint[i], state->trusted[i]);
+        }
+        printf("%s\n%s\n%s\n", strings_get(strings, STRINGS_ADMIN_NOTED), fingerprint[0], fingerprint[1]);
     }
     kiosk_state_close(state);
     return fault;
@@ -188,6 +205,11 @@ static enum fault renew(void *context, bool confirmed, struct desk **desk, enum 
     return fault;
 }
 
+static const struct kiosk_state *state_now(void *context) {
+    const struct start *start = context;
+    return start->desk ? desk_state(start->desk) : start->state;
+}
+
 static enum fault get_ready(void *context) {
     struct start *start = context;
     struct confine_report report;
@@ -208,6 +230,8 @@ static enum fault show(const struct options *options, const char *folder) {
     setup.context = &start;
     setup.stage.desk = start.desk;
     setup.stage.machine = &start.machine;
+    setup.stage.folder = folder;
+    setup.stage.state = state_now;
     setup.stage.fault = fault;
     setup.stage.search = can_search ? search : NULL;
     setup.stage.renew = can_search ? renew : NULL;
@@ -256,6 +280,8 @@ static int run(const struct options *options, const struct strings *strings) {
         case OPTIONS_SHOW: fault = show(options, folder); break;
         case OPTIONS_ENROL: fault = enrol(options, strings, folder); break;
         case OPTIONS_TRUST: fault = trust(options, strings, folder); break;
+        case OPTIONS_COMPARED: fault = note_comparison(strings, folder); break;
+        case OPTIONS_STATUS: return status_command_run(strings, folder) ? 0 : EXIT_FAILED;
         case OPTIONS_FINISH: return finish_command_run(options, strings, folder) ? 0 : EXIT_FAILED;
         case OPTIONS_LAYOUT: return lay_out(options, strings);
         case OPTIONS_PREVIEW: fault = preview(options); break;

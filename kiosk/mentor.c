@@ -58,6 +58,7 @@ static bool ask_pin(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
     (void)now_ms;
     forget_pin(mentor);
     mentor->leaving = false;
+    mentor->administering = false;
     mentor->before_pin = mentor->state;
     return go(mentor, MENTOR_PIN);
 }
@@ -65,6 +66,12 @@ static bool ask_pin(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
 static bool ask_pin_to_leave(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
     ask_pin(mentor, value, now_ms);
     mentor->leaving = true;
+    return true;
+}
+
+static bool ask_pin_to_administer(struct mentor *mentor, uint16_t value, uint64_t now_ms) {
+    ask_pin(mentor, value, now_ms);
+    mentor->administering = true;
     return true;
 }
 
@@ -240,6 +247,7 @@ struct arrow {
 static const struct arrow arrows[] = {
     {MENTOR_LOCKED, MENTOR_UNLOCK, ask_pin, MENTOR_PIN},
     {MENTOR_LOCKED, MENTOR_LEAVE, ask_pin_to_leave, MENTOR_PIN},
+    {MENTOR_LOCKED, MENTOR_ADMINISTER, ask_pin_to_administer, MENTOR_PIN},
 
     {MENTOR_PIN, MENTOR_DIGIT, add_pin_digit, MENTOR_PIN},
     {MENTOR_PIN, MENTOR_ERASE, drop_pin_digit, MENTOR_PIN},
@@ -288,6 +296,9 @@ static const struct arrow arrows[] = {
 
     {MENTOR_CLEARED, MENTOR_WRITTEN_DOWN, NULL, MENTOR_CLASSES},
     {MENTOR_CLEARED, MENTOR_TICK, NULL, MENTOR_LOCKED},
+
+    {MENTOR_ADMIN, MENTOR_BACK, NULL, MENTOR_LOCKED},
+    {MENTOR_ADMIN, MENTOR_TICK, NULL, MENTOR_LOCKED},
 };
 
 static bool take_arrow(struct mentor *mentor, enum mentor_event event, uint16_t value, uint64_t now_ms) {
@@ -370,6 +381,9 @@ static enum mentor_state pin_opens(const struct mentor *mentor) {
     if (mentor->leaving) {
         return MENTOR_GONE;
     }
+    if (mentor->administering) {
+        return MENTOR_ADMIN;
+    }
     return mentor->session_open ? MENTOR_OVERVIEW : MENTOR_CLASSES;
 }
 
@@ -423,6 +437,7 @@ struct mentor_view mentor_look(const struct mentor *mentor, uint64_t now_ms) {
         .digits = mentor->digits,
         .wait_s = (uint32_t)((wait_ms + 999) / 1000),
         .leaving = mentor->leaving,
+        .administering = mentor->administering,
         .session_open = mentor->session_open,
         .rehearsing = mentor->rehearsing,
         .catching_up = class_item && class_item->has_closed,

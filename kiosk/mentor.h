@@ -14,6 +14,7 @@
  *
  *   LOCKED --UNLOCK--> PIN --ENTER--> CHECKING (wish) --done--> CLASSES     no session is open
  *     ^  \--LEAVE----> PIN                |  |          \-done--> OVERVIEW    a session is open
+ *     |  \--ADMINISTER--> PIN             |  +--done--> ADMIN   (BACK: LOCKED) the PIN was asked for that
  *     |                                   |  +--done--> GONE    the PIN was asked in order to leave
  *     |                                   +--failed--> PIN, after a delay
  *     |
@@ -61,6 +62,7 @@ enum mentor_state {
     MENTOR_CLEARING,
     MENTOR_CLEARED, /* what both key holders have received is erased here */
     MENTOR_GONE,    /* the program ends */
+    MENTOR_ADMIN,   /* facts about this machine (kiosk/status.h) */
     MENTOR_STATES
 };
 
@@ -85,6 +87,7 @@ enum mentor_event {
     MENTOR_REHEARSE, /* as OPEN, and nothing counts */
     MENTOR_ADMIT,    /* one pupil more than the limit; asks to be pressed once more */
     MENTOR_CLEAR,    /* look for a receipt of both key holders */
+    MENTOR_ADMINISTER,
     MENTOR_EVENTS
 };
 
@@ -121,6 +124,7 @@ struct mentor {
     enum mentor_state state;
     enum mentor_state before_pin; /* LOCKED or PUPILS */
     bool leaving;                 /* the PIN was asked in order to leave */
+    bool administering;           /* the PIN was asked for the administrator's page */
     bool session_open;
     bool rehearsing;  /* the open session, or the one being opened, counts for nothing */
     bool clock_wrong; /* today is outside the round's period */
@@ -145,9 +149,10 @@ struct mentor {
 struct mentor_view {
     enum mentor_state state;
     enum fault fault;
-    uint16_t digits; /* PIN: how many were typed */
-    uint32_t wait_s; /* PIN: seconds until ENTER is heard again; 0: now */
-    bool leaving;    /* PIN: in order to leave the program */
+    uint16_t digits;    /* PIN: how many were typed */
+    uint32_t wait_s;    /* PIN: seconds until ENTER is heard again; 0: now */
+    bool leaving;       /* PIN: in order to leave the program */
+    bool administering; /* PIN: for the administrator's page */
     bool session_open;
     bool rehearsing;
     bool catching_up; /* SETUP: the class has been here before */

@@ -13,6 +13,7 @@ static const struct option table[] = {
     {"label", required_argument, NULL, 'n'},  {"enrol", required_argument, NULL, 'E'},
     {"trust", no_argument, NULL, 't'},        {"finish", required_argument, NULL, 'F'},
     {"layout", required_argument, NULL, 'L'}, {"preview", required_argument, NULL, 'P'},
+    {"status", no_argument, NULL, 'S'},       {"compared", no_argument, NULL, 'C'},
     {"yes", no_argument, NULL, 'y'},          {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
 };
@@ -55,6 +56,8 @@ static enum fault read_option(struct options *out, int option) {
         out->job = OPTIONS_ENROL;
         return FAULT_NONE;
     case 't': out->job = OPTIONS_TRUST; return FAULT_NONE;
+    case 'S': out->job = OPTIONS_STATUS; return FAULT_NONE;
+    case 'C': out->job = OPTIONS_COMPARED; return FAULT_NONE;
     case 'F':
         out->finish = optarg;
         out->job = OPTIONS_FINISH;
@@ -113,6 +116,8 @@ static const char help_nl[] =
     "  --label NAAM          naam van dit apparaat, bij --enrol\n"
     "  --enrol BESTAND       schrijf het verzoek om op de kiosklijst te komen\n"
     "  --trust A.klh B.klh   leg vast wie de twee sleutelhouders zijn\n"
+    "  --compared            leg vast dat zij hun vingerafdrukken hebben vergeleken\n"
+    "  --status              zeg hoe het met dit apparaat staat\n"
     "  --finish MAP          pincode vergeten: sluit af wat open is, zet alles in MAP\n"
     "  --yes                 vraag niets, bij --finish\n"
     "  --layout BESTAND      past elke bladzijde van deze vragenlijst of ronde op elk scherm?\n"
@@ -136,6 +141,8 @@ static const char help_en[] =
     "  --label NAME          name of this machine, with --enrol\n"
     "  --enrol FILE          write the request to be put on the kiosk list\n"
     "  --trust A.klh B.klh   pin who the two key holders are\n"
+    "  --compared            note that they have compared their fingerprints\n"
+    "  --status              say how this machine is doing\n"
     "  --finish FOLDER       PIN forgotten: close what is open, put everything in FOLDER\n"
     "  --yes                 ask nothing, with --finish\n"
     "  --layout FILE         does every page of this questionnaire or round fit on every screen?\n"

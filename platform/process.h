@@ -3,6 +3,7 @@
 #define PROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/fault.h"
@@ -48,6 +49,9 @@ void process_be_called(unsigned calm);
 
 /* How many processors this process may use; at least 1. */
 uint32_t process_processors(void);
+
+/* The path of the program that runs here, cut at `capacity` bytes; "" when the system does not say. */
+void process_program(char *out, size_t capacity);
 
 /* A day of the proleptic Gregorian calendar: year 1..9999, month 1..12, day 1..31. */
 struct process_date {

@@ -158,3 +158,8 @@ enum fault process_today(struct process_date *out) {
     *out = (struct process_date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
     return FAULT_NONE;
 }
+
+void process_program(char *out, size_t capacity) {
+    ssize_t size = readlink("/proc/self/exe", out, capacity - 1);
+    out[size > 0 ? size : 0] = '\0';
+}

@@ -3,6 +3,7 @@
 #define VOLUME_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/fault.h"
 #include "folder.h"
@@ -22,6 +23,15 @@ enum volume_kind {
 
 /* The kind of the file system that holds `path` (a file or a folder). FAULT_FILE_MISSING, FAULT_FILE_READ. */
 enum fault volume_kind_of(enum volume_kind *out, const char *path) FAULT_MUST_CHECK;
+
+struct volume_facts {
+    const char *
+        name; /* of the file system: "ext2/ext3/ext4"; "" for one that this program does not know; a constant */
+    uint64_t free_bytes; /* for this user */
+};
+
+/* Of the file system that holds `path`. FAULT_FILE_MISSING, FAULT_FILE_READ. */
+enum fault volume_look(struct volume_facts *out, const char *path) FAULT_MUST_CHECK;
 
 /*
  * Paths of the sticks and disks that this desktop has mounted for its users: mount points in /media/USER,

@@ -17,27 +17,28 @@
 static const struct {
     unsigned long type;
     enum volume_kind kind;
+    const char *name;
 } kinds[] = {
-    {0xEF53, VOLUME_IN_PLACE},      /* ext2, ext3, ext4 */
-    {0x58465342, VOLUME_IN_PLACE},  /* xfs; copies only what is shared (reflinks) */
-    {0x4D44, VOLUME_IN_PLACE},      /* fat */
-    {0x2011BAB0, VOLUME_IN_PLACE},  /* exfat */
-    {0x3153464A, VOLUME_IN_PLACE},  /* jfs */
-    {0x9123683E, VOLUME_KEEPS_OLD}, /* btrfs */
-    {0x2FC12FC1, VOLUME_KEEPS_OLD}, /* zfs */
-    {0x794C7630, VOLUME_KEEPS_OLD}, /* overlay */
-    {0x61756673, VOLUME_KEEPS_OLD}, /* aufs */
-    {0xF2F52010, VOLUME_KEEPS_OLD}, /* f2fs */
-    {0xCA451A4E, VOLUME_KEEPS_OLD}, /* bcachefs */
-    {0x3434, VOLUME_KEEPS_OLD},     /* nilfs2 */
-    {0x24051905, VOLUME_KEEPS_OLD}, /* ubifs */
-    {0x01021994, VOLUME_FORGETS},   /* tmpfs */
-    {0x858458F6, VOLUME_FORGETS},   /* ramfs */
-    {0x6969, VOLUME_ELSEWHERE},     /* nfs */
-    {0xFF534D42, VOLUME_ELSEWHERE}, /* cifs */
-    {0xFE534D42, VOLUME_ELSEWHERE}, /* smb2 */
-    {0x01021997, VOLUME_ELSEWHERE}, /* 9p */
-    {0x65735546, VOLUME_ELSEWHERE}, /* fuse */
+    {0xEF53, VOLUME_IN_PLACE, "ext2/ext3/ext4"},
+    {0x58465342, VOLUME_IN_PLACE, "xfs"}, /* copies only what is shared (reflinks) */
+    {0x4D44, VOLUME_IN_PLACE, "fat"},
+    {0x2011BAB0, VOLUME_IN_PLACE, "exfat"},
+    {0x3153464A, VOLUME_IN_PLACE, "jfs"},
+    {0x9123683E, VOLUME_KEEPS_OLD, "btrfs"},
+    {0x2FC12FC1, VOLUME_KEEPS_OLD, "zfs"},
+    {0x794C7630, VOLUME_KEEPS_OLD, "overlay"},
+    {0x61756673, VOLUME_KEEPS_OLD, "aufs"},
+    {0xF2F52010, VOLUME_KEEPS_OLD, "f2fs"},
+    {0xCA451A4E, VOLUME_KEEPS_OLD, "bcachefs"},
+    {0x3434, VOLUME_KEEPS_OLD, "nilfs2"},
+    {0x24051905, VOLUME_KEEPS_OLD, "ubifs"},
+    {0x01021994, VOLUME_FORGETS, "tmpfs"},
+    {0x858458F6, VOLUME_FORGETS, "ramfs"},
+    {0x6969, VOLUME_ELSEWHERE, "nfs"},
+    {0xFF534D42, VOLUME_ELSEWHERE, "cifs"},
+    {0xFE534D42, VOLUME_ELSEWHERE, "smb2"},
+    {0x01021997, VOLUME_ELSEWHERE, "9p"},
+    {0x65735546, VOLUME_ELSEWHERE, "fuse"},
 };
 
 /* The mount options of the device that holds a file, as the kernel lists them; empty when it does not say. */
@@ -80,6 +81,21 @@ enum fault volume_kind_of(enum volume_kind *out, const char *path) {
     if (*out == VOLUME_IN_PLACE && journals_data(status.st_dev)) {
         *out = VOLUME_KEEPS_OLD;
     }
+    return FAULT_NONE;
+}
+
+enum fault volume_look(struct volume_facts *out, const char *path) {
+    struct statfs volume;
+    *out = (struct volume_facts){.name = ""};
+    if (statfs(path, &volume) != 0) {
+        return errno_fault(errno, FAULT_FILE_READ);
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (kinds[i].type == ((unsigned long)volume.f_type & 0xFFFFFFFFUL)) {
+            out->name = kinds[i].name;
+        }
+    }
+    out->free_bytes = (uint64_t)volume.f_bavail * (uint64_t)volume.f_bsize;
     return FAULT_NONE;
 }
 

@@ -74,6 +74,12 @@ static void bring(struct mentor *mentor, enum mentor_state state) {
     if (state == MENTOR_GONE) {
         bring(mentor, MENTOR_CLASSES);
         say(mentor, MENTOR_LEAVE, 0);
+    } else if (state == MENTOR_ADMIN) {
+        bring(mentor, MENTOR_LOCKED);
+        say(mentor, MENTOR_ADMINISTER, 0);
+        type_pin(mentor);
+        say(mentor, MENTOR_ENTER, 0);
+        mentor_done(mentor, 0);
     } else if (state == MENTOR_ADMITTING) {
         bring(mentor, MENTOR_OVERVIEW);
         say(mentor, MENTOR_ADMIT, 0);
@@ -91,21 +97,21 @@ static void bring(struct mentor *mentor, enum mentor_state state) {
 /*
  * Where every event leads from every state: the letter of a state, "." stays. One letter an event, in the
  * order of enum mentor_event: UNLOCK DIGIT ERASE ENTER, BACK PICK EXPORT_CLASS FIELD, SET OPEN CONTINUE
- * FINISH, CONFIRM WRITTEN_DOWN LOCK LEAVE, TICK REHEARSE ADMIT CLEAR. Values are 2.
+ * FINISH, CONFIRM WRITTEN_DOWN LOCK LEAVE, TICK REHEARSE ADMIT CLEAR, ADMINISTER. Values are 2.
  */
 static const struct {
     enum mentor_state from;
     const char *to;
 } table[] = {
-    {MENTOR_LOCKED, "P... .... .... ...P ...."},    {MENTOR_PIN, "...K L... .... .... ...."},
-    {MENTOR_CHECKING, ".... .... .... .... ...."},  {MENTOR_CLASSES, ".... .SE. .... ..LG ...."},
-    {MENTOR_SETUP, ".... C... .O.. .... .O.."},     {MENTOR_OPENING, ".... .... .... .... ...."},
-    {MENTOR_PUPILS, "P... .... .... .... ...."},    {MENTOR_OVERVIEW, ".... .... ..UF ..LG ...."},
-    {MENTOR_CLOSE, ".... V... .... N... ...."},     {MENTOR_CLOSING, ".... .... .... .... ...."},
-    {MENTOR_EXPORT, ".... C... .... .... ...R"},    {MENTOR_EXPORTING, ".... .... .... .... ...."},
-    {MENTOR_RECEIPT, ".... E... .... .C.. ...."},   {MENTOR_GONE, ".... .... .... .... ...."},
-    {MENTOR_ADMITTING, ".... .... .... .... ...."}, {MENTOR_CLEARING, ".... .... .... .... ...."},
-    {MENTOR_CLEARED, ".... .... .... .C.. ...."},
+    {MENTOR_LOCKED, "P... .... .... ...P .... P"},    {MENTOR_PIN, "...K L... .... .... .... ."},
+    {MENTOR_CHECKING, ".... .... .... .... .... ."},  {MENTOR_CLASSES, ".... .SE. .... ..LG .... ."},
+    {MENTOR_SETUP, ".... C... .O.. .... .O.. ."},     {MENTOR_OPENING, ".... .... .... .... .... ."},
+    {MENTOR_PUPILS, "P... .... .... .... .... ."},    {MENTOR_OVERVIEW, ".... .... ..UF ..LG .... ."},
+    {MENTOR_CLOSE, ".... V... .... N... .... ."},     {MENTOR_CLOSING, ".... .... .... .... .... ."},
+    {MENTOR_EXPORT, ".... C... .... .... ...R ."},    {MENTOR_EXPORTING, ".... .... .... .... .... ."},
+    {MENTOR_RECEIPT, ".... E... .... .C.. .... ."},   {MENTOR_GONE, ".... .... .... .... .... ."},
+    {MENTOR_ADMITTING, ".... .... .... .... .... ."}, {MENTOR_CLEARING, ".... .... .... .... .... ."},
+    {MENTOR_CLEARED, ".... .... .... .C.. .... ."},   {MENTOR_ADMIN, ".... L... .... .... .... ."},
 };
 
 static enum mentor_state state_of_letter(char letter, enum mentor_state from) {

@@ -6,6 +6,7 @@
 #include "check.h"
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/admin_page.h"
 #include "kiosk/ui/draw.h"
 #include "kiosk/ui/face.h"
 #include "kiosk/ui/listen.h"
@@ -1063,6 +1064,7 @@ static void the_mentor_is_told_what_does_not_shut_the_program_off(void **state) 
         for (size_t j = 0; j < 2; j++) {
             struct mentor_pages_scene scene = mentor_scene(f, states[j]);
             scene.worries = cases[i].worries;
+            scene.view.clock_wrong = scene.view.warned = false; /* all of it on one part */
             see_mentor(f, &scene, "mentor-worries");
             assert_true(page_holds(f, cases[i].said));
             assert_false(page_holds(f, cases[i].unsaid));
@@ -1174,6 +1176,60 @@ static void every_message_fits_and_says_what_to_do(void **state) {
                 assert_in_range(page_find(f->page, ACTION_CLOSE, 0), 0, PAGE_ITEMS);
             }
             take_picture(f, "message");
+        }
+    }
+}
+
+/* The longest that each line can be: everything is wrong, and every name is long. */
+static struct status worst_status(enum fault fault) {
+    struct status status = {.fault = fault,
+                            .label = "laptop 07 van het lokaal naast de gymzaal, links",
+                            .own = "WWWW-WWWW-WWWW-WWWW",
+                            .trusts = true,
+                            .trusted = {"MMMM-MMMM-MMMM-MMMM", "WWWW-WWWW-WWWW-WWWW"},
+                            .has_round = true,
+                            .school =
+                                "Openbare Scholengemeenschap De Vallei en Omstreken, locatie Beatrixlaan",
+                            .first_day = 20260928,
+                            .last_day = 20261127,
+                            .boxes = 4000,
+                            .space_known = true,
+                            .file_system = "ext2/ext3/ext4",
+                            .free_bytes = UINT64_C(123456789012),
+                            .packaged = true,
+                            .runs = true};
+    snprintf(status.folder, sizeof status.folder, "/var/lib/beheer/van/deze/school/state/klankbord-kiosk");
+    status.machine = (struct machine){.swaps = true,
+                                      .lock_limit = 8 << 20,
+                                      .locked = 1 << 20,
+                                      .volume_known = true,
+                                      .volume = VOLUME_KEEPS_OLD};
+    return status;
+}
+
+static void every_part_of_the_administrators_page_fits(void **state) {
+    struct fixture *f = *state;
+    char stick[] = "/media/klankbord-kiosk/KLANKBORD-STICK";
+    char *names[] = {stick, stick};
+    struct folder_names folders = {.count = 2, .names = names};
+    for (int size = 0; size < SIZES; size++) {
+        set_size(f, size);
+        for (f->language = 0; f->language < STRINGS_MENTOR_LANGUAGES; f->language++) {
+            for (uint16_t part = 0; part < 8; part++) {
+                struct status status = worst_status(part < 4 ? FAULT_NONE : FAULT_FILE_MISSING);
+                struct admin_page_scene scene = {.strings = &f->strings[f->language],
+                                                 .status = &status,
+                                                 .folders = &folders,
+                                                 .behind_pin = part % 2,
+                                                 .part = part,
+                                                 .done = STRINGS_ADMIN_REQUESTED,
+                                                 .file = "klankbord-WWWW-WWWW-WWWW-WWWW.kle"};
+                stack_fit(f->page, &f->theme, &f->fonts, false, admin_page_build, &scene);
+                check_page(f, "admin");
+                assert_int_not_equal(page_find(f->page, ACTION_MORE, 0), PAGE_NOTHING);
+                bool compares = page_find(f->page, ACTION_ADMIN_COMPARED, 0) != PAGE_NOTHING;
+                assert_int_equal(compares, part % 4 == 1); /* only behind the PIN, where the keys are */
+            }
         }
     }
 }
@@ -1292,6 +1348,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_mentor_is_told_what_can_be_heard, setup, teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_how_many_recordings_are_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(every_message_fits_and_says_what_to_do, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_part_of_the_administrators_page_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(a_refused_round_is_named_with_its_dates, setup, teardown),
         cmocka_unit_test(the_colours_have_the_contrast_they_promise),
         cmocka_unit_test(sizes_follow_the_rules_on_every_screen),

@@ -18,7 +18,10 @@ enum action {
     ACTION_CLOSE,   /* of a message page, and of a preview */
     ACTION_SEARCH,  /* for the round, on sticks */
     ACTION_SEARCH_ANY_DATE,
-    ACTION_RENEW,  /* take the new round, though classes of the old one lie here */
+    ACTION_RENEW,         /* take the new round, though classes of the old one lie here */
+    ACTION_ADMIN,         /* the administrator's page from a message, where there is no PIN; value 0: back */
+    ACTION_ADMIN_REQUEST, /* value: row of the folders */
+    ACTION_ADMIN_COMPARED,
     ACTION_PANEL,  /* value: enum panel; what lies over the pupil's page, PANEL_NONE to go back to it */
     ACTION_SIZE,   /* value: index in theme_percents */
     ACTION_LOOK,   /* value: enum theme_look */

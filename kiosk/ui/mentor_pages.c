@@ -62,10 +62,11 @@ static void locked_buttons(struct stack *stack, const struct mentor_pages_scene 
         scene->view.clock_wrong && scene->renewal && !scene->renewal->fault && scene->renewal->remaining > 0;
     struct stack_button row[] = {
         mentor_say_button(scene, STRINGS_LOCKED_LEAVE, MENTOR_LEAVE),
+        mentor_say_button(scene, STRINGS_ADMIN_OPEN, MENTOR_ADMINISTER),
         {.text = renewable ? mentor_say(scene, STRINGS_LOCKED_TAKE_NEW) : "", .action = ACTION_RENEW},
         mentor_say_button(scene, STRINGS_LOCKED_UNLOCK, MENTOR_UNLOCK)};
-    row[2].main = true;
-    stack_buttons(stack, row, 3);
+    row[3].main = true;
+    stack_buttons(stack, row, 4);
 }
 
 static void locked(struct stack *stack, const struct mentor_pages_scene *scene) {
@@ -133,7 +134,9 @@ static void pin(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack_buttons(stack, row, 3);
     stack_gap(stack, 10);
     stack_centred(stack, THEME_TITLE, THEME_INK,
-                  mentor_say(scene, scene->view.leaving ? STRINGS_PIN_LEAVING : STRINGS_PIN_TITLE));
+                  mentor_say(scene, scene->view.leaving         ? STRINGS_PIN_LEAVING
+                                    : scene->view.administering ? STRINGS_ADMIN_PIN
+                                                                : STRINGS_PIN_TITLE));
     pin_line(stack, scene);
     typed_digits(stack, scene);
     stack_gap(stack, 6);
@@ -258,6 +261,7 @@ void mentor_pages_build(struct stack *stack, const void *view) {
     case MENTOR_EXPORTING: waiting(stack, scene); break;
     case MENTOR_PUPILS:
     case MENTOR_GONE:
+    case MENTOR_ADMIN:
     case MENTOR_STATES: break;
     }
 }

@@ -132,12 +132,14 @@ static void what_happened(struct stack *stack, const struct message_page_scene *
 static void buttons(struct stack *stack, const struct message_page_scene *scene) {
     bool only_date = scene->fault == FAULT_ROUND_OVER || scene->fault == FAULT_ROUND_EARLY;
     struct stack_button row[] = {
+        {.text = scene->can_administer ? strings_get(scene->strings, STRINGS_ADMIN_OPEN) : "",
+         .action = ACTION_ADMIN},
         {.text = scene->can_search && only_date ? strings_get(scene->strings, STRINGS_MESSAGE_CLOCK) : "",
          .action = ACTION_SEARCH_ANY_DATE},
         {.text = scene->can_search ? strings_get(scene->strings, STRINGS_MESSAGE_SEARCH) : "",
          .action = ACTION_SEARCH},
         {.text = strings_get(scene->strings, STRINGS_MESSAGE_CLOSE), .action = ACTION_CLOSE, .main = true}};
-    stack_buttons(stack, row, 3);
+    stack_buttons(stack, row, 4);
 }
 
 void message_page_build(struct stack *stack, const void *view) {

@@ -14,6 +14,7 @@ struct message_page_scene {
     enum strings_key remedy;
     const struct round_search *found; /* the file that came furthest, and its dates; NULL: none */
     uint16_t part;                    /* of a message that is too long; counted round and round */
+    bool can_administer;              /* the administrator's page may be shown */
     bool can_search;                  /* a round may be found on a stick */
 };
 

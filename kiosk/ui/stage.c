@@ -47,6 +47,7 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
     out->pressed = PAGE_NOTHING;
     out->changed_ms = now_ms;
     out->place.mentor = -1;
+    out->admin.done = STRINGS_COUNT;
     for (enum strings_language i = 0; !fault && i < STRINGS_LANGUAGES; i++) {
         fault = strings_open(&out->strings[i], i);
     }
@@ -71,6 +72,7 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
 
 void stage_close(struct stage *stage) {
     speech_stop(&stage->speech, 0);
+    stage_admin_leave(stage);
     for (int i = 0; i < STRINGS_LANGUAGES; i++) {
         strings_close(&stage->strings[i]);
     }
@@ -119,6 +121,8 @@ static struct stage_place place_of(const struct stage *stage, uint64_t now_ms) {
         place.mentor = MENTOR_PUPILS;
     } else if (stage->setup.desk != NULL) {
         place.mentor = (int)desk_mentor_view(stage->setup.desk, now_ms).state;
+    } else if (stage->admin.open) {
+        place.mentor = MENTOR_ADMIN;
     }
     if (place.mentor == MENTOR_PUPILS && stage_flow(stage) != NULL) {
         fill_pupil(stage, &place);
@@ -140,6 +144,9 @@ static void forget_view(struct stage *stage) {
 }
 
 static void move_to(struct stage *stage, const struct stage_place *place, uint64_t now_ms) {
+    if (stage->place.mentor == MENTOR_ADMIN) {
+        stage_admin_leave(stage);
+    }
     stage_listen_leave(stage, now_ms);
     stage->place = *place;
     stage->changed_ms = now_ms;
@@ -328,7 +335,7 @@ static void act(struct stage *stage, int item, uint64_t now_ms) {
         search(stage, action == ACTION_SEARCH_ANY_DATE, now_ms);
     } else if (action == ACTION_RENEW) {
         renew(stage, true, now_ms);
-    } else if (act_view(stage, action, value, now_ms)) {
+    } else if (stage_admin_act(stage, action, value) || act_view(stage, action, value, now_ms)) {
         return;
     } else if (action >= ACTION_MENTOR && stage->setup.desk != NULL) {
         act_mentor(stage, action, value, now_ms);
@@ -440,6 +447,12 @@ static void turn_back(struct stage *stage, uint64_t now_ms) {
                  now_ms);
 }
 
+static void turn_on(struct stage *stage, uint64_t now_ms) {
+    int next = page_find(stage->page, ACTION_PUPIL + FLOW_NEXT, 0);
+    bool mentors = next == PAGE_NOTHING && !has_pupils(stage);
+    act_if_found(stage, mentors ? page_find(stage->page, ACTION_MORE, 0) : next, now_ms);
+}
+
 void stage_key(struct stage *stage, enum stage_key key, uint64_t now_ms) {
     struct page *page = stage->page;
     switch (key) {
@@ -454,7 +467,7 @@ void stage_key(struct stage *stage, enum stage_key key, uint64_t now_ms) {
         break;
     case STAGE_SPACE: press_space(stage, now_ms); break;
     case STAGE_ERASE: tell_mentor(stage, MENTOR_ERASE, 0, now_ms); break;
-    case STAGE_PAGE_DOWN: act_if_found(stage, page_find(page, ACTION_PUPIL + FLOW_NEXT, 0), now_ms); break;
+    case STAGE_PAGE_DOWN: turn_on(stage, now_ms); break;
     case STAGE_PAGE_UP: turn_back(stage, now_ms); break;
     case STAGE_HIDE: hide(stage, now_ms); break;
     case STAGE_SCAN:
@@ -497,7 +510,10 @@ static void listen_on(struct stage *stage, uint64_t now_ms) {
 }
 
 void stage_tick(struct stage *stage, uint64_t now_ms) {
-    if (stage->setup.desk == NULL && stage->setup.search != NULL) {
+    if (stage->place.mentor == MENTOR_ADMIN && stage_admin_tick(stage)) {
+        stage->dirty = true;
+    }
+    if (stage->setup.desk == NULL && stage->setup.search != NULL && !stage->admin.open) {
         search(stage, false, now_ms);
         return;
     }
@@ -519,6 +535,9 @@ void stage_tick(struct stage *stage, uint64_t now_ms) {
 }
 
 bool stage_is_working(const struct stage *stage) {
+    if (stage->admin.waits) {
+        return true;
+    }
     return stage->setup.preview != NULL ? flow_sending(&stage->setup.preview->flow) != NULL
                                         : stage->setup.desk != NULL && desk_is_working(stage->setup.desk);
 }
@@ -529,6 +548,11 @@ bool stage_works_apart(struct stage *stage, uint64_t now_ms) {
 }
 
 bool stage_work(struct stage *stage, uint64_t now_ms) {
+    if (stage->admin.waits) {
+        stage_admin_work(stage);
+        stage->dirty = true;
+        return true;
+    }
     if (stage->setup.preview != NULL) {
         stage->dirty = preview_work(stage->setup.preview, now_ms) || stage->dirty;
         return stage->dirty;
@@ -555,7 +579,7 @@ static uint64_t due_ms(const struct stage *stage) {
 int stage_patience_ms(const struct stage *stage, uint64_t now_ms) {
     int patience_ms = PATIENCE_MS;
     if (stage->setup.desk == NULL && stage->setup.preview == NULL) {
-        return stage->setup.search ? PATIENCE_SEARCHING_MS : -1;
+        return stage->setup.search || stage->admin.open ? PATIENCE_SEARCHING_MS : -1;
     }
     if (stage->setup.desk != NULL && desk_mentor_view(stage->setup.desk, now_ms).wait_s > 0) {
         patience_ms = PATIENCE_WAITING_MS;
@@ -563,7 +587,7 @@ int stage_patience_ms(const struct stage *stage, uint64_t now_ms) {
     if (stage->setup.desk != NULL && desk_is_apart(stage->setup.desk)) {
         patience_ms = PATIENCE_APART_MS;
     }
-    if (may_renew(stage, now_ms)) {
+    if (may_renew(stage, now_ms) || stage->place.mentor == MENTOR_ADMIN) {
         patience_ms = PATIENCE_SEARCHING_MS;
     }
     uint64_t due = due_ms(stage);

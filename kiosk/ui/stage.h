@@ -8,6 +8,7 @@
 #include "kiosk/round_search.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/page.h"
+#include "kiosk/ui/stage_admin.h"
 #include "kiosk/ui/view.h"
 
 /*
@@ -31,7 +32,7 @@ enum stage_key {
     STAGE_ENTER,
     STAGE_SPACE, /* with no ring on the pupil's page: begins to scan, for it may be the only key there is; on the hidden page the way back */
     STAGE_ERASE,
-    STAGE_PAGE_DOWN, /* next, as by its button */
+    STAGE_PAGE_DOWN, /* next, as by its button; on the mentor's pages the next part */
     STAGE_PAGE_UP,   /* back; out of a panel */
     STAGE_LEFT,      /* Up, or Down where writing runs from right to left */
     STAGE_RIGHT,     /* the other one */
@@ -47,7 +48,10 @@ struct stage_setup {
     struct preview *preview; /* the caller's, or NULL */
     enum fault fault;        /* the message */
     enum strings_key remedy;
-    const struct machine *machine;  /* the caller's, filled before the first page; NULL: no worries */
+    const struct machine *machine; /* the caller's, filled before the first page; NULL: no worries */
+    const char *folder;            /* of the state; NULL: a message page leads to no administrator's page */
+    const struct kiosk_state *(*state)(
+        void *context);             /* without a desk: what is open, or NULL. May be NULL */
     const char *font_file;          /* or NULL */
     enum strings_language language; /* the mentor's */
     int width, height;
@@ -93,6 +97,7 @@ struct stage {
     uint16_t part;
     int pressed; /* the target under the finger, or PAGE_NOTHING */
     int others;  /* screens besides this one, covered; the mentor is told */
+    struct stage_admin admin;
     bool dirty;
     uint32_t apart_s; /* for how long an export has been running, as last drawn */
     bool over;

@@ -15,6 +15,7 @@ static void build_message(struct stage *stage, bool keep_focus) {
                                        .remedy = stage->setup.remedy,
                                        .found = stage->setup.found,
                                        .part = stage->part,
+                                       .can_administer = stage_admin_may(stage),
                                        .can_search = stage->setup.search != NULL};
     stack_fit(stage->page, &stage->theme, &stage->fonts, keep_focus, message_page_build, &scene);
 }
@@ -121,7 +122,9 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
 }
 
 void stage_scene_build(struct stage *stage, bool keep_focus, uint64_t now_ms) {
-    if (stage->setup.desk == NULL && stage->setup.preview == NULL) {
+    if (stage->place.mentor == MENTOR_ADMIN) {
+        stage_admin_build(stage, keep_focus);
+    } else if (stage->setup.desk == NULL && stage->setup.preview == NULL) {
         build_message(stage, keep_focus);
     } else if (stage->place.mentor == MENTOR_PUPILS && stage_flow(stage) != NULL) {
         build_pupil(stage, keep_focus);

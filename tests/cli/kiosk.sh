@@ -60,6 +60,22 @@ says 'vertrouwt al twee andere' 'niets veranderd' 'trusted-1.klh'
 kiosk 1 --lang en --state 'een map' --trust a/holder.klh c/holder.klh
 says 'trusts two other key holders already'
 
+# how it is doing: the same facts in both languages, an action asked for is marked, and nothing is changed by asking
+kiosk 1 --state leeg --status
+says '! Dit apparaat:' '--enrol'
+absent leeg
+kiosk 1 --state 'een map' --status
+says 'laptop 7' "$fingerprint" '! Vertrouwde sleutels:' 'journalctl'
+kiosk 0 --state 'een map' --compared
+says "$fingerprint"
+kiosk 1 --state leeg --compared
+says '--enrol'
+run_status=0
+env -u DISPLAY "$bin/klankbord-kiosk" --state 'een map' --lang en --status >out 2>err || run_status=$?
+says 'laptop 7' '  Trusted keys:' 'have compared'
+{ [ "$run_status" = 1 ] && grep -q '^!' out; } || { [ "$run_status" = 0 ] && ! grep -q '^!' out; } || fail 'the status and the marks disagree'
+if grep -Eq '[0-9a-f]{32}|argon' out; then fail 'a key or a hash is told'; fi
+
 # it cannot begin: said on standard error as well, and at once where nobody could see a screen
 if [ ! -e /dev/dri ]; then
     kiosk 1 --state 'een map' --lang nl

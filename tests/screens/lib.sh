@@ -103,7 +103,7 @@ picture() {
     xwd -root -silent | convert xwd:- "$pictures/$1.png"
 }
 
-# end_kiosk: asked by the system to end, it ends, and well.
+# end_kiosk STATUS: asked by the system to end, it ends.
 end_kiosk() {
     kill -TERM "$kiosk"
     for _ in $(seq 100); do
@@ -113,5 +113,5 @@ end_kiosk() {
     status=0
     wait "$kiosk" || status=$?
     kiosk=''
-    [ "$status" = 0 ] || die "it ended with status $status"
+    [ "$status" = "$1" ] || die "it ended with status $status"
 }
