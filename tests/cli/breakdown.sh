@@ -62,6 +62,7 @@ awk -F , '
         print ""
         exit wrong || total < 12 || !("girl" in seen) || !("boy" in seen) || "other" in row
     }' pupils.csv report/figures.csv >out 2>err || fail "groups are not told as they were answered"
+/usr/bin/python3 "$source/tests/report/pages.py" report >out 2>err || fail "pages"
 grep -q '<h2>By background: What are you?</h2>' report/report.html || fail "the report has no groups"
 grep -q 'girl (70); boy' report/report.html || fail "the report does not say how large the groups are"
 ! grep -l 'By background' report/parents.html report/guide.html report/poster.html report/class-*.html || fail "groups stand where they do not belong"

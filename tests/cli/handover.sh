@@ -54,12 +54,12 @@ expect 1 klankbord report $this --out report
 rm -r report
 
 # The page cannot be written: a table of this run does not stay.
-rm -r to
-mkdir -p to/account.html
-expect 1 klankbord handover $this --out to
-[ ! -e to/handover.csv ] || fail 'half of it stayed'
+mkdir -p blocked/account.html
+expect 1 klankbord handover $this --out blocked
+[ ! -e blocked/handover.csv ] || fail 'half of it stayed'
 
 said=$("$bin/klankbord" --no-input handover $this --out nl 2>&1) || fail "$said"
 says 'geen erkend instrument'
+/usr/bin/python3 "$source/tests/report/pages.py" nl to || fail 'pages'
 grep -q '<html lang="nl">' nl/account.html || fail 'Dutch'
 grep -q 'Niet gevraagd is 1 leerling' nl/account.html || fail 'not asked'

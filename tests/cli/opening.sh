@@ -143,6 +143,7 @@ expect 0 klankbord report $report --late w/release-late.klv --out both
 for file in late.html figures-late.csv figures-late.json figures-late.xlsx; do
     [ -s "both/$file" ] || fail "no $file"
 done
+/usr/bin/python3 "$source/tests/report/pages.py" both || fail 'pages with late answers'
 grep -q 'Later 30 more came in' both/report.html || fail 'the report does not say that more came in'
 grep -q '107 of the 113' both/report.html || fail 'the response leaves the late ones out'
 expect 2 klankbord report --round round.klr --release w/release-late.klv --out alone
@@ -311,6 +312,7 @@ open_both --late
 open_both --late
 expect 0 klankbord report --round round.klr --release wa/release.klv --late wa/release-late.klv --out report
 [ -s report/late.html ] || fail 'no page of what came late'
+/usr/bin/python3 "$source/tests/report/pages.py" report || fail 'pages with late answers of two machines'
 
 # Lists that differ are not signed, and the difference is named.
 cd "$folder/two" || exit 1

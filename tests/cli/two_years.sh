@@ -49,6 +49,9 @@ hides first/report/report.html 'What the school did'
 # The second year asks about them; one question was put into other words, and one is new.
 sed -e 's/Hoe vaak voel je je veilig in de les?/Hoe veilig voel je je in de les?/' "$instrument" >reworded.csv
 cmp -s "$instrument" reworded.csv && fail 'nothing was reworded'
+printf '%s\n' 'klankbord_references' \
+    ',klankbord::scale,label::Nederlands (nl),label::English (en),klankbord::date,klankbord::mean,klankbord::deviation,klankbord::pupils,klankbord::source' \
+    ',safety,Leerlingen van 12 tot 18,Pupils of 12 to 18,2024-05,"3,9",0.6,812,"A report, table 3"' >>reworded.csv
 expect 0 klankbord questionnaire extend reworded.csv --measures measures.csv --version 2026.2 --out second.csv
 expect 0 klankbord measure add measures.csv --name buddies --goal 'Niemand alleen' --text-nl 'maatjes' --text-en 'buddies' \
     --date 2027-01-20 --owner mentoren --about nothing_like_it
@@ -63,6 +66,10 @@ says "no question or scale \"nothing_like_it\""
 grep -q '^item,safe_toilets,option,.*,compared,percent,.*,cohen_h,' report/changes.csv || fail 'no change of a share with its size'
 grep -q '^item,[a-z_]*,[a-z]*,[^,]*,.*,changed,,,,,,,,,,,' report/changes.csv || fail 'nothing is said of what was reworded'
 grep -q '^item,[a-z_]*,[a-z]*,[^,]*,.*,new,,,,,,,,,,,' report/changes.csv || fail 'nothing is said of what is new'
+for folder_of_pages in report first/report; do
+    /usr/bin/python3 "$source/tests/report/pages.py" "$folder_of_pages" || fail "pages of $folder_of_pages"
+done
+shows report/report.html 'Pupils of 12 to 18'
 [ ! -e first/report/changes.csv ] || fail 'changes without a previous round'
 for page in report board parents; do
     shows report/$page.html '<h2>Change since the previous round</h2>'
@@ -86,6 +93,7 @@ sheet=$(find report -name 'class-01-*')
 shows "$sheet" '<li>Niemand alleen: buddies</li>'
 hides "$sheet" 'Have you noticed somebody near the toilets?'
 said=$("$bin/klankbord" --no-input report $this --previous first/w/release.klv --measures measures.csv --out dutch 2>&1) || fail "$said"
+/usr/bin/python3 "$source/tests/report/pages.py" dutch || fail 'Dutch pages'
 shows dutch/board.html '<h2>Wat de school deed, en wat eruit kwam</h2>'
 shows dutch/board.html 'Heb je iets gemerkt van iemand bij de toiletten?'
 hides dutch/board.html 'noticed'
@@ -109,6 +117,7 @@ school_questionnaire=$instrument school_retention=2028-09-01 school_year=2027 sc
 make_school one-machine "$folder/spring" || exit 1
 release_of spring
 expect 0 klankbord report --round spring/round.klr --release spring/w/release.klv --previous second/w/release.klv --measures measures.csv --out spring-report
+/usr/bin/python3 "$source/tests/report/pages.py" spring-report || fail 'pages of another season'
 [ "$(tail -n +2 spring-report/changes.csv | grep -c '^round,.*,other_season,')" = 1 ] || fail 'another season'
 shows spring-report/report.html 'more than six weeks apart'
 hides spring-report/report.html 'Previous round'

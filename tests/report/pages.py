@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of reports as other programs and people without a mouse or colours meet them; ends with 1 when anything is wrong:
+
+pages.py [--one-language] FOLDER…
+
+Every page: valid HTML (tidy); a language, a title, one heading of the first level and none left out below; nothing that runs or comes from
+elsewhere; a description in and a table after every drawing; and every colour of text in its style sheet at least 4.5 to 1 against every ground in it
+(WCAG AA). With --one-language also: no words of the other language, where nobody wrote any.
+"""
+import os
+import re
+import subprocess
+import sys
+
+GROUNDS = {"#ffffff", "#fff", "#f3f6f9", "#fdf6e7"}
+# Of texts only: the mark behind the page says again what the box above says, and is not read out.
+DECORATION = {".watermark", "svg .light"}
+OTHER_WORDS = {
+    "en": r"\b(de|het|een|niet|van|leerlingen|jullie|voor|vorige|gemiddelde)\b",
+    "nl": r"\b(the|and|not|pupils|year|class|previous|mean|shown|other)\b",
+}
+
+
+def luminance(colour):
+    """Of #rgb or #rrggbb, as WCAG 2 counts."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    """From 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def colours_are_wrong(text):
+    """Colours of text that cannot be read on some ground of the page."""
+    style = "".join(re.findall(r"<style>(.*?)</style>", text, re.S))
+    variables = dict(re.findall(r"(--[a-z]+):(#[0-9a-f]+)", style))
+    style = re.sub(r"var\((--[a-z]+)\)", lambda m: variables[m[1]], style)
+    grounds = {g for g in re.findall(r"background:(#[0-9a-f]+)", style)}
+    unknown = grounds - GROUNDS
+    found = [f"a ground that is not known: {g}" for g in unknown]
+    texts = 0
+    for rule, body in re.findall(r"([^{}]+)\{([^{}]*)\}", style):
+        colour = re.search(r"(?:^|;)(?:color|fill):(#[0-9a-f]+)", body)
+        if not colour or rule.strip() in DECORATION:
+            continue
+        texts += 1
+        for ground in grounds | {"#ffffff"}:
+            if contrast(colour[1], ground) < 4.5:
+                found.append(f"{rule.strip()}: {colour[1]} on {ground} is {contrast(colour[1], ground):.2f}")
+    return found if texts else ["no colours of text were found"]
+
+
+def headings_are_wrong(text):
+    """One of the first level, and no level left out on the way down."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", text)]
+    found = [] if levels.count(1) == 1 and levels[0] == 1 else [f"headings of the first level: {levels.count(1)}"]
+    return found + [f"h{b} after h{a}" for a, b in zip(levels, levels[1:]) if b > a + 1]
+
+
+def drawings_are_wrong(text):
+    """Each says what it is, and its figures stand in a table before the next part begins."""
+    found = []
+    for at in re.finditer(r"<svg\b.*?</svg>", text, re.S):
+        if 'role="img"' not in at[0] or "<title" not in at[0]:
+            found.append("a drawing without a description")
+        rest = text[at.end() :]
+        end = re.search(r"<h2\b|</body>", rest)
+        if "<table" not in rest[: end.start()]:
+            found.append("a drawing without a table")
+    return found
+
+
+def page_is_wrong(path, one_language):
+    """What is wrong with one page."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    checked = subprocess.run(
+        ["tidy", "-quiet", "-errors", "-utf8", "--show-info", "no", "--drop-empty-elements", "no", path],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    found = checked.stderr.splitlines()
+    language = re.search(r'<html lang="(en|nl)"', text)
+    if not language or not re.search(r"<title>[^<]+</title>", text):
+        found.append("no language or no title")
+    if re.search(r"<script|<iframe|<link|\son[a-z]+=|https?://|@import|url\((?!#)", text.replace("http://www.w3.org/2000/svg", "")):
+        found.append("something that runs or comes from elsewhere")
+    found += headings_are_wrong(text) + drawings_are_wrong(text) + colours_are_wrong(text)
+    if one_language and language:
+        plain = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
+        plain = re.sub(r"<[^>]*>", " ", plain)
+        found += [f"words of another language: {w}" for w in set(re.findall(OTHER_WORDS[language[1]], plain, re.I))]
+    return [f"{path}: {line}" for line in found]
+
+
+def main(arguments):
+    """All pages of all folders."""
+    one_language = "--one-language" in arguments
+    wrong, pages = [], 0
+    for folder in arguments:
+        if folder.startswith("--"):
+            continue
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".html"):
+                pages += 1
+                wrong += page_is_wrong(os.path.join(folder, name), one_language)
+    for line in wrong[:30]:
+        print(line)
+    print(f"{pages} pages looked through, {len(wrong)} things wrong")
+    return 1 if wrong or not pages else 0
+
+
+sys.exit(main(sys.argv[1:]))
