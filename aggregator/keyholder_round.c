@@ -110,7 +110,7 @@ static enum fault open_test_share(const struct unseal_key *key, const uint8_t bo
     struct contribution_context context;
     struct unseal_scratch scratch = {0};
     struct unseal_target target = {sum, 0, TEST_COUNTERS};
-    size_t second = contribution_sealed2_bytes(TEST_COUNTERS);
+    size_t second = contribution_sealed2_bytes(TEST_COUNTERS, false);
     test_context(&context, box_key);
     enum fault fault = unseal_scratch_new(&scratch, TEST_COUNTERS);
     if (!fault) {
@@ -137,7 +137,7 @@ enum fault keyholder_prove(struct keyholder *holder, const uint8_t box_key[32]) 
     struct unseal_key key = {0};
     void *memory = NULL;
     size_t sums = TEST_COUNTERS * sizeof(uint32_t);
-    size_t sealed = contribution_bytes(TEST_COUNTERS);
+    size_t sealed = contribution_bytes(TEST_COUNTERS, false);
     if (!entry) {
         return FAULT_KEY_WRONG;
     }

@@ -12,7 +12,7 @@
  * counters.
  */
 static size_t bundle_limit(uint32_t counters) {
-    size_t record = CONTRIBUTION_SEALED1_BYTES + contribution_sealed2_bytes(counters);
+    size_t record = contribution_bytes(counters, true);
     return BUNDLE_HEADER_BYTES + DIGEST_SIGNATURE_BYTES +
            BUNDLE_RECORDS * (BUNDLE_INDEX_ENTRY_BYTES + record);
 }

@@ -164,7 +164,8 @@ enum fault opening_walk(const struct opening *opening, enum opening_proof proof,
 void opening_context(struct contribution_context *out, const struct opening *opening,
                      const struct bundle *bundle) {
     const struct round *round = opening->round;
-    *out = (struct contribution_context){.class_number = bundle->header.class_number};
+    *out = (struct contribution_context){.class_number = bundle->header.class_number,
+                                         .layout = &opening->layout};
     memcpy(out->share.round_digest, round->digest, DIGEST_BYTES);
     memcpy(out->share.layout_digest, round->layout_digest, DIGEST_BYTES);
     out->share.counter_count = opening->layout.counter_count;
@@ -175,7 +176,8 @@ void opening_context(struct contribution_context *out, const struct opening *ope
 }
 
 struct bytes opening_sealed(const struct opening *opening, int holder, const struct bundle_record *record) {
-    size_t sealed2 = contribution_sealed2_bytes(opening->layout.counter_count);
-    return holder == 0 ? (struct bytes){record->sealed1, CONTRIBUTION_SEALED1_BYTES}
+    bool committed = contribution_layout_commits(&opening->layout);
+    size_t sealed2 = contribution_sealed2_bytes(opening->layout.counter_count, committed);
+    return holder == 0 ? (struct bytes){record->sealed1, contribution_sealed1_bytes(committed)}
                        : (struct bytes){record->sealed2, sealed2};
 }

@@ -9,6 +9,18 @@
 
 static const uint8_t MAGIC[8] = {'K', 'L', 'B', 'b', 'n', 'd', 'l', '\n'};
 
+static bool is_committed(const struct bundle_header *header) {
+    return (header->flags & BUNDLE_FLAG_COMMITTED) != 0;
+}
+
+size_t bundle_sealed1_bytes(const struct bundle_header *header) {
+    return contribution_sealed1_bytes(is_committed(header));
+}
+
+size_t bundle_contribution_bytes(const struct bundle_header *header) {
+    return contribution_bytes(header->counter_count, is_committed(header));
+}
+
 static enum fault check_header(const struct bundle_header *header) {
     bool inside = (header->flags & ~BUNDLE_FLAGS) == 0 && header->class_number >= 1 &&
                   header->present <= ROUND_HEADS && header->limit <= BUNDLE_RECORDS &&
@@ -64,7 +76,7 @@ static int compare_ids(const void *a, const void *b) {
 /* The records' beginnings, ascending by id; *out is the caller's to free. */
 static enum fault sort_records(const uint8_t ***out, const struct bundle_header *header,
                                const uint8_t *records) {
-    size_t size = contribution_bytes(header->counter_count);
+    size_t size = bundle_contribution_bytes(header);
     *out = malloc((header->count + (size_t)1) * sizeof **out);
     if (!*out) {
         return FAULT_MEMORY;
@@ -82,7 +94,7 @@ static enum fault sort_records(const uint8_t ***out, const struct bundle_header 
 }
 
 static void put_index(struct bytes_buffer *out, const struct bundle_header *header, const uint8_t **record) {
-    size_t size = contribution_bytes(header->counter_count) - SHARE_ID_BYTES;
+    size_t size = bundle_contribution_bytes(header) - SHARE_ID_BYTES;
     for (uint32_t i = 0; i < header->count; i++) {
         uint8_t digest[DIGEST_BYTES];
         contribution_digest(digest, record[i], (struct bytes){record[i] + SHARE_ID_BYTES, size});
@@ -113,8 +125,7 @@ enum fault bundle_encode(struct bytes_buffer *out, const struct bundle_header *h
     put_index(&content, header, record);
     put_signature(&content, secret_key);
     for (uint32_t i = 0; i < header->count; i++) {
-        bytes_put(&content, record[i] + SHARE_ID_BYTES,
-                  contribution_bytes(header->counter_count) - SHARE_ID_BYTES);
+        bytes_put(&content, record[i] + SHARE_ID_BYTES, bundle_contribution_bytes(header) - SHARE_ID_BYTES);
     }
     bytes_put(out, content.data, content.fault ? 0 : content.size);
     fault = content.fault ? content.fault : out->fault;
@@ -127,7 +138,7 @@ done:
 /* Limits keep every product far below 2^32: at most 4096 records of 66 kB. */
 static enum fault check_size(struct bundle *bundle, struct bytes_reader *in) {
     uint64_t count = bundle->header.count;
-    uint64_t record = (uint64_t)contribution_bytes(bundle->header.counter_count) - SHARE_ID_BYTES;
+    uint64_t record = (uint64_t)bundle_contribution_bytes(&bundle->header) - SHARE_ID_BYTES;
     uint64_t expected = count * BUNDLE_INDEX_ENTRY_BYTES + DIGEST_SIGNATURE_BYTES + count * record;
     if (bytes_left(in) != expected) {
         return bytes_left(in) < expected ? FAULT_TRUNCATED : FAULT_TRAILING;
@@ -201,7 +212,8 @@ enum fault bundle_belongs(const struct bundle *bundle, const struct round *round
         return FAULT_ROUND_OTHER;
     }
     if (memcmp(header->layout_digest, round->layout_digest, DIGEST_BYTES) != 0 ||
-        header->counter_count != counter_count) {
+        header->counter_count != counter_count ||
+        is_committed(header) != questionnaire_has_breakdown(round->questionnaire)) {
         return FAULT_LAYOUT_MISMATCH;
     }
     if (!round_find_kiosk(round, header->kiosk_key)) {
@@ -217,7 +229,8 @@ enum fault bundle_record_at(struct bundle_record *out, const struct bundle *bund
     }
     const uint8_t *entry = bundle->index.data + (size_t)at * BUNDLE_INDEX_ENTRY_BYTES;
     const uint8_t *shares = bundle->records.data + (size_t)at * bundle->record_size;
-    *out = (struct bundle_record){entry, entry + SHARE_ID_BYTES, shares, shares + CONTRIBUTION_SEALED1_BYTES};
+    *out = (struct bundle_record){entry, entry + SHARE_ID_BYTES, shares,
+                                  shares + bundle_sealed1_bytes(&bundle->header)};
     uint8_t digest[DIGEST_BYTES];
     contribution_digest(digest, out->id, (struct bytes){shares, bundle->record_size});
     return memcmp(digest, out->digest, sizeof digest) == 0 ? FAULT_NONE : FAULT_RECORD_DAMAGED;

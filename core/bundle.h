@@ -35,7 +35,9 @@ enum {
     BUNDLE_FLAG_UNCONFINED = 2,   /* no Landlock, no filter of system calls, or open to a debugger */
     BUNDLE_FLAG_LOCK_LOW = 4,     /* less memory than the kiosk asks for may be locked */
     BUNDLE_FLAG_OLD_VERSIONS = 8, /* the disk keeps what is overwritten, and a setting allows it */
-    BUNDLE_FLAGS = 15
+    BUNDLE_FLAG_COMMITTED =
+        16, /* nothing of the machine: the contributions hold commitments, for the questionnaire has a breakdown */
+    BUNDLE_FLAGS = 31 /* all of them */
 };
 
 struct bundle_header {
@@ -60,6 +62,10 @@ struct bundle_header {
  */
 enum fault bundle_encode(struct bytes_buffer *out, const struct bundle_header *header, const uint8_t *records,
                          const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
+
+/* Of the records of such a bundle: sealed share 1, and a whole contribution with its id. */
+size_t bundle_sealed1_bytes(const struct bundle_header *header);
+size_t bundle_contribution_bytes(const struct bundle_header *header);
 
 /* A decoded bundle: views into the content, which must outlive it. Nothing to release. */
 struct bundle {
@@ -89,7 +95,7 @@ enum fault bundle_decode_for(struct bundle *out, struct bytes content,
 enum fault bundle_decode_known(struct bundle *out, struct bytes content,
                                const uint8_t digest[DIGEST_BYTES]) FAULT_MUST_CHECK;
 
-/* FAULT_ROUND_OTHER, FAULT_LAYOUT_MISMATCH, FAULT_KIOSK_UNKNOWN, FAULT_CLASS_UNKNOWN, in this order. */
+/* FAULT_ROUND_OTHER, FAULT_LAYOUT_MISMATCH (the flag of commitments too), FAULT_KIOSK_UNKNOWN, FAULT_CLASS_UNKNOWN, in this order. */
 enum fault bundle_belongs(const struct bundle *bundle, const struct round *round,
                           uint32_t counter_count) FAULT_MUST_CHECK;
 

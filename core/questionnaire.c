@@ -192,6 +192,14 @@ uint16_t questionnaire_find_language(const struct questionnaire *questionnaire, 
     return QUESTIONNAIRE_NONE;
 }
 
+bool questionnaire_has_breakdown(const struct questionnaire *questionnaire) {
+    bool has = false;
+    for (uint16_t i = 0; i < questionnaire->item_count; i++) {
+        has = has || questionnaire->item[i].breakdown;
+    }
+    return has;
+}
+
 const struct questionnaire_list *questionnaire_list_of(const struct questionnaire *questionnaire,
                                                        uint16_t item) {
     uint16_t list = item < questionnaire->item_count ? questionnaire->item[item].list : QUESTIONNAIRE_NONE;

@@ -260,6 +260,9 @@ const struct questionnaire_recording *questionnaire_find_recording(const struct 
 const struct questionnaire_conversion *questionnaire_find_conversion(
     const struct questionnaire *questionnaire, uint16_t scale);
 
+/* Whether an item is a breakdown. */
+bool questionnaire_has_breakdown(const struct questionnaire *questionnaire);
+
 /* The list of a select item; NULL for a note. */
 const struct questionnaire_list *questionnaire_list_of(const struct questionnaire *questionnaire,
                                                        uint16_t item);

@@ -44,7 +44,8 @@ static enum fault check_volume(const char *path, bool allow_cow) {
 }
 
 static size_t record_bytes_of(const struct ballot_box_head *head) {
-    return contribution_bytes(head->counter_count) + BALLOT_BOX_DIGEST_BYTES;
+    return contribution_bytes(head->counter_count, (head->flags & BUNDLE_FLAG_COMMITTED) != 0) +
+           BALLOT_BOX_DIGEST_BYTES;
 }
 
 static char *journal_path(const char *path) {

@@ -78,7 +78,7 @@ uint32_t ballot_box_count(const struct ballot_box *box);
 bool ballot_box_is_faulty(const struct ballot_box *box);
 
 /*
- * Stores one contribution of contribution_bytes(counter_count) bytes. FAULT_NONE means it is on stable
+ * Stores one contribution of contribution_bytes bytes (of the head's counters and flags). FAULT_NONE means it is on stable
  * storage. FAULT_STORE_FULL: the limit is reached; nothing was done. Every other fault (FAULT_DISK_FULL,
  * FAULT_STORE): not acknowledged, and every later put fails with FAULT_STORE. FAULT_ALREADY_CLOSED.
  */

@@ -27,6 +27,7 @@ static void fill_context(struct contribution_context *out, const struct session_
     memcpy(out->share.layout_digest, setup->layout->digest, DIGEST_BYTES);
     out->share.counter_count = setup->layout->counter_count;
     out->class_number = class_number;
+    out->layout = setup->layout;
     memcpy(out->kiosk_key, setup->kiosk_key, DIGEST_SIGN_PUBLIC_BYTES);
     for (int i = 0; i < 2; i++) {
         memcpy(out->box_key[i], setup->round->holder[i].box_key, sizeof out->box_key[i]);
@@ -41,6 +42,10 @@ static enum fault open_flow(struct flow *flow, const struct round *round) {
     return flow_open(flow, round->questionnaire, languages, round->language_count);
 }
 
+static size_t contribution_size(const struct layout *layout) {
+    return contribution_bytes(layout->counter_count, contribution_layout_commits(layout));
+}
+
 static size_t measurement_bytes(const struct session *session) {
     return session->setup.layout->counter_count * sizeof *session->measurement;
 }
@@ -53,14 +58,16 @@ static enum fault new_session(struct session **out, const struct session_setup *
         return FAULT_MEMORY;
     }
     session->setup = *setup;
-    session->contribution = calloc(1, contribution_bytes(setup->layout->counter_count));
+    session->contribution = calloc(1, contribution_size(setup->layout));
     void *measurement = NULL;
     enum fault fault = session->contribution ? open_flow(&session->flow, setup->round) : FAULT_MEMORY;
     if (!fault) {
         fault = secret_new(&measurement, measurement_bytes(session));
     }
     session->measurement = measurement;
-    return fault ? fault : contribution_arena_new(&session->arena, setup->layout->counter_count);
+    return fault ? fault
+                 : contribution_arena_new(&session->arena, setup->layout->counter_count,
+                                          setup->layout->size_count);
 }
 
 static void fill_head(struct ballot_box_head *out, const struct session_setup *setup,
@@ -86,7 +93,7 @@ enum fault session_open(struct session **out, const struct session_setup *setup,
     }
     fill_head(&head, setup, class_item);
     head.limit = limit;
-    head.flags = flags;
+    head.flags = (uint16_t)(flags | (contribution_layout_commits(setup->layout) ? BUNDLE_FLAG_COMMITTED : 0));
     enum fault fault = new_session(&session, setup);
     if (!fault) {
         fill_context(&session->context, setup, class_number);
@@ -199,7 +206,7 @@ static enum fault keep(struct session *session) {
     if (session->box) {
         return ballot_box_put(session->box, session->contribution);
     }
-    size_t size = contribution_bytes(session->setup.layout->counter_count);
+    size_t size = contribution_size(session->setup.layout);
     randombytes_buf(session->contribution, size);
     session->rehearsal_count++;
     return FAULT_NONE;

@@ -133,9 +133,9 @@ uint32_t sample_opening_add_crafted(struct sample_opening *school, uint16_t clas
                                     uint32_t value) {
     struct sample_round *sample = school->sample;
     uint32_t counters = sample->layout.counter_count;
-    struct contribution_context context = {.class_number = class_number};
+    struct contribution_context context = {.class_number = class_number, .layout = &sample->layout};
     uint32_t *measurement = calloc(counters, sizeof *measurement);
-    uint8_t *record = malloc(contribution_bytes(counters));
+    uint8_t *record = malloc(contribution_bytes(counters, contribution_layout_commits(&sample->layout)));
     must_hold(measurement && record && school->bundle_count < SAMPLE_OPENING_BUNDLES, "memory");
     memcpy(context.share.round_digest, sample->round->digest, DIGEST_BYTES);
     memcpy(context.share.layout_digest, sample->round->layout_digest, DIGEST_BYTES);

@@ -204,12 +204,14 @@ void sample_round_enlarge(struct sample_round *sample) {
 
 struct bundle_header sample_bundle_header(const struct sample_round *sample, uint16_t class_number,
                                           uint16_t kiosk, uint32_t count, uint64_t *state) {
-    struct bundle_header header = {.class_number = class_number,
-                                   .present = (uint16_t)(count < ROUND_HEADS ? count : ROUND_HEADS),
-                                   .absent = {1, 0, 0, 0},
-                                   .limit = (uint16_t)count,
-                                   .counter_count = sample->layout.counter_count,
-                                   .count = count};
+    struct bundle_header header = {
+        .class_number = class_number,
+        .present = (uint16_t)(count < ROUND_HEADS ? count : ROUND_HEADS),
+        .absent = {1, 0, 0, 0},
+        .limit = (uint16_t)count,
+        .flags = contribution_layout_commits(&sample->layout) ? BUNDLE_FLAG_COMMITTED : 0,
+        .counter_count = sample->layout.counter_count,
+        .count = count};
     fill(header.id, sizeof header.id, state);
     memcpy(header.round_digest, sample->round->digest, DIGEST_BYTES);
     memcpy(header.layout_digest, sample->layout.digest, DIGEST_BYTES);
@@ -219,7 +221,7 @@ struct bundle_header sample_bundle_header(const struct sample_round *sample, uin
 
 static struct contribution_context context_of(const struct sample_round *sample,
                                               const struct bundle_header *header) {
-    struct contribution_context context = {.class_number = header->class_number};
+    struct contribution_context context = {.class_number = header->class_number, .layout = &sample->layout};
     memcpy(context.share.round_digest, header->round_digest, DIGEST_BYTES);
     memcpy(context.share.layout_digest, header->layout_digest, DIGEST_BYTES);
     context.share.counter_count = header->counter_count;
@@ -231,7 +233,7 @@ static struct contribution_context context_of(const struct sample_round *sample,
 }
 
 static uint8_t *room_for(const struct bundle_header *header) {
-    uint8_t *records = calloc(header->count + (size_t)1, contribution_bytes(header->counter_count));
+    uint8_t *records = calloc(header->count + (size_t)1, bundle_contribution_bytes(header));
     must(records != NULL, "out of memory");
     return records;
 }
@@ -262,9 +264,8 @@ void sample_bundle_of(struct bytes_buffer *out, const struct sample_round *sampl
         answer(context, answers, sample->round->questionnaire, state);
         must_do(measurement_encode(measurement, &sample->layout, sample->round->questionnaire, answers),
                 "measurement");
-        must_do(
-            contribution_make(records + i * contribution_bytes(header.counter_count), &sealing, measurement),
-            "seal");
+        must_do(contribution_make(records + i * bundle_contribution_bytes(&header), &sealing, measurement),
+                "seal");
         for (uint32_t j = 0; sums && j < header.counter_count; j++) {
             sums[j] += measurement[j];
         }
@@ -279,8 +280,9 @@ void sample_bundle_unopenable(struct bytes_buffer *out, const struct sample_roun
                               uint32_t counter_count, uint32_t count, uint64_t *state) {
     struct bundle_header header = sample_bundle_header(sample, 1, 0, count, state);
     header.counter_count = counter_count;
+    header.flags = 0; /* short records, for no real questionnaire */
     uint8_t *records = room_for(&header);
-    fill(records, count * contribution_bytes(counter_count), state);
+    fill(records, count * bundle_contribution_bytes(&header), state);
     must_do(bundle_encode(out, &header, records, sample->kiosk_secret[0]), "bundle");
     free(records);
 }

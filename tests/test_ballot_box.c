@@ -40,7 +40,7 @@ static const uint8_t *contribution(uint32_t n) {
     uint8_t seed[randombytes_SEEDBYTES] = {0};
     seed[0] = (uint8_t)n;
     seed[1] = (uint8_t)(n >> 8);
-    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS), seed);
+    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS, false), seed);
     return bytes;
 }
 
@@ -71,7 +71,7 @@ static void put_some(struct ballot_box *box, uint32_t from, uint32_t to) {
 
 /* How many times the n-th contribution is among those read. */
 static int occurrences(const struct bytes_buffer *records, uint32_t n) {
-    size_t size = contribution_bytes(COUNTERS);
+    size_t size = contribution_bytes(COUNTERS, false);
     int found = 0;
     for (size_t at = 0; at < records->size; at += size) {
         found += memcmp(records->data + at, contribution(n), size) == 0;
@@ -344,7 +344,7 @@ static void append_in_order(const uint32_t *order, uint32_t count) {
     assert_int_equal(sqlite3_prepare_v2(db, "INSERT INTO t VALUES (?, ?)", -1, &insert, NULL), SQLITE_OK);
     for (uint32_t i = 0; i < count; i++) {
         sqlite3_bind_int(insert, 1, (int)order[i]);
-        sqlite3_bind_blob(insert, 2, contribution(order[i]), (int)contribution_bytes(COUNTERS),
+        sqlite3_bind_blob(insert, 2, contribution(order[i]), (int)contribution_bytes(COUNTERS, false),
                           SQLITE_TRANSIENT);
         assert_int_equal(sqlite3_step(insert), SQLITE_DONE);
         sqlite3_reset(insert);

@@ -47,14 +47,14 @@ static void what_was_written_is_read_back(void **state) {
     assert_int_equal(bundle.header.limit, 9);
     assert_int_equal(bundle.header.count, 9);
     assert_int_equal(file.size,
-                     BUNDLE_HEADER_BYTES + 9 * 48 + 64 + 9 * (376 + 4 * sample->layout.counter_count));
+                     BUNDLE_HEADER_BYTES + 9 * 48 + 64 + 9 * (376 + 96 + 4 * sample->layout.counter_count));
     struct bundle_record record;
     uint8_t before[16] = {0};
     for (uint32_t i = 0; i < 9; i++) {
         check_fault(bundle_record_at(&record, &bundle, i), FAULT_NONE);
         assert_true(i == 0 || memcmp(before, record.id, 16) < 0);
         memcpy(before, record.id, 16);
-        assert_ptr_equal(record.sealed2, record.sealed1 + CONTRIBUTION_SEALED1_BYTES);
+        assert_ptr_equal(record.sealed2, record.sealed1 + contribution_sealed1_bytes(true));
     }
     check_fault(bundle_record_at(&record, &bundle, 9), FAULT_MISUSE);
     check_fault(bundle_belongs(&bundle, sample->round, sample->layout.counter_count), FAULT_NONE);
@@ -79,6 +79,7 @@ static void any_order_of_records_gives_the_same_file(void **state) {
     uint64_t random = 11;
     struct bundle_header header = sample_bundle_header(sample, 1, 0, COUNT, &random);
     header.counter_count = COUNTERS;
+    header.flags = 0;
     for (size_t i = 0; i < sizeof records; i++) {
         ((uint8_t *)records)[i] = (uint8_t)sample_random(&random);
     }
@@ -115,6 +116,7 @@ static void nothing_bad_is_written(void **state) {
     uint64_t random = 1;
     struct bundle_header good = sample_bundle_header(sample, 1, 0, 1, &random);
     good.counter_count = COUNTERS;
+    good.flags = 0;
     check_fault(encode_fault(&good), FAULT_NONE);
     struct bundle_header bad = good;
     bad.count = 2; /* two records of zeros: one id twice */
@@ -227,6 +229,9 @@ static void a_bundle_belongs_to_one_round(void **state) {
     check_fault(bundle_decode(&bundle, bytes_buffer_view(&file)), FAULT_NONE);
     check_fault(bundle_belongs(&bundle, sample->round, counters), FAULT_NONE);
     check_fault(bundle_belongs(&bundle, sample->round, counters + 1), FAULT_LAYOUT_MISMATCH);
+    bundle.header.flags = 0; /* the questionnaire has a breakdown, so its contributions hold commitments */
+    check_fault(bundle_belongs(&bundle, sample->round, counters), FAULT_LAYOUT_MISMATCH);
+    bundle.header.flags = BUNDLE_FLAG_COMMITTED;
     bundle.header.class_number = 4;
     check_fault(bundle_belongs(&bundle, sample->round, counters), FAULT_CLASS_UNKNOWN);
     memcpy(bundle.header.kiosk_key, sample->round->holder[0].sign_key, 32);
@@ -256,7 +261,7 @@ static void checking_records_is_cheap(void **state) {
     }
     double each = (double)(clock() - start) / CLOCKS_PER_SEC * 1e6 / (BUNDLES * COUNT);
     print_message("%.2f microseconds for each of %d records of %zu bytes\n", each, BUNDLES * COUNT,
-                  contribution_bytes(N));
+                  contribution_bytes(N, false));
     assert_true(each < 60);
     bytes_buffer_release(&file);
 }

@@ -23,7 +23,7 @@ static struct ballot_box *make_box(const char *label) {
                                    .class_number = 1,
                                    .limit = 8,
                                    .slots = 8,
-                                   .flags = BUNDLE_FLAG_CLOCK,
+                                   .flags = BUNDLE_FLAG_CLOCK | BUNDLE_FLAG_COMMITTED,
                                    .counter_count = COUNTERS};
     snprintf(head.class_label, sizeof head.class_label, "%s", label);
     memcpy(head.round_digest, open_state->round->digest, DIGEST_BYTES);
@@ -33,7 +33,7 @@ static struct ballot_box *make_box(const char *label) {
     check_fault(ballot_box_create(&made, path, &head, true, NULL), FAULT_NONE);
     for (int i = 0; i < PUT; i++) {
         uint8_t contribution[4096];
-        randombytes_buf(contribution, contribution_bytes(COUNTERS));
+        randombytes_buf(contribution, contribution_bytes(COUNTERS, true));
         check_fault(ballot_box_put(made, contribution), FAULT_NONE);
     }
     return made;
@@ -86,7 +86,7 @@ static void the_bundle_says_what_the_session_was(void **state) {
     assert_int_equal(header->absent[BUNDLE_ABSENT_PARENTS], 1);
     assert_int_equal(header->limit, 8);
     assert_int_equal(header->damaged, 0);
-    assert_int_equal(header->flags, BUNDLE_FLAG_CLOCK);
+    assert_int_equal(header->flags, BUNDLE_FLAG_CLOCK | BUNDLE_FLAG_COMMITTED);
     assert_int_equal(header->class_number, 1);
     assert_int_equal(header->counter_count, COUNTERS);
     assert_memory_equal(header->id, ballot_box_head(box)->bundle_id, BUNDLE_ID_BYTES);

@@ -126,7 +126,7 @@ static void a_class_goes_from_the_pin_to_the_receipt(void **state) {
     assert_int_equal(bundle.header.class_number, 1);
     assert_int_equal(bundle.header.present, 10); /* the pupils asked: 12, 2 not */
     assert_int_equal(bundle.header.limit, 5);
-    assert_int_equal(bundle.header.flags, 0);
+    assert_int_equal(bundle.header.flags, BUNDLE_FLAG_COMMITTED);
     bytes_buffer_release(&content);
     mentor(MENTOR_WRITTEN_DOWN, 0);
     assert_int_equal(mentor_state(), MENTOR_CLASSES);
@@ -409,7 +409,8 @@ static void what_the_machine_lacks_goes_into_the_bundle(void **state) {
     close_and_export();
     decode_export(&content, &bundle, desk_receipt_at(desk, 0)->name);
     assert_int_equal(bundle.header.count, 2);
-    assert_int_equal(bundle.header.flags, BUNDLE_FLAG_LOCK_LOW | BUNDLE_FLAG_UNCONFINED);
+    assert_int_equal(bundle.header.flags,
+                     BUNDLE_FLAG_LOCK_LOW | BUNDLE_FLAG_UNCONFINED | BUNDLE_FLAG_COMMITTED);
     bytes_buffer_release(&content);
 }
 
@@ -428,7 +429,7 @@ static void a_clock_outside_the_period_is_told_and_goes_into_the_bundle(void **s
     one_pupil();
     close_and_export();
     decode_export(&content, &bundle, desk_receipt_at(desk, 0)->name);
-    assert_int_equal(bundle.header.flags, BUNDLE_FLAG_CLOCK);
+    assert_int_equal(bundle.header.flags, BUNDLE_FLAG_CLOCK | BUNDLE_FLAG_COMMITTED);
     bytes_buffer_release(&content);
 }
 

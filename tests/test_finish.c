@@ -46,7 +46,7 @@ static void leave_open(char path[KIOSK_STATE_PATH_SIZE], uint16_t class_number) 
                                   .allow_cow = true};
     struct session *session = NULL;
     struct ballot_box *box = NULL;
-    size_t size = contribution_bytes(open_state->layout.counter_count);
+    size_t size = contribution_bytes(open_state->layout.counter_count, true);
     uint8_t *contribution = calloc(1, size);
     assert_non_null(contribution);
     check_fault(kiosk_state_new_box(path, open_state), FAULT_NONE);

@@ -429,7 +429,7 @@ static void check_opens(const struct unseal_key *key, const struct contribution_
                            (struct bytes){first, CONTRIBUTION_SEALED1_BYTES}),
                 FAULT_NONE);
     check_fault(unseal_add(&target, 1, &scratch, key, 2, context, sealed,
-                           (struct bytes){second, contribution_sealed2_bytes(COUNTERS)}),
+                           (struct bytes){second, contribution_sealed2_bytes(COUNTERS, false)}),
                 FAULT_NONE);
     assert_memory_equal(sum, measured, sizeof sum);
     unseal_scratch_release(&scratch);
@@ -442,7 +442,7 @@ static void a_stick_restored_from_the_sheet_opens_what_the_old_one_could(void **
     struct contribution_context context;
     struct recovery printed, typed;
     struct unseal_key key = {0};
-    assert_true(contribution_bytes(COUNTERS) <= sizeof sealed);
+    assert_true(contribution_bytes(COUNTERS, false) <= sizeof sealed);
     struct keyholder *holder = create();
     struct sample_round *one = round_with(holder, "Een", true), *two = round_with(holder, "Twee", false);
     check_fault(keyholder_sheet(&printed, holder), FAULT_NONE);

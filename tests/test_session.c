@@ -87,16 +87,16 @@ static void open_one(uint32_t *sums, const struct fixture *fixture, const uint8_
     const struct round *round = fixture->state->round;
     uint32_t n = fixture->state->layout.counter_count;
     struct share_context context = {.counter_count = n};
-    uint8_t plain1[CONTRIBUTION_HEAD_BYTES + SHARE_SEED_BYTES];
-    size_t size2 = contribution_sealed2_bytes(n);
+    uint8_t plain1[CONTRIBUTION_HEAD_BYTES + SHARE_SEED_BYTES + CONTRIBUTION_TAIL1_BYTES];
+    size_t size1 = contribution_sealed1_bytes(true), size2 = contribution_sealed2_bytes(n, true);
     uint8_t *plain2 = malloc(size2);
     uint32_t *expansion = calloc(n, sizeof *expansion);
     const uint8_t *sealed1 = contribution + SHARE_ID_BYTES;
-    const uint8_t *sealed2 = sealed1 + CONTRIBUTION_SEALED1_BYTES;
+    const uint8_t *sealed2 = sealed1 + size1;
     memcpy(context.round_digest, round->digest, DIGEST_BYTES);
     memcpy(context.layout_digest, round->layout_digest, DIGEST_BYTES);
-    assert_int_equal(crypto_box_seal_open(plain1, sealed1, CONTRIBUTION_SEALED1_BYTES,
-                                          round->holder[0].box_key, fixture->kiosk.sample->box_secret[0]),
+    assert_int_equal(crypto_box_seal_open(plain1, sealed1, size1, round->holder[0].box_key,
+                                          fixture->kiosk.sample->box_secret[0]),
                      0);
     assert_int_equal(crypto_box_seal_open(plain2, sealed2, size2, round->holder[1].box_key,
                                           fixture->kiosk.sample->box_secret[1]),
@@ -117,7 +117,8 @@ static void open_all(uint32_t *sums, const struct fixture *fixture) {
     check_fault(ballot_box_open(&box, fixture->path, true, NULL), FAULT_NONE);
     check_fault(ballot_box_read(&records, &count, &damaged, box), FAULT_NONE);
     for (uint32_t i = 0; i < count; i++) {
-        open_one(sums, fixture, records.data + i * contribution_bytes(fixture->state->layout.counter_count));
+        open_one(sums, fixture,
+                 records.data + i * contribution_bytes(fixture->state->layout.counter_count, true));
     }
     bytes_buffer_release(&records);
     ballot_box_free(box);

@@ -91,7 +91,7 @@ static void by_the_kiosk(const struct sample_kiosk *kiosk) {
 
 static const uint8_t *any_contribution(void) {
     static uint8_t bytes[64 * 1024];
-    randombytes_buf(bytes, contribution_bytes(COUNTERS));
+    randombytes_buf(bytes, contribution_bytes(COUNTERS, false));
     tell(bytes);
     return bytes;
 }
@@ -120,7 +120,7 @@ static void by_slots_in_turn(const char *path) {
     check_fault(ballot_box_create(&box, path, &head, false, &chance), FAULT_NONE);
     for (int i = 0; i < PUPILS; i++) {
         uint8_t bytes[64 * 1024];
-        randombytes_buf(bytes, contribution_bytes(COUNTERS));
+        randombytes_buf(bytes, contribution_bytes(COUNTERS, false));
         check_fault(ballot_box_put(box, bytes), FAULT_NONE);
     }
     check_fault(ballot_box_close(box, PUPILS, absent), FAULT_NONE);
@@ -131,7 +131,8 @@ static void in_files(const char *folder) {
     for (int i = 0; i < PUPILS; i++) {
         char path[256];
         snprintf(path, sizeof path, "%s/%08x.bin", folder, randombytes_random());
-        check_fault(file_write_new(path, (struct bytes){any_contribution(), contribution_bytes(COUNTERS)},
+        check_fault(file_write_new(path,
+                                   (struct bytes){any_contribution(), contribution_bytes(COUNTERS, false)},
                                    FILE_PRIVATE),
                     FAULT_NONE);
         usleep(5000); /* the system's clock for files has steps */
@@ -147,7 +148,8 @@ static void sql(sqlite3 *db, const char *words) {
 static void put(sqlite3 *db, const char *words, uint32_t key) {
     sqlite3_stmt *statement = NULL;
     assert_int_equal(sqlite3_prepare_v2(db, words, -1, &statement, NULL), SQLITE_OK);
-    sqlite3_bind_blob(statement, 1, any_contribution(), (int)contribution_bytes(COUNTERS), SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 1, any_contribution(), (int)contribution_bytes(COUNTERS, false),
+                      SQLITE_STATIC);
     if (key > 0) {
         sqlite3_bind_int64(statement, 2, key);
     }
@@ -166,7 +168,7 @@ static void in_a_pool(const char *path, const char *mode) {
     for (uint32_t i = 0; i < PUPILS; i++) {
         char words[128];
         snprintf(words, sizeof words, "INSERT INTO slot VALUES (%u, randomblob(%u))", i + 1,
-                 (unsigned)contribution_bytes(COUNTERS));
+                 (unsigned)contribution_bytes(COUNTERS, false));
         sql(db, words);
         slots[i] = i + 1;
     }

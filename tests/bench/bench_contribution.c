@@ -34,8 +34,8 @@ static void prepare(struct bench *bench) {
     thousand_must(secret_new(&memory, CONTRIBUTION_HEAD_BYTES + 4 * (size_t)count) == FAULT_NONE,
                   "no locked memory");
     bench->plain = memory;
-    thousand_must(contribution_arena_new(&bench->arena, count) == FAULT_NONE, "no locked memory");
-    bench->out = malloc(contribution_bytes(count));
+    thousand_must(contribution_arena_new(&bench->arena, count, 0) == FAULT_NONE, "no locked memory");
+    bench->out = malloc(contribution_bytes(count, false));
     thousand_must(bench->out != NULL, "no memory");
 }
 

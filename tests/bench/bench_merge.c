@@ -52,16 +52,17 @@ static double time_ours(const struct bench *bench) {
 static void open_bare(const struct bench *bench, struct bytes bundle) {
     static const uint8_t nonce[crypto_stream_chacha20_ietf_NONCEBYTES] = {0};
     uint32_t counters = bench->school.sample->layout.counter_count;
-    size_t sealed2 = contribution_sealed2_bytes(counters);
-    const uint8_t *at =
-        bundle.data + bundle.size - SCHOOL_PER_BUNDLE * (CONTRIBUTION_SEALED1_BYTES + sealed2);
-    for (int j = 0; j < SCHOOL_PER_BUNDLE; j++, at += CONTRIBUTION_SEALED1_BYTES + sealed2) {
-        int bad = crypto_box_seal_open(bench->plain, at, CONTRIBUTION_SEALED1_BYTES,
-                                       bench->school.key[0].public_key, bench->school.key[0].secret_key);
+    bool committed = contribution_layout_commits(&bench->school.sample->layout);
+    size_t sealed1 = contribution_sealed1_bytes(committed);
+    size_t sealed2 = contribution_sealed2_bytes(counters, committed);
+    const uint8_t *at = bundle.data + bundle.size - SCHOOL_PER_BUNDLE * (sealed1 + sealed2);
+    for (int j = 0; j < SCHOOL_PER_BUNDLE; j++, at += sealed1 + sealed2) {
+        int bad = crypto_box_seal_open(bench->plain, at, sealed1, bench->school.key[0].public_key,
+                                       bench->school.key[0].secret_key);
         crypto_stream_chacha20_ietf(bench->words, 4ull * counters, nonce,
                                     bench->plain + CONTRIBUTION_HEAD_BYTES);
-        bad |= crypto_box_seal_open(bench->plain, at + CONTRIBUTION_SEALED1_BYTES, sealed2,
-                                    bench->school.key[1].public_key, bench->school.key[1].secret_key);
+        bad |= crypto_box_seal_open(bench->plain, at + sealed1, sealed2, bench->school.key[1].public_key,
+                                    bench->school.key[1].secret_key);
         thousand_must(!bad, "it does not open");
     }
 }
@@ -107,7 +108,7 @@ int main(void) {
     thousand_must(sodium_init() >= 0, "no libsodium");
     school_new(&bench.school, 8 * SCHOOL_PER_BUNDLE);
     void *memory = NULL;
-    size_t sealed2 = contribution_sealed2_bytes(bench.school.sample->layout.counter_count);
+    size_t sealed2 = contribution_sealed2_bytes(bench.school.sample->layout.counter_count, true);
     school_well(secret_new(&memory, 2 * sealed2), "memory");
     bench.plain = memory;
     bench.words = bench.plain + sealed2;

@@ -44,7 +44,7 @@ static void prepare(struct bench *bench) {
     bench->sum = secret(count * sizeof *bench->sum);
     bench->words = secret(count * sizeof *bench->words);
     bench->plain = secret(CONTRIBUTION_HEAD_BYTES + 4 * (size_t)count);
-    bench->chunk = malloc(CHUNK * contribution_bytes(count));
+    bench->chunk = malloc(CHUNK * contribution_bytes(count, false));
     bench->file = tmpfile();
     thousand_must(bench->chunk && bench->file, "no memory or no file");
 }
@@ -52,7 +52,7 @@ static void prepare(struct bench *bench) {
 static void write_records(struct bench *bench, uint32_t records) {
     uint64_t chance = 1;
     uint32_t count = bench->session.layout.counter_count;
-    size_t size = contribution_bytes(count);
+    size_t size = contribution_bytes(count, false);
     uint32_t *measurement = secret(count * sizeof *measurement);
     struct answers *answers = NULL;
     thousand_must(answers_new(&answers) == FAULT_NONE, "no locked memory");
@@ -68,10 +68,10 @@ static void write_records(struct bench *bench, uint32_t records) {
 
 static struct bytes sealed_of(const struct bench *bench, uint16_t number, uint32_t at) {
     uint32_t count = bench->session.layout.counter_count;
-    const uint8_t *shares = bench->chunk + at * contribution_bytes(count) + SHARE_ID_BYTES;
-    return number == 1
-               ? (struct bytes){shares, CONTRIBUTION_SEALED1_BYTES}
-               : (struct bytes){shares + CONTRIBUTION_SEALED1_BYTES, contribution_sealed2_bytes(count)};
+    const uint8_t *shares = bench->chunk + at * contribution_bytes(count, false) + SHARE_ID_BYTES;
+    return number == 1 ? (struct bytes){shares, CONTRIBUTION_SEALED1_BYTES}
+                       : (struct bytes){shares + CONTRIBUTION_SEALED1_BYTES,
+                                        contribution_sealed2_bytes(count, false)};
 }
 
 static void open_and_add(struct bench *bench, uint16_t number) {
@@ -80,7 +80,7 @@ static void open_and_add(struct bench *bench, uint16_t number) {
     const struct unseal_target targets[2] = {{bench->sum, 0, school},
                                              {bench->sum + school, school, layout->counter_count - school}};
     for (uint32_t i = 0; i < CHUNK; i++) {
-        const uint8_t *id = bench->chunk + i * contribution_bytes(layout->counter_count);
+        const uint8_t *id = bench->chunk + i * contribution_bytes(layout->counter_count, false);
         enum fault fault = unseal_add(targets, 2, &bench->scratch, &bench->key[number - 1], number,
                                       &bench->session.context, id, sealed_of(bench, number, i));
         thousand_must(!fault, "it does not open");
@@ -115,8 +115,8 @@ static double round_of(struct bench *bench, uint16_t number, uint32_t records, d
     *ours = 0;
     rewind(bench->file);
     for (uint32_t i = 0; i < records / CHUNK; i++) {
-        size_t read =
-            fread(bench->chunk, contribution_bytes(bench->session.layout.counter_count), CHUNK, bench->file);
+        size_t read = fread(bench->chunk, contribution_bytes(bench->session.layout.counter_count, false),
+                            CHUNK, bench->file);
         thousand_must(read == CHUNK, "records are missing");
         bare += i % 2 ? time_of(bench, open_bare, number) : 0;
         *ours += time_of(bench, open_and_add, number);

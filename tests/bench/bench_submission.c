@@ -77,7 +77,8 @@ int main(void) {
     struct sample_kiosk kiosk;
     sample_kiosk_new(&kiosk);
     struct kiosk_state *state = sample_kiosk_open(&kiosk);
-    size_t size = contribution_bytes(state->layout.counter_count);
+    size_t size =
+        contribution_bytes(state->layout.counter_count, contribution_layout_commits(&state->layout));
     uint8_t *bytes = calloc(1, size);
     int file = open(sample_kiosk_path(&kiosk, "bare"), O_RDWR | O_CREAT, 0600);
     thousand_must(bytes != NULL && file >= 0, "no file");

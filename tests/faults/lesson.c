@@ -31,7 +31,7 @@ enum fault __wrap_contribution_make_in(uint8_t *out, struct contribution_arena *
                                        const struct contribution_context *context,
                                        const uint32_t *measurement) {
     enum fault fault = __real_contribution_make_in(out, arena, context, measurement);
-    size_t size = contribution_bytes(context->share.counter_count);
+    size_t size = contribution_bytes(context->share.counter_count, contribution_commits(context));
     if (!fault && current && current->sent < LESSON_SENT && size <= LESSON_CONTRIBUTION_BYTES) {
         current->size = (uint32_t)size;
         memcpy(current->contribution[current->sent++], out, size);

@@ -39,7 +39,7 @@ static const uint8_t *contribution(uint32_t n) {
     static uint8_t bytes[64 * 1024];
     uint8_t seed[randombytes_SEEDBYTES] = {0};
     memcpy(seed, &n, sizeof n);
-    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS), seed);
+    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS, false), seed);
     return bytes;
 }
 
@@ -80,7 +80,7 @@ static enum fault put_and_tell(struct ballot_box *box, uint32_t first, uint32_t 
 }
 
 static int occurrences(const struct bytes_buffer *records, uint32_t n) {
-    size_t size = contribution_bytes(COUNTERS);
+    size_t size = contribution_bytes(COUNTERS, false);
     const uint8_t *wanted = contribution(n);
     int found = 0;
     for (size_t at = 0; at < records->size; at += size) {

@@ -85,7 +85,7 @@ static const uint8_t *contribution(uint32_t n) {
     static uint8_t bytes[64 * 1024];
     uint8_t seed[randombytes_SEEDBYTES] = {9};
     memcpy(seed + 1, &n, sizeof n);
-    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS), seed);
+    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS, false), seed);
     return bytes;
 }
 
@@ -136,7 +136,7 @@ struct toll {
 /* The contributions there must be the first so many: the later of two was only tried when the first was told of. */
 static void count_records(struct toll *toll, const struct bytes_buffer *records, const struct told *before,
                           const struct told *later) {
-    size_t size = contribution_bytes(COUNTERS);
+    size_t size = contribution_bytes(COUNTERS, false);
     for (uint32_t n = 0; n < SLOTS; n++) {
         uint32_t found = 0;
         const uint8_t *wanted = contribution(n);

@@ -65,7 +65,7 @@ static const uint8_t *contribution(uint32_t n) {
     static uint8_t bytes[64 * 1024];
     uint8_t seed[randombytes_SEEDBYTES] = {1};
     memcpy(seed + 1, &n, sizeof n);
-    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS), seed);
+    randombytes_buf_deterministic(bytes, contribution_bytes(COUNTERS, false), seed);
     return bytes;
 }
 
@@ -91,8 +91,8 @@ static int fillings_found(const struct bytes_buffer *raw, uint64_t count) {
     for (uint64_t i = 0; i < count; i++) {
         uint8_t seed[randombytes_SEEDBYTES] = {77};
         memcpy(seed + 1, &i, sizeof i);
-        randombytes_buf_deterministic(piece, contribution_bytes(COUNTERS), seed);
-        size_t size = contribution_bytes(COUNTERS);
+        randombytes_buf_deterministic(piece, contribution_bytes(COUNTERS, false), seed);
+        size_t size = contribution_bytes(COUNTERS, false);
         found += occurrences(raw, piece + 700) || occurrences(raw, piece + size / 2) ||
                  occurrences(raw, piece + size - 200);
     }
@@ -158,7 +158,7 @@ static int left_by(const char *mode) {
         for (uint32_t i = 0; i < LIMIT; i++) {
             sqlite3_bind_int(write, 1, (int)i);
             sqlite3_bind_blob(write, 2, contribution(i + 100u * (uint32_t)pass),
-                              (int)contribution_bytes(COUNTERS), SQLITE_TRANSIENT);
+                              (int)contribution_bytes(COUNTERS, false), SQLITE_TRANSIENT);
             assert_int_equal(sqlite3_step(write), SQLITE_DONE);
             sqlite3_reset(write);
         }

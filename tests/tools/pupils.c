@@ -67,7 +67,7 @@ static enum fault on_pupil(void *self, const struct round_class *class_item, con
     for (uint32_t i = 0; i < work->layout.counter_count; i++) {
         work->sums[i] += work->measurement[i];
     }
-    struct contribution_context context = {.class_number = class_item->number};
+    struct contribution_context context = {.class_number = class_item->number, .layout = &work->layout};
     context.share.counter_count = work->layout.counter_count;
     memcpy(context.share.round_digest, round->digest, DIGEST_BYTES);
     memcpy(context.share.layout_digest, work->layout.digest, DIGEST_BYTES);
@@ -87,9 +87,11 @@ static enum fault on_pupil(void *self, const struct round_class *class_item, con
 static enum fault write_bundle(struct work *work, size_t class_index, size_t kiosk) {
     const struct round_class *class_item = &work->round->class_list[class_index];
     const struct bytes_buffer *records = &work->records[class_index * work->kiosk_count + kiosk];
-    struct bundle_header header = {.class_number = class_item->number,
-                                   .counter_count = work->layout.counter_count,
-                                   .flags = work->flags};
+    struct bundle_header header = {
+        .class_number = class_item->number,
+        .counter_count = work->layout.counter_count,
+        .flags = (uint16_t)(work->flags |
+                            (contribution_layout_commits(&work->layout) ? BUNDLE_FLAG_COMMITTED : 0))};
     struct bytes_buffer file = {0};
     char id[2 * BUNDLE_ID_BYTES + 1];
     char path[PATH_SIZE];
@@ -141,7 +143,8 @@ static enum fault prepare(struct work *work, const char *round_path) {
         return fault;
     }
     work->measurement = measurement;
-    work->contribution_size = contribution_bytes(work->layout.counter_count);
+    work->contribution_size =
+        contribution_bytes(work->layout.counter_count, contribution_layout_commits(&work->layout));
     work->contribution = malloc(work->contribution_size);
     work->records = calloc(work->round->class_count * work->kiosk_count, sizeof *work->records);
     work->served = calloc(work->round->class_count, sizeof *work->served);

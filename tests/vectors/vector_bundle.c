@@ -2,6 +2,7 @@
 /* Bundles of two short records: edits of the header or the index, signed again, and of the records, which no signature covers. */
 #include <string.h>
 
+#include "tests/sample_questionnaire.h"
 #include "vectors.h"
 
 enum { COUNTERS = 3, COUNT = 2, RECORD = 376 + 4 * COUNTERS, SIGNED = 148 + 48 * COUNT };
@@ -35,7 +36,8 @@ static void add_header(const struct maker *maker) {
     add(maker, "version_2", FAULT_VERSION, 8, "\2", 1);
     add(maker, "clock_flag", FAULT_NONE, 10, "\1", 1);
     add(maker, "every_flag", FAULT_NONE, 10, "\x0F", 1);
-    add(maker, "flag_unknown", FAULT_LIMIT, 10, "\x10", 1);
+    add(maker, "committed_flag", FAULT_TRUNCATED, 10, "\x10", 1); /* each record would be 96 bytes longer */
+    add(maker, "flag_unknown", FAULT_LIMIT, 10, "\x20", 1);
     add(maker, "kiosk_key_zero", FAULT_KEY_INVALID, 92, zero, 32);
     add(maker, "kiosk_key_of_another", FAULT_SIGNATURE, 92, other, 32);
     add(maker, "class_0", FAULT_LIMIT, 124, "\0", 1);
@@ -97,6 +99,25 @@ static void add_sizes(const struct maker *maker) {
     bytes_buffer_release(&content);
 }
 
+/* Records with commitments, as far as a bundle can tell. */
+static void add_committed(const struct maker *maker) {
+    uint8_t records[COUNT * (SHARE_ID_BYTES + RECORD + CONTRIBUTION_TAIL1_BYTES + CONTRIBUTION_TAIL2_BYTES)];
+    struct bytes_buffer content = {0};
+    uint64_t random = 3;
+    struct bundle_header header = sample_bundle_header(maker->sample, 1, 0, COUNT, &random);
+    header.counter_count = COUNTERS;
+    header.flags = BUNDLE_FLAG_COMMITTED;
+    for (size_t i = 0; i < sizeof records; i++) {
+        records[i] = (uint8_t)sample_random(&random);
+    }
+    enum fault fault = bundle_encode(&content, &header, records, maker->sample->kiosk_secret[0]);
+    vectors_add(maker->to, "committed", fault, bytes_buffer_view(&content));
+    content.data[10] = 0;
+    sign(&content, SIGNED, maker);
+    vectors_add(maker->to, "committed_without_flag", FAULT_TRAILING, bytes_buffer_view(&content));
+    bytes_buffer_release(&content);
+}
+
 void vectors_make_bundle(struct vectors *to, const struct sample_round *sample) {
     struct bytes_buffer good = {0};
     uint64_t random = 2;
@@ -112,6 +133,7 @@ void vectors_make_bundle(struct vectors *to, const struct sample_round *sample) 
     add_index(&maker);
     add_flips(&maker);
     add_sizes(&maker);
+    add_committed(&maker);
     bytes_buffer_release(&good);
 }
 
