@@ -151,10 +151,13 @@ int command_files_check_late(const struct command_context *context, const struct
                          "%s is de eerste vrijgave van een ronde, niet die van wat later binnenkwam.",
                          "%s is the first release of a round, not that of what came in later.", late_path);
     }
-    if (late && memcmp(release_content(late)->previous_digest, release_digest(release), DIGEST_BYTES) != 0) {
-        return say_fault(context, FAULT_DIGEST, late_path,
-                         "Er is niets gemaakt. Deze late vrijgave hoort bij een andere eerste vrijgave.",
-                         "Nothing was made. This late release goes with another first release.");
+    if (late && !release_holds(release, release_content(late)->previous_digest)) {
+        return say_fault(
+            context, FAULT_DIGEST, late_path,
+            "Er is niets gemaakt. Deze late vrijgave hoort bij een andere eerste vrijgave, of bij een "
+            "die meer niveaus toont: geef die.",
+            "Nothing was made. This late release goes with another first release, or with one "
+            "that tells more levels: give that one.");
     }
     return COMMAND_OK;
 }

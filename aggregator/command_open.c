@@ -71,6 +71,20 @@ static void say_overdue(const struct command_open *open) {
         (unsigned)(last / 10000), (unsigned)(last / 100 % 100), (unsigned)(last % 100));
 }
 
+static const char *const level_names[] = {"class", "year", "school"}; /* enum release_level */
+
+static int find_level(struct command_open *open, const char *name) {
+    for (int i = 0; name && i <= RELEASE_SCHOOL; i++) {
+        if (strcmp(name, level_names[i]) == 0) {
+            open->opening.finest = i;
+            return COMMAND_OK;
+        }
+    }
+    return !name ? COMMAND_OK
+                 : say_usage(open->context, "--level: '%s' is geen niveau; kies class, year of school.",
+                             "--level: '%s' is no level; choose class, year or school.", name);
+}
+
 int command_open_begin(struct command_open *open, struct command_context *context,
                        const struct command_open_options *options) {
     open->context = context;
@@ -84,6 +98,7 @@ int command_open_begin(struct command_open *open, struct command_context *contex
         open->opening.threads = process_processors();
         code = fault ? command_open_say(open, fault) : COMMAND_OK;
     }
+    code = code ? code : find_level(open, options->level);
     code = code ? code : find_excluded(open, options->excluded);
     return code ? code
                 : command_work_holders(&open->holders, context, open->work.round, options->holders,
@@ -240,7 +255,11 @@ static int write_release(struct command_open *open, enum fault fault, struct rel
 }
 
 int command_open_release_path(char out[KEYHOLDER_PATH_SIZE], const struct command_open *open) {
-    return keyholder_path(out, open->work.folder, open->first ? "release-late.klv" : "release.klv")
+    char name[32];
+    int finest = open->opening.finest;
+    (void)snprintf(name, sizeof name, "release%s%s%s.klv", open->first ? "-late" : "", finest ? "-" : "",
+                   finest ? level_names[finest] : "");
+    return keyholder_path(out, open->work.folder, name)
                ? say_fault(open->context, FAULT_LIMIT, open->work.folder, NULL, NULL)
                : COMMAND_OK;
 }
@@ -269,14 +288,14 @@ struct remedy {
 
 static const struct remedy remedies[] = {
     {FAULT_RELEASED,
-     "Er is niets vrijgegeven. Over dezelfde antwoorden komt geen tweede, andere vrijgave: het verschil "
-     "tussen beide kan een leerling verraden, en "
-     "wat is uitgegeven, kan niet terug. Gebruik de eerste vrijgave; maak die zo nodig opnieuw met dezelfde "
-     "versie van Klankbord.",
-     "Nothing was released. The same answers get no second, different release: the difference between the "
-     "two may give a pupil away, and what "
-     "has gone out cannot be taken back. Use the first release; if need be make it again with the same "
-     "version of Klankbord."},
+     "Er is niets vrijgegeven. Over dezelfde antwoorden ligt al een vrijgave waarin iets anders staat dan nu "
+     "is beoordeeld: het verschil tussen beide kan een leerling verraden, en "
+     "wat is uitgegeven, kan niet terug. Een ander niveau (--level) kan alleen met dezelfde versie van "
+     "Klankbord, dezelfde --exclude en dezelfde manier van openen als de eerste keer.",
+     "Nothing was released. Of the same answers there is a release already that says something else than "
+     "what was judged now: the difference between the two may give a pupil away, and what "
+     "has gone out cannot be taken back. Another level (--level) needs the same version of Klankbord, the "
+     "same --exclude and the same way of opening as the first time."},
     {FAULT_LEDGER_GAP,
      "Er is niets geopend; wat laat kwam, blijft verzegeld. Open en geef eerst vrij wat op de eerste "
      "sluitlijst staat. Is dat al gebeurd, zet dan "

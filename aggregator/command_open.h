@@ -20,7 +20,7 @@ struct command_open {
 
 /* The options that every form has. */
 struct command_open_options {
-    const char *round, *workspace, *list, *out;
+    const char *round, *workspace, *list, *out, *level;
     bool late; /* the late list of the workspace instead of list 1 */
     struct command_list *holders, *passphrase_files, *excluded;
     bool yes;
@@ -43,7 +43,9 @@ int command_open_prepare(struct command_open *open, int holder);
 /* Two statements from files in any order, each into its holder's place of open->pair. */
 int command_open_statements(struct command_open *open, const struct command_list *paths);
 
-/* Where the release goes when nothing else was asked: "release.klv" or "release-late.klv" in the workspace. */
+/*
+ * Where the release goes when nothing else was asked: "release.klv" or "release-late.klv" in the workspace; of a coarser level "release-year.klv" and so on.
+ */
 int command_open_release_path(char out[KEYHOLDER_PATH_SIZE], const struct command_open *open);
 
 /* combine, disclosure control, ledger, and the release at `out`. */

@@ -100,10 +100,14 @@ static void fill_fixed(struct release_content *content, const struct opening *op
     memcpy(content->ledger_head, result->ledger_head, sizeof content->ledger_head);
 }
 
-enum fault disclosure_release(struct release **out, const struct opening *opening,
-                              const struct combine_result *result, const struct prepare_ids *excluded,
-                              const uint8_t previous[DIGEST_BYTES],
-                              const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+/*
+ * Everything, whatever level is asked for: what a coarser release tells is part of what a finer one may tell later, so that all releases of these contributions together tell what the
+ * finest does, which is what was judged (docs/decisions/0052).
+ */
+static enum fault judge(struct release **out, const struct opening *opening,
+                        const struct combine_result *result, const struct prepare_ids *excluded,
+                        const uint8_t previous[DIGEST_BYTES],
+                        const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
     struct release_content content = {0};
     struct disclosure_school school = {0};
     *out = NULL;
@@ -123,6 +127,25 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
     fault = fault ? fault : release_new(out, &content, opening->round->holder[0].sign_key, secret_key);
     disclosure_school_release(&school);
     release_content_release(&content);
+    return fault;
+}
+
+/* The part that is asked for. */
+static enum fault cut(struct release **out, const struct release *full, const struct opening *opening,
+                      const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+    return release_new_at(out, release_content(full), (enum release_level)opening->finest,
+                          opening->round->holder[0].sign_key, secret_key);
+}
+
+enum fault disclosure_release(struct release **out, const struct opening *opening,
+                              const struct combine_result *result, const struct prepare_ids *excluded,
+                              const uint8_t previous[DIGEST_BYTES],
+                              const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+    struct release *full = NULL;
+    *out = NULL;
+    enum fault fault = judge(&full, opening, result, excluded, previous, secret_key);
+    fault = fault ? fault : cut(out, full, opening, secret_key);
+    release_free(full);
     return fault;
 }
 
@@ -150,21 +173,31 @@ static enum fault find_previous(uint8_t out[DIGEST_BYTES], const struct opening 
     return fault;
 }
 
+static bool is_of(const struct ledger_entry *entry, const struct opening *opening) {
+    return entry->kind == LEDGER_RELEASED &&
+           memcmp(entry->round_digest, opening->round->digest, DIGEST_BYTES) == 0 &&
+           memcmp(entry->closing_digest, opening->closing->digest, DIGEST_BYTES) == 0;
+}
+
 /*
- * One release per closing list. Another one of the same batches (another level, another rule) would be judged against figures that can no longer be taken back:
- * refused.
+ * Every release of a closing list must be one level of what was judged now, `full`: then all of them together tell no more than that. Any other (made by another version, under
+ * another rule) was judged against figures that can no longer be taken back: refused.
  */
 static enum fault record_release(const struct opening *opening, const struct opening_holder *holder,
-                                 const struct release *release) {
+                                 const struct release *full, const struct release *release) {
     struct ledger ledger = {0};
+    bool there = false;
     enum fault fault = ledger_open(&ledger, holder->ledger_path, opening->round->holder[0].sign_key);
-    const struct ledger_entry *released =
-        fault ? NULL : ledger_find_released(&ledger, opening->round->digest, opening->closing->digest);
-    if (!fault && !released) {
+    for (size_t i = 0; !fault && i < ledger.entry_count; i++) {
+        const struct ledger_entry *entry = &ledger.entry[i];
+        if (is_of(entry, opening)) {
+            there = there || memcmp(entry->release_digest, release_digest(release), DIGEST_BYTES) == 0;
+            fault = release_holds(full, entry->release_digest) ? FAULT_NONE : FAULT_RELEASED;
+        }
+    }
+    if (!fault && !there) {
         fault = ledger_add_released(&ledger, opening->closing, opening->round, 0, release_digest(release));
         fault = fault ? fault : ledger_write(&ledger, holder->ledger_path);
-    } else if (!fault && memcmp(released->release_digest, release_digest(release), DIGEST_BYTES) != 0) {
-        fault = FAULT_RELEASED;
     }
     ledger_release(&ledger);
     return fault;
@@ -174,13 +207,16 @@ static enum fault record_release(const struct opening *opening, const struct ope
 static enum fault settle(struct release **out, enum fault fault, struct combine_result *result,
                          const struct opening *opening, const struct opening_holder *holder,
                          const struct prepare_ids *excluded, const uint8_t previous[DIGEST_BYTES]) {
+    struct release *full = NULL;
     *out = NULL;
     if (!fault && result->contributions == 0) {
         fault = FAULT_BATCH_SUMS;
     }
-    fault = fault ? fault : disclosure_release(out, opening, result, excluded, previous, holder->sign_secret);
-    fault = fault ? fault : record_release(opening, holder, *out);
+    fault = fault ? fault : judge(&full, opening, result, excluded, previous, holder->sign_secret);
+    fault = fault ? fault : cut(out, full, opening, holder->sign_secret);
+    fault = fault ? fault : record_release(opening, holder, full, *out);
     combine_result_release(result);
+    release_free(full);
     if (fault) {
         *out = release_free(*out);
     } else {

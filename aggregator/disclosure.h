@@ -11,7 +11,7 @@
  */
 
 /*
- * Judges the exact result and makes the release. `excluded` is what both agreed to leave out; `previous` the digest of the round's release before this
+ * Judges the exact result and makes the release, of opening->finest and coarser levels. `excluded` is what both agreed to leave out; `previous` the digest of the round's release before this
  * one, zero for the first.
  * FAULT_KEY_WRONG, FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT. Deterministic: the same
  * result gives the same bytes.
@@ -25,7 +25,7 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
  * The end of opening, for holder 0: combine_make, disclosure_release, the release's entry in her ledger,
  * durable. The caller writes release_file(*out), whose content tells which batches were refused.
  * FAULT_BATCH_SUMS: no stratum was left. Repeatable: identical batches give the identical release.
- * FAULT_RELEASED: this closing list has another release. FAULT_LEDGER_GAP: a late list, while her ledger does not know of a release of the
+ * FAULT_RELEASED: this closing list has a release that is not a level of what was judged now. FAULT_LEDGER_GAP: a late list, while her ledger does not know of a release of the
  * first one; nothing was added up then.
  */
 enum fault disclosure_open(struct release **out, const struct opening *opening,

@@ -86,8 +86,7 @@ static enum fault check(const struct handover *handover) {
         fault = release_belongs(handover->late, handover->round);
     }
     if (!fault && handover->late &&
-        memcmp(release_content(handover->late)->previous_digest, release_digest(handover->release),
-               DIGEST_BYTES) != 0) {
+        !release_holds(handover->release, release_content(handover->late)->previous_digest)) {
         fault = FAULT_DIGEST;
     }
     return fault;

@@ -303,6 +303,12 @@ static enum fault show_ledger(struct page *page, struct bytes content) {
     return fault;
 }
 
+static void put_finest(struct page *page, enum release_level finest) {
+    static const char *const names[][2] = {
+        {"klassen", "classes"}, {"leerjaren", "years"}, {"de school", "the school"}};
+    put_text(page, "fijnste niveau", "finest level", names[finest][page->language == FAULT_LANGUAGE_EN]);
+}
+
 static enum fault show_release(struct page *page, struct bytes content) {
     struct release *release = NULL;
     enum fault fault = release_decode(&release, content);
@@ -321,6 +327,7 @@ static enum fault show_release(struct page *page, struct bytes content) {
         put_number(page, "k_unit", "k_unit", held->k_unit);
         put_number(page, "k_cell", "k_cell", held->k_cell);
         put_incidents(page, (held->choices & RELEASE_INCIDENTS_IN_CLASS) != 0);
+        put_finest(page, release_finest(held));
         put_number(page, "groepen", "batches", held->batch_count);
         put_number(page, "uitgesloten bijdragen", "records excluded", held->excluded_count);
         put_number(page, "cijfers", "figures", held->figure_count);

@@ -390,8 +390,8 @@ const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const
 const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
                                                 const uint8_t round_digest[DIGEST_BYTES],
                                                 const uint8_t closing_digest[DIGEST_BYTES]) {
-    for (size_t i = ledger->entry_count; i > 0; i--) {
-        const struct ledger_entry *entry = &ledger->entry[i - 1];
+    for (size_t i = 0; i < ledger->entry_count; i++) {
+        const struct ledger_entry *entry = &ledger->entry[i];
         if (entry->kind == LEDGER_RELEASED && is_of_round(entry, round_digest) &&
             is_under(entry, closing_digest)) {
             return entry;

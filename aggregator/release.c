@@ -62,12 +62,27 @@ enum fault release_decode(struct release **out, struct bytes content) {
 }
 
 /* What has been written is read back: a release that a reader would refuse is never made. */
-enum fault release_new(struct release **out, struct release_content *content,
-                       const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],
-                       const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
-    struct release draft = {.content = *content};
+enum release_level release_finest(const struct release_content *content) {
+    return (enum release_level)(content->choices >> RELEASE_FINEST_SHIFT);
+}
+
+/* A view: figures are in the order of their levels, so what is coarser are the last ones. */
+static struct release_content view_at(const struct release_content *content, enum release_level finest) {
+    struct release_content view = *content;
+    view.choices =
+        (uint8_t)((content->choices & RELEASE_INCIDENTS_IN_CLASS) | (unsigned)finest << RELEASE_FINEST_SHIFT);
+    while (view.figure_count && view.figure->level < finest) {
+        view.figure++;
+        view.figure_count--;
+    }
+    return view;
+}
+
+enum fault release_new_at(struct release **out, const struct release_content *content,
+                          enum release_level finest, const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],
+                          const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+    struct release draft = {.content = view_at(content, finest)};
     uint8_t signature[DIGEST_SIGNATURE_BYTES];
-    *content = (struct release_content){0};
     *out = NULL;
     memcpy(draft.sign_key, sign_key, sizeof draft.sign_key);
     enum fault fault = key_check_pair(secret_key, sign_key);
@@ -81,9 +96,31 @@ enum fault release_new(struct release **out, struct release_content *content,
         bytes_put(&draft.file, signature, sizeof signature);
         fault = draft.file.fault ? draft.file.fault : release_decode(out, bytes_buffer_view(&draft.file));
     }
-    release_content_release(&draft.content);
     bytes_buffer_release(&draft.file);
     return fault;
+}
+
+enum fault release_new(struct release **out, struct release_content *content,
+                       const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],
+                       const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) {
+    enum fault fault = release_new_at(out, content, release_finest(content), sign_key, secret_key);
+    release_content_release(content);
+    return fault;
+}
+
+bool release_holds(const struct release *release, const uint8_t digest[DIGEST_BYTES]) {
+    bool holds = false;
+    for (enum release_level i = release_finest(&release->content); !holds && i <= RELEASE_SCHOOL; i++) {
+        struct release part = {.content = view_at(&release->content, i)};
+        memcpy(part.sign_key, release->sign_key, sizeof part.sign_key);
+        release_put_body(&part.file, &part);
+        if (!part.file.fault) {
+            digest_make(part.digest, DIGEST_RELEASE, bytes_buffer_view(&part.file));
+            holds = memcmp(part.digest, digest, DIGEST_BYTES) == 0;
+        }
+        bytes_buffer_release(&part.file);
+    }
+    return holds;
 }
 
 /* What the questionnaire must have for a figure to be about it. */
@@ -162,7 +199,8 @@ static enum fault check_origin(const struct release_content *content, const stru
          strcmp(content->instrument_version, expected.instrument_version) != 0 ||
          content->recognised != expected.recognised || content->school_year != expected.school_year ||
          content->first_day != expected.first_day || content->last_day != expected.last_day ||
-         content->choices != expected.choices || !items_are_same(content, &expected))) {
+         (content->choices & RELEASE_INCIDENTS_IN_CLASS) != expected.choices ||
+         !items_are_same(content, &expected))) {
         fault = FAULT_DIGEST;
     }
     release_content_release(&expected);

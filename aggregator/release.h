@@ -20,7 +20,8 @@ enum {
     RELEASE_EXCLUDED = 10000,
     RELEASE_BINS = 5,             /* of a scale's scores, at most */
     RELEASE_CATEGORY_STRIDE = 32, /* a breakdown's unit is this times the item, plus the option */
-    RELEASE_INCIDENTS_IN_CLASS = 1
+    RELEASE_INCIDENTS_IN_CLASS = 1,
+    RELEASE_FINEST_SHIFT = 1 /* the two bits of `choices` above it: the finest level that is told */
 };
 
 /* The rule by which figures were let out (docs/statistics.md). */
@@ -122,7 +123,7 @@ struct release_content {
     bool recognised;                                                  /* as a validated instrument */
     uint16_t school_year;
     uint32_t first_day, last_day; /* of the round */
-    uint8_t choices;              /* RELEASE_INCIDENTS_IN_CLASS */
+    uint8_t choices;              /* RELEASE_INCIDENTS_IN_CLASS; release_finest */
     uint16_t batch_count;
     struct release_batch *batch;
     uint16_t stratum_count;
@@ -143,6 +144,13 @@ struct release;
 const struct release_content *release_content(const struct release *release);
 const uint8_t *release_digest(const struct release *release);   /* DIGEST_BYTES */
 const uint8_t *release_sign_key(const struct release *release); /* whose signature it bears */
+/* The finest level that it tells anything at: CLASS (everything), YEAR or SCHOOL. */
+enum release_level release_finest(const struct release_content *content);
+/*
+ * Whether `digest` is this release's, or that of the release of the same content at a coarser level: whether everything that one tells stands in this one.
+ * False too when memory is out.
+ */
+bool release_holds(const struct release *release, const uint8_t digest[DIGEST_BYTES]);
 /* The bytes before the signature, made from the content. Errors stick in `out`. */
 void release_put_body(struct bytes_buffer *out, const struct release *release);
 /* The signed file, byte for byte. A view. */

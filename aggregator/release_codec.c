@@ -151,7 +151,7 @@ static void take_fixed(struct release *release, struct bytes_reader *in) {
     content->first_day = bytes_take_u32(in);
     content->last_day = bytes_take_u32(in);
     content->choices = bytes_take_u8(in);
-    if (recognised > 1 || content->choices > RELEASE_INCIDENTS_IN_CLASS) {
+    if (recognised > 1 || content->choices >> RELEASE_FINEST_SHIFT > RELEASE_SCHOOL) {
         bytes_fail(in, FAULT_LIMIT);
     }
 }
@@ -366,7 +366,7 @@ static bool numbers_fit(const struct release_figure *figure) {
 static enum fault check_figure(const struct release_figure *figure, const struct release_content *content) {
     if (figure->level >= RELEASE_LEVELS || figure->about > RELEASE_SCALE || figure->status > RELEASE_HIDDEN ||
         figure->decimals > 6 || !kind_fits(figure) || !subject_fits(figure, content) ||
-        !unit_fits(figure, content) ||
+        !unit_fits(figure, content) || figure->level < release_finest(content) ||
         (content->policy == RELEASE_POLICY_SCHOOL_ONLY && figure->level != RELEASE_SCHOOL)) {
         return FAULT_LIMIT;
     }

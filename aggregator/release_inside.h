@@ -27,6 +27,12 @@ enum fault release_take(struct release *release, struct bytes content) FAULT_MUS
 enum fault release_new(struct release **out, struct release_content *content,
                        const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],
                        const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
+/*
+ * The same of the part of `content` that is told at `finest` and above, not finer than release_finest(content); `content` stays as it is, the caller's.
+ */
+enum fault release_new_at(struct release **out, const struct release_content *content,
+                          enum release_level finest, const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],
+                          const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 /* Fills instrument, period, choices, items and scales from the round. FAULT_MEMORY. */
 enum fault release_fill_origin(struct release_content *content, const struct round *round) FAULT_MUST_CHECK;
 void release_content_release(struct release_content *content); /* accepts zeroed or released ones */

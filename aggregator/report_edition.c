@@ -110,8 +110,7 @@ static enum fault check_late(const struct release *release, const struct release
         return edition == REPORT_EDITION_LATE ? FAULT_MISUSE : FAULT_NONE;
     }
     enum fault fault = release_belongs(late, round);
-    if (!fault &&
-        memcmp(release_content(late)->previous_digest, release_digest(release), DIGEST_BYTES) != 0) {
+    if (!fault && !release_holds(release, release_content(late)->previous_digest)) {
         fault = FAULT_DIGEST;
     }
     return fault;

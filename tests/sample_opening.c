@@ -254,6 +254,7 @@ enum fault sample_opening_run(struct release **out, struct sample_opening *schoo
     uint16_t at = 0;
     *out = NULL;
     enum fault fault = sample_opening_init(&opening, school);
+    opening.finest = school->finest;
     fault = fault ? fault : sample_opening_prepare(pair, &opening, school, exclude);
     if (!fault && school->one_machine) {
         const struct opening_holder *const both[2] = {&school->holder[0], &school->holder[1]};

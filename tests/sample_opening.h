@@ -26,6 +26,7 @@ struct sample_opening {
     char ledger[2][160];
     struct opening_holder holder[2];
     bool one_machine; /* sample_opening_run: both at one machine, without a file between them */
+    int finest;       /* enum release_level that sample_opening_run releases at; 0: everything */
     uint64_t state;
     uint64_t *sums; /* of all measurements in the bundles */
 };

@@ -181,19 +181,38 @@ static int search(const char *folder, const uint64_t *sums, uint32_t count) {
     return found;
 }
 
-struct release *made_open(struct made *made, bool late, const char *name) {
+/* One level. What is coarser was opened before, and must be part of it. */
+static struct release *open_level(struct made *made, int finest, const char *name, struct release *coarser) {
+    static const char *const ends[] = {"", "-year", "-school"};
+    struct release *release = NULL;
+    char file[64];
+    (void)snprintf(file, sizeof file, "%s%s.klr", name, ends[finest]);
+    made->opening->finest = finest;
+    enum fault fault = sample_opening_run(&release, made->opening, NULL);
+    made_must(fault == FAULT_NONE || fault == FAULT_BATCH_TOO_SMALL, fault_name(fault));
+    if (release) {
+        made_must(!coarser || release_holds(release, release_digest(coarser)),
+                  "another level says something else");
+        write_release(made, release, file);
+    } else {
+        printf("made: %s was refused: %s\n", name, fault_name(fault));
+    }
+    release_free(coarser);
+    return release;
+}
+
+struct release *made_open(struct made *made, bool late, bool levels, const char *name) {
     struct release *release = NULL;
     if (late) {
         sample_opening_close_late(made->opening);
     } else {
         sample_opening_close(made->opening);
     }
-    enum fault fault = sample_opening_run(&release, made->opening, NULL);
-    made_must(fault == FAULT_NONE || fault == FAULT_BATCH_TOO_SMALL, fault_name(fault));
-    if (release) {
-        write_release(made, release, name);
-    } else {
-        printf("made: %s was refused: %s\n", name, fault_name(fault));
+    for (int finest = levels ? RELEASE_SCHOOL : RELEASE_CLASS; finest >= RELEASE_CLASS; finest--) {
+        release = open_level(made, finest, name, release);
+        if (!release) {
+            break;
+        }
     }
     return release;
 }

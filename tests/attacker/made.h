@@ -35,8 +35,11 @@ void made_begin(struct made *out, struct questionnaire *questionnaire, const str
 void made_answer(struct made *made, bool late, uint16_t class_index, uint32_t count, sample_answering *answer,
                  void *context);
 
-/* Closes and opens, and writes the release there. NULL when the chain refused, which it may for too few. */
-struct release *made_open(struct made *made, bool late, const char *name);
+/*
+ * Closes and opens, and writes the release there; with `levels` first that of the school alone, then that down to years (NAME-school and so on), and sees to it that each is part of
+ * the next. NULL when the chain refused, which it may for too few. `name` without ".klr".
+ */
+struct release *made_open(struct made *made, bool late, bool levels, const char *name);
 
 /* Writes `known`. The batches of the first release come first, then its parts of breakdowns, then those of the second. */
 void made_write_known(const struct made *made, const struct release *const releases[2]);

@@ -170,12 +170,22 @@ static struct figure read_one(struct reader *in) {
     return figure;
 }
 
-static int add_part(struct reader *in, struct published *out, struct release_file_state *state, int item,
-                    int category, long contributions) {
-    int at = state->count;
-    if (at == KNOWN_BATCHES || contributions < 0) {
-        fail(in, "a category larger than the school, or too many");
+static int add_part(struct reader *in, struct published *out, struct release_file_state *state,
+                    const struct own *own, int item, int category, long contributions) {
+    int at = 0;
+    /* Another level of a release that was read before tells of the same categories. */
+    while (at < state->count && (out->part_of[at] != item + 1 || out->category[at] != category ||
+                                 state->beside[at] != own->number[0])) {
+        at++;
     }
+    if (at == KNOWN_BATCHES || contributions < 0 ||
+        (at < state->count && out->contributions[at] != contributions)) {
+        fail(in, "a category larger than the school, of two sizes, or too many");
+    }
+    if (at < state->count) {
+        return at;
+    }
+    state->beside[at] = own->number[0];
     out->contributions[at] = contributions;
     out->stratum[at] = KNOWN_NONE;
     out->release[at] = out->release_count;
@@ -189,7 +199,7 @@ static int add_part(struct reader *in, struct published *out, struct release_fil
 static void end_item(struct reader *in, struct published *out, struct release_file_state *state,
                      struct own *own) {
     if (own->open_item != KNOWN_NONE) {
-        (void)add_part(in, out, state, own->open_item, KNOWN_NONE, own->left);
+        (void)add_part(in, out, state, own, own->open_item, KNOWN_NONE, own->left);
         own->open_item = KNOWN_NONE;
     }
 }
@@ -209,7 +219,7 @@ static void begin_category(struct reader *in, struct published *out, struct rele
     }
     own->open_item = item;
     own->open_option = option;
-    own->part = add_part(in, out, state, item, option, own->size[item][option]);
+    own->part = add_part(in, out, state, own, item, option, own->size[item][option]);
     own->left -= own->size[item][option];
 }
 

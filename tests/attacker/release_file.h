@@ -13,6 +13,7 @@
 struct release_file_state {
     int count;
     unsigned char digest[KNOWN_BATCHES][32];
+    int beside[KNOWN_BATCHES]; /* of a part of a breakdown: the first batch of its release */
 };
 
 void release_file_read(struct published *out, struct release_file_state *state, const struct known *known,

@@ -29,9 +29,9 @@ int main(int argc, char **argv) {
     made_must(mkdir(made.folder, 0700) == 0, "the folder is there already, or cannot be made");
     planned_begin(&made, &planned);
     made_must(planned_answer(&made, &planned, false), "nobody answers");
-    releases[0] = made_open(&made, false, "release-1.klr");
+    releases[0] = made_open(&made, false, false, "release-1");
     made_must(releases[0] != NULL, "the round could not be opened");
-    releases[1] = planned_answer(&made, &planned, true) ? made_open(&made, true, "release-2.klr") : NULL;
+    releases[1] = planned_answer(&made, &planned, true) ? made_open(&made, true, false, "release-2") : NULL;
     made_write_known(&made, (const struct release *const *)releases);
     int found = made_search(&made);
     release_free(releases[0]);

@@ -85,6 +85,20 @@ KLANKBORD_TODAY=2027-06-02 expect 0 klankbord open $both
 says 'should have been destroyed by 2027-06-01'
 says 'klankbord round destroy'
 cmp first.klv w/release.klv || fail 'the second opening gave another release'
+# Another level of the same answers: a part of the same judgement, a file of its own; and a report of the school alone.
+expect 2 klankbord open $both --level pupil
+says "'pupil' is no level"
+expect 0 klankbord open $both --level school
+says 'Released: w/release-school.klv'
+expect 0 klankbord open $both --level year --out w/years.klv
+expect 0 klankbord inspect --round round.klr w/release-school.klv
+says 'finest level	the school'
+expect 0 klankbord report --round round.klr --release w/release-school.klv --out report-school
+[ -s report-school/report.html ] || fail 'no report of the school'
+grep -qE '^(class|year),(item|scale)' report-school/figures.csv && fail 'figures of a class or year in a report of the school'
+ls report-school/class-*.html >/dev/null 2>&1 && fail 'a class sheet in a report of the school'
+expect 0 klankbord open $both
+cmp first.klv w/release.klv || fail 'another level changed the release'
 expect 2 klankbord open $both --exclude "$(head -c 16 /dev/zero | od -An -tx1 | tr -d ' \n')"
 expect 0 klankbord report --round round.klr --release w/release.klv --out report
 expect 5 klankbord report --round unsigned.klr --release w/release.klv --out unsigned
@@ -121,6 +135,7 @@ says 'is not in it'
 expect 0 klankbord merge --round round.klr --workspace w late
 case $said in *'is not in it'*) fail 'nothing came in' ;; esac
 expect 1 klankbord open $both --late
+expect 0 klankbord open $both --level school
 expect 1 klankbord round close ${both% --yes}
 [ ! -e w/closing-2.klc ] || fail 'closed without a yes'
 expect 0 klankbord round close $both
@@ -140,6 +155,10 @@ cmp late.klv w/release-late.klv || fail 'opening the late list again gave anothe
 expect 0 klankbord open $both
 cmp first.klv w/release.klv || fail 'the opening of a late list changed the release'
 expect 0 klankbord report $report --late w/release-late.klv --out both
+# What came late names the first release; only a release that tells as much goes with it.
+expect 5 klankbord report --round round.klr --release w/release-school.klv --late w/release-late.klv --out coarse
+says 'one that tells more levels'
+[ ! -e coarse ] || fail 'a report of releases that do not go together'
 for file in late.html figures-late.csv figures-late.json figures-late.xlsx; do
     [ -s "both/$file" ] || fail "no $file"
 done
