@@ -416,6 +416,7 @@ void mentor_failed(struct mentor *mentor, enum fault fault, uint64_t now_ms) {
     }
     mentor->last_ms = now_ms;
     mentor->fault = fault;
+    mentor->failed = wish->wish;
     go(mentor, wish->failed);
     if (wish->wish == MENTOR_WISH_CHECK_PIN) {
         forget_pin(mentor);
@@ -434,6 +435,7 @@ struct mentor_view mentor_look(const struct mentor *mentor, uint64_t now_ms) {
     struct mentor_view view = {
         .state = mentor->state,
         .fault = mentor->fault,
+        .failed = mentor->failed,
         .digits = mentor->digits,
         .wait_s = (uint32_t)((wait_ms + 999) / 1000),
         .leaving = mentor->leaving,

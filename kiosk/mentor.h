@@ -143,16 +143,18 @@ struct mentor {
     uint32_t wrong_tries;
     uint64_t wait_until_ms;
     uint64_t last_ms;
-    enum fault fault; /* of the last wish that failed; FAULT_NONE after the next event that is heard */
+    enum fault fault;        /* of the last wish that failed; FAULT_NONE after the next event that is heard */
+    enum mentor_wish failed; /* which one, while `fault` is set */
 };
 
 struct mentor_view {
     enum mentor_state state;
     enum fault fault;
-    uint16_t digits;    /* PIN: how many were typed */
-    uint32_t wait_s;    /* PIN: seconds until ENTER is heard again; 0: now */
-    bool leaving;       /* PIN: in order to leave the program */
-    bool administering; /* PIN: for the administrator's page */
+    enum mentor_wish failed; /* what the fault is about, when there is one */
+    uint16_t digits;         /* PIN: how many were typed */
+    uint32_t wait_s;         /* PIN: seconds until ENTER is heard again; 0: now */
+    bool leaving;            /* PIN: in order to leave the program */
+    bool administering;      /* PIN: for the administrator's page */
     bool session_open;
     bool rehearsing;
     bool catching_up; /* SETUP: the class has been here before */

@@ -38,6 +38,22 @@ void closing_pages_close(struct stack *stack, const struct mentor_pages_scene *s
     mentor_say_fault(stack, scene, scene->view.fault);
 }
 
+/* A receipt that lets nothing go: what is the matter with it, and that nothing was erased. */
+static void not_cleared(struct stack *stack, const struct mentor_pages_scene *scene) {
+    enum fault fault = scene->view.fault;
+    enum strings_key key = fault == FAULT_FILE_MISSING        ? STRINGS_CLEARED_NONE
+                           : fault == FAULT_ROUND_OTHER       ? STRINGS_CLEARED_OTHER
+                           : fault == FAULT_SIGNATURE_MISSING ? STRINGS_CLEARED_HALF
+                                                              : STRINGS_CLEARED_DAMAGED;
+    if (fault == FAULT_FILE_WRITE || fault == FAULT_READ_ONLY || fault == FAULT_MEMORY) {
+        mentor_say_fault(stack, scene, fault);
+        mentor_say_text(stack, scene, STRINGS_CLEARED_AGAIN);
+        return;
+    }
+    mentor_say_filled(stack, scene, THEME_LABEL, key, NULL, 0);
+    mentor_say_text(stack, scene, STRINGS_CLEARED_UNTOUCHED);
+}
+
 void closing_pages_export(struct stack *stack, const struct mentor_pages_scene *scene) {
     struct stack_button row[] = {
         mentor_say_button(scene, STRINGS_EXPORT_BACK, MENTOR_BACK),
@@ -46,8 +62,10 @@ void closing_pages_export(struct stack *stack, const struct mentor_pages_scene *
     stack_buttons(stack, row, 3);
     mentor_say_title(stack, scene, STRINGS_EXPORT_TITLE);
     mentor_say_text(stack, scene, STRINGS_EXPORT_TEXT);
-    mentor_say_fault(stack, scene, scene->view.fault);
-    if (scene->view.fault) {
+    if (scene->view.fault && scene->view.failed == MENTOR_WISH_CLEAR) {
+        not_cleared(stack, scene);
+    } else if (scene->view.fault) {
+        mentor_say_fault(stack, scene, scene->view.fault);
         mentor_say_text(stack, scene, STRINGS_EXPORT_AGAIN);
     }
     if (scene->folder_count == 0) {
@@ -66,8 +84,11 @@ void closing_pages_cleared(struct stack *stack, const struct mentor_pages_scene 
                                      {"kept", NULL, scene->clearing.kept}};
     row[2].main = true;
     stack_buttons(stack, row, 3);
-    mentor_say_title(stack, scene, STRINGS_CLEARED_TITLE);
-    mentor_say_filled(stack, scene, THEME_BODY, STRINGS_CLEARED_ERASED, values, 2);
+    mentor_say_title(stack, scene,
+                     scene->clearing.erased > 0 ? STRINGS_CLEARED_TITLE : STRINGS_CLEARED_NOTHING);
+    if (scene->clearing.erased > 0) {
+        mentor_say_filled(stack, scene, THEME_BODY, STRINGS_CLEARED_ERASED, values, 2);
+    }
     if (scene->clearing.kept > 0) {
         mentor_say_filled(stack, scene, THEME_BODY, STRINGS_CLEARED_KEPT, values, 2);
     }

@@ -491,6 +491,9 @@ void stage_digit(struct stage *stage, int digit, uint64_t now_ms) {
     if (stage->place.mentor == MENTOR_PUPILS) {
         act_if_found(stage, page_card(stage->page, digit), now_ms);
     } else {
+        if (stage->place.mentor == MENTOR_LOCKED) {
+            tell_mentor(stage, MENTOR_UNLOCK, 0, now_ms); /* whoever begins to type the PIN wants in */
+        }
         tell_mentor(stage, MENTOR_DIGIT, (uint16_t)digit, now_ms);
     }
 }
