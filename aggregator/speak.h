@@ -72,6 +72,13 @@ void speak_close(struct speak *speak); /* accepts zeroed and closed ones */
  */
 enum fault speak_render(struct speak *speak, size_t line, const char *program) FAULT_MUST_CHECK;
 
+/*
+ * out = this text said in this language, as a recording; `out` is zeroed or released and the caller's. FAULT_MISUSE when the program, espeak-ng,
+ * fails or gives no sound; FAULT_FILE_READ, FAULT_FILE_WRITE; faults of recording_encode and program_run.
+ */
+enum fault speak_say(struct bytes_buffer *out, const char *program, const char *language,
+                     const char *text) FAULT_MUST_CHECK;
+
 /* Writes texts.csv: a line for each file that reads the text as it is now, the old one for those that do not. Faults of file_write, FAULT_LIMIT, FAULT_MEMORY. */
 enum fault speak_save(const struct speak *speak) FAULT_MUST_CHECK;
 

@@ -42,7 +42,7 @@ static enum fault encode(struct bytes_buffer *out, struct bytes said) {
 }
 
 /* Slower than it speaks by itself, and a little silence between words: it is heard by children who are learning the language. */
-static enum fault say(struct bytes_buffer *out, const char *program, const char *language, const char *text) {
+enum fault speak_say(struct bytes_buffer *out, const char *program, const char *language, const char *text) {
     char name[] = "espeak-ng", voice[24], bytes[] = "-b1", rate[] = "-s140", gap[] = "-g2", in[] = "--stdin",
          to[] = "--stdout";
     char *words[] = {name, voice, bytes, rate, gap, in, to, NULL};
@@ -77,7 +77,7 @@ enum fault speak_render(struct speak *speak, size_t line, const char *program) {
     speak_text(text, questionnaire, to->kind, to->part, to->option, to->language);
     int size = snprintf(path, sizeof path, "%s/%s.robot.wav", speak->folder, to->name);
     enum fault fault = size < 0 || size >= SPEAK_PATH_SIZE ? FAULT_LIMIT : FAULT_NONE;
-    fault = fault ? fault : say(&content, program, questionnaire->language[to->language].code, text);
+    fault = fault ? fault : speak_say(&content, program, questionnaire->language[to->language].code, text);
     fault = fault ? fault : folder_create(speak->folder);
     fault = fault ? fault : file_write(path, bytes_buffer_view(&content), FILE_SHARED);
     if (!fault) {

@@ -28,6 +28,7 @@ struct check {
     enum panel panel;
     struct page *page;
     struct voices voices;
+    struct spoken spoken;
 };
 
 static void find(struct check *check, enum layout_check_kind kind) {
@@ -47,6 +48,7 @@ static void build(struct check *check, uint16_t part) {
                                       .panel = check->panel,
                                       .can_listen = true,
                                       .voices = &check->voices,
+                                      .spoken = &check->spoken,
                                       .part = part};
     stack_fit(check->page, &check->theme, &check->fonts, false, pupil_pages_build, &scene);
 }
@@ -219,6 +221,7 @@ enum fault layout_check_run(struct layout_check_totals *totals, const struct rou
     struct check check = {.round = round, .totals = totals, .tell = tell, .context = context};
     uint16_t recordings = round->questionnaire->recording_count;
     *totals = (struct layout_check_totals){0};
+    spoken_pretend(&check.spoken);
     check.view.listens = true; /* with all its buttons: recordings may still be made */
     enum fault fault = page_new(&check.page);
     if (!fault) {

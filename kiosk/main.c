@@ -11,6 +11,7 @@
 #include "kiosk/ui/message_page.h"
 #include "kiosk/ui/show.h"
 #include "platform/process.h"
+#include "platform/program.h"
 
 /* Exit codes: 0 fine, 1 failed, 2 the command line is wrong. */
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -219,12 +220,19 @@ static enum fault get_ready(void *context) {
     return fault;
 }
 
+/* The program's own words, read aloud: where they are installed, and where they are built. */
+static const char *spoken_folder(char out[PROGRAM_PATH_SIZE]) {
+    return program_beside(out, "../share/klankbord/spoken") == FAULT_NONE ? out : NULL;
+}
+
 /* Whatever keeps the kiosk from beginning is said on the screen: nobody sees a terminal in a classroom. */
 static enum fault show(const struct options *options, const char *folder) {
     struct start start = {.options = options, .folder = folder};
     struct show_setup setup = {.window = {options->windowed, options->width, options->height},
                                .stage = {.font_file = options->font, .language = options->language}};
+    char spoken[PROGRAM_PATH_SIZE];
     enum fault fault = begin(&start, &setup.stage.remedy);
+    setup.stage.spoken = spoken_folder(spoken);
     bool can_search = (start.desk || start.state) && options->round == NULL;
     setup.ready = get_ready;
     setup.context = &start;
@@ -262,6 +270,8 @@ static enum fault preview(const struct options *options) {
     struct show_setup setup = {.window = {options->windowed, options->width, options->height},
                                .stage = {.font_file = options->font, .language = options->language}};
     enum fault fault = preview_open(&preview, options->preview);
+    char spoken[PROGRAM_PATH_SIZE];
+    setup.stage.spoken = spoken_folder(spoken);
     if (!fault) {
         setup.stage.preview = preview;
         fault = show_run(&setup);

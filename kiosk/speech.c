@@ -38,11 +38,20 @@ static bool play(const struct speech *speech, const struct recording *recording)
     return played;
 }
 
+static enum fault load(struct recording *out, struct bytes_buffer *content,
+                       const struct speech_source *source, uint16_t text) {
+    if (text < SPEECH_WORDS) {
+        return voices_load(out, content, source->voices, source->questionnaire, text);
+    }
+    uint16_t word = (uint16_t)(text - SPEECH_WORDS);
+    bool there = source->words != NULL && word < source->word_count;
+    return recording_decode(out, there ? source->words[word] : (struct bytes){0});
+}
+
 static bool read_text(struct speech *speech, const struct speech_source *source) {
     struct bytes_buffer content = {0};
     struct recording recording;
-    enum fault fault =
-        voices_load(&recording, &content, source->voices, source->questionnaire, speech->text[speech->at]);
+    enum fault fault = load(&recording, &content, source, speech->text[speech->at]);
     bool played = !fault && play(speech, &recording);
     if (content.data) {
         secret_wipe(content.data, content.size);

@@ -48,15 +48,21 @@ struct speech {
     bool alone;                  /* one text, and not the ones after it */
     uint16_t count;              /* texts */
     uint16_t at;                 /* which is read, or was read last */
-    uint16_t text[SPEECH_TEXTS]; /* recordings of the questionnaire */
+    uint16_t text[SPEECH_TEXTS]; /* see speech_source */
     unsigned percent;
     uint64_t due_ms; /* of the next look */
 };
 
-/* What the recordings are in; both outlive the call only. */
+/*
+ * What the texts are in; all outlive the call only. A text is a recording of the questionnaire, by number, or from
+ * SPEECH_WORDS on the program's own word, a whole recording too.
+ */
+enum { SPEECH_WORDS = QUESTIONNAIRE_RECORDINGS };
 struct speech_source {
     const struct voices *voices;
     const struct questionnaire *questionnaire;
+    const struct bytes *words; /* NULL: none */
+    uint16_t word_count;
 };
 
 /*
@@ -80,7 +86,7 @@ bool speech_tick(struct speech *speech, const struct speech_source *source, uint
 /* When speech_tick has something to do; UINT64_MAX: not before another call. */
 uint64_t speech_due_ms(const struct speech *speech);
 
-/* The recording that is read, or QUESTIONNAIRE_NONE, also in the silence between two texts. */
+/* The text that is read, or QUESTIONNAIRE_NONE, also in the silence between two texts. */
 uint16_t speech_reads(const struct speech *speech);
 
 #endif

@@ -35,6 +35,13 @@ enum file_audience { FILE_PRIVATE, FILE_SHARED };
 enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) FAULT_MUST_CHECK;
 
 /*
+ * Looks at a whole file without reading it: bytes come when they are looked at, and no time of that is kept in the file. Only for files that are replaced and
+ * never changed in place, as installed ones are. *out is empty after a fault, and given back with file_unmap. FAULT_FILE_TOO_LARGE; an empty file is FAULT_TRUNCATED.
+ */
+enum fault file_map(struct bytes *out, const char *path, size_t limit) FAULT_MUST_CHECK;
+void file_unmap(struct bytes *mapped); /* accepts empty ones, leaves it empty */
+
+/*
  * Writes `content` under `path`, replacing what was there: new file under a hidden name in the same folder,
  * write, fsync, read back and compare, rename, fsync of the file under its new name and of the folder. After
  * a fault the old file (or its absence) is untouched and nothing else is left behind, with one exception: when only

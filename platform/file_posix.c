@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -152,6 +153,35 @@ done:
         bytes_buffer_release(out);
     }
     return fault;
+}
+
+enum fault file_map(struct bytes *out, const char *path, size_t limit) {
+    int handle = -1;
+    off_t size = 0;
+    *out = (struct bytes){0};
+    enum fault fault = open_regular(&handle, &size, path, O_RDONLY, FAULT_FILE_READ);
+    if (!fault && (uintmax_t)size > limit) {
+        fault = FAULT_FILE_TOO_LARGE;
+    }
+    if (!fault && size == 0) {
+        fault = FAULT_TRUNCATED;
+    }
+    void *content = fault ? MAP_FAILED : mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, handle, 0);
+    if (!fault && content == MAP_FAILED) {
+        fault = errno_fault(errno, FAULT_FILE_READ);
+    }
+    if (!fault) {
+        *out = (struct bytes){content, (size_t)size};
+    }
+    close_quietly(handle);
+    return fault;
+}
+
+void file_unmap(struct bytes *mapped) {
+    if (mapped->size > 0) {
+        munmap((void *)mapped->data, mapped->size);
+    }
+    *mapped = (struct bytes){0};
 }
 
 /* Gives `path` with its last component made hidden and unique. */

@@ -11,20 +11,23 @@
 
 extern char **environ;
 
+enum fault program_beside(char out[PROGRAM_PATH_SIZE], const char *name) {
+    char own[PROGRAM_PATH_SIZE];
+    ssize_t size = readlink("/proc/self/exe", own, sizeof own - 1);
+    own[size > 0 ? size : 0] = '\0';
+    const char *slash = strrchr(own, '/');
+    int length =
+        slash == NULL ? -1 : snprintf(out, PROGRAM_PATH_SIZE, "%.*s/%s", (int)(slash - own), own, name);
+    return length > 0 && length < PROGRAM_PATH_SIZE ? FAULT_NONE : FAULT_FILE_MISSING;
+}
+
 static bool try(char out[PROGRAM_PATH_SIZE], const char *folder, size_t size, const char *name) {
     int length = snprintf(out, PROGRAM_PATH_SIZE, "%.*s/%s", (int)size, folder, name);
     return length > 0 && length < PROGRAM_PATH_SIZE && access(out, X_OK) == 0;
 }
 
 static bool try_beside(char out[PROGRAM_PATH_SIZE], const char *name) {
-    char own[PROGRAM_PATH_SIZE];
-    ssize_t size = readlink("/proc/self/exe", own, sizeof own - 1);
-    if (size <= 0) {
-        return false;
-    }
-    own[size] = '\0';
-    const char *slash = strrchr(own, '/');
-    return slash != NULL && try(out, own, (size_t)(slash - own), name);
+    return program_beside(out, name) == FAULT_NONE && access(out, X_OK) == 0;
 }
 
 /* A folder of PATH that is not absolute depends on where one stands: whoever made that folder would choose the program. */

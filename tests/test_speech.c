@@ -305,7 +305,7 @@ static int set_up_reading(void **unused) {
     open_voices();
     heard = (struct heard){0};
     speech = (struct speech){.device = &device};
-    source = (struct speech_source){&voices, questionnaire};
+    source = (struct speech_source){.voices = &voices, .questionnaire = questionnaire};
     now = 5000;
     return 0;
 }

@@ -38,6 +38,7 @@ struct fixture {
     int most_characters; /* in a line */
     enum panel panel;
     struct voices voices;
+    struct spoken spoken;
 };
 
 static void set_size(struct fixture *f, int size) {
@@ -55,6 +56,7 @@ static int setup(void **state) {
     f->sample = sample_round_new(classes, 3, 1);
     f->most_characters = 80;
     f->view.listens = true; /* the most buttons that a page can have */
+    spoken_pretend(&f->spoken);
     check_fault(listen_pretend(&f->voices, f->sample->round->questionnaire), FAULT_NONE);
     for (enum strings_language i = 0; i < STRINGS_LANGUAGES; i++) {
         check_fault(strings_open(&f->strings[i], i), FAULT_NONE);
@@ -200,6 +202,7 @@ static void build_pupil(struct fixture *f, uint16_t part) {
                                       .panel = f->panel,
                                       .can_listen = true,
                                       .voices = &f->voices,
+                                      .spoken = &f->spoken,
                                       .part = part};
     stack_fit(f->page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
 }
@@ -782,6 +785,7 @@ static void the_mark_of_a_preview_stands_in_line_with_its_page(void **state) {
                                           .strings = &f->strings[STRINGS_NL],
                                           .view = &f->view,
                                           .voices = &f->voices,
+                                          .spoken = &f->spoken,
                                           .preview = true};
         stack_fit(f->page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
         check_page(f, "preview");

@@ -2,6 +2,7 @@
 #include "kiosk/ui/check_page.h"
 
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/listen.h"
 
 enum { COLUMNS = 4, COLUMNS_LARGE = 2, LABEL_SIZE = 96 };
 
@@ -72,9 +73,9 @@ void check_page_build(struct stack *stack, const struct pupil_pages_scene *scene
     }
     buttons(stack, scene);
     stack_gap(stack, 10);
-    stack_text(stack, THEME_TITLE, THEME_INK, strings_get(scene->strings, STRINGS_CHECK_TITLE));
+    listen_text(stack, scene, THEME_TITLE, THEME_INK, STRINGS_CHECK_TITLE);
     stack_gap(stack, 8);
-    stack_text(stack, THEME_BODY, THEME_INK, strings_get(scene->strings, STRINGS_CHECK_TEXT));
+    listen_text(stack, scene, THEME_BODY, THEME_INK, STRINGS_CHECK_TEXT);
     stack_gap(stack, 12);
     size_t fit = lines_that_fit(stack, false);
     if (count <= fit || stack->packing == STACK_FLOW) {

@@ -36,6 +36,16 @@ static const struct shape drawings[ICONS][SHAPES] = {
                    {63, 45, 12, 10, 5, 0},
                    {82, 45, 12, 10, 5, 0}},
     [ICON_STOP] = {{14, 14, 72, 72, 9, 0}},
+    /* A head with an aerial; its mouth is the sound, or the square that ends it. */
+    [ICON_ROBOT] = {{8, 24, 84, 70, 14, 8},
+                    {46, 4, 8, 22, 3, 0},
+                    {27, 38, 14, 14, 7, 0},
+                    {59, 38, 14, 14, 7, 0},
+                    {27, 67, 8, 10, 4, 0},
+                    {40, 60, 8, 24, 4, 0},
+                    {53, 64, 8, 16, 4, 0},
+                    {66, 67, 8, 10, 4, 0}},
+    [ICON_ROBOT_STOP] = {{8, 24, 84, 70, 14, 8}, {46, 4, 8, 22, 3, 0}, {32, 42, 36, 36, 5, 0}},
     /* A post with an arrow that points back to it. */
     [ICON_AGAIN] = {{8, 12, 12, 76, 5, 0},
                     {28, 43, 16, 14, 2, 0},

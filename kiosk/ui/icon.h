@@ -16,8 +16,10 @@ enum icon {
     ICON_SOUND,   /* read aloud */
     ICON_MUTE,    /* cannot be read aloud here */
     ICON_STOP,
-    ICON_AGAIN, /* back to where it began */
-    ICON_PACE,  /* how fast */
+    ICON_ROBOT,      /* read aloud, by a computer */
+    ICON_ROBOT_STOP, /* the same while it speaks */
+    ICON_AGAIN,      /* back to where it began */
+    ICON_PACE,       /* how fast */
     ICONS
 };
 

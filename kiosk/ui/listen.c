@@ -27,13 +27,52 @@ uint16_t listen_voice(const struct pupil_pages_scene *scene, enum questionnaire_
     return found ? (uint16_t)(found - questionnaire->recording + 1) : 0;
 }
 
+static bool is_read_in(const struct questionnaire *questionnaire, uint16_t language) {
+    bool read = false;
+    for (uint16_t i = 0; i < questionnaire->recording_count && !read; i++) {
+        read = questionnaire->recording[i].language == language;
+    }
+    return read;
+}
+
+static bool reads_words(const struct pupil_pages_scene *scene) {
+    return scene->spoken != NULL && scene->spoken->there[scene->strings->language] > 0 &&
+           is_read_in(scene->flow->questionnaire, flow_look(scene->flow).language);
+}
+
+uint16_t listen_words(const struct pupil_pages_scene *scene, enum strings_key key) {
+    if (!reads_words(scene)) {
+        return 0;
+    }
+    bool lent = strings_is_lent(scene->strings, key);
+    uint16_t text = spoken_find(scene->spoken, lent ? STRINGS_NL : scene->strings->language, key);
+    return text == QUESTIONNAIRE_NONE ? 0 : (uint16_t)(SPEECH_WORDS + text + 1);
+}
+
+struct page_item *listen_text(struct stack *stack, const struct pupil_pages_scene *scene,
+                              enum theme_text style, enum theme_colour colour, enum strings_key key) {
+    struct page_item *item = stack_text(stack, style, colour, say(scene, key));
+    if (item != NULL) {
+        item->voice = listen_words(scene, key);
+    }
+    return item;
+}
+
+/* The pages around the questions on which there is something to hear. */
+static bool has_words(const struct pupil_pages_scene *scene) {
+    enum flow_state state = flow_look(scene->flow).state;
+    bool read = state == FLOW_WELCOME || state == FLOW_STOP_ASK || state == FLOW_CHECK ||
+                state == FLOW_DECLINED_QUIET || state == FLOW_THANKS || state == FLOW_SORRY;
+    return read && reads_words(scene);
+}
+
 /* Whether any text of the page on screen has a recording, and whether any of these is on this machine. */
 static bool has_voice(const struct pupil_pages_scene *scene, bool *is_here) {
     struct flow_view view = flow_look(scene->flow);
     const struct questionnaire *questionnaire = scene->flow->questionnaire;
-    *is_here = false;
+    *is_here = has_words(scene);
     if (view.state != FLOW_QUESTION || questionnaire->recording_count == 0) {
-        return false;
+        return *is_here;
     }
     uint16_t list = questionnaire->item[view.item].list;
     uint16_t options = list == QUESTIONNAIRE_NONE ? 0 : questionnaire->list[list].option_count;
@@ -45,6 +84,33 @@ static bool has_voice(const struct pupil_pages_scene *scene, bool *is_here) {
         *is_here = *is_here || (voice != 0 && scene->voices != NULL && scene->voices->file[voice - 1] != 0);
     }
     return any;
+}
+
+static bool is_robots(const struct pupil_pages_scene *scene, uint16_t voice) {
+    return voice != 0 && scene->flow->questionnaire->recording[voice - 1].robot;
+}
+
+/* Whether any text of the page on screen is read by a computer. */
+static bool has_robot(const struct pupil_pages_scene *scene) {
+    struct flow_view view = flow_look(scene->flow);
+    const struct questionnaire *questionnaire = scene->flow->questionnaire;
+    if (view.state != FLOW_QUESTION) {
+        return spoken_has_robot(scene->spoken, scene->strings->language);
+    }
+    uint16_t list = questionnaire->item[view.item].list;
+    bool robot = is_robots(scene, listen_voice(scene, QUESTIONNAIRE_RECORDED_ITEM, view.item, 0));
+    for (uint16_t i = 0; list != QUESTIONNAIRE_NONE && i < questionnaire->list[list].option_count; i++) {
+        robot = robot || is_robots(scene, listen_voice(scene, QUESTIONNAIRE_RECORDED_OPTION, list, i));
+    }
+    return robot;
+}
+
+/* A computer's voice has its own drawing, also while it speaks: nobody should take it for a person's. */
+static enum icon drawing(const struct pupil_pages_scene *scene) {
+    if (has_robot(scene)) {
+        return scene->is_reading ? ICON_ROBOT_STOP : ICON_ROBOT;
+    }
+    return scene->is_reading ? ICON_STOP : ICON_SOUND;
 }
 
 size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pages_scene *scene) {
@@ -59,7 +125,7 @@ size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pa
     }
     bool reading = scene->is_reading;
     tools[0] = (struct stack_tool){say(scene, reading ? STRINGS_TOOLS_LISTEN_STOP : STRINGS_TOOLS_LISTEN),
-                                   reading ? ICON_STOP : ICON_SOUND, ACTION_LISTEN, LISTEN_SWITCH};
+                                   drawing(scene), ACTION_LISTEN, LISTEN_SWITCH};
     tools[1] =
         (struct stack_tool){say(scene, STRINGS_TOOLS_LISTEN_AGAIN), ICON_AGAIN, ACTION_LISTEN, LISTEN_AGAIN};
     tools[2] =
@@ -67,11 +133,11 @@ size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pa
     return scene->view->listens ? LISTEN_TOOLS : 1;
 }
 
-/* Whether any recording in the pupil's language is a computer's. */
+/* Whether anything in the pupil's language is read by a computer. */
 static bool is_robot(const struct pupil_pages_scene *scene) {
     const struct questionnaire *questionnaire = scene->flow->questionnaire;
     uint16_t language = flow_look(scene->flow).language;
-    bool robot = false;
+    bool robot = reads_words(scene) && spoken_has_robot(scene->spoken, scene->strings->language);
     for (uint16_t i = 0; i < questionnaire->recording_count; i++) {
         const struct questionnaire_recording *recording = &questionnaire->recording[i];
         robot = robot || (recording->language == language && recording->robot);

@@ -10,6 +10,15 @@
 uint16_t listen_voice(const struct pupil_pages_scene *scene, enum questionnaire_recorded kind, uint16_t part,
                       uint16_t option);
 
+/*
+ * The same of one of the program's own words. They are read where the questionnaire is read aloud in this language: who is
+ * welcomed aloud must not be left alone with the questions.
+ */
+uint16_t listen_words(const struct pupil_pages_scene *scene, enum strings_key key);
+/* stack_text, with what is heard of it. */
+struct page_item *listen_text(struct stack *stack, const struct pupil_pages_scene *scene,
+                              enum theme_text style, enum theme_colour colour, enum strings_key key);
+
 /* The tools that belong to it on this page, at most LISTEN_TOOLS; gives how many. */
 enum { LISTEN_TOOLS = 3 };
 size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pages_scene *scene);

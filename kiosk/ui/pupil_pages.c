@@ -5,6 +5,7 @@
 
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/check_page.h"
+#include "kiosk/ui/listen.h"
 #include "kiosk/ui/panel_pages.h"
 #include "kiosk/ui/question_page.h"
 #include "kiosk/ui/welcome_page.h"
@@ -16,9 +17,9 @@ static const char *say(const struct pupil_pages_scene *scene, enum strings_key k
 static void title_and_text(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
                            enum strings_key text) {
     stack_gap(stack, 30);
-    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, title));
+    listen_text(stack, scene, THEME_TITLE, THEME_INK, title);
     stack_gap(stack, 12);
-    stack_text(stack, THEME_BODY, THEME_INK, say(scene, text));
+    listen_text(stack, scene, THEME_BODY, THEME_INK, text);
     stack_gap(stack, 15);
 }
 
@@ -76,7 +77,7 @@ static void help_lines(struct stack *stack, const struct pupil_pages_scene *scen
         return;
     }
     stack_gap(stack, 10);
-    stack_text(stack, THEME_LABEL, THEME_INK, say(scene, STRINGS_THANKS_HELP));
+    listen_text(stack, scene, THEME_LABEL, THEME_INK, STRINGS_THANKS_HELP);
     for (int i = 0; i < scene->round->help_count; i++) {
         if (!own || strcmp(scene->round->help[i].language, code) == 0) {
             stack_gap(stack, 4);
@@ -96,12 +97,12 @@ static void ending(struct stack *stack, const struct pupil_pages_scene *scene, e
     row[2].main = true;
     stack_buttons(stack, row, 3);
     stack_gap(stack, 30);
-    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, title));
+    listen_text(stack, scene, THEME_TITLE, THEME_INK, title);
     stack_gap(stack, 12);
     int y = stack->y;
     int quiet = stack_text_height(stack, THEME_BODY, say(scene, STRINGS_QUIET_TEXT));
     int thanks = stack_text_height(stack, THEME_BODY, say(scene, STRINGS_THANKS_TEXT));
-    stack_text(stack, THEME_BODY, THEME_INK, say(scene, text));
+    listen_text(stack, scene, THEME_BODY, THEME_INK, text);
     if (stack->packing != STACK_FLOW) {
         stack->y = y + (quiet > thanks ? quiet : thanks);
     }
@@ -112,15 +113,23 @@ static void ending(struct stack *stack, const struct pupil_pages_scene *scene, e
 static void quiet(struct stack *stack, const struct pupil_pages_scene *scene) {
     struct stack_button back = button(scene, STRINGS_QUIET_BACK, FLOW_BACK);
     back.twin = say(scene, STRINGS_THANKS_WHO);
+    back.voice = listen_words(scene, STRINGS_QUIET_BACK);
     ending(stack, scene, STRINGS_QUIET_TITLE, STRINGS_QUIET_TEXT, &back);
 }
 
 static void stop_ask(struct stack *stack, const struct pupil_pages_scene *scene) {
-    struct stack_card cards[] = {
-        {.text = say(scene, STRINGS_STOP_SEND), .action = ACTION_PUPIL + FLOW_STOP_SEND},
-        {.text = say(scene, STRINGS_STOP_DISCARD), .action = ACTION_PUPIL + FLOW_STOP_DISCARD},
-        {.text = say(scene, STRINGS_STOP_RETURN), .action = ACTION_PUPIL + FLOW_STOP_RETURN},
-    };
+    static const struct {
+        enum strings_key text;
+        enum flow_event event;
+    } ways[] = {{STRINGS_STOP_SEND, FLOW_STOP_SEND},
+                {STRINGS_STOP_DISCARD, FLOW_STOP_DISCARD},
+                {STRINGS_STOP_RETURN, FLOW_STOP_RETURN}};
+    struct stack_card cards[3];
+    for (int i = 0; i < 3; i++) {
+        cards[i] = (struct stack_card){.text = say(scene, ways[i].text),
+                                       .action = ACTION_PUPIL + (int)ways[i].event,
+                                       .voice = listen_words(scene, ways[i].text)};
+    }
     title_and_text(stack, scene, STRINGS_STOP_TITLE, STRINGS_STOP_TEXT);
     stack_grid(stack, cards, 3, 1, false);
 }
@@ -129,7 +138,8 @@ static void thanks(struct stack *stack, const struct pupil_pages_scene *scene) {
     struct stack_button who = {.text = say(scene, STRINGS_THANKS_WHO),
                                .action = ACTION_PANEL,
                                .value = PANEL_WHO,
-                               .twin = say(scene, STRINGS_QUIET_BACK)};
+                               .twin = say(scene, STRINGS_QUIET_BACK),
+                               .voice = listen_words(scene, STRINGS_THANKS_WHO)};
     ending(stack, scene, STRINGS_THANKS_TITLE, STRINGS_THANKS_TEXT, &who);
 }
 

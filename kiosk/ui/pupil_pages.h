@@ -6,6 +6,7 @@
 
 #include "core/round.h"
 #include "kiosk/flow.h"
+#include "kiosk/spoken.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/stack.h"
 #include "kiosk/ui/view.h"
@@ -22,6 +23,7 @@ struct pupil_pages_scene {
     enum panel panel;              /* what lies over the page */
     bool can_listen;               /* this machine has sound */
     const struct voices *voices;   /* recordings on this machine; NULL: none */
+    const struct spoken *spoken;   /* the program's own words on this machine; NULL: none */
     bool is_reading;               /* aloud, now */
     uint16_t part;                 /* of a list that is too long; too large means the first again */
 };

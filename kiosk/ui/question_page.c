@@ -38,7 +38,7 @@ static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, co
         stack->y = stack->bottom + stack->theme->gap / 2;
         int bottom = stack->bottom;
         stack->bottom = stack->theme->height;
-        stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_QUESTION_NUDGE));
+        listen_text(stack, scene, THEME_BODY, THEME_INK, STRINGS_QUESTION_NUDGE);
         stack->bottom = bottom;
         stack->y = y;
     }
@@ -90,13 +90,17 @@ static struct question_page_hint hint_of(struct stack *stack, const struct pupil
         hint.style = stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY;
     } else if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE) {
         hint.text = say(scene, STRINGS_QUESTION_SEVERAL);
+        hint.voice = listen_words(scene, STRINGS_QUESTION_SEVERAL);
     }
     return hint;
 }
 
 static void add_hint(struct stack *stack, const struct question_page_hint *hint) {
     if (hint->text != NULL) {
-        stack_text(stack, hint->style, THEME_HELP, hint->text);
+        struct page_item *item = stack_text(stack, hint->style, THEME_HELP, hint->text);
+        if (item != NULL) {
+            item->voice = hint->voice;
+        }
     }
 }
 

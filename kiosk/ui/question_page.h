@@ -14,6 +14,7 @@
 struct question_page_hint {
     const char *text;
     enum theme_text style;
+    uint16_t voice; /* see page_item */
 };
 
 /*

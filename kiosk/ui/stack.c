@@ -283,8 +283,10 @@ static int add_row(struct stack *stack, const struct stack *room, const struct s
         if (buttons[i].text[0] == '\0') {
             continue;
         }
-        struct stack_card card = {
-            .text = buttons[i].text, .action = buttons[i].action, .value = buttons[i].value};
+        struct stack_card card = {.text = buttons[i].text,
+                                  .action = buttons[i].action,
+                                  .value = buttons[i].value,
+                                  .voice = buttons[i].voice};
         struct paint_rect place = place_of(room, i, columns, gap);
         int needed = add_target(stack, PAGE_BUTTON, &card, place);
         height = needed > height ? needed : height;

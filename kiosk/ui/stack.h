@@ -91,6 +91,7 @@ struct stack_button {
     bool main;
     const char *
         twin; /* or NULL: what stands in this place on a page that must look the same; there is room for it */
+    uint16_t voice; /* see page_item */
 };
 
 /*

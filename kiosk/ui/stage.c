@@ -51,6 +51,9 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
     for (enum strings_language i = 0; !fault && i < STRINGS_LANGUAGES; i++) {
         fault = strings_open(&out->strings[i], i);
     }
+    if (!fault && setup->spoken != NULL) {
+        spoken_open(&out->spoken, out->strings, setup->spoken);
+    }
     if (!fault) {
         fault = page_new(&out->page);
     }
@@ -73,6 +76,7 @@ enum fault stage_open(struct stage *out, const struct stage_setup *setup, uint64
 void stage_close(struct stage *stage) {
     speech_stop(&stage->speech, 0);
     stage_admin_leave(stage);
+    spoken_close(&stage->spoken);
     for (int i = 0; i < STRINGS_LANGUAGES; i++) {
         strings_close(&stage->strings[i]);
     }

@@ -6,6 +6,7 @@
 #include "kiosk/machine.h"
 #include "kiosk/preview.h"
 #include "kiosk/round_search.h"
+#include "kiosk/spoken.h"
 #include "kiosk/strings.h"
 #include "kiosk/ui/page.h"
 #include "kiosk/ui/stage_admin.h"
@@ -56,6 +57,7 @@ struct stage_setup {
     enum strings_language language; /* the mentor's */
     int width, height;
     const struct speech_device *sound; /* the caller's, or NULL */
+    const char *spoken;                /* the folder of the program's own words, or NULL */
     /*
      * Looks for a round on sticks while there is no desk, also one that does not run today when a person says that
      * the clock is wrong. Gives a desk (the caller's) or a fault with what can be done. NULL: there is no point.
@@ -90,6 +92,7 @@ struct stage {
     struct view view;
     struct scan scan;
     struct speech speech;
+    struct spoken spoken;
     bool can_listen; /* there is something to hear, and the machine has sound */
     bool reads_next; /* the page under the panel, as soon as it is there */
     enum panel panel;

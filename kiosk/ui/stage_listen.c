@@ -11,7 +11,10 @@ const struct voices *stage_listen_voices(const struct stage *stage) {
 
 /* Only with a desk or a preview. */
 static struct speech_source source_of(const struct stage *stage) {
-    return (struct speech_source){stage_listen_voices(stage), stage_round(stage)->questionnaire};
+    return (struct speech_source){.voices = stage_listen_voices(stage),
+                                  .questionnaire = stage_round(stage)->questionnaire,
+                                  .words = stage->spoken.sound,
+                                  .word_count = SPOKEN_TEXTS};
 }
 
 void stage_listen_prepare(struct stage *stage) {

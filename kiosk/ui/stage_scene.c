@@ -56,6 +56,7 @@ static void build_pupil(struct stage *stage, bool keep_focus) {
                                       .full = session != NULL && session_is_full(session),
                                       .can_listen = stage->can_listen,
                                       .voices = stage_listen_voices(stage),
+                                      .spoken = &stage->spoken,
                                       .is_reading = stage->speech.reading,
                                       .part = stage->part};
     fit(stage, keep_focus, pupil_pages_build, &scene, scene.strings);

@@ -2,6 +2,7 @@
 #include "kiosk/ui/welcome_page.h"
 
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/listen.h"
 #include "kiosk/ui/question_page.h"
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
@@ -40,9 +41,9 @@ static void progress(struct stack *stack, const struct pupil_pages_scene *scene,
 static void title_and_text(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
                            enum strings_key text) {
     stack_gap(stack, 25);
-    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, title));
+    listen_text(stack, scene, THEME_TITLE, THEME_INK, title);
     stack_gap(stack, 15);
-    stack_text(stack, THEME_BODY, THEME_INK, say(scene, text));
+    listen_text(stack, scene, THEME_BODY, THEME_INK, text);
 }
 
 static void told(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page,
@@ -71,22 +72,24 @@ static void practice(struct stack *stack, const struct pupil_pages_scene *scene)
                                        .text = say(scene, options[i]),
                                        .action = ACTION_PUPIL + FLOW_CHOOSE,
                                        .value = i,
+                                       .voice = listen_words(scene, options[i]),
                                        .chosen = flow_is_chosen(scene->flow, i)};
     }
     bool nudge = flow_look(scene->flow).nudge;
     buttons(stack, scene, FLOW_PAGE_PRACTICE);
-    stack_text(stack, THEME_SMALL, THEME_HELP, say(scene, STRINGS_PRACTICE_TITLE));
+    listen_text(stack, scene, THEME_SMALL, THEME_HELP, STRINGS_PRACTICE_TITLE);
     stack_gap(stack, 10);
-    const char *told = say(scene, nudge ? STRINGS_QUESTION_NUDGE : STRINGS_PRACTICE_TEXT);
+    enum strings_key told = nudge ? STRINGS_QUESTION_NUDGE : STRINGS_PRACTICE_TEXT;
     struct question_page_hint hint = {.style = THEME_BODY};
     if (stack->packing == STACK_PARTS && !nudge) {
-        hint.text = told;
+        hint.text = say(scene, told);
+        hint.voice = listen_words(scene, told);
     } else {
-        stack_text(stack, THEME_BODY, nudge ? THEME_INK : THEME_HELP, told);
+        listen_text(stack, scene, THEME_BODY, nudge ? THEME_INK : THEME_HELP, told);
         stack_gap(stack, 10);
     }
     struct page_item *question =
-        stack_text(stack, THEME_QUESTION, THEME_INK, say(scene, STRINGS_PRACTICE_QUESTION));
+        listen_text(stack, scene, THEME_QUESTION, THEME_INK, STRINGS_PRACTICE_QUESTION);
     if (question != NULL) {
         question->again = true;
     }
@@ -97,7 +100,7 @@ void welcome_page_who(struct stack *stack, const struct pupil_pages_scene *scene
     title_and_text(stack, scene, STRINGS_WELCOME_WHO_TITLE, who_sees_what(scene->round->mode));
     if (scene->round->choices & ROUND_INCIDENTS_IN_CLASS) {
         stack_gap(stack, 15);
-        stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_WELCOME_INCIDENTS));
+        listen_text(stack, scene, THEME_BODY, THEME_INK, STRINGS_WELCOME_INCIDENTS);
     }
 }
 
@@ -105,12 +108,11 @@ void welcome_page_who(struct stack *stack, const struct pupil_pages_scene *scene
 static void ask(struct stack *stack, const struct pupil_pages_scene *scene) {
     struct stack_button row[] = {back(scene, FLOW_PAGE_ASK), button(scene, STRINGS_WELCOME_NO, FLOW_DECLINE),
                                  button(scene, STRINGS_WELCOME_YES, FLOW_AGREE)};
+    row[1].voice = listen_words(scene, STRINGS_WELCOME_NO);
+    row[2].voice = listen_words(scene, STRINGS_WELCOME_YES);
     stack_buttons(stack, row, 3);
     progress(stack, scene, FLOW_PAGE_ASK);
-    stack_gap(stack, 25);
-    stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_WELCOME_TITLE));
-    stack_gap(stack, 15);
-    stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_WELCOME_CHOICE));
+    title_and_text(stack, scene, STRINGS_WELCOME_TITLE, STRINGS_WELCOME_CHOICE);
 }
 
 void welcome_page_build(struct stack *stack, const struct pupil_pages_scene *scene) {
