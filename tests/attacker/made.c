@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "aggregator/report_files.h"
 #include "platform/file.h"
 #include "platform/folder.h"
 
@@ -215,6 +216,23 @@ struct release *made_open(struct made *made, bool late, bool levels, const char 
         }
     }
     return release;
+}
+
+void made_report(const struct made *made, const struct release *release, const struct release *late) {
+    struct report_files *files = NULL;
+    const struct report_beside beside = {.late = late};
+    char folder[200];
+    char path[400];
+    (void)snprintf(folder, sizeof folder, "%s/report", made->folder);
+    (void)snprintf(path, sizeof path, "%s/scratch", made->folder);
+    enum fault fault = report_files_make(&files, release, &beside, made->opening->sample->round, "nl", path);
+    made_must(fault == FAULT_NONE && mkdir(folder, 0700) == 0, "no report");
+    for (uint16_t i = 0; i < files->count; i++) {
+        (void)snprintf(path, sizeof path, "%s/%s", folder, files->file[i].name);
+        fault = file_write_new(path, bytes_buffer_view(&files->file[i].content), FILE_SHARED);
+        made_must(fault == FAULT_NONE, "a report cannot be written");
+    }
+    report_files_free(files);
 }
 
 int made_search(const struct made *made) {

@@ -44,6 +44,11 @@ struct release *made_open(struct made *made, bool late, bool levels, const char 
 /* Writes `known`. The batches of the first release come first, then its parts of breakdowns, then those of the second. */
 void made_write_known(const struct made *made, const struct release *const releases[2]);
 
+/*
+ * Writes the whole report of what was released, every edition and every format, into the folder `report` there: what readers get. `late` may be NULL.
+ */
+void made_report(const struct made *made, const struct release *release, const struct release *late);
+
 /* How many files, of what was written and of what the chain left lying, hold exact sums; a line each. */
 int made_search(const struct made *made);
 

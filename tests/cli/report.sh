@@ -29,6 +29,11 @@ done
 cp -r report first
 expect 0 klankbord report $this --out report/
 diff -r report first || fail 'the same release gave another report'
+# A report is made of the release and the round alone: where there is nothing else, neither workspace nor ledger nor keys, it is the same to the byte, so no format can tell more.
+mkdir "$folder/alone"
+cp round.klr w/release.klv "$folder/alone"
+(cd "$folder/alone" && expect 0 klankbord report --round round.klr --release release.klv --out report) || exit 1
+diff -r "$folder/alone/report" first || fail 'a report knows more than its release'
 printf 'mine\n' >report/notes.txt
 expect 1 klankbord report $this --out report
 says 'notes.txt'
