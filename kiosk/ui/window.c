@@ -83,6 +83,25 @@ static bool has_page(const struct window *window, const SDL_Rect *screen) {
            SDL_HasIntersection(&ours, screen);
 }
 
+/*
+ * The window, or where it reaches further what of it is on the first screen: nobody draws a pupil's page out over a projector. True when
+ * that is another place than before.
+ */
+static bool place_page(struct window *window) {
+    struct paint_rect before = window->page;
+    SDL_Rect ours;
+    SDL_Rect first;
+    SDL_Rect shared;
+    SDL_GetWindowPosition(window->handle, &ours.x, &ours.y);
+    SDL_GetWindowSize(window->handle, &ours.w, &ours.h);
+    window->page = (struct paint_rect){0, 0, ours.w, ours.h};
+    if (window->covers && window->others > 0 && SDL_GetDisplayBounds(0, &first) == 0 &&
+        SDL_IntersectRect(&first, &ours, &shared)) {
+        window->page = (struct paint_rect){shared.x - ours.x, shared.y - ours.y, shared.w, shared.h};
+    }
+    return memcmp(&before, &window->page, sizeof before) != 0;
+}
+
 /* Every screen but the first. */
 static void cover_others(struct window *window) {
     /* A tooltip is what no window manager moves, enlarges or gives the keyboard. */
@@ -128,6 +147,7 @@ enum fault window_open(struct window *out, const struct window_setup *setup) {
     ignore_movement();
     out->covers = !setup->windowed;
     cover_others(out);
+    (void)place_page(out);
     if (!setup->windowed) {
         SDL_SetWindowKeyboardGrab(out->handle, SDL_TRUE);
     }
@@ -151,7 +171,27 @@ void window_close(struct window *window) {
 }
 
 void window_size(const struct window *window, int *width, int *height) {
-    SDL_GetWindowSize(window->handle, width, height);
+    *width = window->page.w;
+    *height = window->page.h;
+}
+
+/* On a surface of its own that lies in the window's; everything around it is black. */
+static bool draw_part(const struct window *window, SDL_Surface *surface, const struct stage *stage) {
+    const SDL_PixelFormat *format = surface->format;
+    struct paint_rect place = window->page;
+    if (place.x < 0 || place.y < 0 || place.x + place.w > surface->w || place.y + place.h > surface->h) {
+        return false; /* the surface is still of another size */
+    }
+    uint8_t *at = (uint8_t *)surface->pixels + place.y * surface->pitch + place.x * format->BytesPerPixel;
+    SDL_Surface *part = SDL_CreateRGBSurfaceFrom(at, place.w, place.h, format->BitsPerPixel, surface->pitch,
+                                                 format->Rmask, format->Gmask, format->Bmask, format->Amask);
+    if (part == NULL) {
+        return false;
+    }
+    SDL_FillRect(surface, NULL, SDL_MapRGB(format, 0, 0, 0));
+    draw_page(part, stage->page, &stage->theme, &stage->fonts);
+    SDL_FreeSurface(part);
+    return true;
 }
 
 bool window_draw(struct window *window, const struct stage *stage) {
@@ -159,7 +199,11 @@ bool window_draw(struct window *window, const struct stage *stage) {
     if (surface == NULL) {
         return false;
     }
-    draw_page(surface, stage->page, &stage->theme, &stage->fonts);
+    if (window->page.w == surface->w && window->page.h == surface->h) {
+        draw_page(surface, stage->page, &stage->theme, &stage->fonts);
+    } else if (!draw_part(window, surface, stage)) {
+        return false;
+    }
     return SDL_UpdateWindowSurface(window->handle) == 0;
 }
 
@@ -247,9 +291,9 @@ static enum window_news hear_finger(struct window *window, struct stage *stage,
     if (!is_ours(window, event->windowID) || (other && !lost) || (!down && !window->touched)) {
         return WINDOW_NOTHING;
     }
-    window_size(window, &width, &height);
-    int x = (int)(event->x * (float)width);
-    int y = (int)(event->y * (float)height);
+    SDL_GetWindowSize(window->handle, &width, &height);
+    int x = (int)(event->x * (float)width) - window->page.x;
+    int y = (int)(event->y * (float)height) - window->page.y;
     window->touched = down;
     window->finger = event->fingerId;
     window->touched_ms = now_ms;
@@ -267,10 +311,12 @@ static enum window_news hear_button(const struct window *window, struct stage *s
     if (finger || event->button != SDL_BUTTON_LEFT || !is_ours(window, event->windowID)) {
         return WINDOW_NOTHING;
     }
+    int x = event->x - window->page.x;
+    int y = event->y - window->page.y;
     if (event->type == SDL_MOUSEBUTTONDOWN) {
-        stage_press(stage, event->x, event->y, window_now_ms());
+        stage_press(stage, x, y, window_now_ms());
     } else {
-        stage_release(stage, event->x, event->y, window_now_ms());
+        stage_release(stage, x, y, window_now_ms());
     }
     return WINDOW_HEARD;
 }
@@ -290,7 +336,11 @@ static enum window_news hear_window(struct window *window, const SDL_WindowEvent
     }
     switch (event->event) {
     case SDL_WINDOWEVENT_EXPOSED: return WINDOW_EXPOSED;
-    case SDL_WINDOWEVENT_SIZE_CHANGED: cover_others(window); return WINDOW_RESIZED;
+    case SDL_WINDOWEVENT_SIZE_CHANGED:
+        cover_others(window);
+        (void)place_page(window);
+        return WINDOW_RESIZED;
+    case SDL_WINDOWEVENT_MOVED: return place_page(window) ? WINDOW_RESIZED : WINDOW_NOTHING;
     case SDL_WINDOWEVENT_FOCUS_LOST: window->touched = false; return WINDOW_NOTHING;
     case SDL_WINDOWEVENT_FOCUS_GAINED:
         if ((SDL_GetWindowFlags(window->handle) & SDL_WINDOW_BORDERLESS) != 0) {
@@ -318,7 +368,7 @@ enum window_news window_wait(struct window *window, struct stage *stage, int pat
     case SDL_MOUSEBUTTONUP: return hear_button(window, stage, &event.button);
     case SDL_FINGERDOWN:
     case SDL_FINGERUP: return hear_finger(window, stage, &event.tfinger);
-    case SDL_DISPLAYEVENT: cover_others(window); return WINDOW_EXPOSED;
+    case SDL_DISPLAYEVENT: cover_others(window); return place_page(window) ? WINDOW_RESIZED : WINDOW_EXPOSED;
     case SDL_WINDOWEVENT: return hear_window(window, &event.window);
     default: return WINDOW_NOTHING;
     }

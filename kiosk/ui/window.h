@@ -9,7 +9,8 @@
 
 /*
  * The one window, on the whole screen, and what comes in through it. Another screen beside the first, a projector say,
- * is covered by an empty window; one on which the page itself is seen as well (a mirror) cannot be, and is only counted.
+ * is covered by an empty window; where the session draws our window out over all screens (cage does), the page stays on the first of
+ * them and the others are black. One on which the page itself is seen as well (a mirror) cannot be covered, and is only counted.
  */
 
 enum { WINDOW_COVERS = 7 };
@@ -22,6 +23,7 @@ struct window_setup {
 struct window {
     struct SDL_Window *handle;
     struct SDL_Window *cover[WINDOW_COVERS]; /* of the other screens; NULL: a mirror, or it failed */
+    struct paint_rect page;                  /* where the page is in the window */
     int others;                              /* how many other screens there are */
     bool covers;                             /* not for developers' windows */
     bool started;                            /* SDL itself */
@@ -38,7 +40,7 @@ struct window {
 enum fault window_open(struct window *out, const struct window_setup *setup) FAULT_MUST_CHECK;
 void window_close(struct window *window); /* accepts zeroed and closed ones */
 
-/* Size in pixels. */
+/* Size of the page in pixels. */
 void window_size(const struct window *window, int *width, int *height);
 
 /* Draws the stage's page. False when the window has no surface just now; it will have to be drawn again. */
