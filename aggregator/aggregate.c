@@ -10,7 +10,10 @@
 
 enum { PLAIN_FIXED = 16 + 4 * DIGEST_BYTES, BATCH_BYTES = DIGEST_BYTES + 4, STRATUM_BYTES = 4 };
 
-static const uint8_t magic[8] = {'K', 'L', 'B', 'a', 'g', 'g', 'r', '\n'};
+static const uint8_t magics[][8] = {[AGGREGATE_SHARE] = {'K', 'L', 'B', 'a', 'g', 'g', 'r', '\n'},
+                                    [AGGREGATE_SIZES] = {'K', 'L', 'B', 's', 'i', 'z', 'e', '\n'}};
+static const enum digest_label labels[] = {
+    [AGGREGATE_SHARE] = DIGEST_AGGREGATE, [AGGREGATE_SIZES] = DIGEST_SIZES};
 
 uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch) {
     return sums->memory + (size_t)batch * sums->class_counters;
@@ -27,7 +30,17 @@ uint32_t *aggregate_breakdown_sums(const struct aggregate_sums *sums) {
 
 void aggregate_sums_release(struct aggregate_sums *sums) {
     secret_free(sums->memory);
+    unseal_sizes_release(&sums->sizes);
     *sums = (struct aggregate_sums){0};
+}
+
+/* Of the sealed part, behind the prefix: counters, and the claim of one with groups. */
+static size_t claim_bytes(const struct aggregate_sums *sums) {
+    return sums->sizes.count ? commitment_claim_bytes(sums->sizes.count) : 0;
+}
+
+static size_t content_bytes(const struct aggregate_sums *sums) {
+    return aggregate_counters(sums) * 4 + claim_bytes(sums);
 }
 
 static size_t plain_prefix(const struct aggregate_sums *sums) {
@@ -42,7 +55,7 @@ static void put_prefix(struct bytes_buffer *out, const struct aggregate_head *he
     bytes_put_u16(out, AGGREGATE_VERSION);
     bytes_put_u16(out, sums->batch_count);
     bytes_put_u16(out, sums->stratum_count);
-    bytes_put_u16(out, 0);
+    bytes_put_u16(out, sums->sizes.count > 0);
     bytes_put_u32(out, sums->class_counters);
     bytes_put_u32(out, sums->school_counters);
     bytes_put(out, head->round_digest, DIGEST_BYTES);
@@ -61,7 +74,7 @@ static void put_prefix(struct bytes_buffer *out, const struct aggregate_head *he
 }
 
 void aggregate_put_head(struct bytes_buffer *out, const struct aggregate_head *head, size_t sealed_size) {
-    bytes_put(out, magic, sizeof magic);
+    bytes_put(out, magics[head->kind], sizeof magics[head->kind]);
     bytes_put_u16(out, AGGREGATE_VERSION);
     bytes_put(out, head->round_digest, DIGEST_BYTES);
     bytes_put(out, head->closing_digest, DIGEST_BYTES);
@@ -75,7 +88,7 @@ void aggregate_put_head(struct bytes_buffer *out, const struct aggregate_head *h
 static enum fault seal(struct bytes_buffer *out, struct bytes prefix, const struct aggregate_sums *sums,
                        const uint8_t box_key[32]) {
     void *memory = NULL;
-    size_t size = prefix.size + aggregate_counters(sums) * 4;
+    size_t size = prefix.size + content_bytes(sums);
     uint8_t *sealed = malloc(size + crypto_box_SEALBYTES);
     enum fault fault = sealed ? secret_new(&memory, size) : FAULT_MEMORY;
     if (!fault) {
@@ -83,6 +96,9 @@ static enum fault seal(struct bytes_buffer *out, struct bytes prefix, const stru
         memcpy(plain, prefix.data, prefix.size);
         for (size_t i = 0; i < aggregate_counters(sums); i++) {
             bytes_store_u32(plain + prefix.size + 4 * i, sums->memory[i]);
+        }
+        if (claim_bytes(sums)) {
+            memcpy(plain + size - claim_bytes(sums), sums->sizes.claim, claim_bytes(sums));
         }
         fault = crypto_box_seal(sealed, plain, size, box_key) == 0 ? FAULT_NONE : FAULT_SODIUM;
     }
@@ -102,7 +118,7 @@ enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *hea
     uint8_t signature[DIGEST_SIGNATURE_BYTES];
     struct bytes_buffer prefix = {0};
     size_t start = out->size;
-    size_t sealed_size = plain_prefix(sums) + aggregate_counters(sums) * 4 + crypto_box_SEALBYTES;
+    size_t sealed_size = plain_prefix(sums) + content_bytes(sums) + crypto_box_SEALBYTES;
     enum fault fault = key_check_pair(secret_key, head->sign_key);
     if (!fault && sealed_size > AGGREGATE_BYTES_LIMIT - AGGREGATE_HEAD_BYTES - DIGEST_SIGNATURE_BYTES) {
         fault = FAULT_LIMIT;
@@ -113,8 +129,8 @@ enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *hea
         fault = prefix.fault ? prefix.fault : seal(out, bytes_buffer_view(&prefix), sums, box_key);
     }
     if (!fault) {
-        digest_make(head->digest, DIGEST_AGGREGATE, (struct bytes){out->data + start, out->size - start});
-        digest_sign(signature, DIGEST_AGGREGATE, head->digest, secret_key);
+        digest_make(head->digest, labels[head->kind], (struct bytes){out->data + start, out->size - start});
+        digest_sign(signature, labels[head->kind], head->digest, secret_key);
         bytes_put(out, signature, sizeof signature);
         fault = out->fault;
     }
@@ -130,12 +146,13 @@ static void take_head(struct aggregate_head *out, struct bytes_reader *in) {
     bytes_take(in, out->prepare_digest, DIGEST_BYTES);
 }
 
-enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, struct bytes content) {
+static enum fault decode(struct aggregate_head *out, struct bytes *sealed, struct bytes content,
+                         enum aggregate_kind kind) {
     uint8_t signature[DIGEST_SIGNATURE_BYTES];
     struct bytes_reader in = bytes_reader_of(content);
-    *out = (struct aggregate_head){0};
+    *out = (struct aggregate_head){.kind = kind};
     *sealed = (struct bytes){0};
-    enum fault fault = bytes_take_beginning(&in, magic, AGGREGATE_VERSION, AGGREGATE_BYTES_LIMIT);
+    enum fault fault = bytes_take_beginning(&in, magics[kind], AGGREGATE_VERSION, AGGREGATE_BYTES_LIMIT);
     if (fault) {
         return fault;
     }
@@ -149,17 +166,25 @@ enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, st
         return FAULT_LIMIT;
     }
     *sealed = bytes_take_view(&in, size);
-    digest_make(out->digest, DIGEST_AGGREGATE, (struct bytes){content.data, in.at});
+    digest_make(out->digest, labels[kind], (struct bytes){content.data, in.at});
     bytes_take(&in, signature, sizeof signature);
     fault = bytes_finish(&in);
     fault = fault ? fault : key_check_sign(out->sign_key);
-    return fault ? fault : digest_verify(signature, DIGEST_AGGREGATE, out->digest, out->sign_key);
+    return fault ? fault : digest_verify(signature, labels[kind], out->digest, out->sign_key);
+}
+
+enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed, struct bytes content) {
+    return decode(out, sealed, content, AGGREGATE_SHARE);
+}
+
+enum fault aggregate_decode_sizes(struct aggregate_head *out, struct bytes *sealed, struct bytes content) {
+    return decode(out, sealed, content, AGGREGATE_SIZES);
 }
 
 static enum fault open_sealed(struct aggregate_sums *out, struct bytes sealed, struct bytes prefix,
                               const struct unseal_key *key) {
     void *memory = NULL;
-    size_t size = prefix.size + aggregate_counters(out) * 4;
+    size_t size = prefix.size + content_bytes(out);
     if (sealed.size != size + crypto_box_SEALBYTES) {
         return FAULT_STATEMENTS_DIFFER;
     }
@@ -176,7 +201,36 @@ static enum fault open_sealed(struct aggregate_sums *out, struct bytes sealed, s
     for (size_t i = 0; !fault && i < aggregate_counters(out); i++) {
         out->memory[i] = bytes_load_u32(plain + prefix.size + 4 * i);
     }
+    if (!fault && claim_bytes(out)) {
+        memcpy(out->sizes.claim, plain + size - claim_bytes(out), claim_bytes(out));
+    }
     secret_free(memory);
+    return fault;
+}
+
+/*
+ * Empty sums of the form that a file of this size must have: a share with groups when it is longer than one without. Nothing but the length is taken from the file:
+ * what it says of its form must then be that.
+ */
+static enum fault sums_of_file(struct aggregate_sums *out, enum aggregate_kind kind,
+                               const struct opening *opening, const struct batch_list *batches,
+                               size_t sealed_size) {
+    bool sizes = kind == AGGREGATE_SIZES;
+    bool may = !aggregate_has_groups(opening);
+    if (sizes && !may) {
+        *out = (struct aggregate_sums){0};
+        return FAULT_MISUSE;
+    }
+    if (sizes) {
+        *out = (struct aggregate_sums){.batch_count = batches->batch_count,
+                                       .stratum_count = batches->stratum_count};
+        return unseal_sizes_new(&out->sizes, opening->layout.size_count);
+    }
+    enum fault fault = aggregate_sums_new(out, &opening->layout, batches, false, false);
+    if (!fault && may && sealed_size > plain_prefix(out) + content_bytes(out) + crypto_box_SEALBYTES) {
+        aggregate_sums_release(out);
+        fault = aggregate_sums_new(out, &opening->layout, batches, true, true);
+    }
     return fault;
 }
 
@@ -184,7 +238,7 @@ enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_h
                             struct bytes sealed, const struct opening *opening,
                             const struct batch_list *batches, const struct unseal_key *key) {
     struct bytes_buffer prefix = {0};
-    enum fault fault = aggregate_sums_new(out, &opening->layout, batches, false);
+    enum fault fault = sums_of_file(out, head->kind, opening, batches, sealed.size);
     if (!fault) {
         put_prefix(&prefix, head, out, batches, opening->layout.digest);
         fault = prefix.fault ? prefix.fault : open_sealed(out, sealed, bytes_buffer_view(&prefix), key);
@@ -213,12 +267,28 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
     return fault;
 }
 
-static void fill_head(struct aggregate_head *head, const struct opening *opening,
-                      const struct prepare pair[2]) {
+void aggregate_fill_head(struct aggregate_head *head, enum aggregate_kind kind, const struct opening *opening,
+                         const struct prepare pair[2]) {
+    int sender = kind == AGGREGATE_SHARE ? 1 : 0;
+    head->kind = kind;
     memcpy(head->round_digest, opening->round->digest, DIGEST_BYTES);
     memcpy(head->closing_digest, opening->closing->digest, DIGEST_BYTES);
-    memcpy(head->sign_key, opening->round->holder[1].sign_key, DIGEST_SIGN_PUBLIC_BYTES);
-    memcpy(head->prepare_digest, pair[0].digest, DIGEST_BYTES);
+    memcpy(head->sign_key, opening->round->holder[sender].sign_key, DIGEST_SIGN_PUBLIC_BYTES);
+    memcpy(head->prepare_digest, pair[1 - sender].digest, DIGEST_BYTES);
+}
+
+enum fault aggregate_check_head(const struct aggregate_head *head, const struct opening *opening,
+                                const struct prepare pair[2]) {
+    int sender = head->kind == AGGREGATE_SHARE ? 1 : 0;
+    if (memcmp(head->round_digest, opening->round->digest, DIGEST_BYTES) != 0) {
+        return FAULT_ROUND_OTHER;
+    }
+    if (memcmp(head->sign_key, opening->round->holder[sender].sign_key, DIGEST_SIGN_PUBLIC_BYTES) != 0) {
+        return FAULT_KEY_WRONG;
+    }
+    bool same = memcmp(head->closing_digest, opening->closing->digest, DIGEST_BYTES) == 0 &&
+                memcmp(head->prepare_digest, pair[1 - sender].digest, DIGEST_BYTES) == 0;
+    return same ? FAULT_NONE : FAULT_STATEMENTS_DIFFER;
 }
 
 enum fault aggregate_commit(struct batch_list *batches, uint8_t head[DIGEST_BYTES],
@@ -230,6 +300,9 @@ enum fault aggregate_commit(struct batch_list *batches, uint8_t head[DIGEST_BYTE
     enum fault fault = opening_holder_check(opening, holder);
     fault = fault ? fault : ledger_open(&ledger, holder->ledger_path, named->sign_key);
     fault = fault ? fault : prepare_batches(batches, opening, pair, holder->number, &ledger, at);
+    if (!fault && (opening->breakdowns || opening->sizes)) {
+        fault = ledger_check_whole(&ledger, batches, opening->closing);
+    }
     fault = fault ? fault : aggregate_record(head, &ledger, opening, holder, batches, other_head);
     ledger_release(&ledger);
     return fault;
@@ -246,7 +319,7 @@ enum fault aggregate_make(struct bytes_buffer *out, const struct opening *openin
     fault = fault ? fault : aggregate_add(&sums, opening, &batches, &holder, 1);
     if (!fault) {
         opening_reached(holder, OPENING_AFTER_SUMS);
-        fill_head(&head, opening, pair);
+        aggregate_fill_head(&head, AGGREGATE_SHARE, opening, pair);
         fault = aggregate_encode(out, &head, &sums, &batches, opening->layout.digest,
                                  opening->round->holder[0].box_key, holder->sign_secret);
     }

@@ -22,6 +22,7 @@ struct aggregate_sums {
     uint16_t batch_count;
     uint16_t stratum_count;
     uint32_t *memory; /* owned: batches' class counters, strata's school counters, breakdown counters */
+    struct unseal_sizes sizes; /* owned; empty unless opening->sizes */
 };
 uint32_t *aggregate_class_sums(const struct aggregate_sums *sums, uint16_t batch);
 uint32_t *aggregate_school_sums(const struct aggregate_sums *sums, uint16_t stratum);
@@ -37,18 +38,22 @@ enum fault aggregate_add(struct aggregate_sums *out, const struct opening *openi
                          const struct batch_list *batches, const struct opening_holder *const *holders,
                          int count) FAULT_MUST_CHECK;
 
+/* An aggregate share is holder 1's, for holder 0; a sizes file is holder 0's, for holder 1, and has no counters. */
+enum aggregate_kind { AGGREGATE_SHARE, AGGREGATE_SIZES };
+
 /* The file's open part. */
 struct aggregate_head {
+    enum aggregate_kind kind;
     uint8_t round_digest[DIGEST_BYTES];
     uint8_t closing_digest[DIGEST_BYTES];
-    uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES]; /* holder 1's */
-    uint8_t ledger_head[DIGEST_BYTES];          /* of holder 1's entry for these batches */
-    uint8_t prepare_digest[DIGEST_BYTES];       /* of holder 0's statement that it answers */
+    uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES]; /* the sender's */
+    uint8_t ledger_head[DIGEST_BYTES];          /* of her entry for these batches */
+    uint8_t prepare_digest[DIGEST_BYTES];       /* of the other's statement that it answers */
     uint8_t digest[DIGEST_BYTES];
 };
 
 /*
- * Seals and signs. `box_key` is holder 0's round key. FAULT_SODIUM, FAULT_KEY_WRONG, FAULT_MEMORY,
+ * Seals and signs. `box_key` is the receiver's round key. With sums->sizes the sealed part has *groups*: the claim, and what breakdown counters there are. FAULT_SODIUM, FAULT_KEY_WRONG, FAULT_MEMORY,
  * FAULT_MEMORY_LOCK. Sets the digest.
  */
 enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head,
@@ -66,8 +71,12 @@ void aggregate_put_head(struct bytes_buffer *out, const struct aggregate_head *h
 enum fault aggregate_decode(struct aggregate_head *out, struct bytes *sealed,
                             struct bytes content) FAULT_MUST_CHECK;
 
+/* The same for a sizes file. */
+enum fault aggregate_decode_sizes(struct aggregate_head *out, struct bytes *sealed,
+                                  struct bytes content) FAULT_MUST_CHECK;
+
 /*
- * Opens the sealed part. It must be of exactly these batches and this layout. FAULT_RECORD_SEALED: it does
+ * Opens the sealed part, with groups (out->sizes.claim) or, of a share, without. It must be of exactly these batches and this layout. FAULT_RECORD_SEALED: it does
  * not open with this key; FAULT_STATEMENTS_DIFFER: other batches, strata or counters; FAULT_MEMORY,
  * FAULT_MEMORY_LOCK.
  */
@@ -84,7 +93,8 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
                             const uint8_t other_head[DIGEST_BYTES]) FAULT_MUST_CHECK;
 
 /*
- * A holder's part before anything of hers is added up: her keys, her ledger, prepare_batches, and aggregate_record. `batches` is the caller's to release;
+ * A holder's part before anything of hers is added up: her keys, her ledger, prepare_batches, with opening->sizes or opening->breakdowns also
+ * ledger_check_whole, and aggregate_record. `batches` is the caller's to release;
  * `other_head` is the newest head of the other's ledger. Faults of these; `*at` as in prepare_batches.
  */
 enum fault aggregate_commit(struct batch_list *batches, uint8_t head[DIGEST_BYTES],
@@ -99,5 +109,21 @@ enum fault aggregate_commit(struct batch_list *batches, uint8_t head[DIGEST_BYTE
 enum fault aggregate_make(struct bytes_buffer *out, const struct opening *opening,
                           const struct opening_holder *holder, const struct prepare pair[2],
                           uint16_t *at) FAULT_MUST_CHECK;
+
+/*
+ * The same with groups, on two machines (aggregate_sizes.c). First, for holder 0: aggregate_commit, and her claim of the sizes of breakdowns over all batches as a
+ * file for holder 1. FAULT_MISUSE: the questionnaire has no breakdown, or this is a late list.
+ */
+enum fault aggregate_make_sizes(struct bytes_buffer *out, const struct opening *opening,
+                                const struct opening_holder *holder, const struct prepare pair[2],
+                                uint16_t *at) FAULT_MUST_CHECK;
+/*
+ * Then, for holder 1, as aggregate_make: checks holder 0's claim against what the contributions hold, and adds her own claim and, of the categories that
+ * the sizes open and no others, her sums. FAULT_SIZES_FALSE: the claim does not open the sum of commitments; nothing leaves. FAULT_ROUND_OTHER,
+ * FAULT_KEY_WRONG, FAULT_STATEMENTS_DIFFER, FAULT_RECORD_SEALED and faults of aggregate_decode: of the sizes file.
+ */
+enum fault aggregate_make_groups(struct bytes_buffer *out, const struct opening *opening,
+                                 const struct opening_holder *holder, const struct prepare pair[2],
+                                 struct bytes sizes_file, uint16_t *at) FAULT_MUST_CHECK;
 
 #endif

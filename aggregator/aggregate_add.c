@@ -13,7 +13,7 @@ size_t aggregate_counters(const struct aggregate_sums *sums) {
 }
 
 enum fault aggregate_sums_new(struct aggregate_sums *out, const struct layout *layout,
-                              const struct batch_list *batches, bool breakdowns) {
+                              const struct batch_list *batches, bool breakdowns, bool sizes) {
     void *memory = NULL;
     uint32_t breakdown = layout->level_first[LAYOUT_BREAKDOWN];
     *out = (struct aggregate_sums){.class_counters = layout->level_first[LAYOUT_SCHOOL],
@@ -24,7 +24,7 @@ enum fault aggregate_sums_new(struct aggregate_sums *out, const struct layout *l
     /* Secret memory is aligned only for a whole number of elements; one too many, for a size above zero. */
     enum fault fault = secret_new(&memory, (aggregate_counters(out) + 1) * sizeof *out->memory);
     out->memory = memory;
-    return fault;
+    return fault || !sizes ? fault : unseal_sizes_new(&out->sizes, layout->size_count);
 }
 
 /* What all threads read. */
@@ -52,16 +52,20 @@ static enum fault add_share(struct worker *worker, int at, uint16_t batch,
                             const struct bundle_record *record) {
     const struct pass *pass = worker->pass;
     const struct opening_holder *holder = pass->holder[at];
-    const struct aggregate_sums *sums = &worker->sums[at];
+    struct aggregate_sums *sums = &worker->sums[at];
+    uint16_t number = (uint16_t)(holder->number + 1);
     struct unseal_target targets[3] = {{aggregate_class_sums(sums, batch), 0, sums->class_counters},
                                        {aggregate_school_sums(sums, pass->batches->batch[batch].stratum),
                                         sums->class_counters, sums->school_counters},
                                        {aggregate_breakdown_sums(sums),
                                         sums->class_counters + sums->school_counters,
                                         sums->breakdown_counters}};
-    return unseal_add(targets, sums->breakdown_counters ? 3 : 2, &worker->scratch, holder->key,
-                      (uint16_t)(holder->number + 1), sealed_in, record->id,
-                      opening_sealed(pass->opening, holder->number, record));
+    enum fault fault =
+        unseal_add(targets, sums->breakdown_counters ? 3 : 2, &worker->scratch, holder->key, number,
+                   sealed_in, record->id, opening_sealed(pass->opening, holder->number, record));
+    return fault || !sums->sizes.count
+               ? fault
+               : unseal_sizes_add(&sums->sizes, &worker->scratch, number, sealed_in, record->id);
 }
 
 static enum fault add_record(void *context, const struct opening_record *record) {
@@ -109,7 +113,8 @@ static enum fault worker_new(struct worker *out, struct pass *pass) {
     enum fault fault = FAULT_NONE;
     *out = (struct worker){.pass = pass};
     for (int i = 0; !fault && i < pass->holder_count; i++) {
-        fault = aggregate_sums_new(&out->sums[i], layout, pass->batches, pass->opening->breakdowns);
+        fault = aggregate_sums_new(&out->sums[i], layout, pass->batches, pass->opening->breakdowns,
+                                   pass->opening->sizes);
     }
     fault = fault ? fault : unseal_scratch_new(&out->scratch, layout->counter_count);
     if (fault) {
@@ -138,15 +143,20 @@ static enum fault first_fault(const struct worker *workers, uint32_t count) {
 }
 
 /* Adds everything into the first worker's sums, mod 2^32. */
-static void join_sums(struct worker *workers, uint32_t count, int holders) {
+static enum fault join_sums(struct worker *workers, uint32_t count, int holders) {
+    enum fault fault = FAULT_NONE;
     for (uint32_t i = 1; i < count; i++) {
-        for (int j = 0; j < holders; j++) {
+        for (int j = 0; !fault && j < holders; j++) {
+            if (workers[0].sums[j].sizes.count) {
+                fault = unseal_sizes_join(&workers[0].sums[j].sizes, &workers[i].sums[j].sizes);
+            }
             size_t counters = aggregate_counters(&workers[0].sums[j]);
             for (size_t k = 0; k < counters; k++) {
                 workers[0].sums[j].memory[k] += workers[i].sums[j].memory[k];
             }
         }
     }
+    return fault;
 }
 
 static uint32_t threads_for(const struct opening *opening) {
@@ -178,8 +188,8 @@ static enum fault add_all(struct aggregate_sums *out, struct pass *pass) {
         crew_run(work, workers, sizeof *workers, count);
         fault = first_fault(workers, count);
     }
+    fault = fault ? fault : join_sums(workers, count, pass->holder_count);
     if (!fault) {
-        join_sums(workers, count, pass->holder_count);
         for (int i = 0; i < pass->holder_count; i++) {
             out[i] = workers[0].sums[i];
             workers[0].sums[i] = (struct aggregate_sums){0};

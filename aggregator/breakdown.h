@@ -17,6 +17,13 @@
 uint32_t breakdown_open(const struct layout *layout, const struct questionnaire *questionnaire,
                         const uint64_t *sums, uint16_t item, uint32_t k_unit);
 
+/*
+ * The same from sizes (core/layout.h, layout_sizes) of `records` contributions, for every item: open[item]. Nothing where the sizes cannot be those of so many
+ * pupils: an item's, with who is in no category, exceed the records or differ from another item's.
+ */
+void breakdown_decide(uint32_t open[QUESTIONNAIRE_ITEMS], const struct questionnaire *questionnaire,
+                      const uint32_t *sizes, uint64_t records, uint32_t k_unit);
+
 /* How many chose `option` of breakdown item `item`; 0 for a missing code. */
 uint64_t breakdown_size(const struct layout *layout, const struct questionnaire *questionnaire,
                         const uint64_t *sums, uint16_t item, uint16_t option);

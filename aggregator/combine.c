@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aggregate_inside.h"
 #include "combine_inside.h"
 #include "core/measurement.h"
 #include "core/secret.h"
@@ -128,18 +129,7 @@ enum fault combine_add(struct combine_result *out, const struct opening *opening
 static enum fault check_file(struct aggregate_head *head, struct bytes *sealed, const struct opening *opening,
                              const struct prepare pair[2], struct bytes file) {
     enum fault fault = aggregate_decode(head, sealed, file);
-    if (fault) {
-        return fault;
-    }
-    if (memcmp(head->round_digest, opening->round->digest, DIGEST_BYTES) != 0) {
-        return FAULT_ROUND_OTHER;
-    }
-    if (memcmp(head->sign_key, opening->round->holder[1].sign_key, DIGEST_SIGN_PUBLIC_BYTES) != 0) {
-        return FAULT_KEY_WRONG;
-    }
-    bool same = memcmp(head->closing_digest, opening->closing->digest, DIGEST_BYTES) == 0 &&
-                memcmp(head->prepare_digest, pair[0].digest, DIGEST_BYTES) == 0;
-    return same ? FAULT_NONE : FAULT_STATEMENTS_DIFFER;
+    return fault ? fault : aggregate_check_head(head, opening, pair);
 }
 
 enum fault combine_make(struct combine_result *out, const struct opening *opening,
@@ -157,8 +147,16 @@ enum fault combine_make(struct combine_result *out, const struct opening *openin
     fault = fault ? fault : ledger_open(&ledger, holder->ledger_path, opening->round->holder[0].sign_key);
     fault = fault ? fault : prepare_batches(&batches, opening, pair, 0, &ledger, at);
     fault = fault ? fault : aggregate_unseal(&other, &head, sealed, opening, &batches, holder->key);
+    struct opening mine = *opening;
+    mine.breakdowns = mine.sizes = other.sizes.count > 0;
+    if (!fault && mine.sizes) {
+        fault = ledger_check_whole(&ledger, &batches, opening->closing);
+    }
     fault = fault ? fault : aggregate_record(own_head, &ledger, opening, holder, &batches, head.ledger_head);
-    fault = fault ? fault : aggregate_add(&own, opening, &batches, &holder, 1);
+    fault = fault ? fault : aggregate_add(&own, &mine, &batches, &holder, 1);
+    if (!fault && mine.sizes) {
+        fault = combine_check_groups(opening, &batches, &own, &other);
+    }
     if (!fault) {
         opening_reached(holder, OPENING_AFTER_SUMS);
         fault = combine_add(out, opening, &batches, &own, &other);
@@ -184,8 +182,8 @@ enum fault combine_both(struct combine_result *out, const struct opening *openin
     uint8_t head[2][DIGEST_BYTES];
     *out = (struct combine_result){0};
     enum fault fault = holders[0]->number == 0 && holders[1]->number == 1 ? FAULT_NONE : FAULT_KEY_WRONG;
-    fault = fault ? fault : aggregate_commit(&same, head[1], opening, holders[1], pair, pair[0].own_head, at);
-    fault = fault ? fault : aggregate_commit(&batches, head[0], opening, holders[0], pair, head[1], at);
+    fault = fault ? fault : aggregate_commit(&same, head[1], &both, holders[1], pair, pair[0].own_head, at);
+    fault = fault ? fault : aggregate_commit(&batches, head[0], &both, holders[0], pair, head[1], at);
     fault = fault ? fault : aggregate_add(sums, &both, &batches, holders, 2);
     if (!fault) {
         opening_reached(holders[1], OPENING_AFTER_SUMS);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "aggregate_inside.h"
 #include "aggregator/breakdown.h"
 #include "combine_inside.h"
 #include "core/measurement.h"
@@ -76,6 +79,53 @@ static bool is_whole(const struct combine_result *result) {
         whole = whole && !result->stratum_refused[i];
     }
     return whole;
+}
+
+/* Whether her claim is of the very sums that she sent: else categories would be opened by other sizes than are published. */
+static bool claim_is_of_sums(const struct aggregate_sums *sums, const struct layout *layout,
+                             uint32_t *counters) {
+    uint32_t *summed = counters + layout->level_first[LAYOUT_BREAKDOWN], *told = summed + layout->size_count;
+    for (uint16_t i = 0; i < sums->stratum_count; i++) {
+        share_add(counters + sums->class_counters, aggregate_school_sums(sums, i), sums->school_counters);
+    }
+    layout_sizes(summed, layout, counters);
+    commitment_claim_sizes(told, sums->sizes.claim, layout->size_count);
+    return memcmp(summed, told, layout->size_count * sizeof *told) == 0;
+}
+
+static bool shut_is_empty(const struct aggregate_sums *sums, const struct layout *layout,
+                          const uint32_t open[QUESTIONNAIRE_ITEMS]) {
+    const uint32_t *breakdown = aggregate_breakdown_sums(sums);
+    uint32_t before = layout->level_first[LAYOUT_BREAKDOWN];
+    bool empty = true;
+    for (uint32_t i = 0; i < layout->block_count; i++) {
+        const struct layout_block *block = &layout->block[i];
+        for (uint32_t j = block->first; block->level == LAYOUT_BREAKDOWN && j < block->first + block->count;
+             j++) {
+            empty = empty && (aggregate_is_open(block, open) || breakdown[j - before] == 0);
+        }
+    }
+    return empty;
+}
+
+enum fault combine_check_groups(const struct opening *opening, const struct batch_list *batches,
+                                const struct aggregate_sums *own, const struct aggregate_sums *other) {
+    const struct layout *layout = &opening->layout;
+    uint32_t open[QUESTIONNAIRE_ITEMS];
+    void *memory = NULL;
+    enum fault fault = aggregate_check_sizes(open, opening, batches, &own->sizes, other->sizes.claim);
+    fault =
+        fault ? fault
+              : secret_new(&memory, (layout->level_first[LAYOUT_BREAKDOWN] + 2 * (size_t)layout->size_count) *
+                                        sizeof(uint32_t));
+    if (!fault && !claim_is_of_sums(other, layout, memory)) {
+        fault = FAULT_SIZES_FALSE;
+    }
+    if (!fault && !shut_is_empty(other, layout, open)) {
+        fault = FAULT_STATEMENTS_DIFFER;
+    }
+    secret_free(memory);
+    return fault;
 }
 
 enum fault combine_breakdowns(struct combine_result *result, const struct opening *opening,

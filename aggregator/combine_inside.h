@@ -13,4 +13,12 @@ enum fault combine_breakdowns(struct combine_result *result, const struct openin
                               const struct aggregate_sums *own,
                               const struct aggregate_sums *other) FAULT_MUST_CHECK;
 
+/*
+ * Holder 1's part of a share with groups, for holder 0. FAULT_SIZES_FALSE: her claim does not open the commitments that holder 0 has, or is not of her own school sums;
+ * FAULT_STATEMENTS_DIFFER: there are sums of a category that the sizes keep shut. FAULT_MEMORY, FAULT_MEMORY_LOCK.
+ */
+enum fault combine_check_groups(const struct opening *opening, const struct batch_list *batches,
+                                const struct aggregate_sums *own,
+                                const struct aggregate_sums *other) FAULT_MUST_CHECK;
+
 #endif

@@ -265,10 +265,11 @@ static enum fault show_prepare(struct page *page, struct bytes content) {
     return fault;
 }
 
-static enum fault show_aggregate(struct page *page, struct bytes content) {
+static enum fault show_sealed_sums(struct page *page, struct bytes content, enum aggregate_kind kind) {
     struct aggregate_head head;
     struct bytes sealed;
-    enum fault fault = aggregate_decode(&head, &sealed, content);
+    enum fault fault = kind == AGGREGATE_SHARE ? aggregate_decode(&head, &sealed, content)
+                                               : aggregate_decode_sizes(&head, &sealed, content);
     if (!fault) {
         put_hex(page, "vingerafdruk", "digest", head.digest);
         put_hex(page, "vingerafdruk van de ronde", "round digest", head.round_digest);
@@ -276,9 +277,17 @@ static enum fault show_aggregate(struct page *page, struct bytes content) {
         put_hex(page, "kop van het grootboek", "ledger head", head.ledger_head);
         put_hex(page, "vingerafdruk van de verklaringen", "prepare digest", head.prepare_digest);
         put_number(page, "verzegelde bytes", "sealed bytes", sealed.size);
-        put_signer(page, head.sign_key, 1);
+        put_signer(page, head.sign_key, kind == AGGREGATE_SHARE ? 1 : 0);
     }
     return fault;
+}
+
+static enum fault show_aggregate(struct page *page, struct bytes content) {
+    return show_sealed_sums(page, content, AGGREGATE_SHARE);
+}
+
+static enum fault show_sizes(struct page *page, struct bytes content) {
+    return show_sealed_sums(page, content, AGGREGATE_SIZES);
 }
 
 static enum fault show_ledger(struct page *page, struct bytes content) {
@@ -357,6 +366,7 @@ static const struct kind kinds[] = {
     {"KLBclos", "sluitlijst", "closing list", show_closing},
     {"KLBprep", "verklaring", "prepare statement", show_prepare},
     {"KLBaggr", "opgeteld deel", "aggregate share", show_aggregate},
+    {"KLBsize", "groepsgroottes", "group sizes", show_sizes},
     {"KLBledg", "grootboek", "ledger", show_ledger},
     {"KLBrele", "vrijgave", "release", show_release},
 };

@@ -387,6 +387,18 @@ const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const
     return NULL;
 }
 
+enum fault ledger_check_whole(const struct ledger *ledger, const struct batch_list *batches,
+                              const struct closing *closing) {
+    bool whole = true;
+    for (size_t i = 0; i < ledger->entry_count; i++) {
+        const struct ledger_entry *entry = &ledger->entry[i];
+        bool here = entry->kind == LEDGER_OPENED && is_of_round(entry, closing->round_digest) &&
+                    is_under(entry, closing->digest);
+        whole = whole && (!here || is_of(entry, batches, closing));
+    }
+    return whole ? FAULT_NONE : FAULT_BATCH_OVERLAP;
+}
+
 const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
                                                 const uint8_t round_digest[DIGEST_BYTES],
                                                 const uint8_t closing_digest[DIGEST_BYTES]) {

@@ -96,6 +96,9 @@ enum fault ledger_check_closing(const struct ledger *ledger, const struct closin
 /* The OPENED entry of exactly these batches of this round and closing list, or NULL. */
 const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const struct batch_list *batches,
                                               const struct closing *closing);
+/* FAULT_BATCH_OVERLAP when batches of this list were opened that are not, all together, exactly these: sums over all of them were made. */
+enum fault ledger_check_whole(const struct ledger *ledger, const struct batch_list *batches,
+                              const struct closing *closing) FAULT_MUST_CHECK;
 /* The first RELEASED entry of this round and the closing list with this digest, or NULL. Of each level that was asked for there may be one. */
 const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
                                                 const uint8_t round_digest[DIGEST_BYTES],

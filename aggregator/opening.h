@@ -23,6 +23,7 @@ struct opening {
     uint32_t threads;     /* that adding up may use, up to OPENING_THREADS; 1 after opening_init */
     int finest; /* enum release_level: the finest level to release, nothing finer is told; RELEASE_CLASS (0) after opening_init */
     bool breakdowns; /* each holder adds up her shares of the breakdown level too; false after opening_init */
+    bool sizes;      /* and what the shares say of sizes; the same */
 };
 
 /*

@@ -26,6 +26,7 @@ static const char labels[DIGEST_LABEL_COUNT + 1][DIGEST_LABEL_BYTES + 1] = {
     [DIGEST_ITEM] = "kb1/item",
     [DIGEST_SCALE] = "kb1/scale",
     [DIGEST_RECEIPT] = "kb1/receipt",
+    [DIGEST_SIZES] = "kb1/sizes",
     [DIGEST_LABEL_COUNT] = "kb1/signature",
 };
 

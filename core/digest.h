@@ -44,6 +44,7 @@ enum digest_label {
     DIGEST_ITEM,          /* wording and options of one item, for comparing rounds */
     DIGEST_SCALE,         /* the items and scores of one scale, for comparing rounds */
     DIGEST_RECEIPT,       /* body of a receipt */
+    DIGEST_SIZES,         /* body of a sealed sizes file */
     DIGEST_LABEL_COUNT
 };
 

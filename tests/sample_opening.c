@@ -247,6 +247,20 @@ enum fault sample_opening_prepare(struct prepare pair[2], const struct opening *
     return fault;
 }
 
+static enum fault aggregate(struct bytes_buffer *out, const struct opening *opening,
+                            struct sample_opening *school, const struct prepare pair[2], uint16_t *at) {
+    struct bytes_buffer sizes = {0};
+    if (!school->groups || !opening->layout.size_count || opening->closing->number != 1) {
+        return aggregate_make(out, opening, &school->holder[1], pair, at);
+    }
+    enum fault fault = aggregate_make_sizes(&sizes, opening, &school->holder[0], pair, at);
+    fault =
+        fault ? fault
+              : aggregate_make_groups(out, opening, &school->holder[1], pair, bytes_buffer_view(&sizes), at);
+    bytes_buffer_release(&sizes);
+    return fault;
+}
+
 enum fault sample_opening_run(struct release **out, struct sample_opening *school, const uint8_t *exclude) {
     struct opening opening = {0};
     struct prepare pair[2] = {{.holder = 0}};
@@ -260,7 +274,7 @@ enum fault sample_opening_run(struct release **out, struct sample_opening *schoo
         const struct opening_holder *const both[2] = {&school->holder[0], &school->holder[1]};
         fault = disclosure_open_both(out, &opening, both, pair, &at);
     } else if (!fault) {
-        fault = aggregate_make(&file, &opening, &school->holder[1], pair, &at);
+        fault = aggregate(&file, &opening, school, pair, &at);
         fault = fault
                     ? fault
                     : disclosure_open(out, &opening, &school->holder[0], pair, bytes_buffer_view(&file), &at);

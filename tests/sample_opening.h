@@ -27,6 +27,8 @@ struct sample_opening {
     struct opening_holder holder[2];
     bool one_machine; /* sample_opening_run: both at one machine, without a file between them */
     int finest;       /* enum release_level that sample_opening_run releases at; 0: everything */
+    bool
+        groups; /* sample_opening_run on two machines: with the categories of breakdowns, where there can be any */
     uint64_t state;
     uint64_t *sums; /* of all measurements in the bundles */
 };

@@ -146,10 +146,19 @@ static enum fault read_aggregate(struct bytes content) {
     return aggregate_decode(&head, &sealed, content);
 }
 
+static enum fault read_sizes(struct bytes content) {
+    struct aggregate_head head;
+    struct bytes sealed;
+    return aggregate_decode_sizes(&head, &sealed, content);
+}
+
+/* Both kinds, which differ in magic, label and sender. */
 static void make_aggregate(struct maker *maker) {
-    struct aggregate_head head = {.ledger_head = {1}, .prepare_digest = {2}};
+    struct aggregate_head head = {.kind = maker->read == read_sizes ? AGGREGATE_SIZES : AGGREGATE_SHARE,
+                                  .ledger_head = {1},
+                                  .prepare_digest = {2}};
     memcpy(head.round_digest, maker->sample->round->digest, DIGEST_BYTES);
-    memcpy(head.sign_key, maker->sample->round->holder[1].sign_key, 32);
+    memcpy(head.sign_key, maker->sample->round->holder[maker->signer].sign_key, 32);
     aggregate_put_head(&maker->good, &head, 100);
     for (uint8_t i = 0; i < 100; i++) {
         bytes_put_u8(&maker->good, i); /* sealed bytes are not looked into by the reader */
@@ -351,9 +360,10 @@ int main(int argc, char **argv) {
          .read = read_aggregate,
          .label = DIGEST_AGGREGATE,
          .signer = 1},
+        {.parser = "sizes", .suffix = "klg", .read = read_sizes, .label = DIGEST_SIZES, .signer = 0},
         {.parser = "ledger", .suffix = "kll", .read = read_ledger, .signer = -1},
         {.parser = "release", .suffix = "klv", .read = read_release, .label = DIGEST_RELEASE, .signer = 0}};
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         struct maker *maker = &makers[i];
         maker->folder = argv[argc - 1];
         maker->check = check;
@@ -361,7 +371,8 @@ int main(int argc, char **argv) {
         switch (i) {
         case 0: make_prepare(maker); break;
         case 1: make_aggregate(maker); break;
-        case 2: make_ledger(maker); break;
+        case 2: make_aggregate(maker); break;
+        case 3: make_ledger(maker); break;
         default:
             make_release(maker);
             break_release(maker);
