@@ -18,6 +18,7 @@ int cmd_merge(struct command_context *context, int argc, char **argv);
 int cmd_open(struct command_context *context, int argc, char **argv);
 int cmd_open_receipt(struct command_context *context, int argc, char **argv);
 int cmd_open_prepare(struct command_context *context, int argc, char **argv);
+int cmd_open_sizes(struct command_context *context, int argc, char **argv);
 int cmd_open_aggregate(struct command_context *context, int argc, char **argv);
 int cmd_open_combine(struct command_context *context, int argc, char **argv);
 int cmd_report(struct command_context *context, int argc, char **argv);

@@ -13,13 +13,16 @@ static const struct command steps[] = {
      "dat.",
      "--round ROUND --workspace FOLDER --holder FOLDER --out STATEMENT.klp\nSays what you can open, and "
      "signs it."},
+    {"sizes", cmd_open_sizes,
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out GROEPEN.klg\nEerste "
+     "sleutelhouder, bij een achtergrondvraag: uw helft van de groepsgroottes.",
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out GROUPS.klg\nFirst key "
+     "holder, with a background question: your half of the group sizes."},
     {"aggregate", cmd_open_aggregate,
-     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out DEEL.kla\nTweede "
-     "sleutelhouder: telt "
-     "uw delen op.",
-     "--round … --workspace … --holder … --statement A.klp --statement B.klp --out SHARE.kla\nSecond key "
-     "holder: adds "
-     "up your shares."},
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp [--sizes GROEPEN.klg] --out "
+     "DEEL.kla\nTweede sleutelhouder: telt uw delen op.",
+     "--round … --workspace … --holder … --statement A.klp --statement B.klp [--sizes GROUPS.klg] --out "
+     "SHARE.kla\nSecond key holder: adds up your shares."},
     {"combine", cmd_open_combine,
      "--round … --workspace … --holder … --statement A.klp --statement B.klp --share DEEL.kla\nEerste "
      "sleutelhouder: "

@@ -9,7 +9,8 @@
 struct values {
     struct command_open_options shared;
     struct command_list statements;
-    const char *share;
+    const char *share, *sizes;
+    bool without_groups;
 };
 
 static struct command_list holders, files, excluded;
@@ -89,21 +90,131 @@ static int begin_step(struct command_open *open, struct command_context *context
     return code ? code : command_open_statements(open, &values->statements);
 }
 
-static int aggregate(struct command_open *open, const char *path) {
+/* Whether there are groups to be told apart: a background question, and list 1. */
+static bool has_groups(const struct command_open *open) {
+    return contribution_layout_commits(&open->opening.layout) && open->closing->number == 1;
+}
+
+static int write_step(struct command_open *open, enum fault fault, const struct bytes_buffer *file,
+                      const char *path) {
+    if (fault) {
+        return command_open_say(open, fault);
+    }
+    fault = command_files_replace(path, bytes_buffer_view(file));
+    return fault ? say_fault(open->context, fault, path,
+                             "Doe dezelfde opdracht nog een keer, zo nodig met een andere --out.",
+                             "Give the same command again, with another --out if need be.")
+                 : COMMAND_OK;
+}
+
+static int sizes(struct command_open *open, const char *path) {
     struct bytes_buffer file = {0};
     uint16_t at = 0;
-    int code = COMMAND_OK;
-    enum fault fault =
-        aggregate_make(&file, &open->opening, &open->holders.holder[1].opening, open->pair, &at);
-    if (fault) {
-        code = command_open_say(open, fault);
-    } else {
-        fault = command_files_replace(path, bytes_buffer_view(&file));
-        code = fault ? say_fault(open->context, fault, path,
-                                 "Doe dezelfde opdracht nog een keer, zo nodig met een andere --out.",
-                                 "Give the same command again, with another --out if need be.")
-                     : COMMAND_OK;
+    if (!has_groups(open)) {
+        return say_usage(
+            open->context,
+            "hier zijn geen groepen te openen; deze stap is niet nodig. Volgende stap: klankbord "
+            "open aggregate.",
+            "there are no groups to open here; this step is not needed. Next: klankbord open "
+            "aggregate.");
     }
+    enum fault fault =
+        aggregate_make_sizes(&file, &open->opening, &open->holders.holder[0].opening, open->pair, &at);
+    int code = write_step(open, fault, &file, path);
+    if (!code) {
+        say(open->context,
+            "Uw helft van de groepsgroottes: %s, verzegeld voor %s. Volgende stap, op haar computer: "
+            "klankbord "
+            "open aggregate --sizes %s.",
+            "Your half of the group sizes: %s, sealed for %s. Next, on her computer: klankbord open "
+            "aggregate "
+            "--sizes %s.",
+            path, open->work.round->holder[1].name, path);
+    }
+    bytes_buffer_release(&file);
+    return code;
+}
+
+int cmd_open_sizes(struct command_context *context, int argc, char **argv) {
+    static struct values values;
+    values.shared =
+        (struct command_open_options){.holders = &holders, .passphrase_files = &files, .excluded = &excluded};
+    const struct command_option options[] = {
+        {"round", COMMAND_TEXT, true, &values.shared.round, "het rondebestand", "the round file"},
+        {"workspace", COMMAND_TEXT, true, &values.shared.workspace, "uw werkmap", "your workspace"},
+        {"holder", COMMAND_LIST, true, &holders, "uw map met sleutels", "your folder with keys"},
+        {"passphrase-file", COMMAND_LIST, false, &files, "de wachtzin is de eerste regel",
+         "the passphrase is the first line"},
+        {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
+         "the closing list; otherwise the workspace's"},
+        {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
+         "statement of a key holder; twice"},
+        {"out", COMMAND_TEXT, true, &values.shared.out, "uw helft van de groepsgroottes (.klg)",
+         "your half of the group sizes (.klg)"},
+        {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
+    struct command_operands none;
+    enum fault fault = command_parse(&none, context, options, 0, 0, argc, argv);
+    if (fault) {
+        return command_parse_exit(fault);
+    }
+    int code = begin_step(&open_work, context, &values, 0);
+    code = code ? code : sizes(&open_work, values.shared.out);
+    command_open_release(&open_work);
+    return code;
+}
+
+/* Nobody leaves the groups out by forgetting them: the round gets no second release. */
+static int check_choice(const struct command_open *open, const struct values *values) {
+    if (values->sizes && (values->without_groups || !has_groups(open))) {
+        return say_usage(open->context,
+                         values->without_groups ? "geef --sizes of --without-groups, niet allebei."
+                                                : "hier zijn geen groepen te openen; laat --sizes weg.",
+                         values->without_groups ? "give --sizes or --without-groups, not both."
+                                                : "there are no groups to open here; leave out --sizes.");
+    }
+    if (!values->sizes && !values->without_groups && has_groups(open)) {
+        return say_usage(
+            open->context,
+            "deze vragenlijst heeft een achtergrondvraag. Vraag %s om de groepsgroottes (klankbord "
+            "open sizes) en geef --sizes BESTAND; of geef --without-groups, dan worden nooit "
+            "uitkomsten per groep getoond.",
+            "this questionnaire has a background question. Ask %s for the group sizes (klankbord "
+            "open sizes) and give --sizes FILE; or give --without-groups, and results by group are "
+            "never shown.",
+            open->work.round->holder[0].name);
+    }
+    return COMMAND_OK;
+}
+
+/* Read once before the opening, so that a wrong or damaged file is called by its name. */
+static int read_sizes(struct bytes_buffer *out, const struct command_open *open, const char *path) {
+    struct aggregate_head head;
+    struct bytes sealed;
+    int code = command_files_read(out, open->context, path, AGGREGATE_BYTES_LIMIT);
+    if (code) {
+        return code;
+    }
+    enum fault fault = aggregate_decode_sizes(&head, &sealed, bytes_buffer_view(out));
+    return fault ? say_fault(open->context, fault, path,
+                             "Er is niets opgeteld. Vraag een nieuwe kopie van de groepsgroottes.",
+                             "Nothing was added up. Ask for a new copy of the group sizes.")
+                 : COMMAND_OK;
+}
+
+static int aggregate(struct command_open *open, const struct values *values) {
+    struct bytes_buffer file = {0}, told = {0};
+    const struct opening_holder *holder = &open->holders.holder[1].opening;
+    const char *path = values->shared.out;
+    uint16_t at = 0;
+    int code = check_choice(open, values);
+    code = code || !values->sizes ? code : read_sizes(&told, open, values->sizes);
+    if (!code) {
+        enum fault fault = values->sizes ? aggregate_make_groups(&file, &open->opening, holder, open->pair,
+                                                                 bytes_buffer_view(&told), &at)
+                                         : aggregate_make(&file, &open->opening, holder, open->pair, &at);
+        code = write_step(open, fault, &file, path);
+    }
+    bytes_buffer_release(&told);
     if (!code) {
         say(open->context,
             "Uw opgetelde deel: %s, verzegeld voor %s. Volgende stap, op haar computer: klankbord open "
@@ -132,6 +243,10 @@ int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
          "what came in after the first opening: the late list"},
         {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
          "statement of a key holder; twice"},
+        {"sizes", COMMAND_TEXT, false, &values.sizes, "de groepsgroottes van de eerste sleutelhouder (.klg)",
+         "the first key holder's group sizes (.klg)"},
+        {"without-groups", COMMAND_FLAG, false, &values.without_groups,
+         "geen uitkomsten per achtergrondvraag, voorgoed", "no results by background question, for good"},
         {"out", COMMAND_TEXT, true, &values.shared.out, "uw opgetelde deel (.kla)",
          "your aggregate share (.kla)"},
         {NULL, COMMAND_FLAG, false, NULL, NULL, NULL}};
@@ -141,7 +256,7 @@ int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
         return command_parse_exit(fault);
     }
     int code = begin_step(&open_work, context, &values, 1);
-    code = code ? code : aggregate(&open_work, values.shared.out);
+    code = code ? code : aggregate(&open_work, &values);
     command_open_release(&open_work);
     return code;
 }

@@ -114,6 +114,7 @@ static const unsigned char exit_codes[FAULT_COUNT] = {
     [FAULT_LEDGER_OLD] = COMMAND_INTEGRITY,
     [FAULT_LEDGER_GAP] = COMMAND_INTEGRITY,
     [FAULT_STATEMENTS_DIFFER] = COMMAND_INTEGRITY,
+    [FAULT_SIZES_FALSE] = COMMAND_PRIVACY,
 };
 
 int command_exit_of(enum fault fault) {

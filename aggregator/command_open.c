@@ -355,6 +355,17 @@ static const struct remedy remedies[] = {
      "beiden) met dezelfde --exclude; begin opnieuw met klankbord open prepare.",
      "Nothing was added up. Both key holders open the same closing list (both with --late, or neither) with "
      "the same --exclude; begin again with klankbord open prepare."},
+    {FAULT_SIZES_FALSE,
+     "Er is niets vrijgegeven en niets van een groep opgeteld. De andere sleutelhouder gaf een andere "
+     "groepsgrootte op dan de kiosken verzegelden, of een kiosk "
+     "verzegelde iets vals. Doe alle stappen nog een keer, met het Klankbord van het pakket. Blijft het zo, "
+     "zoek dan uit waarom, of doe open aggregate met --without-groups: dan "
+     "worden geen uitkomsten per groep getoond.",
+     "Nothing was released, and nothing of a group was added up. The other key holder stated another group "
+     "size than the kiosks sealed, or a kiosk sealed something "
+     "false. Do all steps again, with the package's Klankbord. If it stays like this, find out why, or give "
+     "open aggregate with --without-groups: then no results by group are "
+     "shown."},
     {FAULT_LEDGER_OLD,
      "Er is niets opgeteld. Zoek de nieuwste ledger.kll van deze sleutelhouder; op een andere stick staat "
      "een nieuwere.",

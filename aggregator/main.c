@@ -39,7 +39,7 @@ static const struct command commands[] = {
      "--round ROUND --workspace FOLDER BUNDLE…\nMerges kiosks' bundles into a workspace.\n"
      "A BUNDLE is a file (.klb) or a folder, such as the stick. Merging again changes nothing."},
     {"open", cmd_open,
-     "[prepare|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten "
+     "[prepare|sizes|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten "
      "ronde: "
      "alleen "
      "sommen, nooit één antwoord.\n"
@@ -51,9 +51,12 @@ static const struct command commands[] = {
      "  4. allebei: klankbord open prepare --out NAAM.klp   geef elkaar een kopie\n"
      "  5. tweede:  klankbord open aggregate --statement A.klp --statement B.klp --out DEEL.kla\n"
      "  6. eerste:  klankbord open combine --statement A.klp --statement B.klp --share DEEL.kla\n"
+     "Heeft de vragenlijst een achtergrondvraag, dan maakt de eerste vóór stap 5:\n"
+     "              klankbord open sizes --statement A.klp --statement B.klp --out GROEPEN.klg\n"
+     "en geeft de tweede dat mee in stap 5: --sizes GROEPEN.klg\n"
      "Bij elke stap horen ook --round, --workspace en --holder. De eerste is sleutelhouder 1 van de ronde.\n"
      "Elke stap mag worden herhaald. Alle opties: klankbord open prepare --help, enzovoort.",
-     "[prepare|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed "
+     "[prepare|sizes|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed "
      "round: "
      "only "
      "sums, never one answer.\n"
@@ -65,6 +68,9 @@ static const struct command commands[] = {
      "  4. both:   klankbord open prepare --out NAME.klp  give each other a copy\n"
      "  5. second: klankbord open aggregate --statement A.klp --statement B.klp --out SHARE.kla\n"
      "  6. first:  klankbord open combine --statement A.klp --statement B.klp --share SHARE.kla\n"
+     "With a background question in the questionnaire the first makes before step 5:\n"
+     "             klankbord open sizes --statement A.klp --statement B.klp --out GROUPS.klg\n"
+     "and the second gives it in step 5: --sizes GROUPS.klg\n"
      "Each step also takes --round, --workspace and --holder. The first is key holder 1 of the round.\n"
      "Every step may be repeated. All options: klankbord open prepare --help, and so on."},
     {"report", cmd_report,
