@@ -220,6 +220,24 @@ static void offer_both_languages(void) {
     both->language_count = 2;
 }
 
+/* The key that points where reading goes leads on. */
+static void left_and_right_swap_where_writing_runs_from_the_right(void **state) {
+    (void)state;
+    go_to_a_question();
+    stage_key(&stage, STAGE_DOWN, now);
+    int first = stage.page->focus;
+    stage_key(&stage, STAGE_RIGHT, now);
+    int second = stage.page->focus;
+    assert_true(first != PAGE_NOTHING && second > first);
+    stage_key(&stage, STAGE_LEFT, now);
+    assert_int_equal(stage.page->focus, first);
+    stage.page->from_right = true;
+    stage_key(&stage, STAGE_LEFT, now);
+    assert_int_equal(stage.page->focus, second);
+    stage_key(&stage, STAGE_RIGHT, now);
+    assert_int_equal(stage.page->focus, first);
+}
+
 static void another_language_keeps_the_page_and_the_answer(void **state) {
     (void)state;
     offer_both_languages();
@@ -306,6 +324,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(one_switch_never_leads_to_the_mentor_and_always_back_to_the_page,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(space_brings_a_hidden_page_back_and_begins_nothing, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(left_and_right_swap_where_writing_runs_from_the_right, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(another_language_keeps_the_page_and_the_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_pupil_set_ends_with_the_turn_and_is_not_the_mentors, set_up,

@@ -36,6 +36,7 @@ struct fixture {
     enum strings_language language;
     struct view view;
     int most_characters; /* in a line */
+    int most_words;      /* on a page */
     enum panel panel;
     struct voices voices;
     struct spoken spoken;
@@ -55,6 +56,7 @@ static int setup(void **state) {
     assert_non_null(f);
     f->sample = sample_round_new(classes, 3, 1);
     f->most_characters = 80;
+    f->most_words = 1000;
     f->view.listens = true; /* the most buttons that a page can have */
     spoken_pretend(&f->spoken);
     check_fault(listen_pretend(&f->voices, f->sample->round->questionnaire), FAULT_NONE);
@@ -229,8 +231,29 @@ static void check_edges(const struct fixture *f, const char *name) {
     }
 }
 
+static int words_of(const char *text) {
+    int count = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        count += *at != ' ' && *at != '\n' && (at[1] == ' ' || at[1] == '\n' || at[1] == '\0');
+    }
+    return count;
+}
+
+/* What is to be read before a button can be pressed. */
+static void check_words(const struct fixture *f, const char *name) {
+    int words = 0;
+    for (int i = 0; i < f->page->item_count; i++) {
+        const struct page_item *item = &f->page->item[i];
+        words += item->fixed || item->tool ? 0 : words_of(page_text(f->page, item));
+    }
+    if (words > f->most_words) {
+        page_fails(f, name, &f->page->item[0], "more words than are read");
+    }
+}
+
 static void see_pupil(struct fixture *f, const char *name) {
     build_pupil(f, 0);
+    check_words(f, name);
     check_page(f, name);
     check_edges(f, name);
     take_picture(f, name);
@@ -298,6 +321,7 @@ static void see_listening(struct fixture *f) {
 
 static void see_the_explanation(struct fixture *f) {
     char name[40];
+    f->most_words = 60;
     f->most_characters = f->theme.width >= 1024 && f->theme.percent == 100 ? 60 : 80;
     for (enum flow_page page = 0; page < FLOW_PAGES; page++) {
         for (int mode = ROUND_TWO_MACHINES; mode <= ROUND_SOLO; mode++) {
@@ -319,6 +343,7 @@ static void see_the_explanation(struct fixture *f) {
         hear(f, FLOW_NEXT, 0);
     }
     f->most_characters = 80;
+    f->most_words = 1000;
 }
 
 static void see_the_way_of_a_pupil(struct fixture *f, uint16_t language) {
@@ -1253,7 +1278,11 @@ static void the_colours_have_the_contrast_they_promise(void **state) {
         assert_true(theme_contrast(in[THEME_HELP], in[THEME_PAPER]) >= 700);
         assert_true(theme_contrast(in[THEME_CARD], in[THEME_FOCUS]) >= 700);
         assert_true(theme_contrast(in[THEME_FOCUS], in[THEME_PAPER]) >= 300);
+        assert_true(theme_contrast(in[THEME_FOCUS], in[THEME_CARD]) >= 300);
         assert_true(theme_contrast(in[THEME_BORDER], in[THEME_PAPER]) >= 300);
+        assert_true(theme_contrast(in[THEME_BORDER], in[THEME_CARD]) >= 300); /* the mark of an answer */
+        assert_true(theme_contrast(in[THEME_BORDER], in[THEME_CHOSEN]) >=
+                    300); /* of a chosen one; progress */
         assert_in_range(theme_contrast(in[THEME_CHOSEN], in[THEME_CARD]), 115, 130);
     }
     assert_true(theme_contrast(theme_colour_in(THEME_CONTRAST, THEME_INK),
@@ -1272,6 +1301,10 @@ static void sizes_follow_the_rules_on_every_screen(void **state) {
         }
         assert_true(theme.target >= 64 && theme.target >= unit / 12);
         assert_true(theme.gap >= 10 && theme.ring >= 5 && theme.ring_gap >= 2);
+        assert_true(theme.ring >= 2 * theme.border); /* told apart from an edge by more than its colour */
+        for (enum theme_text i = 0; i < THEME_TEXTS; i++) {
+            assert_in_range(text_line_height(&theme, i) * 10, theme.text[i] * 13, theme.text[i] * 16);
+        }
         int tools_x = theme.width - theme.margin - theme.target;
         assert_true(theme.column_x == theme.margin ||
                     theme.column_x + theme.column_width <= tools_x - theme.gap - theme.ring_gap);

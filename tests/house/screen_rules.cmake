@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -D ROOT=... -P screen_rules.cmake
+# docs/screen-rules.md names a test for each rule: every name of four words or more there is one of a test, or begins one.
+file(READ "${ROOT}/docs/screen-rules.md" rules)
+file(GLOB sources "${ROOT}/tests/test_*.c")
+set(tests "")
+foreach(source IN LISTS sources)
+    file(STRINGS "${source}" lines REGEX "^static void [a-z_0-9]+\\(void \\*\\*state\\)")
+    string(APPEND tests "${lines}\n")
+endforeach()
+string(REGEX MATCHALL "[a-z]+_[a-z]+_[a-z]+(_[a-z]+)+" names "${rules}")
+list(LENGTH names count)
+if(count LESS 30)
+    message(FATAL_ERROR "only ${count} tests are named in docs/screen-rules.md")
+endif()
+foreach(name IN LISTS names)
+    string(FIND "${tests}" "static void ${name}" found)
+    if(found EQUAL -1)
+        string(FIND "${tests}" "_${name}" found) # named from its middle on
+    endif()
+    if(found EQUAL -1)
+        message(SEND_ERROR "docs/screen-rules.md names a test that is not there: ${name}")
+    endif()
+endforeach()
+message(STATUS "${count} names of tests in docs/screen-rules.md")
