@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "desk.h"
 
+#include "opening.h"
 #include "platform/errand.h"
 #include "platform/process.h"
 #include "platform/volume.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* An export, which a slow stick makes last for minutes. What it finds is the desk's only when it is over. */
 struct export {
-    struct desk *desk;     /* whose sessions, folders and choice stay as they are while the mentor waits */
-    struct errand *errand; /* NULL: not in a thread of its own */
-    uint64_t since_ms;
+    struct desk *desk; /* whose sessions, folders and choice stay as they are while the mentor waits */
     enum fault fault;
     uint16_t receipt_count;
     struct bundle_export_receipt *receipts;
@@ -33,7 +33,10 @@ struct desk {
     struct folder_names sticks;
     uint16_t receipt_count;
     struct bundle_export_receipt *receipts;
+    struct errand *errand; /* what runs in a thread of its own: one of the two below; NULL: none does */
+    uint64_t since_ms;
     struct export export;
+    struct opening opening;
 };
 
 static uint16_t row_of(const struct desk *desk, uint16_t class_number) {
@@ -137,7 +140,8 @@ enum fault desk_open(struct desk **out, struct kiosk_state *state, uint64_t now_
 
 struct desk *desk_free(struct desk *desk) {
     if (desk) {
-        desk->export.errand = errand_end(desk->export.errand);
+        desk->errand = errand_end(desk->errand);
+        session_free(desk->opening.session); /* ended before anybody asked: the class is open on disk */
         session_free(desk->session);
         mentor_release(&desk->mentor);
         kiosk_state_sessions_release(&desk->sessions);
@@ -223,16 +227,6 @@ static enum fault check_pin(struct desk *desk) {
     return kiosk_state_check_pin(desk->state, desk->mentor.pin);
 }
 
-/* On every stick that is in: the one that readied this machine is among them. None of them stops a lesson. */
-static void list_as_opened(struct desk *desk) {
-    desk_refresh_folders(desk);
-    for (uint16_t i = 0; i < desk_folder_count(desk); i++) {
-        enum fault ignored =
-            stick_list_add(desk_folder_at(desk, i), desk->state->round->digest, desk->session_label);
-        (void)ignored;
-    }
-}
-
 static enum fault rehearse(struct desk *desk) {
     struct session_setup setup = setup_of(desk);
     desk->session_row = desk->mentor.row;
@@ -245,22 +239,28 @@ static uint16_t flags_now(const struct desk *desk) {
     return (uint16_t)(desk->machine_flags | (desk->mentor.clock_wrong ? BUNDLE_FLAG_CLOCK : 0));
 }
 
-static enum fault open_session(struct desk *desk) {
-    char path[KIOSK_STATE_PATH_SIZE];
-    struct session_setup setup = setup_of(desk);
-    uint16_t row = desk->mentor.row;
-    uint16_t flags = flags_now(desk);
-    enum fault fault = kiosk_state_new_box(path, desk->state);
-    if (!fault) {
-        fault = session_open(&desk->session, &setup, path, class_number_at(desk, row),
-                             desk->mentor.number[MENTOR_LIMIT], flags);
+static struct opening opening_of(const struct desk *desk) {
+    return (struct opening){.state = desk->state,
+                            .setup = setup_of(desk),
+                            .class_number = class_number_at(desk, desk->mentor.row),
+                            .limit = desk->mentor.number[MENTOR_LIMIT],
+                            .flags = flags_now(desk)};
+}
+
+/* Waits for the opening that was started, or does it now. */
+static enum fault finish_opening(struct desk *desk) {
+    if (desk->errand) {
+        desk->errand = errand_end(desk->errand);
+    } else {
+        desk->opening = opening_of(desk);
+        opening_run(&desk->opening);
     }
-    desk->session_row = fault ? 0 : row;
-    if (!fault) {
-        stick_list_label(desk->session_label, path);
-        list_as_opened(desk);
-    }
-    return fault;
+    desk->session = desk->opening.session;
+    desk->opening.session = NULL;
+    desk->session_row = desk->opening.fault ? 0 : desk->mentor.row;
+    memcpy(desk->session_label, desk->opening.label, sizeof desk->session_label);
+    desk_refresh_folders(desk);
+    return desk->opening.fault;
 }
 
 /* Asked again after a fault, it goes on where it stopped. */
@@ -332,8 +332,8 @@ static void export_apart(void *context) {
 /* Waits for the export that was started, or does it now; then what it found is to be seen. */
 static enum fault finish_export(struct desk *desk) {
     struct export *export = &desk->export;
-    if (export->errand) {
-        export->errand = errand_end(export->errand);
+    if (desk->errand) {
+        desk->errand = errand_end(desk->errand);
     } else {
         *export = (struct export){.desk = desk};
         export_apart(export);
@@ -347,21 +347,28 @@ static enum fault finish_export(struct desk *desk) {
 }
 
 bool desk_start(struct desk *desk, uint64_t now_ms) {
-    if (mentor_wishes(&desk->mentor) != MENTOR_WISH_EXPORT || desk->export.errand) {
-        return desk->export.errand != NULL;
+    enum mentor_wish wish = mentor_wishes(&desk->mentor);
+    if (desk->errand) {
+        return true;
     }
-    desk->export = (struct export){.desk = desk, .since_ms = now_ms};
-    desk->export.errand = errand_start(export_apart, &desk->export);
-    return desk->export.errand != NULL;
+    if (wish == MENTOR_WISH_EXPORT) {
+        desk->export = (struct export){.desk = desk};
+        desk->errand = errand_start(export_apart, &desk->export);
+    } else if (wish == MENTOR_WISH_OPEN && !desk->mentor.rehearsing) {
+        desk->opening = opening_of(desk);
+        desk->errand = errand_start(opening_run, &desk->opening);
+    }
+    desk->since_ms = now_ms;
+    return desk->errand != NULL;
 }
 
 bool desk_is_apart(const struct desk *desk) {
-    return desk->export.errand && !errand_is_over(desk->export.errand);
+    return desk->errand && !errand_is_over(desk->errand);
 }
 
 uint32_t desk_apart_s(const struct desk *desk, uint64_t now_ms) {
-    bool runs = desk->export.errand && now_ms > desk->export.since_ms;
-    return runs ? (uint32_t)((now_ms - desk->export.since_ms) / 1000) : 0;
+    bool runs = desk->errand && now_ms > desk->since_ms;
+    return runs ? (uint32_t)((now_ms - desk->since_ms) / 1000) : 0;
 }
 
 /* What is in the folder of the settings and on the sticks that are in now. */
@@ -386,7 +393,7 @@ static enum fault fulfil(struct desk *desk, enum mentor_wish wish) {
     switch (wish) {
     case MENTOR_WISH_NONE: break;
     case MENTOR_WISH_CHECK_PIN: return check_pin(desk);
-    case MENTOR_WISH_OPEN: return desk->mentor.rehearsing ? rehearse(desk) : open_session(desk);
+    case MENTOR_WISH_OPEN: return desk->mentor.rehearsing ? rehearse(desk) : finish_opening(desk);
     case MENTOR_WISH_CLOSE: return close_session(desk);
     case MENTOR_WISH_EXPORT: return finish_export(desk);
     case MENTOR_WISH_ADMIT: return desk->session ? session_admit(desk->session) : FAULT_MISUSE;

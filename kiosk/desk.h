@@ -58,7 +58,7 @@ bool desk_work(struct desk *desk, uint64_t now_ms);
 bool desk_is_working(const struct desk *desk);
 
 /*
- * An export to a slow stick lasts for minutes. desk_start lets it run apart from this thread (true), so that a screen can go
+ * A slow stick makes an export last for minutes, and the opening of a class, which lists the machine on it, for seconds. desk_start lets it run apart from this thread (true), so that a screen can go
  * on drawing; desk_work, called once desk_is_apart is false again, says how it ended (called before, it waits). False:
  * nothing to run apart, or no thread for it; then desk_work does it as always. desk_apart_s: for how many seconds it has
  * been running. While one runs the mentor's path hears nothing, and only the functions that show may be called.

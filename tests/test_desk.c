@@ -550,6 +550,46 @@ static void a_slow_stick_that_goes_wrong_is_said_and_takes_the_next_try(void **s
     assert_int_equal(mentor_state(), MENTOR_RECEIPT);
 }
 
+/* The label of the machine goes onto the stick while the class is opened. */
+static void a_slow_stick_holds_nobody_up_when_a_class_is_opened(void **state) {
+    (void)state;
+    unlock();
+    mentor(MENTOR_PICK, 0);
+    mentor(MENTOR_SET, 3);
+    held = true;
+    desk_mentor(desk, MENTOR_OPEN, 0, 0);
+    assert_true(desk_start(desk, 1000));
+    for (uint64_t now_ms = 2000; now_ms < 60000; now_ms += 1000) {
+        assert_true(desk_is_apart(desk));
+        assert_int_equal(desk_apart_s(desk, now_ms), (now_ms - 1000) / 1000);
+        assert_false(desk_mentor(desk, MENTOR_UNLOCK, 0, now_ms));
+        assert_null(desk_session(desk)); /* nobody sees it before it is there */
+        desk_tick(desk, now_ms);
+    }
+    held = false;
+    assert_true(desk_work(desk, 60000));
+    assert_int_equal(mentor_state(), MENTOR_PUPILS);
+    assert_non_null(desk_session(desk));
+    assert_string_not_equal(desk_session_label(desk), "");
+    one_pupil();
+    assert_int_equal(session_count(desk_session(desk)), 1);
+}
+
+static void a_program_that_ends_while_a_class_is_opened_goes_on_with_it_next_time(void **state) {
+    (void)state;
+    unlock();
+    mentor(MENTOR_PICK, 0);
+    mentor(MENTOR_SET, 3);
+    held = true;
+    desk_mentor(desk, MENTOR_OPEN, 0, 0);
+    assert_true(desk_start(desk, 0));
+    held = false;
+    desk = desk_free(desk);
+    check_fault(desk_open(&desk, sample_kiosk_open(&kiosk), 0), FAULT_NONE);
+    assert_non_null(desk_session(desk));
+    assert_int_equal(session_count(desk_session(desk)), 0);
+}
+
 static void a_program_that_ends_during_an_export_waits_for_it(void **state) {
     (void)state;
     struct folder_names names = {0};
@@ -565,6 +605,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         case_of(a_slow_stick_holds_nobody_up_and_the_receipt_comes_when_it_is_there),
         case_of(a_slow_stick_that_goes_wrong_is_said_and_takes_the_next_try),
+        case_of(a_slow_stick_holds_nobody_up_when_a_class_is_opened),
+        case_of(a_program_that_ends_while_a_class_is_opened_goes_on_with_it_next_time),
         case_of(a_program_that_ends_during_an_export_waits_for_it),
         case_of(a_class_goes_from_the_pin_to_the_receipt),
         case_of(late_pupils_get_a_second_session_and_both_are_exported),

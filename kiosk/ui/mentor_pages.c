@@ -214,7 +214,7 @@ static void overview(struct stack *stack, const struct mentor_pages_scene *scene
 }
 
 /* As long as the stick needs: the mentor sees that something happens, and what happens when she loses patience. */
-static void exporting(struct stack *stack, const struct mentor_pages_scene *scene) {
+static void writing(struct stack *stack, const struct mentor_pages_scene *scene) {
     enum { SLOW_S = 4 };
     char text[STRINGS_TEXT_SIZE];
     struct strings_value values[] = {{"seconds", NULL, scene->apart_s}};
@@ -233,8 +233,8 @@ static void exporting(struct stack *stack, const struct mentor_pages_scene *scen
 static void waiting(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack->y = stack->theme->height / 3;
     stack_centred(stack, THEME_TITLE, THEME_INK, mentor_say(scene, STRINGS_APP_WAIT));
-    if (scene->view.state == MENTOR_EXPORTING) {
-        exporting(stack, scene);
+    if (scene->view.state == MENTOR_EXPORTING || scene->view.state == MENTOR_OPENING) {
+        writing(stack, scene);
     }
 }
 

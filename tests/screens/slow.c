@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loaded into a running kiosk (LD_PRELOAD), it makes a stick slow: every flush of a bundle under the folder of $SLOW_STICK
- * lasts $SLOW_MS. Once the file "$SLOW_STICK.out" exists the stick is out, and every flush fails.
+ * Loaded into a running kiosk (LD_PRELOAD), it makes a stick slow: every flush of a bundle or of a machine's label (three
+ * quarters of it) under the folder of $SLOW_STICK lasts $SLOW_MS. Once the file "$SLOW_STICK.out" exists the stick is out, and every flush fails.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -24,8 +24,9 @@ int fsync(int handle) { /* NOLINT(readability-inconsistent-declaration-parameter
     const char *ms = getenv("SLOW_MS");
     snprintf(link, sizeof link, "/proc/self/fd/%d", handle);
     if (stick != NULL && ms != NULL && readlink(link, path, sizeof path - 1) > 0 &&
-        strncmp(path, stick, strlen(stick)) == 0 && strstr(path, ".klb") != NULL) {
-        rest(strtol(ms, NULL, 10));
+        strncmp(path, stick, strlen(stick)) == 0 &&
+        (strstr(path, ".klb") != NULL || strstr(path, "klankbord-open-") != NULL)) {
+        rest(strstr(path, ".klb") != NULL ? strtol(ms, NULL, 10) : strtol(ms, NULL, 10) * 3 / 4);
         snprintf(out, sizeof out, "%s.out", stick);
         if (access(out, F_OK) == 0) {
             errno = EIO;
