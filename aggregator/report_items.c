@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report_bounds.h"
 #include "report_chart.h"
 #include "report_section.h"
 #include "report_view.h"
@@ -146,6 +147,31 @@ static void put_table(struct report_page *page, const struct block *block) {
     report_page_raw(page, "</tbody></table>\n");
 }
 
+/* Below a table of shares: how far the absent could move any of them. Of classes, whose shares are wide already, nothing. */
+static void put_shift(struct report_page *page, const struct block *block) {
+    uint32_t most = 0;
+    for (uint16_t i = 0; i < block->count; i++) {
+        struct report_view view;
+        uint32_t points = 0;
+        report_view_item(&view, page->release, block->level, block->unit, block->item[i]);
+        if (view.state == REPORT_VIEW_SHOWN &&
+            report_bounds_shift(&points, page->release, page->questionnaire, &view)) {
+            most = points > most ? points : most;
+        }
+    }
+    if (most && block->level != RELEASE_CLASS) {
+        REPORT_PAGE_FILL(
+            page,
+            page->words.english
+                ? "<p class=\"soft\">Had everybody who was asked answered, each share could have been "
+                  "at most # percentage points lower or higher, whatever the others had said.</p>\n"
+                : "<p class=\"soft\">Had iedereen die gevraagd is antwoord gegeven, dan was elk deel "
+                  "hoogstens # procentpunten lager of hoger geweest, wat de anderen ook hadden "
+                  "gezegd.</p>\n",
+            most);
+    }
+}
+
 static void put_key(struct report_page *page, const struct block *block) {
     char label[REPORT_CHART_PARTS][REPORT_LABEL_SIZE];
     const char *labels[REPORT_CHART_PARTS];
@@ -179,7 +205,21 @@ static void put_block(struct report_page *page, struct block *block) {
     }
     report_page_raw(page, "</div>\n");
     put_table(page, block);
+    put_shift(page, block);
     report_page_raw(page, "</figure>\n");
+}
+
+/* What the absent could change; nothing for what is no answer. */
+static void put_everybody(struct report_page *page, const struct report_view *view,
+                          const struct release_figure *figure) {
+    uint32_t low = 0, high = 0;
+    report_page_raw(page, "<td>");
+    if (figure && report_bounds_share(&low, &high, page->release, page->questionnaire, view, figure)) {
+        report_section_percent(page, low, high);
+    } else if (figure) {
+        report_page_raw(page, REPORT_SECTION_HIDDEN);
+    }
+    report_page_raw(page, "</td>");
 }
 
 static void put_option_table(struct report_page *page, const struct report_view *view,
@@ -198,9 +238,16 @@ static void put_option_table(struct report_page *page, const struct report_view 
     report_page_say(
         page,
         "<thead><tr><th scope=\"col\" class=\"words\">Antwoord</th><th scope=\"col\">Leerlingen</th><th "
-        "scope=\"col\">Deel</th></tr></thead>\n<tbody>\n",
+        "scope=\"col\">Deel</th>",
         "<thead><tr><th scope=\"col\" class=\"words\">Answer</th><th scope=\"col\">Pupils</th><th "
-        "scope=\"col\">Share</th></tr></thead>\n<tbody>\n");
+        "scope=\"col\">Share</th>");
+    uint32_t points = 0;
+    bool everybody = report_bounds_shift(&points, page->release, page->questionnaire, view);
+    if (everybody) {
+        report_page_say(page, "<th scope=\"col\">Als iedereen antwoord had gegeven</th>",
+                        "<th scope=\"col\">Had everybody answered</th>");
+    }
+    report_page_raw(page, "</tr></thead>\n<tbody>\n");
     for (uint16_t i = 0; i < view->count + view->missing_count; i++) {
         char label[REPORT_LABEL_SIZE];
         bool counted = i < view->count;
@@ -216,6 +263,9 @@ static void put_option_table(struct report_page *page, const struct report_view 
             put_cell(page, view, &view->cell[block->order[i]]);
         } else {
             report_page_raw(page, "<td></td>");
+        }
+        if (everybody) {
+            put_everybody(page, view, counted ? figure : NULL);
         }
         report_page_raw(page, "</tr>\n");
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
 #include <stdio.h>
 
+#include "report_bounds.h"
 #include "report_chart.h"
 #include "report_section.h"
 #include "report_view.h"
@@ -56,7 +58,21 @@ static void add_dot(struct report_page *page, struct dots *dots, enum release_le
     dots->count++;
 }
 
-static void put_mean_row(struct report_page *page, enum release_level level, uint16_t unit, uint16_t scale) {
+/* To one decimal, outwards. */
+static void put_everybody(struct report_page *page, const struct release_figure *mean) {
+    struct stat_interval bounds;
+    report_page_raw(page, "</td><td>");
+    if (report_bounds_mean(&bounds, page->release, mean)) {
+        report_page_decimal(page, (uint64_t)floor(10 * bounds.low + 1e-9), 1);
+        report_page_raw(page, "–");
+        report_page_decimal(page, (uint64_t)ceil(10 * bounds.high - 1e-9), 1);
+    } else {
+        report_page_raw(page, REPORT_SECTION_HIDDEN);
+    }
+}
+
+static void put_mean_row(struct report_page *page, enum release_level level, uint16_t unit, uint16_t scale,
+                         bool everybody) {
     char label[REPORT_LABEL_SIZE];
     const struct release_figure *mean = mean_of(page, level, unit, scale);
     const struct release_figure *deviation =
@@ -77,26 +93,35 @@ static void put_mean_row(struct report_page *page, enum release_level level, uin
     } else {
         report_page_raw(page, REPORT_SECTION_HIDDEN);
     }
+    if (everybody) {
+        put_everybody(page, mean);
+    }
     report_page_raw(page, "</td></tr>\n");
 }
 
-static void put_mean_head(struct report_page *page) {
+/* With `everybody`, a last column for what the absent could change; nobody knows how many of a category were asked. */
+static void put_mean_head(struct report_page *page, bool everybody) {
     report_page_say(
         page,
         "<table><caption>" REPORT_SECTION_HIDDEN
         " betekent: niet getoond</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Wie</th><th scope=\"col\">Gemiddelde</th><th scope=\"col\">Spreiding</th><th "
-        "scope=\"col\">Leerlingen die meetellen</th></tr></thead>\n<tbody>\n",
+        "scope=\"col\">Leerlingen die meetellen</th>",
         "<table><caption>" REPORT_SECTION_HIDDEN " means: not shown</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Who</th><th scope=\"col\">Mean</th><th scope=\"col\">Deviation</th><th "
-        "scope=\"col\">Pupils who count</th></tr></thead>\n<tbody>\n");
+        "scope=\"col\">Pupils who count</th>");
+    if (everybody) {
+        report_page_say(page, "<th scope=\"col\">Als iedereen had meegedaan</th>",
+                        "<th scope=\"col\">Had everybody taken part</th>");
+    }
+    report_page_raw(page, "</tr></thead>\n<tbody>\n");
 }
 
 static void put_mean_table(struct report_page *page, uint16_t scale, bool years) {
-    put_mean_head(page);
-    put_mean_row(page, RELEASE_SCHOOL, 0, scale);
+    put_mean_head(page, true);
+    put_mean_row(page, RELEASE_SCHOOL, 0, scale, true);
     for (uint16_t i = 0; years && i < page->content->stratum_count; i++) {
-        put_mean_row(page, RELEASE_YEAR, i, scale);
+        put_mean_row(page, RELEASE_YEAR, i, scale, true);
     }
     report_page_raw(page, "</tbody></table>\n");
 }
@@ -206,10 +231,10 @@ void report_section_scale_groups(struct report_page *page, uint16_t scale, const
     }
     report_chart_dots(page, page->words.english ? "Mean by group" : "Gemiddelde per groep", dots.dot,
                       dots.count, item->score_min, item->score_max);
-    put_mean_head(page);
-    put_mean_row(page, RELEASE_SCHOOL, 0, scale);
+    put_mean_head(page, false);
+    put_mean_row(page, RELEASE_SCHOOL, 0, scale, false);
     for (uint16_t i = 0; i < count; i++) {
-        put_mean_row(page, RELEASE_BREAKDOWN, units[i], scale);
+        put_mean_row(page, RELEASE_BREAKDOWN, units[i], scale, false);
     }
     report_page_raw(page, "</tbody></table>\n</figure>\n");
 }

@@ -74,7 +74,7 @@ static const char sheet[] =
     "@page{size:A4;margin:17mm 16mm 18mm}\n"
     "@media print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:10pt}"
     "h1{font-size:21pt}h2{font-size:14pt;margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}"
-    "figcaption{break-after:avoid}.poster h1{font-size:30pt}"
+    "figcaption{break-after:avoid;break-inside:avoid}.poster h1{font-size:30pt}"
     "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
 static const char telephone[] =

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report_table.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "report_bounds.h"
 #include "report_label.h"
 #include "report_table_row.h"
 #include "report_view.h"
@@ -66,6 +68,15 @@ static const struct report_table_column columns[REPORT_TABLE_COLUMNS] = {
      "laagst mogelijke percentage van wie antwoord gaf, naar beneden afgerond op een heel getal",
      "lowest possible percentage of who answered, a whole number", 12},
     {"percent_high", "hoogst mogelijke percentage daarvan", "highest possible percentage of them", 12},
+    {"everybody_low",
+     "als iedereen die gevraagd is had geantwoord, wat de anderen ook hadden gezegd: het laagst mogelijke "
+     "percentage "
+     "(naar beneden afgerond), of het laagst mogelijke gemiddelde; leeg als het niet te geven is",
+     "had everybody who was asked answered, whatever the others had said: the lowest possible percentage "
+     "(rounded down), or the lowest possible mean; empty where it cannot be told",
+     13},
+    {"everybody_high", "het hoogst mogelijke daarvan, naar boven afgerond",
+     "the highest possible, rounded up", 13},
     {"breakdown", "bij een achtergrondgroep: naam van de achtergrondvraag",
      "of a background group: name of the background question", 14}};
 
@@ -80,6 +91,25 @@ static void set_unit(struct table *table, enum release_level level, uint16_t uni
     if (level == RELEASE_BREAKDOWN) {
         report_table_row_text(&table->row, REPORT_TABLE_BREAKDOWN,
                               table->round->questionnaire->item[unit / RELEASE_CATEGORY_STRIDE].name);
+    }
+}
+
+static void set_everybody(struct table *table, const struct release_figure *figure) {
+    uint32_t low = 0, high = 0;
+    if (report_bounds_share(&low, &high, table->release, table->round->questionnaire, &table->view, figure)) {
+        report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_LOW, low, 0);
+        report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_HIGH, high, 0);
+    }
+}
+
+/* To one decimal, outwards. */
+static void set_everybody_mean(struct table *table, const struct release_figure *figure) {
+    struct stat_interval bounds;
+    if (figure->kind == RELEASE_MEAN && report_bounds_mean(&bounds, table->release, figure)) {
+        report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_LOW,
+                                (uint64_t)floor(10 * bounds.low + 1e-9), 1);
+        report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_HIGH,
+                                (uint64_t)ceil(10 * bounds.high - 1e-9), 1);
     }
 }
 
@@ -98,6 +128,7 @@ static void set_percent(struct table *table, const struct release_figure *figure
         if (cell->figure == figure && table->view.answered_low) {
             report_table_row_number(&table->row, REPORT_TABLE_PERCENT_LOW, cell->percent_low, 0);
             report_table_row_number(&table->row, REPORT_TABLE_PERCENT_HIGH, cell->percent_high, 0);
+            set_everybody(table, figure);
         }
     }
 }
@@ -127,6 +158,7 @@ static void put_figure(struct table *table, const struct release_figure *figure)
         }
     }
     set_percent(table, figure);
+    set_everybody_mean(table, figure);
     table->put(table->context, table->row.cell);
 }
 

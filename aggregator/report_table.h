@@ -38,6 +38,8 @@ enum report_table_figure_column {
     REPORT_TABLE_UNIT_LABEL,
     REPORT_TABLE_PERCENT_LOW, /* of counts of an item: of who answered */
     REPORT_TABLE_PERCENT_HIGH,
+    REPORT_TABLE_EVERYBODY_LOW, /* had everybody who was asked answered, at worst: percent, or score */
+    REPORT_TABLE_EVERYBODY_HIGH,
     REPORT_TABLE_BREAKDOWN, /* name of the background question, at breakdown level */
     REPORT_TABLE_COLUMNS
 };

@@ -146,9 +146,9 @@ static void the_csv_has_one_row_a_figure_with_as_many_cells_as_the_header(void *
     }
     assert_false(quoted);
     assert_int_equal(rows, 1 + 3 * 4 + release_content(release)->figure_count);
-    assert_non_null(strstr(text, "leerlingen,published,92,92,60,1,'=1+1,,,\r\n"));
-    assert_non_null(strstr(text, ",2,\"1,C\",,,\r\n"));
-    assert_non_null(strstr(text, ",0,\"<i>1\"\"A\",,,\r\n"));
+    assert_non_null(strstr(text, "leerlingen,published,92,92,60,1,'=1+1,,,,,\r\n"));
+    assert_non_null(strstr(text, ",2,\"1,C\",,,,,\r\n"));
+    assert_non_null(strstr(text, ",0,\"<i>1\"\"A\",,,,,\r\n"));
     bytes_buffer_release(&out);
 }
 

@@ -10,7 +10,7 @@ import openpyxl
 
 TABLES = {
     "figures": (
-        {"low", "high", "n", "unit", "percent_low", "percent_high"},
+        {"low", "high", "n", "unit", "percent_low", "percent_high", "everybody_low", "everybody_high"},
         {"published", "banded", "hidden", "head_count_wrong"},
     ),
     "changes": (
@@ -71,6 +71,13 @@ def figure_is_wrong(cell):
         return "status does not go with the numbers"
     if told and (cell["low"] == cell["high"]) != (cell["status"] == "published"):
         return "status does not go with the limits"
+    if (cell["everybody_low"] is None) != (cell["everybody_high"] is None):
+        return "half of what the absent could change"
+    if cell["everybody_low"] is not None:
+        told = "low" if cell["figure"] == "mean" else "percent_low"
+        room = 0.06 if cell["figure"] == "mean" else 1
+        if not cell["everybody_low"] - room <= cell[told] or not cell[told] <= cell["everybody_high"] + room:
+            return "what is told lies outside what everybody could have said"
     return None
 
 
