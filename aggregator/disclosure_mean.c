@@ -488,6 +488,22 @@ static double error_of(const struct disclosure_mean *mean, uint32_t *batches) {
     return m > 1 && all.n ? sqrt(m / (m - 1) * squares) / (double)all.n : 0;
 }
 
+/*
+ * Alpha and the deviation together say how far the variances of the items go, and so what the counts can be. Where all of them are told exactly, that is nothing new; else alpha is not
+ * told to a tenth only, which leaves a tenth or more of the variances open. `content` has the items' figures already.
+ */
+static bool bears_alpha(const struct release_content *content, const struct disclosure_mean *mean) {
+    const struct questionnaire *questionnaire = mean->school->questionnaire;
+    bool exact = true;
+    for (uint32_t i = 0; exact && i < content->figure_count; i++) {
+        const struct release_figure *figure = &content->figure[i];
+        exact = figure->level != RELEASE_SCHOOL || figure->about != RELEASE_ITEM ||
+                questionnaire->item[figure->subject].scale != mean->scale ||
+                figure->status == RELEASE_PUBLISHED;
+    }
+    return exact || !disclosure_keeps(DISCLOSURE_MEANS);
+}
+
 /* What comparisons need. These hang on how answers go together within pupils and on large numbers, not on any cell. */
 static enum fault put_spread(struct release_content *content, const struct disclosure_mean *mean) {
     const struct questionnaire_scale *scale = &mean->school->questionnaire->scale[mean->scale];
@@ -501,8 +517,14 @@ static enum fault put_spread(struct release_content *content, const struct discl
                   : put_number(content, mean, 0, RELEASE_ERROR_CLASSES, told && batches >= LEAST_BATCHES,
                                1000 * error, 3, batches);
     if (!fault && !scale->formative) {
-        fault = put_number(content, mean, 0, RELEASE_ALPHA, told && complete >= LEAST_FOR_SPREAD && alpha > 0,
-                           100 * alpha, 2, 0);
+        bool known = told && complete >= LEAST_FOR_SPREAD && alpha > 0;
+        fault = put_number(content, mean, 0, RELEASE_ALPHA, known, 100 * alpha, 2, 0);
+        if (!fault && known && !bears_alpha(content, mean)) {
+            struct release_figure *figure = &content->figure[content->figure_count - 1];
+            figure->status = RELEASE_BANDED;
+            figure->low -= figure->low % 10;
+            figure->high = figure->low + 9;
+        }
     }
     return fault;
 }

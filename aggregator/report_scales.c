@@ -142,9 +142,13 @@ static void put_scale_facts(struct report_page *page, uint16_t at) {
             " De vragen gaan over verschillende gebeurtenissen; ze vormen een optelling, geen meting van één "
             "ding.",
             " The questions are about different events; they are an index, not a measurement of one thing.");
-    } else if (alpha && alpha->status == RELEASE_PUBLISHED) {
+    } else if (alpha && alpha->status != RELEASE_HIDDEN) {
         report_page_say(page, " Betrouwbaarheid (Cronbachs alfa): ", " Reliability (Cronbach's alpha): ");
         report_page_decimal(page, alpha->low, alpha->decimals);
+        if (alpha->high != alpha->low) {
+            report_page_raw(page, "–");
+            report_page_decimal(page, alpha->high, alpha->decimals);
+        }
         report_page_raw(page, ".");
     }
     report_page_raw(page, "</p>\n");

@@ -94,6 +94,7 @@ struct own {
     long size[KNOWN_ITEMS][KNOWN_OPTIONS]; /* of what everybody chose; -1: not told exactly */
     int open_item, open_option, part;      /* the category that was read last, and its part */
     long left;                             /* of all beside that item's categories so far */
+    bool unsure[KNOWN_SCALES]; /* some count of an item of the scale is not told exactly for the school */
 };
 
 static void read_batch(struct reader *in, struct published *out, struct release_file_state *state,
@@ -230,6 +231,14 @@ static void notice(struct reader *in, struct published *out, struct release_file
     if (figure->level == SCHOOL && figure->kind == OPTION && figure->status == 0 &&
         figure->subject < KNOWN_ITEMS && figure->index < KNOWN_OPTIONS) {
         own->size[figure->subject][figure->index] = (long)figure->low;
+    }
+    if (figure->level == SCHOOL && figure->about == 1 && figure->status != 0 &&
+        known->item[figure->subject].scale != KNOWN_NONE) {
+        own->unsure[known->item[figure->subject].scale] = true;
+    }
+    /* With the deviation, alpha tells how far the items' variances go: of counts that are told exactly nothing new. */
+    if (figure->kind == ALPHA && figure->status == 0 && own->unsure[figure->subject]) {
+        fail(in, "alpha of a scale some of whose counts are hidden");
     }
     if (figure->level == CATEGORY && (item != own->open_item || option != own->open_option)) {
         begin_category(in, out, state, own, known, item, option);
@@ -369,6 +378,7 @@ void release_file_read(struct published *out, struct release_file_state *state, 
     own.count = 0;
     own.open_item = KNOWN_NONE;
     memset(own.size, 0xFF, sizeof own.size);
+    memset(own.unsure, 0, sizeof own.unsure);
     load(&in);
     struct head head = read_head(&in);
     for (unsigned long i = 0; i < head.batches; i++) {
