@@ -110,7 +110,7 @@ static bool turn_page(struct flow *flow, uint16_t value) {
 static bool turn_back(struct flow *flow, uint16_t value) {
     (void)value;
     if (flow->page == FLOW_PAGE_WHAT) {
-        return flow->language_count > 1 && go(flow, FLOW_LANGUAGE);
+        return flow->language_count > 1 ? go(flow, FLOW_LANGUAGE) : forget(flow, 0);
     }
     flow->page--;
     return true;

@@ -7,7 +7,8 @@
 /*
  * The pupil's path: which page is on screen, and what a tap does. Pure: no screen, no clock (now_ms comes
  * in), no disk. Answers live in secret memory. Every arrow into READY passes flow_forget; every arrow out of
- * SENDING and into DECLINED_QUIET passes wipe_answers.
+ * SENDING and into DECLINED_QUIET passes wipe_answers. With one language BACK from the first page of WELCOME leads to
+ * READY: forget().
  *
  *                     READY <-------------------------------------------------------------+
  *                       | START: start()                  (BACK from LANGUAGE: forget())  |

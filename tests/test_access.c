@@ -140,6 +140,33 @@ static void one_switch_answers_everything(void **state) {
     assert_int_equal(stage.page->focus, PAGE_NOTHING);
 }
 
+/* The list of questions is a group of its own: sending is not somewhere among twenty lines. */
+static void the_ring_takes_the_check_pages_lines_and_its_buttons_apart(void **state) {
+    (void)state;
+    bool lines_seen = false;
+    bool send_seen = false;
+    key(STAGE_SPACE);
+    while (flow()->state != FLOW_CHECK) {
+        press_switch_at(wanted_target());
+    }
+    for (int i = 0; i < 6; i++) {
+        int lines = 0;
+        bool send = false;
+        assert_int_not_equal(stage.page->focus, PAGE_NOTHING);
+        for (int k = stage.page->focus; k < stage.page->focus_end; k++) {
+            lines += stage.page->item[k].action == ACTION_PUPIL + FLOW_GOTO;
+            send = send || stage.page->item[k].action == ACTION_PUPIL + FLOW_SEND;
+        }
+        assert_false(send && lines > 0);
+        lines_seen = lines_seen || lines > 1;
+        send_seen = send_seen || send;
+        now = now + (uint64_t)stage_patience_ms(&stage, now);
+        stage_tick(&stage, now);
+        stage_refresh(&stage, now);
+    }
+    assert_true(lines_seen && send_seen);
+}
+
 /* Two switches are Tab and Enter. */
 static void tab_and_enter_answer_everything(void **state) {
     (void)state;
@@ -319,6 +346,8 @@ static void hiding_is_heard_at_once_and_from_a_panel_too(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_switch_answers_everything, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_ring_takes_the_check_pages_lines_and_its_buttons_apart, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(tab_and_enter_answer_everything, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_ring_rests_after_three_rounds_and_wakes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_switch_never_leads_to_the_mentor_and_always_back_to_the_page,

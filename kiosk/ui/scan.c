@@ -20,7 +20,7 @@ static enum group group_of(const struct page_item *item) {
     if (item->tool) {
         return GROUP_TOOLS;
     }
-    return item->kind == PAGE_BUTTON ? GROUP_BUTTONS : GROUP_CHOICES;
+    return item->kind == PAGE_BUTTON && item->fixed ? GROUP_BUTTONS : GROUP_CHOICES;
 }
 
 /* The next item from `from` on that is a target, or the count. */

@@ -14,16 +14,10 @@ static struct stack_button button(const struct pupil_pages_scene *scene, enum st
     return (struct stack_button){.text = say(scene, key), .action = ACTION_PUPIL + (int)event};
 }
 
-/* With one language there is nothing before the first page. */
-static struct stack_button back(const struct pupil_pages_scene *scene, enum flow_page page) {
-    bool none = page == FLOW_PAGE_WHAT && scene->flow->language_count < 2;
-    return none ? (struct stack_button){.text = ""} : button(scene, STRINGS_QUESTION_BACK, FLOW_BACK);
-}
-
 /* In the places where the questions have them. */
 static void buttons(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page) {
     struct stack_button skip = button(scene, STRINGS_QUESTION_SKIP, FLOW_SKIP);
-    struct stack_button row[] = {back(scene, page),
+    struct stack_button row[] = {button(scene, STRINGS_QUESTION_BACK, FLOW_BACK),
                                  {.text = ""},
                                  page == FLOW_PAGE_PRACTICE ? skip : (struct stack_button){.text = ""},
                                  button(scene, STRINGS_WELCOME_NEXT, FLOW_NEXT)};
@@ -106,7 +100,8 @@ void welcome_page_who(struct stack *stack, const struct pupil_pages_scene *scene
 
 /* Yes and no look the same: neither is the expected answer. */
 static void ask(struct stack *stack, const struct pupil_pages_scene *scene) {
-    struct stack_button row[] = {back(scene, FLOW_PAGE_ASK), button(scene, STRINGS_WELCOME_NO, FLOW_DECLINE),
+    struct stack_button row[] = {button(scene, STRINGS_QUESTION_BACK, FLOW_BACK),
+                                 button(scene, STRINGS_WELCOME_NO, FLOW_DECLINE),
                                  button(scene, STRINGS_WELCOME_YES, FLOW_AGREE)};
     row[1].voice = listen_words(scene, STRINGS_WELCOME_NO);
     row[2].voice = listen_words(scene, STRINGS_WELCOME_YES);
