@@ -3,113 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aggregator/closing_draft.h"
 #include "aggregator/cmd.h"
-#include "aggregator/command_work.h"
+#include "aggregator/cmd_round_close.h"
 #include "aggregator/ledger.h"
 #include "aggregator/say.h"
 #include "core/batch.h"
 #include "platform/file.h"
 
-struct close {
-    struct command_context *context;
-    struct command_work work;
-    struct command_work_holders holders;
-    struct workspace_inventory inventory;
-    struct closing *first; /* the valid list 1 when this is about late bundles */
-    struct closing
-        *replaced;         /* the valid list 1 when nothing of it was opened yet: another takes its place */
-    struct closing *given; /* a list that the other holder made, or that lies half-signed in the workspace */
-    struct closing_draft draft;
-    uint16_t surplus[ROUND_CLASSES];
-    uint16_t surplus_count;
-    char path[KEYHOLDER_PATH_SIZE]; /* where the list is written */
-};
-
-static const char *word(const struct close *close, const char *nl, const char *en) {
-    return say_pick(close->context->language, nl, en);
-}
-
-static void print_class(const struct close *close, const struct closing_draft_class *item) {
-    const struct round_class *named = round_find_class(close->work.round, item->number);
-    say_out(close->context, "%-12s %7u %8u %8u %10u %8u %11u %7u %9u",
-            "%-12s %7u %8u %8u %10u %8u %11u %7u %9u", named->label, (unsigned)item->heads,
-            (unsigned)item->asked, (unsigned)item->present, (unsigned)item->counted, (unsigned)item->bundles,
-            (unsigned)item->damaged, (unsigned)item->duplicate, (unsigned)item->conflicting);
-}
-
-/* The workspace keeps a fault by its name, which a later version need not know. */
-static const char *reason_of(const struct close *close, const char *name) {
-    for (int fault = 0; fault < FAULT_COUNT; fault++) {
-        if (strcmp(fault_name((enum fault)fault), name) == 0) {
-            return fault_text((enum fault)fault, close->context->language);
-        }
-    }
-    return name;
-}
-
-static void print_outstanding(const struct close *close) {
-    for (uint16_t i = 0; i < close->draft.class_count; i++) {
-        const struct closing_draft_class *item = &close->draft.class_list[i];
-        const char *label = close->work.round->class_list[i].label;
-        if (item->bundles == 0 && item->asked > 0 && !close->first) {
-            say_out(close->context, "Van klas %s is er nog geen bundel.",
-                    "There is no bundle of class %s yet.", label);
-        }
-        if (item->lost_slots) {
-            say_out(close->context, "Van klas %s kon een kiosk %u plaatsen niet teruglezen.",
-                    "Of class %s a kiosk could not read %u slots back.", label, (unsigned)item->lost_slots);
-        }
-    }
-    for (uint32_t i = 0; i < close->draft.idle_count; i++) {
-        say_out(close->context, "Van apparaat '%s' is nog niets binnen.",
-                "Nothing has come in from machine '%s' yet.", close->draft.idle[i]->label);
-    }
-    for (uint32_t i = 0; i < close->inventory.refused_count; i++) {
-        char name[SAY_NAME_SIZE];
-        say_name(name, sizeof name, close->inventory.refused[i].name);
-        say_out(close->context, "Apart gezet: %s: %s", "Set aside: %s: %s", name,
-                reason_of(close, close->inventory.refused[i].reason));
-    }
-}
-
-static void print_table(const struct close *close) {
-    say_out(close->context, "%-12s %7s %8s %8s %10s %8s %11s %7s %9s",
-            "%-12s %7s %8s %8s %10s %8s %11s %7s %9s", word(close, "klas", "class"),
-            word(close, "in klas", "heads"), word(close, "gevraagd", "asked"),
-            word(close, "aanwezig", "present"), word(close, "bijdragen", "given"),
-            word(close, "bundels", "bundles"), word(close, "beschadigd", "damaged"),
-            word(close, "dubbel", "double"), word(close, "strijdig", "conflict"));
-    for (uint16_t i = 0; i < close->draft.class_count; i++) {
-        print_class(close, &close->draft.class_list[i]);
-    }
-    print_outstanding(close);
-    fflush(close->context->out);
-}
-
-static int say_too_many(const struct close *close) {
-    for (uint16_t i = 0; i < close->draft.class_count; i++) {
-        const struct closing_draft_class *item = &close->draft.class_list[i];
-        if (item->counted > item->asked) {
-            say(close->context, "Klas %s: %u bijdragen, %u leerlingen gevraagd.",
-                "Class %s: %u contributions, %u pupils asked.", close->work.round->class_list[i].label,
-                (unsigned)item->counted, (unsigned)item->asked);
-        }
-    }
-    return say_fault(
-        close->context, FAULT_TOO_MANY, NULL,
-        "Er is niets gesloten. Zoek uit hoe dat kan. Klopt het toch, dan geven beide sleutelhouders "
-        "--accept-surplus KLAS; het staat dan in de lijst die zij tekenen.",
-        "Nothing was closed. Find out why. If it is right all the same, both key holders give "
-        "--accept-surplus CLASS; it is then in the list that they sign.");
-}
-
-static int make_draft(struct close *close) {
+static int make_draft(struct round_close *close) {
     enum fault fault = closing_draft_make(&close->draft, &close->inventory, close->work.round, close->first,
                                           close->surplus, close->surplus_count);
     if (fault == FAULT_TOO_MANY) {
-        print_table(close);
-        return say_too_many(close);
+        cmd_round_close_table(close);
+        return cmd_round_close_too_many(close);
     }
     if (!fault && close->first) {
         fault = closing_follows(close->draft.closing, close->first, close->work.round);
@@ -124,70 +30,31 @@ static int make_draft(struct close *close) {
                  : COMMAND_OK;
 }
 
-/* What is safe comes first: nobody has seen them, and nobody will. */
-static int say_few_late(const struct close *close) {
-    return say_fault(close->context, FAULT_BATCH_TOO_SMALL, NULL,
-                     "Er is niets gesloten en niets geopend; wat laat kwam, blijft verzegeld. Erbij optellen "
-                     "kan niet meer: wie het oude van het nieuwe getal "
-                     "aftrekt, leest dan deze paar leerlingen. Komen er meer bundels, doe dan dit opnieuw. "
-                     "Anders tellen ze niet mee, en verdwijnen ze met "
-                     "klankbord round destroy.",
-                     "Nothing was closed and nothing opened; what came late stays sealed. It can no longer "
-                     "be added: whoever subtracts the old number from the new "
-                     "one would read these few pupils. When more bundles come in, do this again. Otherwise "
-                     "they do not count, and they go with klankbord "
-                     "round destroy.");
-}
-
-static int check_minimum(const struct close *close) {
+static int check_minimum(const struct round_close *close) {
     struct batch_list batches = {0};
     enum fault fault = batch_derive(&batches, close->work.round, close->draft.closing, NULL, 0);
     batch_list_release(&batches);
     if (fault == FAULT_BATCH_TOO_SMALL) {
-        print_table(close);
+        cmd_round_close_table(close);
         say(close->context, "Samen zijn het %u bijdragen; deze ronde opent nooit minder dan %u.",
             "Together they are %u contributions; this round never opens fewer than %u.",
             (unsigned)close->draft.closing->record_count, (unsigned)close->work.round->k_unit);
         return close->first
-                   ? say_few_late(close)
+                   ? cmd_round_close_few_late(close)
                    : say_fault(close->context, fault, NULL, "Er is niets gesloten. Voeg meer bundels samen.",
                                "Nothing was closed. Merge more bundles.");
     }
     return fault ? say_fault(close->context, fault, NULL, NULL, NULL) : COMMAND_OK;
 }
 
-static bool has_bundle(const struct closing *closing, const uint8_t digest[DIGEST_BYTES]) {
-    for (uint32_t i = 0; i < closing->bundle_count; i++) {
-        if (memcmp(closing->bundle[i].digest, digest, DIGEST_BYTES) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void say_lacking(const struct close *close, const struct closing *has, const struct closing *lacks,
-                        const char *nl, const char *en) {
-    for (uint32_t i = 0; i < has->bundle_count; i++) {
-        char code[DIGEST_CODE_SIZE];
-        if (has_bundle(lacks, has->bundle[i].digest)) {
-            continue;
-        }
-        const struct round_class *named = round_find_class(close->work.round, has->bundle[i].class_number);
-        digest_check_code(code, has->bundle[i].digest);
-        say(close->context, "%s: bundel %s, klas %s, %u bijdragen.",
-            "%s: bundle %s, class %s, %u contributions.", say_pick(close->context->language, nl, en), code,
-            named->label, (unsigned)has->bundle[i].counted);
-    }
-}
-
 /* Her own list, made from her own bundles, must be the one she is asked to sign. */
-static int compare(const struct close *close) {
+static int compare(const struct round_close *close) {
     const struct closing *own = close->draft.closing;
     if (memcmp(own->digest, close->given->digest, DIGEST_BYTES) == 0) {
         return COMMAND_OK;
     }
-    say_lacking(close, close->given, own, "Alleen in de lijst", "Only in the list");
-    say_lacking(close, own, close->given, "Alleen in uw werkmap", "Only in your workspace");
+    cmd_round_close_lacking(close, close->given, own, "Alleen in de lijst", "Only in the list");
+    cmd_round_close_lacking(close, own, close->given, "Alleen in uw werkmap", "Only in your workspace");
     say(close->context, "De lijst telt %u bijdragen, uw werkmap %u.",
         "The list counts %u contributions, your workspace %u.", (unsigned)close->given->record_count,
         (unsigned)own->record_count);
@@ -196,39 +63,7 @@ static int compare(const struct close *close) {
                      "Nothing was signed. Merge the same bundles on both sides and close again.");
 }
 
-/* True when what lies there needs nothing more from the holders that are here. */
-static bool is_complete(const struct close *close) {
-    return close->given && close->given->is_signed[0] && close->given->is_signed[1];
-}
-
-static void say_next(const struct close *close) {
-    if (closing_is_valid(close->draft.closing) != FAULT_NONE) {
-        say(close->context,
-            "Half getekend: %s. De andere sleutelhouder voegt dezelfde bundels samen en doet: klankbord "
-            "round close --list BESTAND.",
-            "Half signed: %s. The other key holder merges the same bundles and gives: klankbord round close "
-            "--list FILE.",
-            close->path);
-        return;
-    }
-    say(close->context, "Gesloten: %s, door beide sleutelhouders getekend.",
-        "Closed: %s, signed by both key holders.", close->path);
-    bool two_machines = close->work.round->mode == ROUND_TWO_MACHINES;
-    if (two_machines && !is_complete(close)) {
-        say(close->context,
-            "Geef de andere sleutelhouder een kopie; zij doet ermee: klankbord round close --list BESTAND.",
-            "Give the other key holder a copy; she does with it: klankbord round close --list FILE.");
-    }
-    const char *late = close->first ? " --late" : "";
-    if (two_machines) {
-        say(close->context, "Volgende stap, voor beiden op de eigen computer: klankbord open prepare%s.",
-            "Next, for both on their own computers: klankbord open prepare%s.", late);
-    } else {
-        say(close->context, "Volgende stap: klankbord open%s.", "Next: klankbord open%s.", late);
-    }
-}
-
-static int sign_and_write(struct close *close) {
+static int sign_and_write(struct round_close *close) {
     struct closing *closing = close->draft.closing;
     struct bytes_buffer content = {0};
     enum fault fault = FAULT_NONE;
@@ -249,31 +84,11 @@ static int sign_and_write(struct close *close) {
                          "Er is niets gesloten; doe dezelfde opdracht nog een keer.",
                          "Nothing was closed; give the same command again.");
     }
-    say_next(close);
+    cmd_round_close_next(close);
     return COMMAND_OK;
 }
 
-/* Whoever signs must know what becomes of the answers, and that this is the last list. */
-static void say_kind(const struct close *close) {
-    if (close->first) {
-        say(close->context,
-            "Dit is de late lijst: wat na de eerste opening binnenkwam. Zij wordt apart geopend en komt "
-            "naast het eerste rapport te staan. Er is er één: wat hierna nog "
-            "komt, blijft verzegeld.",
-            "This is the late list: what came in after the first opening. It is opened by itself and stands "
-            "beside the first report. There is one: what comes in after "
-            "this stays sealed.");
-    }
-    if (close->replaced) {
-        say(close->context,
-            "Er is nog niets geopend: deze lijst komt in de plaats van de eerdere, en alles wordt samen "
-            "geteld.",
-            "Nothing has been opened yet: this list takes the place of the earlier one, and everything is "
-            "counted together.");
-    }
-}
-
-static int confirm(struct close *close, bool yes) {
+static int confirm(struct round_close *close, bool yes) {
     enum fault fault =
         command_confirm(close->context, yes,
                         "Sluiten? Wat nu niet in de lijst staat, telt niet meer mee in dit rapport. (ja) ",
@@ -284,7 +99,7 @@ static int confirm(struct close *close, bool yes) {
 }
 
 /* Whether a holder who is here has opened anything of the round. */
-static enum fault has_opened(bool *out, const struct close *close) {
+static enum fault has_opened(bool *out, const struct round_close *close) {
     enum fault fault = FAULT_NONE;
     *out = false;
     for (int i = 0; i < 2 && !fault; i++) {
@@ -300,7 +115,7 @@ static enum fault has_opened(bool *out, const struct close *close) {
 }
 
 /* The list in the workspace, if there is one. */
-static int own_list(struct close *close, int number) {
+static int own_list(struct round_close *close, int number) {
     enum fault fault = command_work_list_path(close->path, &close->work, number);
     if (fault) {
         return say_fault(close->context, fault, close->work.folder, NULL, NULL);
@@ -311,7 +126,7 @@ static int own_list(struct close *close, int number) {
 }
 
 /* Both have signed list 1. Opened: then this is about the late list. Not opened: about a list 1 in its place, when there is something to add. */
-static int after_first(struct close *close) {
+static int after_first(struct round_close *close) {
     bool opened = false;
     enum fault fault = has_opened(&opened, close);
     if (fault) {
@@ -328,17 +143,18 @@ static int after_first(struct close *close) {
     close->first = close->given;
     close->given = NULL;
     int code = own_list(close, 2);
-    return !code && is_complete(close) ? say_fault(close->context, FAULT_ALREADY_CLOSED, close->path,
-                                                   "Er is één late lijst; die is er al.",
-                                                   "There is one late list; it is there already.")
-                                       : code;
+    return !code && cmd_round_close_is_complete(close)
+               ? say_fault(close->context, FAULT_ALREADY_CLOSED, close->path,
+                           "Er is één late lijst; die is er al.",
+                           "There is one late list; it is there already.")
+               : code;
 }
 
 static bool is_same(const struct closing *a, const struct closing *b) {
     return a && memcmp(a->digest, b->digest, DIGEST_BYTES) == 0;
 }
 
-static int take_given(struct close *close, const char *path) {
+static int take_given(struct round_close *close, const char *path) {
     close->given = closing_free(close->given);
     int code = command_work_list(&close->given, close->context, &close->work, path);
     if (code) {
@@ -372,16 +188,16 @@ static int take_given(struct close *close, const char *path) {
  * Finds out which list this is about: 1, or 2 when list 1 was opened. A half-signed list in the workspace is
  * signed on when it is still what the workspace says, and made anew when it is not.
  */
-static int find_list(struct close *close, const char *given_path) {
+static int find_list(struct round_close *close, const char *given_path) {
     int code = own_list(close, 1);
-    if (!code && is_complete(close)) {
+    if (!code && cmd_round_close_is_complete(close)) {
         code = after_first(close);
     }
     return code || !given_path ? code : take_given(close, given_path);
 }
 
 /* A list in the place of one that both have signed has to differ from it. */
-static int check_replacement(struct close *close) {
+static int check_replacement(struct round_close *close) {
     if (!close->replaced) {
         return COMMAND_OK;
     }
@@ -393,7 +209,7 @@ static int check_replacement(struct close *close) {
     return COMMAND_OK;
 }
 
-static int find_surplus(struct close *close, const struct command_list *labels) {
+static int find_surplus(struct round_close *close, const struct command_list *labels) {
     const struct round *round = close->work.round;
     for (size_t i = 0; i < labels->count; i++) {
         uint16_t found = 0;
@@ -412,7 +228,7 @@ static int find_surplus(struct close *close, const struct command_list *labels) 
     return COMMAND_OK;
 }
 
-static int run(struct close *close, const char *given_path, bool yes) {
+static int run(struct round_close *close, const char *given_path, bool yes) {
     enum fault fault = workspace_list(&close->inventory, close->work.workspace);
     if (fault) {
         return say_fault(close->context, fault, close->work.folder, NULL, NULL);
@@ -429,14 +245,14 @@ static int run(struct close *close, const char *given_path, bool yes) {
     code = code || !close->given ? code : compare(close);
     code = code ? code : check_minimum(close);
     if (!code) {
-        print_table(close);
-        say_kind(close);
+        cmd_round_close_table(close);
+        cmd_round_close_kind(close);
         code = confirm(close, yes);
     }
     return code ? code : sign_and_write(close);
 }
 
-static void release(struct close *close) {
+static void release(struct round_close *close) {
     closing_draft_release(&close->draft);
     closing_free(close->given);
     closing_free(close->first);
@@ -469,7 +285,7 @@ int cmd_round_close(struct command_context *context, int argc, char **argv) {
     if (fault) {
         return command_parse_exit(fault);
     }
-    struct close *close = calloc(1, sizeof *close);
+    struct round_close *close = calloc(1, sizeof *close);
     if (!close) {
         return say_fault(context, FAULT_MEMORY, NULL, NULL, NULL);
     }
