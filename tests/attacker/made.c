@@ -24,6 +24,7 @@ void made_begin(struct made *out, struct questionnaire *questionnaire, const str
     if (alone) {
         sample_opening_alone(out->opening);
     }
+    out->opening->groups = true; /* on two machines too */
     for (uint16_t i = 0; i < questionnaire->item_count; i++) {
         for (int late = 0; questionnaire->item[i].breakdown && late < 2; late++) {
             out->category[late][i] = calloc(QUESTIONNAIRE_OPTIONS, sizeof *out->category[late][i]);

@@ -27,7 +27,7 @@ struct made {
 /* Ends the program with `what` when it does not hold. */
 void made_must(bool truth, const char *what);
 
-/* A round of these classes; `alone`: both key holders at one machine, where breakdowns are opened. Takes the questionnaire over. */
+/* A round of these classes; `alone`: both key holders at one machine, else on two; breakdowns are opened on both. Takes the questionnaire over. */
 void made_begin(struct made *out, struct questionnaire *questionnaire, const struct sample_class *classes,
                 uint16_t class_count, uint16_t choices, bool alone, uint64_t seed);
 

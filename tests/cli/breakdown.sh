@@ -114,6 +114,34 @@ second 5 aggregate '--sizes a.klp --out share.kla'
 /usr/bin/python3 -c 'import sys; b = bytearray(open("groups.klg", "rb").read()); b[300] ^= 1; open("flipped.klg", "wb").write(b)'
 second 5 aggregate '--sizes flipped.klg --out share.kla'
 [ ! -e share.kla ] || fail 'a share left in spite of a refusal'
+# A key holder who has changed her program, and says something false: blinding, each of the four sizes, twenty boys as others. Nothing leaves the second's.
+liar() {
+    honest=$bin LIE=$1 who=$2 step=$3 more=$4
+    shift 4
+    export LIE
+    bin=$place/liars
+    first_or_second "$who" 0 "$step" "$more"
+    bin=$honest
+    unset LIE
+}
+first_or_second() { if [ "$1" = a ]; then first "$2" "$3" "$4"; else second "$2" "$3" "$4"; fi; }
+mkdir liars
+ln -s "$bin/liar" liars/klankbord
+for how in blinding 'size 0' 'size 1' 'size 2' 'size 3' group; do
+    rm -f false.klg
+    liar "$how" a sizes '--out false.klg'
+    second 4 aggregate '--sizes false.klg --out share.kla'
+    says 'do not match what the kiosks sealed' 'nothing of a group was added up'
+    [ ! -e share.kla ] || fail "a share left although the first lied: $how"
+done
+for how in blinding 'size 0' 'size 1' 'size 2' 'size 3' group sums both shut; do
+    rm -f false.kla
+    liar "$how" b aggregate '--sizes groups.klg --out false.kla'
+    code=4
+    [ "$how" != shut ] || code=5
+    first "$code" combine '--share false.kla'
+    [ ! -e wa/release.klv ] || fail "a release although the second lied: $how"
+done
 second 0 aggregate '--sizes groups.klg --out share.kla'
 second 0 aggregate '--sizes groups.klg --out share.kla'
 first 0 combine '--share share.kla'
