@@ -2,7 +2,7 @@
 #ifndef DISCLOSURE_MEAN_H
 #define DISCLOSURE_MEAN_H
 
-#include "aggregator/disclosure_presence.h"
+#include "aggregator/disclosure_scale.h"
 
 /*
  * A scale: its items' tables, its distribution, its means. A mean is told in tenths where, with all means that are told, every protected cell of every item still
@@ -12,25 +12,13 @@
 struct disclosure_mean {
     const struct disclosure_school *school;
     uint16_t scale;
-    struct disclosure_table scores;
-    struct disclosure_table *item; /* one an item of the scale, as added */
-    uint32_t item_count, item_room;
-    bool *told; /* per node: its mean */
-    struct disclosure_range {
-        uint32_t least, most;
-    } * outside; /* per pooled node: who does not count, as far as is known */
+    struct disclosure_scale whole;
 };
 
-/* Also judges the distribution. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT. */
+/* Also judges the distribution by itself. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT. */
 enum fault disclosure_mean_init(struct disclosure_mean *out, const struct disclosure_school *school,
                                 uint16_t scale, const struct disclosure_presence *presence) FAULT_MUST_CHECK;
 void disclosure_mean_release(struct disclosure_mean *mean); /* wipes; accepts zeroed or released ones */
-
-/* The place for the next item's table, which the caller fills, judged. */
-struct disclosure_table *disclosure_mean_table(struct disclosure_mean *mean);
-
-/* Decides which means are told, and whether the distribution is. The same faults. */
-enum fault disclosure_mean_audit(struct disclosure_mean *mean) FAULT_MUST_CHECK;
 
 /* Adds the figures of the items, the distribution and the means. FAULT_MEMORY, FAULT_LIMIT. */
 enum fault disclosure_mean_figures(struct release_content *content,

@@ -386,12 +386,23 @@ enum fault disclosure_presence_add(const struct disclosure_presence *presence,
                                    struct disclosure_table *table) {
     struct laying laying = {.presence = presence, .table = table, .protect = &table->protect};
     add_choices(&laying);
+    table->first_choice = laying.first;
     add_hints(&laying);
     for (uint32_t i = 0; i < table->subject_count && !table->protect.fault; i++) {
         add_declined(&laying, i);
-        if (table->is_item) {
+        if (table->is_item[i]) {
             add_links(&laying, i);
         }
     }
     return table->protect.fault;
+}
+
+int64_t disclosure_presence_put_declined(const struct disclosure_presence *presence,
+                                         struct disclosure_table *table, uint32_t node, int32_t factor) {
+    struct laying laying = {presence, table, &table->protect, table->first_choice};
+    const struct disclosure_node *at = &presence->school->node[node];
+    if (at->partition && !at->unlisted) {
+        return 0;
+    }
+    return put_state(&laying, at->partition ? 0 : node, DECLINED, factor);
 }

@@ -33,4 +33,11 @@ void disclosure_presence_release(
 enum fault disclosure_presence_add(const struct disclosure_presence *presence,
                                    struct disclosure_table *table) FAULT_MUST_CHECK;
 
+/*
+ * A term for `factor` times those who said no in a node, in the relation that was begun: the table has its choices. Gives the constant part. Of a breakdown's parts all are in the one
+ * beside the categories.
+ */
+int64_t disclosure_presence_put_declined(const struct disclosure_presence *presence,
+                                         struct disclosure_table *table, uint32_t node, int32_t factor);
+
 #endif

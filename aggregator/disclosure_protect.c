@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "disclosure_protect.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,14 @@ uint32_t protect_add(struct protect *protect, uint32_t row, uint32_t value, uint
                                                                .seen_low = UINT32_MAX};
     protect->row_count = row >= protect->row_count ? row + 1 : protect->row_count;
     return protect->cell_count++;
+}
+
+uint32_t protect_add_unknown(struct protect *protect, uint32_t row, uint32_t cap) {
+    uint32_t cell = protect_add(protect, row, 0, cap, 0);
+    if (!protect->fault) {
+        protect->cell[cell].unknown = true;
+    }
+    return cell;
 }
 
 void protect_begin(struct protect *protect) {
@@ -120,6 +129,11 @@ struct run {
     int32_t *deviation; /* in secret memory */
     uint32_t *touched;  /* per scenario: where its relations begin in `of` */
     uint32_t *of;       /* the relations that its choice is in */
+    double *point;      /* the table that was found last, as deviations; in secret memory */
+    bool *only;         /* NULL, or which cells are looked for */
+    double *sum;        /* NULL, or of all tables of fractions without a choice; in secret memory */
+    uint32_t found;     /* how many these are */
+    bool parted;        /* most was looked for in parts */
     int8_t *direction;
     bool *hide;
     bool *taken;  /* per row */
@@ -167,27 +181,58 @@ static bool is_a_table(const struct protect *protect, const int32_t *deviation) 
     return obeys_relations(protect, deviation);
 }
 
+/* How far off a sum of fractions may be, and a number be called whole. */
+#define NEARLY 1e-6
+
+static bool obeys_nearly(const struct protect *protect, const struct protect_relation *relation,
+                         const double *point) {
+    double sum = (double)(sum_of(protect, relation, NULL) - relation->limit), size = 1;
+    for (uint32_t i = 0; i < relation->count; i++) {
+        const struct protect_term *term = &protect->term[relation->first + i];
+        sum += term->factor * point[term->cell];
+        size += fabs(term->factor * point[term->cell]);
+    }
+    return sum <= NEARLY * size && (!relation->equal || sum >= -NEARLY * size);
+}
+
+/* The same for a table of fractions. */
+static bool is_a_table_of_fractions(const struct protect *protect, const double *point) {
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        const struct protect_cell *cell = &protect->cell[i];
+        double value = cell->value + point[i], room = NEARLY * (1 + fabs(point[i]));
+        if (value < (double)lowest(cell) - room || value > (double)highest(cell) + room) {
+            return false;
+        }
+    }
+    bool obeyed = true;
+    for (uint32_t i = 0; obeyed && i < protect->relation_count; i++) {
+        obeyed = obeys_nearly(protect, &protect->relation[i], point);
+    }
+    return obeyed;
+}
+
 /* Of a cell of unknown value: how far apart the tables found so far are. */
-static bool learn_spread(struct protect_cell *cell, uint32_t value) {
-    bool wider = value < cell->seen_low || value > cell->seen_high;
-    cell->seen_low = value < cell->seen_low ? value : cell->seen_low;
-    cell->seen_high = value > cell->seen_high ? value : cell->seen_high;
+static bool learn_spread(struct protect_cell *cell, uint32_t down, uint32_t up) {
+    bool wider = up < cell->seen_low || down > cell->seen_high;
+    cell->seen_low = up < cell->seen_low ? up : cell->seen_low;
+    cell->seen_high = down > cell->seen_high ? down : cell->seen_high;
     bool met = cell->seen_high >= cell->seen_low && cell->seen_high - cell->seen_low >= cell->spread &&
                (cell->seen_low == 0 || !cell->from_zero);
     cell->met_low = cell->met_high = cell->met_low || met;
     return wider;
 }
 
-static uint32_t learn_cell(struct protect_cell *cell, int64_t value) {
+/* `down` and `up`: its value, which differ where it is not whole. */
+static uint32_t learn_cell(struct protect_cell *cell, double down, double up) {
     uint32_t met = 0;
     if (cell->spread) {
-        return learn_spread(cell, (uint32_t)value);
+        return learn_spread(cell, (uint32_t)(down > 0 ? down : 0), (uint32_t)(up > 0 ? up : 0));
     }
-    if (!cell->met_high && value >= cell->need_high) {
+    if (!cell->met_high && down >= cell->need_high) {
         cell->met_high = true;
         met++;
     }
-    if (!cell->met_low && value <= cell->need_low) {
+    if (!cell->met_low && up <= cell->need_low) {
         cell->met_low = true;
         met++;
     }
@@ -204,9 +249,24 @@ static uint32_t chosen_in(const struct run *run) {
     return UINT32_MAX;
 }
 
+static bool bears_in_fractions(struct run *run, uint32_t scenario) {
+    const struct protect *protect = run->protect;
+    uint32_t choice = protect->scenario[scenario].choice;
+    bool does = true;
+    run->point[choice] = 1;
+    for (uint32_t i = run->touched[scenario]; does && i < run->touched[scenario + 1]; i++) {
+        does = obeys_nearly(protect, &protect->relation[run->of[i]], run->point);
+    }
+    run->point[choice] = 0;
+    return does;
+}
+
 /* Whether a table without any choice would still be one with this. */
 static bool bears(struct run *run, uint32_t scenario) {
     const struct protect *protect = run->protect;
+    if (protect->fractions) {
+        return bears_in_fractions(run, scenario);
+    }
     uint32_t choice = protect->scenario[scenario].choice;
     bool does = true;
     run->deviation[choice] = 1;
@@ -229,26 +289,48 @@ static void learn_scenarios(struct run *run) {
     }
 }
 
+/* The middle of tables is a table, and one from which parts may move further. */
+static void add_up(struct run *run) {
+    bool chosen = !run->sum || chosen_in(run) != UINT32_MAX;
+    for (uint32_t i = 0; !chosen && i < run->protect->cell_count; i++) {
+        run->sum[i] += run->point[i];
+    }
+    run->found += !chosen;
+}
+
 /* What this table shows to be possible; gives how many bounds are newly met. */
 static uint32_t learn(struct run *run) {
     struct protect *protect = run->protect;
     uint32_t met = 0;
-    if (!is_a_table(protect, run->deviation)) {
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        run->deviation[i] = (int32_t)lround(run->point[i]);
+    }
+    if (protect->fractions ? !is_a_table_of_fractions(protect, run->point)
+                           : !is_a_table(protect, run->deviation)) {
         return 0;
     }
     for (uint32_t i = 0; i < protect->cell_count; i++) {
         struct protect_cell *cell = &protect->cell[i];
         if (cell->needs && !(cell->met_low && cell->met_high)) {
-            met += learn_cell(cell, (int64_t)cell->value + run->deviation[i]);
+            double value = cell->value + run->point[i];
+            met += learn_cell(cell, floor(value + NEARLY), ceil(value - NEARLY));
         }
     }
+    add_up(run);
     learn_scenarios(run);
     return met;
 }
 
 static uint32_t try_direction(struct run *run, uint32_t choice) {
     run->protect->programs++;
-    return disclosure_lp_reach(run->lp, run->direction, choice, run->deviation) ? learn(run) : 0;
+    return disclosure_lp_reach(run->lp, run->direction, choice, !run->protect->fractions, run->point)
+               ? learn(run)
+               : 0;
+}
+
+static bool is_wanted(const struct run *run, uint32_t cell, bool high) {
+    const struct protect_cell *wanted = &run->protect->cell[cell];
+    return wanted->needs && !(high ? wanted->met_high : wanted->met_low) && (!run->only || run->only[cell]);
 }
 
 /* All that is not met yet, one way at once, as long as that brings anything; only cells with this hint, and its choice, when it is not 0. */
@@ -259,8 +341,7 @@ static void reach_together(struct run *run, bool high, uint32_t hint) {
         bool any = false;
         for (uint32_t i = 0; i < protect->cell_count; i++) {
             const struct protect_cell *cell = &protect->cell[i];
-            bool wanted =
-                cell->needs && !(high ? cell->met_high : cell->met_low) && (hint == 0 || cell->hint == hint);
+            bool wanted = is_wanted(run, i, high) && (hint == 0 || cell->hint == hint);
             run->direction[i] = (int8_t)(!wanted ? 0 : high ? 1 : -1);
             any = any || wanted;
         }
@@ -279,8 +360,7 @@ static bool one_of_each(struct run *run, bool high) {
     memset(run->taken, 0, (protect->row_count + (size_t)1) * sizeof *run->taken);
     for (uint32_t i = 0; i < protect->cell_count; i++) {
         const struct protect_cell *cell = &protect->cell[i];
-        bool wanted = cell->needs && !(high ? cell->met_high : cell->met_low) && !run->taken[cell->row] &&
-                      i >= run->at[cell->row];
+        bool wanted = is_wanted(run, i, high) && !run->taken[cell->row] && i >= run->at[cell->row];
         run->direction[i] = (int8_t)(!wanted ? 0 : high ? 1 : -1);
         if (wanted) {
             run->taken[cell->row] = true;
@@ -321,7 +401,7 @@ static bool is_met(const struct protect_cell *cell, bool high) {
 /* Whole numbers for an end that was reached in fractions only. */
 static void reach_whole(struct run *run, uint32_t cell, uint32_t value, bool high) {
     run->protect->programs++;
-    if (disclosure_lp_whole(run->lp, cell, value, high, run->deviation)) {
+    if (disclosure_lp_whole(run->lp, cell, value, high, run->point)) {
         (void)learn(run);
     }
 }
@@ -329,22 +409,24 @@ static void reach_whole(struct run *run, uint32_t cell, uint32_t value, bool hig
 /* Both ends of a count that nobody took. That it is surely large is as good as that it can be anything. */
 static bool reach_spread(struct run *run, uint32_t cell) {
     struct protect_cell *wanted = &run->protect->cell[cell];
-    int64_t end[2] = {0, 0};
+    double end[2] = {0, 0};
     for (int high = 0; high < 2 && !wanted->met_low; high++) {
         memset(run->direction, 0, run->protect->cell_count * sizeof *run->direction);
         run->direction[cell] = (int8_t)(high ? 1 : -1);
         run->protect->programs++;
-        if (!disclosure_lp_reach(run->lp, run->direction, DISCLOSURE_LP_NO_CHOICE, run->deviation)) {
+        if (!disclosure_lp_reach(run->lp, run->direction, DISCLOSURE_LP_NO_CHOICE, false, run->point)) {
             return false;
         }
-        end[high] = (int64_t)wanted->value + run->deviation[cell];
+        end[high] = wanted->value + run->point[cell];
         (void)learn(run);
-        bool large = !high && end[0] > wanted->spread;
+        bool large = !high && end[0] > wanted->spread + NEARLY;
         wanted->met_low = wanted->met_high = wanted->met_low || large;
     }
-    if (!wanted->met_low && end[1] - end[0] >= wanted->spread) {
-        reach_whole(run, cell, (uint32_t)end[0], false);
-        reach_whole(run, cell, (uint32_t)end[1], true);
+    end[0] = ceil(end[0] - NEARLY);
+    end[1] = floor(end[1] + NEARLY);
+    if (!wanted->met_low && end[1] - end[0] >= wanted->spread && !run->protect->fractions) {
+        reach_whole(run, cell, (uint32_t)(end[0] > 0 ? end[0] : 0), false);
+        reach_whole(run, cell, (uint32_t)(end[1] > 0 ? end[1] : 0), true);
     }
     return wanted->met_low;
 }
@@ -355,13 +437,13 @@ static bool reach_end(struct run *run, uint32_t cell, bool high, uint32_t choice
     memset(run->direction, 0, run->protect->cell_count * sizeof *run->direction);
     run->direction[cell] = high ? 1 : -1;
     run->protect->programs++;
-    if (!disclosure_lp_reach(run->lp, run->direction, choice, run->deviation)) {
+    if (!disclosure_lp_reach(run->lp, run->direction, choice, false, run->point)) {
         return false;
     }
-    int64_t value = (int64_t)wanted->value + run->deviation[cell];
-    bool reached = high ? value >= wanted->need_high : value <= wanted->need_low;
+    double value = wanted->value + run->point[cell];
+    bool reached = high ? value >= wanted->need_high - NEARLY : value <= wanted->need_low + NEARLY;
     (void)learn(run);
-    if (reached && !is_met(wanted, high)) {
+    if (reached && !is_met(wanted, high) && !run->protect->fractions) {
         reach_whole(run, cell, high ? wanted->need_high : wanted->need_low, high);
     }
     return is_met(wanted, high);
@@ -423,7 +505,7 @@ static uint32_t target_of(const struct protect_cell *cell, bool high) {
 static bool complement_to(struct run *run, uint32_t cell, uint32_t value, uint32_t choice) {
     struct protect *protect = run->protect;
     protect->programs++;
-    if (!disclosure_lp_complement(run->lp, cell, value, choice, run->deviation, run->hide)) {
+    if (!disclosure_lp_complement(run->lp, cell, value, choice, run->point, run->hide)) {
         return false;
     }
     for (uint32_t i = 0; i < protect->cell_count; i++) {
@@ -445,10 +527,63 @@ static bool complement(struct run *run, uint32_t cell, bool high) {
            is_met(wanted, high);
 }
 
+/* The end of a cell when nothing is told at all, as far as this choice lets it. */
+static bool open_end(struct run *run, uint32_t cell, bool high, double *end) {
+    const struct protect_cell *wanted = &run->protect->cell[cell];
+    double other;
+    bool found = disclosure_lp_open(run->lp, cell, high, DISCLOSURE_LP_NO_CHOICE, end);
+    run->protect->programs++;
+    if (wanted->hint) {
+        uint32_t choice = run->protect->scenario[wanted->hint - 1].choice;
+        run->protect->programs++;
+        if (disclosure_lp_open(run->lp, cell, high, choice, &other)) {
+            *end = !found || (high ? other > *end : other < *end) ? other : *end;
+            found = true;
+        }
+    }
+    *end = found ? high ? floor(*end + NEARLY) : ceil(*end - NEARLY) : 0;
+    return found;
+}
+
+/*
+ * What is known without anything told is not held against what is told: brings down what a cell needs to what it could then be. False when it could be all that it needs.
+ */
+static bool need_less(struct run *run, uint32_t cell, bool high) {
+    struct protect_cell *wanted = &run->protect->cell[cell];
+    double end = 0, low = 0;
+    if (wanted->spread) {
+        bool found = open_end(run, cell, false, &low) && open_end(run, cell, true, &end);
+        bool less = found && (end - low < wanted->spread || (wanted->from_zero && low > 0));
+        if (less) {
+            wanted->spread =
+                end - low < wanted->spread ? (uint32_t)(end > low ? end - low : 0) : wanted->spread;
+            wanted->from_zero = wanted->from_zero && low <= 0;
+            wanted->met_low = wanted->met_high = wanted->spread == 0;
+        }
+        return less;
+    }
+    if (!open_end(run, cell, high, &end)) {
+        return false;
+    }
+    if (high && end < wanted->need_high) {
+        wanted->need_high = end > wanted->value ? (uint32_t)end : wanted->value;
+        return true;
+    }
+    if (!high && end > wanted->need_low) {
+        wanted->need_low = end < wanted->value ? (uint32_t)end : wanted->value;
+        return true;
+    }
+    return false;
+}
+
 /* One bound that cannot be met as things are. */
 static void settle(struct run *run, uint32_t cell, bool high) {
     struct protect *protect = run->protect;
     if (complement(run, cell, high) || reach_alone(run, cell, high)) {
+        return;
+    }
+    if (need_less(run, cell, high) &&
+        (is_met(&protect->cell[cell], high) || complement(run, cell, high) || reach_alone(run, cell, high))) {
         return;
     }
     if (blank(protect, protect->cell[cell].row, false) && reach_alone(run, cell, high)) {
@@ -463,9 +598,10 @@ static void settle(struct run *run, uint32_t cell, bool high) {
 static bool reach_scenario(struct run *run, struct protect_scenario *scenario) {
     memset(run->direction, 0, run->protect->cell_count * sizeof *run->direction);
     run->protect->programs++;
-    if (disclosure_lp_reach(run->lp, run->direction, scenario->choice, run->deviation)) {
+    if (disclosure_lp_reach(run->lp, run->direction, scenario->choice, !run->protect->fractions,
+                            run->point)) {
         (void)learn(run);
-        if (!scenario->met) {
+        if (!scenario->met && !run->protect->fractions) {
             reach_whole(run, scenario->choice, 1, true);
         }
     }
@@ -491,6 +627,7 @@ static void run_release(struct run *run) {
     free(run->at);
     free(run->touched);
     free(run->of);
+    secret_free(run->point);
     free(run->direction);
     free(run->hide);
 }
@@ -540,6 +677,9 @@ static enum fault run_init(struct run *run, struct protect *protect) {
     }
     enum fault fault = secret_new(&memory, (protect->cell_count + (size_t)1) * sizeof *run->deviation);
     run->deviation = memory;
+    memory = NULL;
+    fault = fault ? fault : secret_new(&memory, (protect->cell_count + (size_t)1) * sizeof *run->point);
+    run->point = memory;
     run->direction = calloc(protect->cell_count + (size_t)1, sizeof *run->direction);
     run->hide = calloc(protect->cell_count + (size_t)1, sizeof *run->hide);
     run->taken = calloc(protect->row_count + (size_t)1, sizeof *run->taken);
@@ -547,7 +687,7 @@ static enum fault run_init(struct run *run, struct protect *protect) {
     bool there = run->direction && run->hide && run->taken && run->at;
     fault = fault ? fault : there ? FAULT_NONE : FAULT_MEMORY;
     fault = fault ? fault : index_scenarios(run);
-    return fault ? fault : disclosure_lp_new(&run->lp, protect);
+    return fault ? fault : disclosure_lp_new(&run->lp, protect, NULL, NULL);
 }
 
 void protect_forget(struct protect *protect) {
@@ -563,7 +703,7 @@ void protect_forget(struct protect *protect) {
 
 /* The first thing to try: as things truly are. Where counts are unknown, no such table is known. */
 static void reach_first(struct run *run) {
-    memset(run->deviation, 0, run->protect->cell_count * sizeof *run->deviation);
+    memset(run->point, 0, run->protect->cell_count * sizeof *run->point);
     (void)learn(run);
     reach_all(run);
 }
@@ -578,6 +718,118 @@ static void weaken(struct protect *protect) {
     }
 }
 
+enum { SUBJECT, REGION, WAYS };
+
+static uint16_t part_of(const struct protect *protect, uint32_t cell, int way) {
+    uint32_t row = protect->cell[cell].row;
+    return row >= protect->part_rows ? 0
+           : way == SUBJECT          ? protect->part[row].subject
+                                     : protect->part[row].region;
+}
+
+/* All of the part that is not met yet, and the choices that it may make possible. */
+static void reach_in_part(struct run *run, int way) {
+    struct protect *protect = run->protect;
+    reach_together(run, true, 0);
+    reach_together(run, false, 0);
+    reach_by_row(run, true);
+    reach_by_row(run, false);
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        for (int high = 0; high < 2; high++) {
+            if (is_wanted(run, i, high)) {
+                (void)reach_alone(run, i, high);
+            }
+        }
+    }
+    for (uint32_t i = 0; way == REGION && i < protect->scenario_count; i++) {
+        if (!protect->scenario[i].met) {
+            (void)reach_scenario(run, &protect->scenario[i]);
+        }
+    }
+}
+
+/* One part, all others staying at `base`. */
+static enum fault reach_part(struct run *run, int way, uint16_t which, const double *base, bool *free_cells) {
+    struct protect *protect = run->protect;
+    struct disclosure_lp *whole = run->lp;
+    bool any = false;
+    for (uint32_t i = 0; i < protect->cell_count; i++) {
+        uint16_t of = part_of(protect, i, way);
+        free_cells[i] = protect->cell[i].choice || of == 0 || of == which;
+        run->only[i] = of == which;
+        any = any || (run->only[i] && (is_wanted(run, i, false) || is_wanted(run, i, true)));
+    }
+    if (!any && way == SUBJECT) {
+        return FAULT_NONE;
+    }
+    enum fault fault = disclosure_lp_new(&run->lp, protect, free_cells, base);
+    if (!fault) {
+        reach_in_part(run, way);
+    }
+    run->lp = disclosure_lp_free(run->lp);
+    run->lp = whole;
+    return fault;
+}
+
+static uint16_t count_parts(const struct protect *protect, int way) {
+    uint16_t count = 0;
+    for (uint32_t i = 0; i < protect->part_rows; i++) {
+        uint16_t of = way == SUBJECT ? protect->part[i].subject : protect->part[i].region;
+        count = of > count ? of : count;
+    }
+    return count;
+}
+
+static enum fault reach_parts(struct run *run, double *base, bool *free_cells) {
+    static const int ways[] = {SUBJECT, REGION};
+    const struct protect *protect = run->protect;
+    enum fault fault = FAULT_NONE;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        uint16_t count = count_parts(protect, ways[i]);
+        for (uint32_t j = 0; j < protect->cell_count; j++) {
+            base[j] = run->sum[j] / run->found;
+        }
+        for (uint16_t j = 1; !fault && count > 1 && j <= count; j++) {
+            fault = reach_part(run, ways[i], j, base, free_cells);
+        }
+    }
+    return fault;
+}
+
+/* A table from which parts may move: the true one with whatever nobody counted, where that can be. */
+static bool find_base(struct run *run) {
+    for (int known = 1; run->found == 0 && known >= 0; known--) {
+        run->protect->programs++;
+        if (disclosure_lp_any(run->lp, known, run->point)) {
+            (void)learn(run);
+        }
+    }
+    return run->found > 0;
+}
+
+static enum fault reach_by_parts(struct run *run) {
+    uint32_t cells = run->protect->cell_count;
+    void *memory[2] = {NULL, NULL};
+    bool *free_cells = calloc(cells + (size_t)1, sizeof *free_cells);
+    run->only = calloc(cells + (size_t)1, sizeof *run->only);
+    enum fault fault = free_cells && run->only ? FAULT_NONE : FAULT_MEMORY;
+    for (int i = 0; !fault && i < 2; i++) {
+        fault = secret_new(&memory[i], (cells + (size_t)1) * sizeof *run->point);
+    }
+    run->sum = memory[0];
+    if (!fault && find_base(run)) {
+        run->parted = true;
+        fault = reach_parts(run, memory[1], free_cells);
+    }
+    run->sum = NULL;
+    secret_free(memory[0]);
+    secret_free(memory[1]);
+    free(free_cells);
+    free(run->only);
+    run->only = NULL;
+    return fault;
+}
+
 enum fault protect_run(struct protect *protect) {
     struct run run;
     uint32_t cell = 0;
@@ -589,14 +841,17 @@ enum fault protect_run(struct protect *protect) {
         weaken(protect);
     }
     enum fault fault = run_init(&run, protect);
-    if (!fault) {
+    fault = !fault && protect->part ? reach_by_parts(&run) : fault;
+    if (!fault && !run.parted) {
         reach_first(&run);
     }
     while (!fault && next_unmet(protect, &cell, &high)) {
         if (!reach_alone(&run, cell, high)) {
             settle(&run, cell, high);
-            reach_together(&run, true, 0);
-            reach_together(&run, false, 0);
+            if (!run.parted) {
+                reach_together(&run, true, 0);
+                reach_together(&run, false, 0);
+            }
         }
     }
     for (uint32_t i = 0; !fault && i < protect->scenario_count; i++) {
@@ -636,31 +891,15 @@ enum fault protect_nearest(bool *found, uint32_t *table, bool *moved, struct pro
     struct run run;
     enum fault fault = run_init(&run, protect);
     *found =
-        !fault &&
-        disclosure_lp_complement(run.lp, cell, value, DISCLOSURE_LP_NO_CHOICE, run.deviation, run.hide) &&
-        obeys_relations(protect, run.deviation);
+        !fault && disclosure_lp_complement(run.lp, cell, value, DISCLOSURE_LP_NO_CHOICE, run.point, run.hide);
+    for (uint32_t i = 0; *found && i < protect->cell_count; i++) {
+        run.deviation[i] = (int32_t)lround(run.point[i]);
+    }
+    *found = *found && obeys_relations(protect, run.deviation);
     for (uint32_t i = 0; *found && i < protect->cell_count; i++) {
         table[i] = (uint32_t)((int64_t)protect->cell[i].value + run.deviation[i]);
         if (moved) {
             moved[i] = run.hide[i];
-        }
-    }
-    run_release(&run);
-    return fault;
-}
-
-enum fault protect_range(uint32_t *least, uint32_t *most, struct protect *protect, uint32_t cell) {
-    struct run run;
-    enum fault fault = run_init(&run, protect);
-    *least = *most = fault ? 0 : protect->cell[cell].value;
-    for (int way = -1; !fault && way <= 1; way += 2) {
-        run.direction[cell] = (int8_t)way;
-        protect->programs++;
-        if (disclosure_lp_reach(run.lp, run.direction, DISCLOSURE_LP_NO_CHOICE, run.deviation) &&
-            is_a_table(protect, run.deviation)) {
-            uint32_t value = (uint32_t)((int64_t)protect->cell[cell].value + run.deviation[cell]);
-            *least = way < 0 ? value : *least;
-            *most = way > 0 ? value : *most;
         }
     }
     run_release(&run);

@@ -43,6 +43,7 @@ struct protect_cell {
      */
     uint32_t spread;
     bool from_zero;
+    bool unknown;                 /* nobody counted it, `value` means nothing, and it protects nothing */
     uint32_t seen_low, seen_high; /* in the tables found so far */
 };
 
@@ -71,6 +72,13 @@ struct protect {
     uint32_t cell_count, term_count, relation_count, scenario_count;
     uint32_t cell_room, term_room, relation_room, scenario_room;
     uint32_t row_count;
+    /*
+     * Into which parts a row belongs; 0: to every part. NULL: there are no parts. Not owned. In a large problem one part after another is let be anything while all others stay as in a table
+     * of the whole: both together are a table of the whole. By `subject` first, then by `region`; what is left is looked for in the whole.
+     */
+    const struct protect_part { uint16_t subject, region; } * part;
+    uint32_t part_rows;
+    bool fractions;    /* tables need not be of whole numbers: where whole ones were found before, of less */
     enum fault fault;  /* sticks */
     uint32_t programs; /* linear programs solved so far */
 };
@@ -79,6 +87,8 @@ void protect_release(struct protect *protect); /* wipes; accepts zeroed or relea
 
 /* A cell of `row` with this true count. Gives its index. Faults stick. */
 uint32_t protect_add(struct protect *protect, uint32_t row, uint32_t value, uint32_t cap, double weight);
+/* A cell that nobody counted, not told. */
+uint32_t protect_add_unknown(struct protect *protect, uint32_t row, uint32_t cap);
 /* A relation over the terms added next; protect_end counts `limit` from the true counts when it is an equation. */
 void protect_begin(struct protect *protect);
 void protect_term(struct protect *protect, uint32_t cell, int32_t factor);
@@ -103,12 +113,6 @@ enum fault protect_nearest(bool *found, uint32_t *table, bool *moved, struct pro
  * FAULT_MEMORY_LOCK, FAULT_LIMIT.
  */
 enum fault protect_run(struct protect *protect) FAULT_MUST_CHECK;
-
-/*
- * What a cell can be, at least and at most, as things are told: from tables of whole numbers, so that both are possible; the true count where none was found.
- */
-enum fault protect_range(uint32_t *least, uint32_t *most, struct protect *protect,
-                         uint32_t cell) FAULT_MUST_CHECK;
 
 /* Forgets which tables were found: to be called when cells or relations were added since. */
 void protect_forget(struct protect *protect);

@@ -190,7 +190,8 @@ static uint32_t loosen_groups(struct disclosure_table *table, uint32_t subject) 
     const struct disclosure_school *school = table->school;
     const struct disclosure_cells *cells = &table->cells[(size_t)subject * school->node_count];
     const struct questionnaire_list *options =
-        table->is_item ? questionnaire_list_of(school->questionnaire, table->subject[subject]) : NULL;
+        table->is_item[subject] ? questionnaire_list_of(school->questionnaire, table->subject[subject])
+                                : NULL;
     uint32_t changed = 0;
     if (!options || school->questionnaire->item[table->subject[subject]].kind != QUESTIONNAIRE_SELECT_ONE) {
         return 0;

@@ -9,22 +9,6 @@
 #include "disclosure_mean.h"
 #include "disclosure_presence.h"
 
-/* The item, then whatever hangs on it by conditions: conditions name earlier items only. */
-static enum fault add_with_children(struct disclosure_table *table, uint16_t item) {
-    const struct questionnaire *questionnaire = table->school->questionnaire;
-    bool in[QUESTIONNAIRE_ITEMS] = {false};
-    enum fault fault = disclosure_table_add_item(table, item);
-    in[item] = true;
-    for (uint16_t i = (uint16_t)(item + 1); !fault && i < questionnaire->item_count; i++) {
-        uint16_t parent = disclosure_table_parent(&questionnaire->item[i]);
-        if (parent != QUESTIONNAIRE_NONE && in[parent] && questionnaire_list_of(questionnaire, i)) {
-            fault = disclosure_table_add_item(table, i);
-            in[i] = true;
-        }
-    }
-    return fault;
-}
-
 static bool is_root(const struct questionnaire *questionnaire, uint16_t item) {
     return questionnaire_list_of(questionnaire, item) &&
            disclosure_table_parent(&questionnaire->item[item]) == QUESTIONNAIRE_NONE;
@@ -33,7 +17,7 @@ static bool is_root(const struct questionnaire *questionnaire, uint16_t item) {
 static enum fault make_item(struct disclosure_table *table, const struct disclosure_school *school,
                             uint16_t item, const struct disclosure_presence *presence) {
     enum fault fault = disclosure_table_init(table, school);
-    fault = fault ? fault : add_with_children(table, item);
+    fault = fault ? fault : disclosure_table_add_with_children(table, item);
     fault = fault ? fault : disclosure_presence_add(presence, table);
     return fault ? fault : disclosure_table_judge(table);
 }
@@ -47,19 +31,28 @@ static enum fault apply_item(struct release_content *content, const struct discl
     return fault;
 }
 
-/* A scale's items are protected one by one; its distribution and means are then audited with each of them. */
+/* One subject of a scale by itself: what is hidden for its own sake is hidden in the scale. */
+static enum fault judge_alone(struct disclosure_mean *mean, const struct disclosure_school *school,
+                              uint16_t item, const struct disclosure_presence *presence) {
+    struct disclosure_table table = {0};
+    enum fault fault = make_item(&table, school, item, presence);
+    if (!fault) {
+        disclosure_scale_hide(&mean->whole, &table);
+    }
+    disclosure_table_release(&table);
+    return fault;
+}
+
+/* A scale's items are protected one by one, which is quick and finds most of what has to be hidden; then all of it together. */
 static enum fault apply_scale(struct release_content *content, const struct disclosure_school *school,
                               uint16_t scale, const struct disclosure_presence *presence) {
     const struct questionnaire *questionnaire = school->questionnaire;
     struct disclosure_mean mean = {0};
     enum fault fault = disclosure_mean_init(&mean, school, scale, presence);
     for (uint16_t i = 0; !fault && i < questionnaire->item_count; i++) {
-        if (questionnaire->item[i].scale == scale) {
-            struct disclosure_table *table = disclosure_mean_table(&mean);
-            fault = make_item(table, school, i, presence);
-        }
+        fault = questionnaire->item[i].scale == scale ? judge_alone(&mean, school, i, presence) : FAULT_NONE;
     }
-    fault = fault ? fault : disclosure_mean_audit(&mean);
+    fault = fault ? fault : disclosure_scale_judge(&mean.whole);
     fault = fault ? fault : disclosure_mean_figures(content, &mean);
     disclosure_mean_release(&mean);
     return fault;

@@ -443,7 +443,8 @@ static void add_one_class(struct adding *adding, uint32_t node) {
     add_missing(adding, node, answered);
     add_total(adding, node, cells->group, adding->list->coarse_count);
     add_others(adding, node, cells->group, adding->list->coarse_count);
-    if (disclosure_table_is_linked(adding->school->questionnaire, adding->subject)) {
+    if (adding->table->in_class ||
+        disclosure_table_is_linked(adding->school->questionnaire, adding->subject)) {
         add_unknown_options(adding, node);
         add_group_sums(adding, node);
     }
@@ -766,7 +767,7 @@ enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t it
     if (fault) {
         return fault;
     }
-    table->is_item = true;
+    table->is_item[table->subject_count - 1] = true;
     adding.about = RELEASE_ITEM;
     adding.list = questionnaire_list_of(school->questionnaire, item);
     adding.breakdown = asked->breakdown;
@@ -794,6 +795,21 @@ enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t it
     }
     add_all_sums(&adding);
     return adding.protect->fault;
+}
+
+enum fault disclosure_table_add_with_children(struct disclosure_table *table, uint16_t item) {
+    const struct questionnaire *questionnaire = table->school->questionnaire;
+    bool in[QUESTIONNAIRE_ITEMS] = {false};
+    enum fault fault = disclosure_table_add_item(table, item);
+    in[item] = true;
+    for (uint16_t i = (uint16_t)(item + 1); !fault && i < questionnaire->item_count; i++) {
+        uint16_t parent = disclosure_table_parent(&questionnaire->item[i]);
+        if (parent != QUESTIONNAIRE_NONE && in[parent] && questionnaire_list_of(questionnaire, i)) {
+            fault = disclosure_table_add_item(table, i);
+            in[i] = true;
+        }
+    }
+    return fault;
 }
 
 enum fault disclosure_table_add_participation(struct disclosure_table *table) {
@@ -836,6 +852,27 @@ static uint64_t fill_bins(uint64_t bins[RELEASE_BINS], const struct disclosure_s
     return counted;
 }
 
+/* Of a class nobody counted who scores what, and of who counts nobody is told. */
+static void add_class_scores(struct adding *adding, uint32_t node, uint16_t bins) {
+    const struct disclosure_node *at = &adding->school->node[node];
+    const uint64_t *sums =
+        disclosure_school_counters(adding->school, node, LAYOUT_CLASS, LAYOUT_SCALE_SUM, adding->subject);
+    struct disclosure_cells *cells = &adding->cells[node];
+    uint32_t row = adding->first_row + node;
+    cells->missing =
+        protect_add(adding->protect, row, at->contributions - (uint32_t)sums[0], at->contributions, 0);
+    protect_begin(adding->protect);
+    term(adding, cells->missing, 1);
+    for (uint16_t i = 0; i < bins; i++) {
+        cells->option[i] = protect_add(adding->protect, row, 0, at->contributions, 0);
+        if (!adding->protect->fault) {
+            adding->protect->cell[cells->option[i]].unknown = true;
+        }
+        term(adding, cells->option[i], 1);
+    }
+    protect_end_exactly(adding->protect, at->contributions);
+}
+
 enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t scale) {
     const struct disclosure_school *school = table->school;
     const struct questionnaire_scale *range = &school->questionnaire->scale[scale];
@@ -853,6 +890,9 @@ enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t 
         /* Of a breakdown's categories neither: what they leave of the school's would be a distribution too. */
         bool told = !school->node[i].is_class && !school->node[i].partition;
         if (!school->node[i].pooled) {
+            if (table->in_class) {
+                add_class_scores(&adding, i, bins);
+            }
             continue;
         }
         uint64_t counted = fill_bins(count, school, i, scale);

@@ -19,6 +19,7 @@ struct disclosure_listing {
 /* The cells of one subject in one node; DISCLOSURE_NO_CELL where there is none. */
 enum { DISCLOSURE_CODES = 4 }; /* don't know, rather not say, no answer, not asked */
 #define DISCLOSURE_NO_CELL UINT32_MAX
+enum { DISCLOSURE_SUBJECTS = QUESTIONNAIRE_ITEMS + 1 }; /* all items, and the scores of a scale */
 struct disclosure_cells {
     uint32_t option
         [QUESTIONNAIRE_OPTIONS]; /* in a class: counted by nobody, there where items are linked and of select multiple */
@@ -33,11 +34,14 @@ struct disclosure_table {
     struct protect protect;
     struct disclosure_listing *listing;
     uint32_t listing_count, listing_room;
-    bool is_item; /* its subjects are items */
+    bool
+        in_class; /* set before subjects are added: classes have cells for what nobody counted in them, the options of items and the scores of a scale */
+    uint32_t first_choice; /* of the censuses (disclosure_presence.h) */
     uint32_t subject_count;
-    uint16_t subject[QUESTIONNAIRE_ITEMS];
+    bool is_item[DISCLOSURE_SUBJECTS];
+    uint16_t subject[DISCLOSURE_SUBJECTS];
     uint32_t
-        k[QUESTIONNAIRE_ITEMS]; /* per subject: a count below this is small; 0 when nothing of it is told */
+        k[DISCLOSURE_SUBJECTS]; /* per subject: a count below this is small; 0 when nothing of it is told */
     struct disclosure_cells *cells; /* subject_count times node_count */
 };
 
@@ -49,6 +53,8 @@ void disclosure_table_release(struct disclosure_table *table); /* wipes; accepts
 /* Adds a subject to the problem. Conditions' parents come before what they condition. FAULT_MEMORY, FAULT_MEMORY_LOCK. */
 enum fault disclosure_table_add_participation(struct disclosure_table *table) FAULT_MUST_CHECK;
 enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t item) FAULT_MUST_CHECK;
+/* The item, then whatever hangs on it by conditions: conditions name earlier items only. */
+enum fault disclosure_table_add_with_children(struct disclosure_table *table, uint16_t item) FAULT_MUST_CHECK;
 enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t scale) FAULT_MUST_CHECK;
 
 /*

@@ -20,14 +20,13 @@ set_target_properties(House::Csv PROPERTIES
     IMPORTED_LOCATION "${CSV_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE_FOLDER}")
 
-# Nor does lp_solve, of which Debian has the static library only.
-find_path(LPSOLVE_INCLUDE_FOLDER lpsolve/lp_lib.h REQUIRED)
-find_library(LPSOLVE_LIBRARY lpsolve55_pic REQUIRED)
-add_library(House::LpSolve UNKNOWN IMPORTED GLOBAL)
-set_target_properties(House::LpSolve PROPERTIES
-    IMPORTED_LOCATION "${LPSOLVE_LIBRARY}"
-    INTERFACE_INCLUDE_DIRECTORIES "${LPSOLVE_INCLUDE_FOLDER}"
-    INTERFACE_LINK_LIBRARIES "colamd;m;${CMAKE_DL_LIBS}")
+# Nor does Clp, of which the C interface is used.
+find_path(CLP_INCLUDE_FOLDER coin/Clp_C_Interface.h REQUIRED)
+find_library(CLP_LIBRARY Clp REQUIRED)
+add_library(House::Clp UNKNOWN IMPORTED GLOBAL)
+set_target_properties(House::Clp PROPERTIES
+    IMPORTED_LOCATION "${CLP_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${CLP_INCLUDE_FOLDER}")
 
 # GLPK ships none either. Only the attacker of tests/attacker links with it.
 find_path(GLPK_INCLUDE_FOLDER glpk.h REQUIRED)

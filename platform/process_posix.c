@@ -53,7 +53,12 @@ uint64_t process_locked_memory(void) {
 }
 
 bool process_hold_heap(uint64_t least) {
+    enum {
+        KEPT = 64 << 20
+    }; /* what is given back and taken again stays here: locked pages are dear to get */
     (void)mallopt(M_PERTURB, 0xA5);
+    (void)mallopt(M_MMAP_THRESHOLD, KEPT);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT);
     return process_locked_memory_limit() >= least && mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
 }
 
