@@ -65,10 +65,7 @@ static enum fault add_session(struct work *work, const struct bundle_header *hea
     }
     item->bundles++;
     item->lost_slots += header->damaged;
-    item->present = header->present > item->present ? header->present : item->present;
-    for (int i = 0; i < BUNDLE_ABSENCES; i++) {
-        item->absent[i] = header->absent[i] > item->absent[i] ? header->absent[i] : item->absent[i];
-    }
+    head_count_add(&item->heads_said, header);
     return FAULT_NONE;
 }
 

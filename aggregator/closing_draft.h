@@ -4,6 +4,7 @@
 
 #include "aggregator/workspace.h"
 #include "core/closing.h"
+#include "head_count.h"
 
 /*
  * From what is in a workspace to a closing list. Depends on the set of bundles only. The rules
@@ -22,8 +23,7 @@
 struct closing_draft_class {
     uint16_t number;
     uint32_t heads, asked;
-    uint32_t present; /* the largest number any of its bundles reported */
-    uint32_t absent[BUNDLE_ABSENCES];
+    struct head_count heads_said; /* by the mentors, in its bundles */
     uint32_t bundles;
     uint32_t counted, damaged, duplicate, conflicting;
     uint32_t lost_slots; /* slots that kiosks could not read back */

@@ -4,6 +4,7 @@
 #include "aggregator/cmd.h"
 #include "aggregator/command_files.h"
 #include "aggregator/handover.h"
+#include "aggregator/head_count.h"
 #include "aggregator/report_folder.h"
 #include "aggregator/say.h"
 #include "aggregator/workspace.h"
@@ -81,20 +82,17 @@ static int read_release(struct release **out, const struct command_context *cont
     return code;
 }
 
-/* Of a class that several machines served, each mentor counts the same absent pupils: the largest number counts. */
 static void add_absences(struct handover *handover, const struct workspace_inventory *inventory) {
     for (uint16_t i = 0; i < handover->round->class_count; i++) {
-        uint32_t most[BUNDLE_ABSENCES] = {0};
+        struct head_count count = {0};
         for (uint32_t j = 0; j < inventory->bundle_count; j++) {
             const struct bundle_header *header = &inventory->bundle[j].header;
-            for (int k = 0; k < BUNDLE_ABSENCES; k++) {
-                bool is_more = header->class_number == handover->round->class_list[i].number &&
-                               header->absent[k] > most[k];
-                most[k] = is_more ? header->absent[k] : most[k];
+            if (header->class_number == handover->round->class_list[i].number) {
+                head_count_add(&count, header);
             }
         }
         for (int k = 0; k < BUNDLE_ABSENCES; k++) {
-            handover->absent[k] += most[k];
+            handover->absent[k] += count.absent[k];
         }
     }
     handover->has_absences = true;

@@ -14,8 +14,9 @@ static void print_class(const struct round_close *close, const struct closing_dr
     const struct round_class *named = round_find_class(close->work.round, item->number);
     say_out(close->context, "%-12s %7u %8u %8u %10u %8u %11u %7u %9u",
             "%-12s %7u %8u %8u %10u %8u %11u %7u %9u", named->label, (unsigned)item->heads,
-            (unsigned)item->asked, (unsigned)item->present, (unsigned)item->counted, (unsigned)item->bundles,
-            (unsigned)item->damaged, (unsigned)item->duplicate, (unsigned)item->conflicting);
+            (unsigned)item->asked, (unsigned)item->heads_said.present, (unsigned)item->counted,
+            (unsigned)item->bundles, (unsigned)item->damaged, (unsigned)item->duplicate,
+            (unsigned)item->conflicting);
 }
 
 /* The workspace keeps a fault by its name, which a later version need not know. */
