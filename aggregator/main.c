@@ -39,7 +39,8 @@ static const struct command commands[] = {
      "--round ROUND --workspace FOLDER BUNDLE…\nMerges kiosks' bundles into a workspace.\n"
      "A BUNDLE is a file (.klb) or a folder, such as the stick. Merging again changes nothing."},
     {"open", cmd_open,
-     "[prepare|sizes|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\nOpent een gesloten "
+     "[prepare|sizes|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\nOpent een "
+     "gesloten "
      "ronde: "
      "alleen "
      "sommen, nooit één antwoord.\n"
@@ -56,7 +57,8 @@ static const struct command commands[] = {
      "en geeft de tweede dat mee in stap 5: --sizes GROEPEN.klg\n"
      "Bij elke stap horen ook --round, --workspace en --holder. De eerste is sleutelhouder 1 van de ronde.\n"
      "Elke stap mag worden herhaald. Alle opties: klankbord open prepare --help, enzovoort.",
-     "[prepare|sizes|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a closed "
+     "[prepare|sizes|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a "
+     "closed "
      "round: "
      "only "
      "sums, never one answer.\n"
