@@ -209,8 +209,8 @@ static enum fault open_sealed(struct aggregate_sums *out, struct bytes sealed, s
 }
 
 /*
- * Empty sums of the form that a file of this size must have: a share with groups when it is longer than one without. Nothing but the length is taken from the file:
- * what it says of its form must then be that.
+ * Empty sums of the form that a file of this size must have: a share with groups when it is longer than one
+ * without. Nothing but the length is taken from the file: what it says of its form must then be that.
  */
 static enum fault sums_of_file(struct aggregate_sums *out, enum aggregate_kind kind,
                                const struct opening *opening, const struct batch_list *batches,

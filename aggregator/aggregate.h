@@ -9,7 +9,8 @@
  * 1's sums leave sealed to holder 0's round key, signed; holder 0's are made the same way inside combine and
  * never leave secret memory. A sum of random-looking shares of at least k_unit pupils; alone it says nothing.
  *
- * Counters of class level are added per batch, of school level per stratum, of breakdown level over all batches, and only where both holders sit at one machine.
+ * Counters of class level are added per batch, of school level per stratum, of breakdown level over all
+ * batches, and only where both holders sit at one machine.
  */
 
 enum { AGGREGATE_VERSION = 1, AGGREGATE_BYTES_LIMIT = 64 << 20, AGGREGATE_HEAD_BYTES = 174 };
@@ -30,15 +31,19 @@ uint32_t *aggregate_breakdown_sums(const struct aggregate_sums *sums);
 void aggregate_sums_release(struct aggregate_sums *sums); /* wipes; accepts zeroed or released ones */
 
 /*
- * Opens and adds up the shares of all batches in one pass over the records, for one holder, or for both where they sit at one
- * machine: out[i] are the sums of holders[i]. By opening->threads threads, or fewer where there is no locked memory for all; the sums, and which fault,
- * are the same for any number. Faults of opening_walk, unseal_add; FAULT_MEMORY, FAULT_MEMORY_LOCK; all empty then.
+ * Opens and adds up the shares of all batches in one pass over the records, for one holder, or for both where
+ * they sit at one machine: out[i] are the sums of holders[i]. By opening->threads threads, or fewer where
+ * there is no locked memory for all; the sums, and which fault, are the same for any number. Faults of
+ * opening_walk, unseal_add; FAULT_MEMORY, FAULT_MEMORY_LOCK; all empty then.
  */
 enum fault aggregate_add(struct aggregate_sums *out, const struct opening *opening,
                          const struct batch_list *batches, const struct opening_holder *const *holders,
                          int count) FAULT_MUST_CHECK;
 
-/* An aggregate share is holder 1's, for holder 0; a sizes file is holder 0's, for holder 1, and has no counters. */
+/*
+ * An aggregate share is holder 1's, for holder 0; a sizes file is holder 0's, for holder 1, and has no
+ * counters.
+ */
 enum aggregate_kind { AGGREGATE_SHARE, AGGREGATE_SIZES };
 
 /* The file's open part. */
@@ -53,7 +58,8 @@ struct aggregate_head {
 };
 
 /*
- * Seals and signs. `box_key` is the receiver's round key. With sums->sizes the sealed part has *groups*: the claim, and what breakdown counters there are. FAULT_SODIUM, FAULT_KEY_WRONG, FAULT_MEMORY,
+ * Seals and signs. `box_key` is the receiver's round key. With sums->sizes the sealed part has *groups*: the
+ * claim, and what breakdown counters there are. FAULT_SODIUM, FAULT_KEY_WRONG, FAULT_MEMORY,
  * FAULT_MEMORY_LOCK. Sets the digest.
  */
 enum fault aggregate_encode(struct bytes_buffer *out, struct aggregate_head *head,
@@ -76,9 +82,9 @@ enum fault aggregate_decode_sizes(struct aggregate_head *out, struct bytes *seal
                                   struct bytes content) FAULT_MUST_CHECK;
 
 /*
- * Opens the sealed part, with groups (out->sizes.claim) or, of a share, without. It must be of exactly these batches and this layout. FAULT_RECORD_SEALED: it does
- * not open with this key; FAULT_STATEMENTS_DIFFER: other batches, strata or counters; FAULT_MEMORY,
- * FAULT_MEMORY_LOCK.
+ * Opens the sealed part, with groups (out->sizes.claim) or, of a share, without. It must be of exactly these
+ * batches and this layout. FAULT_RECORD_SEALED: it does not open with this key; FAULT_STATEMENTS_DIFFER:
+ * other batches, strata or counters; FAULT_MEMORY, FAULT_MEMORY_LOCK.
  */
 enum fault aggregate_unseal(struct aggregate_sums *out, const struct aggregate_head *head,
                             struct bytes sealed, const struct opening *opening,
@@ -93,8 +99,9 @@ enum fault aggregate_record(uint8_t head[DIGEST_BYTES], struct ledger *ledger, c
                             const uint8_t other_head[DIGEST_BYTES]) FAULT_MUST_CHECK;
 
 /*
- * A holder's part before anything of hers is added up: her keys, her ledger, prepare_batches, with opening->sizes or opening->breakdowns also
- * ledger_check_whole, and aggregate_record. `batches` is the caller's to release;
+ * A holder's part before anything of hers is added up: her keys, her ledger, prepare_batches, with
+ * opening->sizes or opening->breakdowns also ledger_check_whole, and aggregate_record. `batches` is the
+ * caller's to release;
  * `other_head` is the newest head of the other's ledger. Faults of these; `*at` as in prepare_batches.
  */
 enum fault aggregate_commit(struct batch_list *batches, uint8_t head[DIGEST_BYTES],
@@ -111,16 +118,18 @@ enum fault aggregate_make(struct bytes_buffer *out, const struct opening *openin
                           uint16_t *at) FAULT_MUST_CHECK;
 
 /*
- * The same with groups, on two machines (aggregate_sizes.c). First, for holder 0: aggregate_commit, and her claim of the sizes of breakdowns over all batches as a
- * file for holder 1. FAULT_MISUSE: the questionnaire has no breakdown, or this is a late list.
+ * The same with groups, on two machines (aggregate_sizes.c). First, for holder 0: aggregate_commit, and her
+ * claim of the sizes of breakdowns over all batches as a file for holder 1. FAULT_MISUSE: the questionnaire
+ * has no breakdown, or this is a late list.
  */
 enum fault aggregate_make_sizes(struct bytes_buffer *out, const struct opening *opening,
                                 const struct opening_holder *holder, const struct prepare pair[2],
                                 uint16_t *at) FAULT_MUST_CHECK;
 /*
- * Then, for holder 1, as aggregate_make: checks holder 0's claim against what the contributions hold, and adds her own claim and, of the categories that
- * the sizes open and no others, her sums. FAULT_SIZES_FALSE: the claim does not open the sum of commitments; nothing leaves. FAULT_ROUND_OTHER,
- * FAULT_KEY_WRONG, FAULT_STATEMENTS_DIFFER, FAULT_RECORD_SEALED and faults of aggregate_decode: of the sizes file.
+ * Then, for holder 1, as aggregate_make: checks holder 0's claim against what the contributions hold, and
+ * adds her own claim and, of the categories that the sizes open and no others, her sums. FAULT_SIZES_FALSE:
+ * the claim does not open the sum of commitments; nothing leaves. FAULT_ROUND_OTHER, FAULT_KEY_WRONG,
+ * FAULT_STATEMENTS_DIFFER, FAULT_RECORD_SEALED and faults of aggregate_decode: of the sizes file.
  */
 enum fault aggregate_make_groups(struct bytes_buffer *out, const struct opening *opening,
                                  const struct opening_holder *holder, const struct prepare pair[2],

@@ -129,7 +129,10 @@ static void work(void *argument) {
                                       &worker->failed, &worker->part);
 }
 
-/* Each thread stops at its first fault and goes through its bundles in order: the earliest is the one that a single thread meets. */
+/*
+ * Each thread stops at its first fault and goes through its bundles in order: the earliest is the one that a
+ * single thread meets.
+ */
 static enum fault first_fault(const struct worker *workers, uint32_t count) {
     enum fault fault = FAULT_NONE;
     uint32_t earliest = UINT32_MAX;

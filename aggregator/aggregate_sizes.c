@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Categories on two machines: holder 0 claims the sizes, holder 1 checks them and lets go of what they open. */
+/*
+ * Categories on two machines: holder 0 claims the sizes, holder 1 checks them and lets go of what they open.
+ */
 #include <stdlib.h>
 #include <string.h>
 

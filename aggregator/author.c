@@ -16,7 +16,10 @@ static void report_whole(struct author_form *form, enum author_message message, 
     author_report_add(form->report, message, place, text[0], text[1]);
 }
 
-/* What opening costs follows from the layout alone, so the author hears it now and not in the week of the survey. */
+/*
+ * What opening costs follows from the layout alone, so the author hears it now and not in the week of the
+ * survey.
+ */
 static enum fault count_counters(struct author_form *form) {
     struct layout layout = {0};
     enum fault fault = layout_derive(&layout, form->questionnaire);

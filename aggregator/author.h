@@ -27,7 +27,10 @@
 enum fault author_compile(struct questionnaire **out, struct author_report *report,
                           struct bytes csv) FAULT_MUST_CHECK;
 
-/* The same with a place where the recordings are that media::audio names. Without one (author_compile) each of them is missing. */
+/*
+ * The same with a place where the recordings are that media::audio names. Without one (author_compile) each
+ * of them is missing.
+ */
 enum fault author_compile_with(struct questionnaire **out, struct author_report *report, struct bytes csv,
                                const struct author_media *media) FAULT_MUST_CHECK;
 

@@ -146,7 +146,10 @@ static void read_recordings(struct author_form *form) {
 
 /* ---- numbers and scales on both sheets ---- */
 
-/* "1", "-2,5" or "0.125" in thousandths; false when it is not written so or has more than six digits before the mark. */
+/*
+ * "1", "-2,5" or "0.125" in thousandths; false when it is not written so or has more than six digits before
+ * the mark.
+ */
 static bool read_thousandths(int32_t *out, const char *text) {
     bool minus = text[0] == '-';
     const char *at = text + minus;
@@ -309,7 +312,10 @@ static uint32_t raw_sums(uint32_t *lowest, const struct questionnaire_scale *sca
     return (uint32_t)scale->item_count * (uint32_t)(scale->score_max - scale->score_min) + 1;
 }
 
-/* One raw sum after the other, so that none is forgotten and none is there twice. `table` is that of the row's scale. */
+/*
+ * One raw sum after the other, so that none is forgotten and none is there twice. `table` is that of the
+ * row's scale.
+ */
 static void read_value(struct author_form *form, struct questionnaire_conversion *table, size_t row) {
     struct author_form_cell raw = conversion_cell(row, AUTHOR_SHEET_RAW);
     struct author_form_cell value = conversion_cell(row, AUTHOR_SHEET_VALUE);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Warnings that need no grammar: who is asked for, what differs between translations, and answers that a child cannot use. */
+/*
+ * Warnings that need no grammar: who is asked for, what differs between translations, and answers that a
+ * child cannot use.
+ */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +13,10 @@
 
 enum { YOUNG_AGE = 12, YOUNG_ANSWERS = 5, MARKS = 16, MARK_SIZE = 24 };
 
-/* Words of a question that ask who somebody is. Of a language that is not here nothing is known, so nothing is said. */
+/*
+ * Words of a question that ask who somebody is. Of a language that is not here nothing is known, so nothing
+ * is said.
+ */
 static const struct {
     const char *code;
     const char *word[14];

@@ -6,9 +6,10 @@
 #include "aggregator/xlsx_parts.h"
 
 /*
- * A workbook (.xlsx) as the table that its CSV twin would give: the name of each sheet in a row of its own in column A, its cells
- * from column B on. Rows keep the sheet's own numbers, and report->workbook makes findings name the sheet's own columns. Sheets
- * whose name begins with _ or # are the author's notes; an empty sheet with an unknown name is passed over.
+ * A workbook (.xlsx) as the table that its CSV twin would give: the name of each sheet in a row of its own in
+ * column A, its cells from column B on. Rows keep the sheet's own numbers, and report->workbook makes
+ * findings name the sheet's own columns. Sheets whose name begins with _ or # are the author's notes; an
+ * empty sheet with an unknown name is passed over.
  */
 
 /* Whether the bytes begin like a ZIP file, so that author_book_read is the one to say what is wrong. */

@@ -10,7 +10,10 @@ static bool begins_with(struct bytes csv, const char *start, size_t size) {
     return csv.size >= size && memcmp(csv.data, start, size) == 0;
 }
 
-/* The length of the longest valid beginning: what is valid for n bytes and ends at a character is valid for fewer. */
+/*
+ * The length of the longest valid beginning: what is valid for n bytes and ends at a character is valid for
+ * fewer.
+ */
 static size_t valid_length(struct bytes csv) {
     size_t valid = 0;
     while (valid < csv.size) {
@@ -26,7 +29,10 @@ static size_t valid_length(struct bytes csv) {
     return valid;
 }
 
-/* Letters with an accent are one lone byte in Windows-1252; between ASCII characters that is no damaged UTF-8. */
+/*
+ * Letters with an accent are one lone byte in Windows-1252; between ASCII characters that is no damaged
+ * UTF-8.
+ */
 static bool looks_like_windows(struct bytes csv, size_t at) {
     bool lead = csv.data[at] >= 0xC0;
     bool continued = at + 1 < csv.size && (csv.data[at + 1] & 0xC0) == 0x80;
@@ -91,7 +97,10 @@ bool author_bytes_are_text(struct bytes *csv, struct author_report *report) {
     return true;
 }
 
-/* Texts hold commas and semicolons too, but far fewer than a row has columns, and often inside quotation marks. */
+/*
+ * Texts hold commas and semicolons too, but far fewer than a row has columns, and often inside quotation
+ * marks.
+ */
 unsigned char author_bytes_delimiter(struct bytes csv) {
     static const unsigned char kind[3] = {',', ';', '\t'};
     size_t count[3] = {0};

@@ -30,7 +30,10 @@ struct author_condition {
 bool author_condition_read(struct author_condition *out, struct author_form *form,
                            struct author_form_cell cell);
 
-/* out AND more; either may be empty. False when that is more than QUESTIONNAIRE_STEPS steps; `out` is unchanged then. */
+/*
+ * out AND more; either may be empty. False when that is more than QUESTIONNAIRE_STEPS steps; `out` is
+ * unchanged then.
+ */
 bool author_condition_join(struct author_condition *out, const struct author_condition *more);
 
 #endif

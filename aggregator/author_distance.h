@@ -12,10 +12,16 @@
 enum { AUTHOR_DISTANCE_BYTES = 64, AUTHOR_DISTANCE_FAR = 1000 };
 unsigned author_distance(const char *a, const char *b);
 
-/* Whether `guess` is near enough to be what somebody meant by `written`: at most 2, and less than half of its length. */
+/*
+ * Whether `guess` is near enough to be what somebody meant by `written`: at most 2, and less than half of its
+ * length.
+ */
 int author_distance_is_near(const char *written, const char *guess);
 
-/* The nearest of `count` names that is near enough, the first of equals; NULL when none is. NULL names are skipped. */
+/*
+ * The nearest of `count` names that is near enough, the first of equals; NULL when none is. NULL names are
+ * skipped.
+ */
 const char *author_distance_nearest(const char *written, const char *const *name, size_t count);
 
 #endif

@@ -99,7 +99,10 @@ static void put_own(struct extending *extending, const char *sheet) {
     }
 }
 
-/* Texts of ours in the languages of the product; a column of another language stays empty, and pupils see the default. */
+/*
+ * Texts of ours in the languages of the product; a column of another language stays empty, and pupils see the
+ * default.
+ */
 static void put_label(struct extending *extending, const char **cell, const char *code, const char *text) {
     char end[16];
     snprintf(end, sizeof end, "(%s)", code);

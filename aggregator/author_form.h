@@ -17,7 +17,9 @@
 
 enum { AUTHOR_FORM_GROUPS = 8, AUTHOR_FORM_WORDS = 30, AUTHOR_FORM_NOTE_WORDS = 80, AUTHOR_FORM_ANSWERS = 7 };
 
-/* No limit here: the texts of questions, notes and answers are judged by age and language in author_words.c. */
+/*
+ * No limit here: the texts of questions, notes and answers are judged by age and language in author_words.c.
+ */
 #define AUTHOR_FORM_JUDGED SIZE_MAX
 
 struct author_form {
@@ -44,16 +46,25 @@ struct author_form_cell {
 };
 
 const char *author_form_value(const struct author_form *form, struct author_form_cell cell);
-/* Whether the sheet has this column at all. When a required one is missing, that was said once; its cells say nothing more. */
+/*
+ * Whether the sheet has this column at all. When a required one is missing, that was said once; its cells say
+ * nothing more.
+ */
 bool author_form_has(const struct author_form *form, struct author_form_cell cell);
 void author_form_report(struct author_form *form, enum author_message message, struct author_form_cell cell,
                         const char *first, const char *second);
 
-/* The text in all languages; at most `words` words each, or a warning. Missing in the default language is an error when `required`. */
+/*
+ * The text in all languages; at most `words` words each, or a warning. Missing in the default language is an
+ * error when `required`.
+ */
 void author_form_text(struct author_form *form, struct questionnaire_text *out, struct author_form_cell cell,
                       bool required, size_t words);
 
-/* Copies a name of an item, list, option, scale or form; "" and a report when it is missing or cannot be a name. */
+/*
+ * Copies a name of an item, list, option, scale or form; "" and a report when it is missing or cannot be a
+ * name.
+ */
 void author_form_name(struct author_form *form, char out[QUESTIONNAIRE_NAME_SIZE],
                       struct author_form_cell cell);
 bool author_form_is_name(const char *text);

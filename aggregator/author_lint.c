@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What only shows when the whole is there: unused lists, ways out, how much pupils have to read, languages. */
+/*
+ * What only shows when the whole is there: unused lists, ways out, how much pupils have to read, languages.
+ */
 #include <stdio.h>
 
 #include "aggregator/author_form.h"

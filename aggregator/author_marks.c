@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The marks of a question beyond its scale: faces, cut, and what belongs to the school and not to the instrument. */
+/*
+ * The marks of a question beyond its scale: faces, cut, and what belongs to the school and not to the
+ * instrument.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -9,8 +9,8 @@
 /* Where the compiler looks up the recordings that a sheet names. */
 struct author_media {
     /*
-     * BLAKE2b-256 of the whole file `name` (letters, digits, "_-.", ends in .wav). Faults of recording_decode when a
-     * kiosk would not play it, FAULT_FILE_MISSING and the other faults of file_read, FAULT_MEMORY.
+     * BLAKE2b-256 of the whole file `name` (letters, digits, "_-.", ends in .wav). Faults of recording_decode
+     * when a kiosk would not play it, FAULT_FILE_MISSING and the other faults of file_read, FAULT_MEMORY.
      */
     enum fault (*digest)(void *context, uint8_t out[DIGEST_BYTES], const char *name);
     void *context;

@@ -138,7 +138,10 @@ void author_report_sheet(struct author_report *report, const char *name) {
     }
 }
 
-/* The file as a whole comes first, then the sheets in the workbook's order, then those that are missing from it. */
+/*
+ * The file as a whole comes first, then the sheets in the workbook's order, then those that are missing from
+ * it.
+ */
 static size_t rank_of(const struct author_report *report, const struct author_report_finding *finding) {
     for (size_t i = 0; i < report->sheet_count; i++) {
         if (strcasecmp(report->sheet[i], finding->sheet) == 0) {

@@ -22,7 +22,10 @@ enum {
     AUTHOR_REPORT_SHEETS = 32
 };
 
-/* Where something was found. Row and column count from 1, as a spreadsheet does; 0 means the sheet or file as a whole. */
+/*
+ * Where something was found. Row and column count from 1, as a spreadsheet does; 0 means the sheet or file as
+ * a whole.
+ */
 struct author_report_place {
     const char *sheet; /* NULL: the file as a whole */
     uint32_t row;

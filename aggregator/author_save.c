@@ -44,7 +44,10 @@ static void put_cell(struct bytes_buffer *out, const char *text) {
     put_text(out, "\"");
 }
 
-/* A comment of a workbook stands in a sheet's first column, which is column B here; in the twin it begins the row. */
+/*
+ * A comment of a workbook stands in a sheet's first column, which is column B here; in the twin it begins the
+ * row.
+ */
 static uint32_t first_cell(const struct author_table *table, size_t row) {
     uint32_t first = 1;
     while (first < table->row[row].cells && !author_table_cell(table, row, first)[0]) {
@@ -85,7 +88,10 @@ struct saving {
     lxw_row_t row;     /* last one that was used, from 0 */
 };
 
-/* Numbers that read back as they were written. Everything else is text, or a spreadsheet makes a date of "8-12". */
+/*
+ * Numbers that read back as they were written. Everything else is text, or a spreadsheet makes a date of
+ * "8-12".
+ */
 static bool is_plain_number(const char *text) {
     size_t size = strspn(text, "0123456789");
     return size > 0 && size <= NUMBER_DIGITS && !text[size] && (text[0] != '0' || size == 1);
@@ -98,7 +104,10 @@ static enum fault fault_of(lxw_error error) {
                                                            : FAULT_FILE_WRITE;
 }
 
-/* "_x000D_" stands for a line end in a workbook, so that text which happens to look so has its first character written that way. */
+/*
+ * "_x000D_" stands for a line end in a workbook, so that text which happens to look so has its first
+ * character written that way.
+ */
 static enum fault write_text(const struct saving *saving, lxw_row_t row, lxw_col_t column, const char *text,
                              lxw_format *format) {
     struct bytes_buffer escaped = {0};

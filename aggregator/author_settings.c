@@ -50,7 +50,10 @@ static unsigned read_age(const char **text) {
     return age >= AGE_LEAST && age <= AGE_MOST ? age : 0;
 }
 
-/* "8-12", "8 - 12", "8–12", "8 tot 12", "8 t/m 12", "8 to 12", "12+" or one age. The wording rules begin from the first number. */
+/*
+ * "8-12", "8 - 12", "8–12", "8 tot 12", "8 t/m 12", "8 to 12", "12+" or one age. The wording rules begin from
+ * the first number.
+ */
 static bool is_age_form(const char *text) {
     static const char *const between[] = {"-", "\xE2\x80\x93", "tot", "t/m", "to"};
     unsigned from = read_age(&text);

@@ -176,7 +176,9 @@ static uint16_t register_language(struct author_sheets *sheets, const char *writ
     return sheets->language_count++;
 }
 
-/* XLSForm's own columns are refused by name, at the first cell that has something; empty ones are harmless. */
+/*
+ * XLSForm's own columns are refused by name, at the first cell that has something; empty ones are harmless.
+ */
 static bool report_refused(struct author_sheets *sheets, enum author_sheet_kind kind, const char *written,
                            struct author_report_place place) {
     const struct author_sheet *sheet = &sheets->sheet[kind];
@@ -314,7 +316,10 @@ static void register_default(struct author_sheets *sheets) {
     }
 }
 
-/* A translated column without a language is in the default one. The title may be written both ways, as XLSForm does. */
+/*
+ * A translated column without a language is in the default one. The title may be written both ways, as
+ * XLSForm does.
+ */
 static void join_plain(struct author_sheets *sheets, enum author_sheet_kind kind) {
     struct author_sheet *sheet = &sheets->sheet[kind];
     for (unsigned i = 0; i < AUTHOR_SHEET_COLUMNS; i++) {

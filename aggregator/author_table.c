@@ -15,7 +15,9 @@ struct reading {
     bool after_return; /* the last thing was a carriage return that ended a row */
 };
 
-/* The array with room for `more` elements of `size` bytes; NULL when memory is out, and then it is as it was. */
+/*
+ * The array with room for `more` elements of `size` bytes; NULL when memory is out, and then it is as it was.
+ */
 static void *grown(void *data, size_t *capacity, size_t count, size_t more, size_t size) {
     if (data && more <= *capacity - count) {
         return data;
@@ -31,7 +33,10 @@ static bool is_blank(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-/* Trims, and writes every kind of line break as one line feed. Returns the length kept in `out`, which has room for `size`. */
+/*
+ * Trims, and writes every kind of line break as one line feed. Returns the length kept in `out`, which has
+ * room for `size`.
+ */
 static size_t tidy(char *out, const char *data, size_t size) {
     size_t start = 0, used = 0;
     while (start < size && is_blank(data[start])) {
@@ -99,7 +104,10 @@ void author_table_add_cell(struct author_table_writer *writer, const char *data,
     }
 }
 
-/* Keeps the row when it is filled; gives the room of its empty tail back, for spreadsheets save thousands of those. */
+/*
+ * Keeps the row when it is filled; gives the room of its empty tail back, for spreadsheets save thousands of
+ * those.
+ */
 static void keep_row(struct author_table_writer *writer) {
     struct author_table *table = writer->table;
     table->cell_count = writer->first + writer->filled;

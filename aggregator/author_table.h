@@ -10,8 +10,9 @@
 #include "core/bytes.h"
 
 /*
- * A CSV file as rows of cells, read with libcsv and bounded; or a workbook (author_book.h), which fills the same rows. Rows and columns keep the numbers that a
- * spreadsheet shows: blank rows count, a line break inside a cell does not.
+ * A CSV file as rows of cells, read with libcsv and bounded; or a workbook (author_book.h), which fills the
+ * same rows. Rows and columns keep the numbers that a spreadsheet shows: blank rows count, a line break
+ * inside a cell does not.
  */
 
 enum {
@@ -47,7 +48,10 @@ struct author_table {
 enum fault author_table_read(struct author_table *table, struct author_report *report,
                              struct bytes csv) FAULT_MUST_CHECK;
 
-/* Filling a table row by row, for both readers. Zeroed but for the pointers and `number`, the row that begins. */
+/*
+ * Filling a table row by row, for both readers. Zeroed but for the pointers and `number`, the row that
+ * begins.
+ */
 struct author_table_writer {
     struct author_table *table;
     struct author_report *report;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How the questionnaire asks: its words in each language, by the age of who reads them. Only warnings, for a list of words is no reader; that a text
- * of another language is judged at all rests on its code (author_words_language.h).
+ * How the questionnaire asks: its words in each language, by the age of who reads them. Only warnings, for a
+ * list of words is no reader; that a text of another language is judged at all rests on its code
+ * (author_words_language.h).
  */
 #include <stdio.h>
 #include <stdlib.h>

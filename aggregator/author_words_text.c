@@ -31,7 +31,9 @@ static size_t put_character(char out[4], uint32_t character) {
     return size;
 }
 
-/* Lower case of the alphabets the product speaks: Latin with its accents, Ukrainian. Other characters stay. */
+/*
+ * Lower case of the alphabets the product speaks: Latin with its accents, Ukrainian. Other characters stay.
+ */
 static uint32_t fold(uint32_t c) {
     if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F)) {
         return c + 32;

@@ -9,9 +9,9 @@
 #include "core/questionnaire.h"
 
 /*
- * One text of a questionnaire as words and sentences, so that the wording rules need no bytes. A word is a run of letters and
- * digits of any script, with apostrophes inside; a hyphen ends it. A sentence ends at . ! ? : and the Arabic question mark,
- * where a space or the end follows.
+ * One text of a questionnaire as words and sentences, so that the wording rules need no bytes. A word is a
+ * run of letters and digits of any script, with apostrophes inside; a hyphen ends it. A sentence ends at . !
+ * ? : and the Arabic question mark, where a space or the end follows.
  */
 
 enum { AUTHOR_WORDS_TEXT_WORDS = QUESTIONNAIRE_TEXT_SIZE / 2, AUTHOR_WORDS_TEXT_FOLDED = 40 };

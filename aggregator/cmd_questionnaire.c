@@ -13,7 +13,10 @@
 
 static const char MAGIC[8] = {'K', 'L', 'B', 'q', 's', 't', 'n', '\n'};
 
-/* "FILE: sheet survey, cell C12 (relevant): error KB-CONDITION-UNKNOWN: reason" and the remedy on the next line. */
+/*
+ * "FILE: sheet survey, cell C12 (relevant): error KB-CONDITION-UNKNOWN: reason" and the remedy on the next
+ * line.
+ */
 static void print_finding(const struct command_context *context, FILE *file, const char *path,
                           const struct author_report_finding *finding) {
     static const char *const word[2][3] = {{"fout", "let op", "ter informatie"},
@@ -77,7 +80,10 @@ static void json_finding(const struct command_context *context, FILE *file,
     fputc('}', file);
 }
 
-/* The report for programs: an object with what the sentences say. Row 0 and an empty column mean the sheet or file as a whole. */
+/*
+ * The report for programs: an object with what the sentences say. Row 0 and an empty column mean the sheet or
+ * file as a whole.
+ */
 static void print_json(const struct command_context *context, const char *path,
                        const struct author_report *report) {
     fputs("{\n  ", context->out);
@@ -108,7 +114,10 @@ enum fault cmd_questionnaire_compile_bytes(struct questionnaire **out, struct au
     return author_compile_with(out, report, content, &media);
 }
 
-/* Reads and compiles; what was found is printed to `file`, when there is one. The fault was said when it is not FAULT_QUESTIONNAIRE. */
+/*
+ * Reads and compiles; what was found is printed to `file`, when there is one. The fault was said when it is
+ * not FAULT_QUESTIONNAIRE.
+ */
 static enum fault compile(struct questionnaire **out, struct author_report *report,
                           const struct command_context *context, FILE *file, const char *path) {
     struct bytes_buffer content = {0};
@@ -148,7 +157,10 @@ static const char *warnings_word(const struct command_context *context, size_t c
                       : say_pick(context->language, "waarschuwingen", "warnings");
 }
 
-/* Neither program knows the other's parts, so the kiosk is run: it reads the compiled form and says what does not fit. */
+/*
+ * Neither program knows the other's parts, so the kiosk is run: it reads the compiled form and says what does
+ * not fit.
+ */
 static enum fault run_kiosk(const struct command_context *context, const char *path,
                             const struct questionnaire *questionnaire) {
     char language[] = "--lang=nl";

@@ -19,7 +19,10 @@ static enum form form_of(const char *path) {
                                                                    : FORM_NONE;
 }
 
-/* libxlsxwriter writes files only; what it wrote is read back and appears under its name like everything else. */
+/*
+ * libxlsxwriter writes files only; what it wrote is read back and appears under its name like everything
+ * else.
+ */
 static enum fault encode_workbook(struct bytes_buffer *out, const char *path,
                                   const struct author_table *table) {
     char scratch[FILE_SCRATCH_SIZE];

@@ -125,7 +125,10 @@ static int own_list(struct round_close *close, int number) {
                : COMMAND_OK;
 }
 
-/* Both have signed list 1. Opened: then this is about the late list. Not opened: about a list 1 in its place, when there is something to add. */
+/*
+ * Both have signed list 1. Opened: then this is about the late list. Not opened: about a list 1 in its place,
+ * when there is something to add.
+ */
 static int after_first(struct round_close *close) {
     bool opened = false;
     enum fault fault = has_opened(&opened, close);

@@ -22,14 +22,18 @@ struct round_close {
     char path[KEYHOLDER_PATH_SIZE]; /* where the list is written */
 };
 
-/* What came in by class, what is set aside, and which machines have brought nothing yet: on standard output. */
+/*
+ * What came in by class, what is set aside, and which machines have brought nothing yet: on standard output.
+ */
 void cmd_round_close_table(const struct round_close *close);
 /* Which kind of list this is, before it is signed. */
 void cmd_round_close_kind(const struct round_close *close);
 /* Bundles that one list has and another lacks, each after these words. */
 void cmd_round_close_lacking(const struct round_close *close, const struct closing *has,
                              const struct closing *lacks, const char *nl, const char *en);
-/* Classes from which more came in than were asked, and too few late bundles: refusals, with their exit code. */
+/*
+ * Classes from which more came in than were asked, and too few late bundles: refusals, with their exit code.
+ */
 int cmd_round_close_too_many(const struct round_close *close);
 int cmd_round_close_few_late(const struct round_close *close);
 /* True when what lies there needs nothing more from the holders that are here. */

@@ -44,8 +44,9 @@ enum fault combine_make(struct combine_result *out, const struct opening *openin
                         struct bytes aggregate_file, uint16_t *at) FAULT_MUST_CHECK;
 
 /*
- * The same where both holders sit at one machine: each one's checks and ledger entry as in aggregate_make and combine_make, in that order, then one pass
- * over the records for both. The result is that of the two steps, the ledgers too. FAULT_KEY_WRONG: not holder 0 and holder 1.
+ * The same where both holders sit at one machine: each one's checks and ledger entry as in aggregate_make and
+ * combine_make, in that order, then one pass over the records for both. The result is that of the two steps,
+ * the ledgers too. FAULT_KEY_WRONG: not holder 0 and holder 1.
  */
 enum fault combine_both(struct combine_result *out, const struct opening *opening,
                         const struct opening_holder *const holders[2], const struct prepare pair[2],

@@ -81,7 +81,10 @@ static bool is_whole(const struct combine_result *result) {
     return whole;
 }
 
-/* Whether her claim is of the very sums that she sent: else categories would be opened by other sizes than are published. */
+/*
+ * Whether her claim is of the very sums that she sent: else categories would be opened by other sizes than
+ * are published.
+ */
 static bool claim_is_of_sums(const struct aggregate_sums *sums, const struct layout *layout,
                              uint32_t *counters) {
     uint32_t *summed = counters + layout->level_first[LAYOUT_BREAKDOWN], *told = summed + layout->size_count;

@@ -43,8 +43,8 @@ int command_files_read(struct bytes_buffer *out, const struct command_context *c
                        size_t limit);
 
 /*
- * Whether the two releases may be read together, and said if not: a late release alone would be read as the school's; beside another than it names, as
- * more than there is. `late` may be NULL.
+ * Whether the two releases may be read together, and said if not: a late release alone would be read as the
+ * school's; beside another than it names, as more than there is. `late` may be NULL.
  */
 int command_files_check_late(const struct command_context *context, const struct release *release,
                              const struct release *late, const char *release_path, const char *late_path);

@@ -27,8 +27,8 @@ struct command_open_options {
 };
 
 /*
- * Reads round, workspace, closing list (list 1 of the workspace, or its late list, unless `list` is given), list 1 of the workspace with a
- * late list, ids to exclude, and opens the key holders.
+ * Reads round, workspace, closing list (list 1 of the workspace, or its late list, unless `list` is given),
+ * list 1 of the workspace with a late list, ids to exclude, and opens the key holders.
  */
 int command_open_begin(struct command_open *open, struct command_context *context,
                        const struct command_open_options *options);
@@ -44,7 +44,8 @@ int command_open_prepare(struct command_open *open, int holder);
 int command_open_statements(struct command_open *open, const struct command_list *paths);
 
 /*
- * Where the release goes when nothing else was asked: "release.klv" or "release-late.klv" in the workspace; of a coarser level "release-year.klv" and so on.
+ * Where the release goes when nothing else was asked: "release.klv" or "release-late.klv" in the workspace;
+ * of a coarser level "release-year.klv" and so on.
  */
 int command_open_release_path(char out[KEYHOLDER_PATH_SIZE], const struct command_open *open);
 

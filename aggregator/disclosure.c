@@ -101,8 +101,9 @@ static void fill_fixed(struct release_content *content, const struct opening *op
 }
 
 /*
- * Everything, whatever level is asked for: what a coarser release tells is part of what a finer one may tell later, so that all releases of these contributions together tell what the
- * finest does, which is what was judged (docs/decisions/0052).
+ * Everything, whatever level is asked for: what a coarser release tells is part of what a finer one may tell
+ * later, so that all releases of these contributions together tell what the finest does, which is what was
+ * judged (docs/decisions/0052).
  */
 static enum fault judge(struct release **out, const struct opening *opening,
                         const struct combine_result *result, const struct prepare_ids *excluded,
@@ -150,8 +151,9 @@ enum fault disclosure_release(struct release **out, const struct opening *openin
 }
 
 /*
- * What is judged together with everything before (docs/statistics.md, "Several releases of one round"): the batches of a late list are disjoint from those
- * before, which the ledgers have seen to; what is left is that the release before is known, and that it is named.
+ * What is judged together with everything before (docs/statistics.md, "Several releases of one round"): the
+ * batches of a late list are disjoint from those before, which the ledgers have seen to; what is left is that
+ * the release before is known, and that it is named.
  */
 static enum fault find_previous(uint8_t out[DIGEST_BYTES], const struct opening *opening,
                                 const struct opening_holder *holder) {
@@ -180,8 +182,9 @@ static bool is_of(const struct ledger_entry *entry, const struct opening *openin
 }
 
 /*
- * Every release of a closing list must be one level of what was judged now, `full`: then all of them together tell no more than that. Any other (made by another version, under
- * another rule) was judged against figures that can no longer be taken back: refused.
+ * Every release of a closing list must be one level of what was judged now, `full`: then all of them together
+ * tell no more than that. Any other (made by another version, under another rule) was judged against figures
+ * that can no longer be taken back: refused.
  */
 static enum fault record_release(const struct opening *opening, const struct opening_holder *holder,
                                  const struct release *full, const struct release *release) {

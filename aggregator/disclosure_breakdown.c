@@ -50,7 +50,10 @@ static const uint64_t *copy(const struct spread *spread, enum layout_level level
     return counter;
 }
 
-/* Of a select multiple nobody counted coarse groups by category: they stay 0, and disclosure_table makes no cells of them. */
+/*
+ * Of a select multiple nobody counted coarse groups by category: they stay 0, and disclosure_table makes no
+ * cells of them.
+ */
 static void spread_item(const struct spread *spread, uint16_t item) {
     const struct questionnaire_list *list = questionnaire_list_of(spread->school->questionnaire, item);
     (void)copy(spread, LAYOUT_CLASS, LAYOUT_MISSING, item);

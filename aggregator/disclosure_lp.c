@@ -11,7 +11,8 @@
 #include "core/secret.h"
 
 /*
- * Column i is the deviation of cell i within what is told of it; two more columns, for cells of which something is told, carry it beyond: these cost what hiding the cell costs.
+ * Column i is the deviation of cell i within what is told of it; two more columns, for cells of which
+ * something is told, carry it beyond: these cost what hiding the cell costs.
  */
 struct disclosure_lp {
     const struct protect *protect;
@@ -155,7 +156,10 @@ enum fault disclosure_lp_new(struct disclosure_lp **out, const struct protect *p
     return fault;
 }
 
-/* Takes the program for what is told, or the wider one, which is made when it is first needed. False when memory is out. */
+/*
+ * Takes the program for what is told, or the wider one, which is made when it is first needed. False when
+ * memory is out.
+ */
 static bool set_room(struct disclosure_lp *lp, bool wide) {
     if (wide && !lp->wide) {
         lp->wide = build(lp, true);
@@ -212,7 +216,10 @@ static double off_whole(const struct disclosure_lp *lp, int column) {
     return off < WHOLE ? 0 : off;
 }
 
-/* The column that is nearest to a whole number and none; NONE when all are whole. `*most`: a third of them are as near. */
+/*
+ * The column that is nearest to a whole number and none; NONE when all are whole. `*most`: a third of them
+ * are as near.
+ */
 static int nearest_whole(const struct disclosure_lp *lp, double *most) {
     enum { STEPS = 20 };
     uint32_t count[STEPS + 1] = {0}, all = 0, near = 0;
@@ -239,7 +246,10 @@ static void fix(struct disclosure_lp *lp, int column, double value) {
     Clp_columnUpper(lp->program)[column] = value;
 }
 
-/* Fixes all columns that are off by at most this; gives how many. Their bounds before are kept in `lp->bound`. */
+/*
+ * Fixes all columns that are off by at most this; gives how many. Their bounds before are kept in
+ * `lp->bound`.
+ */
 static uint32_t fix_within(struct disclosure_lp *lp, double most) {
     const double *value = Clp_primalColumnSolution(lp->program);
     uint32_t fixed = 0;
@@ -256,7 +266,10 @@ static uint32_t fix_within(struct disclosure_lp *lp, double most) {
     return fixed;
 }
 
-/* Solves again after columns were fixed. Where there is nothing left then, takes all back but `at`, and at last tries its other side. */
+/*
+ * Solves again after columns were fixed. Where there is nothing left then, takes all back but `at`, and at
+ * last tries its other side.
+ */
 static bool solve_fixed(struct disclosure_lp *lp, uint32_t fixed, int at, double value) {
     double nearer = nearbyint(value), other = nearer < value ? ceil(value) : floor(value);
     (void)Clp_dual(lp->program, 0);
@@ -276,8 +289,9 @@ static bool solve_fixed(struct disclosure_lp *lp, uint32_t fixed, int at, double
 }
 
 /*
- * From a solution in fractions to one in whole numbers, some columns after others. Steps and no seconds, so that the same result gives the same release on every
- * machine. What is not whole in the end is found out by whoever asked.
+ * From a solution in fractions to one in whole numbers, some columns after others. Steps and no seconds, so
+ * that the same result gives the same release on every machine. What is not whole in the end is found out by
+ * whoever asked.
  */
 static void dive(struct disclosure_lp *lp) {
     bool there = true;

@@ -44,7 +44,10 @@ static bool is_candidate(const struct disclosure_mean *mean, uint32_t node) {
                               disclosure_school_in_class(mean->school, scale->subject)));
 }
 
-/* A mean so near to an end of the scale that fewer than k_cell - 1 who count could be a step away from it tells what everybody said. */
+/*
+ * A mean so near to an end of the scale that fewer than k_cell - 1 who count could be a step away from it
+ * tells what everybody said.
+ */
 static bool leaves_room(const struct disclosure_mean *mean, const struct exact_mean *is) {
     const struct questionnaire_scale *range = &mean->school->questionnaire->scale[mean->scale];
     uint64_t needed = 20 * (uint64_t)(mean->school->k_cell - 1);
@@ -167,7 +170,9 @@ static double alpha_of(const struct disclosure_mean *mean, double *n) {
     return whole > 0 ? k / (k - 1) * (1 - parts / whole) : 0;
 }
 
-/* Binder 1983, with batches as clusters: m/(m-1) times the sum of squares of sum - n * mean, over n squared. */
+/*
+ * Binder 1983, with batches as clusters: m/(m-1) times the sum of squares of sum - n * mean, over n squared.
+ */
 static double error_of(const struct disclosure_mean *mean, uint32_t *batches) {
     const struct disclosure_school *school = mean->school;
     const struct exact_mean all = exact(mean, 0);
@@ -187,8 +192,9 @@ static double error_of(const struct disclosure_mean *mean, uint32_t *batches) {
 }
 
 /*
- * Alpha and the deviation together say how far the variances of the items go, and so what the counts can be. Where all of them are told exactly, that is nothing new; else alpha is not
- * told to a tenth only, which leaves a tenth or more of the variances open. `content` has the items' figures already.
+ * Alpha and the deviation together say how far the variances of the items go, and so what the counts can be.
+ * Where all of them are told exactly, that is nothing new; else alpha is not told to a tenth only, which
+ * leaves a tenth or more of the variances open. `content` has the items' figures already.
  */
 static bool bears_alpha(const struct release_content *content, const struct disclosure_mean *mean) {
     const struct questionnaire *questionnaire = mean->school->questionnaire;
@@ -202,7 +208,10 @@ static bool bears_alpha(const struct release_content *content, const struct disc
     return exact || !disclosure_keeps(DISCLOSURE_MEANS);
 }
 
-/* What comparisons need. These hang on how answers go together within pupils and on large numbers, not on any cell. */
+/*
+ * What comparisons need. These hang on how answers go together within pupils and on large numbers, not on any
+ * cell.
+ */
 static enum fault put_spread(struct release_content *content, const struct disclosure_mean *mean) {
     const struct questionnaire_scale *scale = &mean->school->questionnaire->scale[mean->scale];
     double n, complete;

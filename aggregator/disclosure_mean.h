@@ -5,8 +5,9 @@
 #include "aggregator/disclosure_scale.h"
 
 /*
- * A scale: its items' tables, its distribution, its means. A mean is told in tenths where, with all means that are told, every protected cell of every item still
- * has its whole band; means are the first to go (docs/statistics.md, "Means").
+ * A scale: its items' tables, its distribution, its means. A mean is told in tenths where, with all means
+ * that are told, every protected cell of every item still has its whole band; means are the first to go
+ * (docs/statistics.md, "Means").
  */
 
 struct disclosure_mean {

@@ -191,7 +191,10 @@ static uint32_t census_of(const struct disclosure_presence *presence, uint32_t n
     return sum;
 }
 
-/* `factor` times those of one state in a node. Gives what is true of it; the choices' terms are what a census has more. */
+/*
+ * `factor` times those of one state in a node. Gives what is true of it; the choices' terms are what a census
+ * has more.
+ */
 static int64_t put_state(struct laying *laying, uint32_t node, int state, int32_t factor) {
     int64_t truth = truth_of(laying->presence->school, node, state);
     for (uint32_t i = 0; i < laying->presence->census_count; i++) {
@@ -232,7 +235,10 @@ static uint32_t find_hint(const struct laying *laying, uint32_t node) {
     return 0;
 }
 
-/* Whoever said no is among those who gave no answer; of a breakdown's parts in the one beside the categories, for who is in a category took part. */
+/*
+ * Whoever said no is among those who gave no answer; of a breakdown's parts in the one beside the categories,
+ * for who is in a category took part.
+ */
 static void add_declined(struct laying *laying, uint32_t subject) {
     const struct disclosure_school *school = laying->presence->school;
     for (uint32_t i = 0; i < school->node_count; i++) {
@@ -270,8 +276,8 @@ static void put_options(struct laying *laying, const struct link *link, bool hel
 }
 
 /*
- * Of a select one exactly those are not asked whose choice makes the condition false, and besides them some of those who stopped; and nobody who said no was asked,
- * who is among those who chose nothing.
+ * Of a select one exactly those are not asked whose choice makes the condition false, and besides them some
+ * of those who stopped; and nobody who said no was asked, who is among those who chose nothing.
  */
 static void link_one(struct laying *laying, const struct link *link) {
     bool category = laying->presence->school->node[link->node].partition != 0;
@@ -303,7 +309,10 @@ static bool is_any_of(const struct questionnaire_item *item) {
     return any;
 }
 
-/* Of a select multiple: asked are at most those who chose something for which it holds, or nothing where it holds then. */
+/*
+ * Of a select multiple: asked are at most those who chose something for which it holds, or nothing where it
+ * holds then.
+ */
 static void link_multiple(struct laying *laying, const struct link *link) {
     int64_t all = laying->presence->school->node[link->node].contributions, truth = 0;
     protect_begin(laying->protect);

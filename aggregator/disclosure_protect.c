@@ -333,7 +333,10 @@ static bool is_wanted(const struct run *run, uint32_t cell, bool high) {
     return wanted->needs && !(high ? wanted->met_high : wanted->met_low) && (!run->only || run->only[cell]);
 }
 
-/* All that is not met yet, one way at once, as long as that brings anything; only cells with this hint, and its choice, when it is not 0. */
+/*
+ * All that is not met yet, one way at once, as long as that brings anything; only cells with this hint, and
+ * its choice, when it is not 0.
+ */
 static void reach_together(struct run *run, bool high, uint32_t hint) {
     struct protect *protect = run->protect;
     uint32_t met = 1;
@@ -351,8 +354,8 @@ static void reach_together(struct run *run, bool high, uint32_t hint) {
 }
 
 /*
- * Ends of one row are in each other's way, so one of every row at once: the next after the last one that was tried. `at` has what was tried of every row. False when there is
- * none left.
+ * Ends of one row are in each other's way, so one of every row at once: the next after the last one that was
+ * tried. `at` has what was tried of every row. False when there is none left.
  */
 static bool one_of_each(struct run *run, bool high) {
     struct protect *protect = run->protect;
@@ -546,7 +549,8 @@ static bool open_end(struct run *run, uint32_t cell, bool high, double *end) {
 }
 
 /*
- * What is known without anything told is not held against what is told: brings down what a cell needs to what it could then be. False when it could be all that it needs.
+ * What is known without anything told is not held against what is told: brings down what a cell needs to what
+ * it could then be. False when it could be all that it needs.
  */
 static bool need_less(struct run *run, uint32_t cell, bool high) {
     struct protect_cell *wanted = &run->protect->cell[cell];

@@ -8,12 +8,14 @@
 #include "core/fault.h"
 
 /*
- * Which cells of linked tables may be told (docs/statistics.md, "Protection"). A problem is a set of cells with their true counts, and linear relations between
- * them that everybody knows. It knows nothing of pupils, items or units. All of it lives in secret memory.
+ * Which cells of linked tables may be told (docs/statistics.md, "Protection"). A problem is a set of cells
+ * with their true counts, and linear relations between them that everybody knows. It knows nothing of pupils,
+ * items or units. All of it lives in secret memory.
  *
- * Requirement: for every cell that `needs` protection there are two tables of whole numbers that obey all relations and everything told, one in which
- * the cell is at need_low or below, and one in which it is at need_high or above. Each such table is found by linear programming, rounded and then verified in
- * integers; what is told is reduced until all are found.
+ * Requirement: for every cell that `needs` protection there are two tables of whole numbers that obey all
+ * relations and everything told, one in which the cell is at need_low or below, and one in which it is at
+ * need_high or above. Each such table is found by linear programming, rounded and then verified in integers;
+ * what is told is reduced until all are found.
  */
 
 enum protect_state {
@@ -33,13 +35,15 @@ struct protect_cell {
     enum protect_state state;
     bool needs, met_low, met_high;
     /*
-     * 0 or 1: 1 only in tables of a scenario that sets it, or where nothing else helps. Nothing is told of it, ever: `state` is EXACT.
+     * 0 or 1: 1 only in tables of a scenario that sets it, or where nothing else helps. Nothing is told of
+     * it, ever: `state` is EXACT.
      */
     bool choice;
     uint32_t hint; /* 1 + the scenario that may bring its ends within reach; 0: none */
     /*
-     * A count that nobody took, so that its true value is not known and `value` means nothing: tables must be possible in which it is `spread` apart, one of
-     * them with 0 when `from_zero`; or it must surely be more than `spread`. 0 for what is known.
+     * A count that nobody took, so that its true value is not known and `value` means nothing: tables must be
+     * possible in which it is `spread` apart, one of them with 0 when `from_zero`; or it must surely be more
+     * than `spread`. 0 for what is known.
      */
     uint32_t spread;
     bool from_zero;
@@ -73,8 +77,10 @@ struct protect {
     uint32_t cell_room, term_room, relation_room, scenario_room;
     uint32_t row_count;
     /*
-     * Into which parts a row belongs; 0: to every part. NULL: there are no parts. Not owned. In a large problem one part after another is let be anything while all others stay as in a table
-     * of the whole: both together are a table of the whole. By `subject` first, then by `region`; what is left is looked for in the whole.
+     * Into which parts a row belongs; 0: to every part. NULL: there are no parts. Not owned. In a large
+     * problem one part after another is let be anything while all others stay as in a table of the whole:
+     * both together are a table of the whole. By `subject` first, then by `region`; what is left is looked
+     * for in the whole.
      */
     const struct protect_part { uint16_t subject, region; } * part;
     uint32_t part_rows;
@@ -89,7 +95,10 @@ void protect_release(struct protect *protect); /* wipes; accepts zeroed or relea
 uint32_t protect_add(struct protect *protect, uint32_t row, uint32_t value, uint32_t cap, double weight);
 /* A cell that nobody counted, not told. */
 uint32_t protect_add_unknown(struct protect *protect, uint32_t row, uint32_t cap);
-/* A relation over the terms added next; protect_end counts `limit` from the true counts when it is an equation. */
+/*
+ * A relation over the terms added next; protect_end counts `limit` from the true counts when it is an
+ * equation.
+ */
 void protect_begin(struct protect *protect);
 void protect_term(struct protect *protect, uint32_t cell, int32_t factor);
 void protect_end_equal(struct protect *protect); /* the sum is what it is */
@@ -102,22 +111,26 @@ void protect_end_at_most(struct protect *protect,
 uint32_t protect_add_choice(struct protect *protect);
 
 /*
- * The table nearest to the truth, by weight of what is told and moves, in which `cell` is at `value`: `table` has room for the count of every cell, `moved` (may be NULL) is set
- * for every told cell that is not at its told value. Changes no state. False when there is none.
+ * The table nearest to the truth, by weight of what is told and moves, in which `cell` is at `value`: `table`
+ * has room for the count of every cell, `moved` (may be NULL) is set for every told cell that is not at its
+ * told value. Changes no state. False when there is none.
  */
 enum fault protect_nearest(bool *found, uint32_t *table, bool *moved, struct protect *protect, uint32_t cell,
                            uint32_t value) FAULT_MUST_CHECK;
 
 /*
- * Hides until the requirement holds. Where hiding single cells cannot bring it about, blanks the row of the cell; in the end everything. FAULT_MEMORY,
- * FAULT_MEMORY_LOCK, FAULT_LIMIT.
+ * Hides until the requirement holds. Where hiding single cells cannot bring it about, blanks the row of the
+ * cell; in the end everything. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT.
  */
 enum fault protect_run(struct protect *protect) FAULT_MUST_CHECK;
 
 /* Forgets which tables were found: to be called when cells or relations were added since. */
 void protect_forget(struct protect *protect);
 
-/* Whether the requirement holds as things are, hiding nothing. `*failed` (may be NULL) is a cell for which it does not. */
+/*
+ * Whether the requirement holds as things are, hiding nothing. `*failed` (may be NULL) is a cell for which it
+ * does not.
+ */
 enum fault protect_audit(bool *holds, struct protect *protect, uint32_t *failed) FAULT_MUST_CHECK;
 
 #endif

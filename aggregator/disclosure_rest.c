@@ -23,7 +23,10 @@ struct rest {
     uint64_t value;
 };
 
-/* Which left-over group is meant: that of the children, or that of the children and of what is told below them. */
+/*
+ * Which left-over group is meant: that of the children, or that of the children and of what is told below
+ * them.
+ */
 struct search {
     struct disclosure_table *table;
     uint32_t subject;
@@ -37,7 +40,9 @@ static bool is_exact(const struct search *search, uint32_t cell) {
     return cell != DISCLOSURE_NO_CELL && search->table->protect.cell[cell].state == PROTECT_EXACT;
 }
 
-/* Whether something below is told, and every part of the node has the cell, so that its parts add up to it. */
+/*
+ * Whether something below is told, and every part of the node has the cell, so that its parts add up to it.
+ */
 static bool is_told_below(const struct search *search, uint32_t node) {
     const struct disclosure_school *school = search->table->school;
     bool told = false;
@@ -129,7 +134,10 @@ static uint32_t add_category_rests(struct disclosure_table *table, uint32_t subj
     return added;
 }
 
-/* One subject's left-over groups that are small, or nearly everybody, beside others that are told. Gives how many there are. */
+/*
+ * One subject's left-over groups that are small, or nearly everybody, beside others that are told. Gives how
+ * many there are.
+ */
 static uint32_t add_rests(struct disclosure_table *table, uint32_t subject) {
     const struct disclosure_school *school = table->school;
     uint32_t added = 0, k = table->k[subject];
@@ -166,8 +174,9 @@ static uint64_t others_most(const struct disclosure_table *table, const struct q
 }
 
 /*
- * A class's group less what the year's other options of it can be: at least so many chose this one. Nobody counted how many, so whenever that could be few, the
- * group is not told, and must be able to be so small that nothing follows.
+ * A class's group less what the year's other options of it can be: at least so many chose this one. Nobody
+ * counted how many, so whenever that could be few, the group is not told, and must be able to be so small
+ * that nothing follows.
  */
 static bool loosen_group(struct disclosure_table *table, uint32_t group, uint64_t others, uint32_t k) {
     struct protect_cell *cell = &table->protect.cell[group];

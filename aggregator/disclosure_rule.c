@@ -43,7 +43,10 @@ static enum fault judge_alone(struct disclosure_mean *mean, const struct disclos
     return fault;
 }
 
-/* A scale's items are protected one by one, which is quick and finds most of what has to be hidden; then all of it together. */
+/*
+ * A scale's items are protected one by one, which is quick and finds most of what has to be hidden; then all
+ * of it together.
+ */
 static enum fault apply_scale(struct release_content *content, const struct disclosure_school *school,
                               uint16_t scale, const struct disclosure_presence *presence) {
     const struct questionnaire *questionnaire = school->questionnaire;

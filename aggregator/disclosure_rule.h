@@ -5,16 +5,22 @@
 #include "aggregator/disclosure_school.h"
 
 /*
- * Policy 2 (docs/statistics.md, "What is published, and by which rule"), applied to exact results. Used by disclosure.c, tests and benches; it makes figures, not releases.
+ * Policy 2 (docs/statistics.md, "What is published, and by which rule"), applied to exact results. Used by
+ * disclosure.c, tests and benches; it makes figures, not releases.
  */
 
 /*
- * Also adds the categories that are told to the school's nodes. Adds a figure for every cell that the policy lists, whatever its status, to `content`, in the release's order. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT.
+ * Also adds the categories that are told to the school's nodes. Adds a figure for every cell that the policy
+ * lists, whatever its status, to `content`, in the release's order. FAULT_MEMORY, FAULT_MEMORY_LOCK,
+ * FAULT_LIMIT.
  */
 enum fault disclosure_rule_apply(struct release_content *content,
                                  struct disclosure_school *school) FAULT_MUST_CHECK;
 
-/* The same for one item and whatever its conditions link it to: for measuring. `item` is a select item without a parent. */
+/*
+ * The same for one item and whatever its conditions link it to: for measuring. `item` is a select item
+ * without a parent.
+ */
 enum fault disclosure_rule_apply_item(struct release_content *content, const struct disclosure_school *school,
                                       uint16_t item) FAULT_MUST_CHECK;
 

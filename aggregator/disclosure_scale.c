@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 /*
- * A smallest unit of the scale: no part of it has the items. With C contributions, m items of scores low..high, n whose scale counts, who lack at most m - least answers each: `answers` is how
- * many answers those gave, `raw` their sum, `score` the sum of their scores, in parts of 1 / (FINE * m).
+ * A smallest unit of the scale: no part of it has the items. With C contributions, m items of scores
+ * low..high, n whose scale counts, who lack at most m - least answers each: `answers` is how many answers
+ * those gave, `raw` their sum, `score` the sum of their scores, in parts of 1 / (FINE * m).
  */
 struct disclosure_scale_unit {
     bool there;
@@ -207,8 +208,9 @@ static void add_partitions(const struct making *making) {
 }
 
 /*
- * A told mean of t tenths: (2t - 1) / 20 <= sum of scores / n < (2t + 1) / 20. Each end is one more cell, which is how far the sum is from it: hiding it costs next to nothing, so that it goes
- * before any count does.
+ * A told mean of t tenths: (2t - 1) / 20 <= sum of scores / n < (2t + 1) / 20. Each end is one more cell,
+ * which is how far the sum is from it: hiding it costs next to nothing, so that it goes before any count
+ * does.
  */
 static uint32_t add_mean_end(const struct making *making, uint32_t node, int64_t tenths, int way) {
     const struct disclosure_node *at = &making->school->node[node];

@@ -5,9 +5,10 @@
 #include "aggregator/disclosure_presence.h"
 
 /*
- * A scale as one problem: its items (with what hangs on them by conditions), its distribution and its means, with all that answers and scores have to do with each
- * other in every smallest unit (docs/statistics.md, "Scales as a whole"). How many answers those gave who count, and their scores, nobody counted by class: these are cells that
- * follow, chosen to fit (disclosure_protect.h).
+ * A scale as one problem: its items (with what hangs on them by conditions), its distribution and its means,
+ * with all that answers and scores have to do with each other in every smallest unit (docs/statistics.md,
+ * "Scales as a whole"). How many answers those gave who count, and their scores, nobody counted by class:
+ * these are cells that follow, chosen to fit (disclosure_protect.h).
  */
 
 struct disclosure_scale {
@@ -21,8 +22,8 @@ struct disclosure_scale {
 };
 
 /*
- * Makes the problem; everything is in the state that the rule of bands gives it. `tenths` has the mean to tell of every node, 0 for none: only what is told in `mean`. FAULT_MEMORY,
- * FAULT_MEMORY_LOCK, FAULT_LIMIT.
+ * Makes the problem; everything is in the state that the rule of bands gives it. `tenths` has the mean to
+ * tell of every node, 0 for none: only what is told in `mean`. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT.
  */
 enum fault disclosure_scale_init(struct disclosure_scale *out, const struct disclosure_school *school,
                                  uint16_t scale, const struct disclosure_presence *presence, const bool *mean,

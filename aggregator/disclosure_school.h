@@ -6,8 +6,9 @@
 #include "aggregator/release.h"
 
 /*
- * The units whose figures are judged together: the school, its years (strata), their classes (batches). What coincides is one node: a school of one stratum is that
- * stratum, a year of one class is that class, with its grouping. What is left out has no node.
+ * The units whose figures are judged together: the school, its years (strata), their classes (batches). What
+ * coincides is one node: a school of one stratum is that stratum, a year of one class is that class, with its
+ * grouping. What is left out has no node.
  */
 
 struct disclosure_node {
@@ -47,13 +48,16 @@ enum fault disclosure_school_init(struct disclosure_school *out, const struct ro
                                   bool incidents_in_class) FAULT_MUST_CHECK;
 void disclosure_school_release(struct disclosure_school *school); /* accepts zeroed or released ones */
 
-/* The counters of a block in a node; the block must exist at that level, and the node be pooled for school level. */
+/*
+ * The counters of a block in a node; the block must exist at that level, and the node be pooled for school
+ * level.
+ */
 const uint64_t *disclosure_school_counters(const struct disclosure_school *school, uint32_t node,
                                            enum layout_level level, enum layout_kind kind, uint16_t subject);
 
 /*
- * Whether what stands in a class must not: incidents, distributions. A school of one class is a school all the same; what came late from
- * one class is that class.
+ * Whether what stands in a class must not: incidents, distributions. A school of one class is a school all
+ * the same; what came late from one class is that class.
  */
 bool disclosure_school_is_class(const struct disclosure_school *school, const struct disclosure_node *node);
 

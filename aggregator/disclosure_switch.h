@@ -5,8 +5,10 @@
 #include <stdbool.h>
 
 /*
- * The rules of docs/statistics.md by number, so that tests can ask what each is good for. Only code that is compiled with DISCLOSURE_SWITCHES can do without one, and
- * only tests/attacker and tests/bench/bench_survival.c are compiled so; everywhere else the question is a constant, and the test "no_switches" looks for it in what is installed
+ * The rules of docs/statistics.md by number, so that tests can ask what each is good for. Only code that is
+ * compiled with DISCLOSURE_SWITCHES can do without one, and only tests/attacker and
+ * tests/bench/bench_survival.c are compiled so; everywhere else the question is a constant, and the test
+ * "no_switches" looks for it in what is installed
  * (docs/decisions/0027).
  */
 

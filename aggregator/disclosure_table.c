@@ -79,8 +79,8 @@ static bool is_withheld(const struct adding *adding, uint32_t node) {
 }
 
 /*
- * A count and the rule of bands: below k it is one of 0..k-1, within k of everybody it is one of n-k+1..n, else it is told. What is not told is as protected as
- * what is, since it may follow from other cells.
+ * A count and the rule of bands: below k it is one of 0..k-1, within k of everybody it is one of n-k+1..n,
+ * else it is told. What is not told is as protected as what is, since it may follow from other cells.
  */
 static uint32_t add_cell(struct adding *adding, uint32_t node, uint64_t value, uint32_t cap, bool told) {
     const struct disclosure_node *at = &adding->school->node[node];
@@ -182,7 +182,9 @@ static bool is_full(const struct adding *adding, uint32_t node) {
     return adding->breakdown || (!at->is_class && at->contributions >= answers * adding->school->k_unit);
 }
 
-/* Of a select multiple no groups are counted by category, so a category too small for its options has none. */
+/*
+ * Of a select multiple no groups are counted by category, so a category too small for its options has none.
+ */
 static bool is_told(const struct adding *adding, uint32_t node) {
     const struct disclosure_node *at = &adding->school->node[node];
     bool multiple = adding->list && adding->school->questionnaire->item[adding->subject].kind ==
@@ -194,8 +196,8 @@ static bool is_told(const struct adding *adding, uint32_t node) {
 }
 
 /*
- * Those who said no are in this cell, and how many they are is known more or less. Where all others in it are few, the cell is not told, and the few keep their band
- * even for somebody who knows how many said no.
+ * Those who said no are in this cell, and how many they are is known more or less. Where all others in it are
+ * few, the cell is not told, and the few keep their band even for somebody who knows how many said no.
  */
 static void protect_silent(struct adding *adding, uint32_t node, uint32_t index) {
     const uint64_t *took_part = disclosure_school_counters(adding->school, node, LAYOUT_CLASS,
@@ -279,7 +281,10 @@ static void add_total(struct adding *adding, uint32_t node, const uint32_t *cell
     protect_end_equal(adding->protect);
 }
 
-/* One of a node's cells is the sum of its children's in this partition. `at` is where in struct disclosure_cells. */
+/*
+ * One of a node's cells is the sum of its children's in this partition. `at` is where in struct
+ * disclosure_cells.
+ */
 static void add_sum(struct adding *adding, size_t at, uint32_t parent, uint16_t partition) {
     const struct disclosure_school *school = adding->school;
     uint32_t cell, part, children = 0;
@@ -462,7 +467,10 @@ static bool stands_alone(const struct questionnaire_list *options, bool coarse, 
     return true;
 }
 
-/* Where nothing can be combined with anything, or there is one thing only, who answered are just these counts together. True when it is so. */
+/*
+ * Where nothing can be combined with anything, or there is one thing only, who answered are just these counts
+ * together. True when it is so.
+ */
 static bool add_alone(struct adding *adding, uint32_t node, uint32_t answered, const uint32_t *cell,
                       uint16_t count, bool coarse) {
     uint32_t cells = 0;
@@ -489,8 +497,9 @@ static bool add_alone(struct adding *adding, uint32_t node, uint32_t answered, c
 }
 
 /*
- * Several may be chosen, so counts overlap. What follows from them: how many of those who answered did not choose this; how many chose anything that can be
- * combined, but not this; and by how much the counts exceed the pupils, since so many choices were second ones.
+ * Several may be chosen, so counts overlap. What follows from them: how many of those who answered did not
+ * choose this; how many chose anything that can be combined, but not this; and by how much the counts exceed
+ * the pupils, since so many choices were second ones.
  */
 static void add_overlap(struct adding *adding, uint32_t node, const uint32_t *cell, uint16_t count,
                         bool coarse) {
@@ -542,7 +551,10 @@ static bool is_member(const struct questionnaire_list *options, uint16_t option,
            options->option[option].exclusive == exclusive;
 }
 
-/* Who has a group: everybody with one of its exclusive options, and besides them at least everybody with this other option. */
+/*
+ * Who has a group: everybody with one of its exclusive options, and besides them at least everybody with this
+ * other option.
+ */
 static void add_group_least(struct adding *adding, uint32_t node, uint16_t group, uint32_t other) {
     const struct disclosure_cells *cells = &adding->cells[node];
     protect_begin(adding->protect);
@@ -686,7 +698,10 @@ static uint32_t add_unknown(struct adding *adding, uint32_t node, bool from_zero
     return index;
 }
 
-/* Where nothing of an item is told of a class, what is told of its year may still not fit into the other classes. */
+/*
+ * Where nothing of an item is told of a class, what is told of its year may still not fit into the other
+ * classes.
+ */
 static void add_unknown_row(struct adding *adding, uint32_t node) {
     struct disclosure_cells *cells = &adding->cells[node];
     const struct disclosure_cells *like = &adding->cells[adding->school->node[node].parent];
@@ -887,7 +902,9 @@ enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t 
     for (uint32_t i = 0; i < school->node_count; i++) {
         uint64_t count[RELEASE_BINS] = {0};
         struct disclosure_cells *cells = &adding.cells[i];
-        /* Of a breakdown's categories neither: what they leave of the school's would be a distribution too. */
+        /*
+         * Of a breakdown's categories neither: what they leave of the school's would be a distribution too.
+         */
         bool told = !school->node[i].is_class && !school->node[i].partition;
         if (!school->node[i].pooled) {
             if (table->in_class) {

@@ -6,8 +6,9 @@
 #include "aggregator/disclosure_school.h"
 
 /*
- * The cells of one subject, or of several that are linked by conditions, over all nodes of a school, as one problem of protection; and where in the release each
- * told cell stands. What is told of which node, what else follows from it by subtraction, and which relations everybody knows, is in docs/statistics.md.
+ * The cells of one subject, or of several that are linked by conditions, over all nodes of a school, as one
+ * problem of protection; and where in the release each told cell stands. What is told of which node, what
+ * else follows from it by subtraction, and which relations everybody knows, is in docs/statistics.md.
  */
 
 /* A figure of the release and the cell that it tells. */
@@ -50,7 +51,10 @@ enum fault disclosure_table_init(struct disclosure_table *out,
                                  const struct disclosure_school *school) FAULT_MUST_CHECK;
 void disclosure_table_release(struct disclosure_table *table); /* wipes; accepts zeroed or released ones */
 
-/* Adds a subject to the problem. Conditions' parents come before what they condition. FAULT_MEMORY, FAULT_MEMORY_LOCK. */
+/*
+ * Adds a subject to the problem. Conditions' parents come before what they condition. FAULT_MEMORY,
+ * FAULT_MEMORY_LOCK.
+ */
 enum fault disclosure_table_add_participation(struct disclosure_table *table) FAULT_MUST_CHECK;
 enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t item) FAULT_MUST_CHECK;
 /* The item, then whatever hangs on it by conditions: conditions name earlier items only. */
@@ -58,8 +62,9 @@ enum fault disclosure_table_add_with_children(struct disclosure_table *table, ui
 enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t scale) FAULT_MUST_CHECK;
 
 /*
- * protect_run, and again for what it leaves over: where a parent and some of its children are told, the other children together are a group of their own, and their
- * count is as protected as any. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT.
+ * protect_run, and again for what it leaves over: where a parent and some of its children are told, the other
+ * children together are a group of their own, and their count is as protected as any. FAULT_MEMORY,
+ * FAULT_MEMORY_LOCK, FAULT_LIMIT.
  */
 enum fault disclosure_table_judge(struct disclosure_table *table) FAULT_MUST_CHECK;
 

@@ -7,8 +7,9 @@
 #include "core/bundle.h"
 
 /*
- * What a school hands over to whoever supervises it: the means of the three legal subjects as a file, and one page that says who was asked,
- * when, and why not everybody. Made from a release, so no figure of it is new; both from the same `struct handover`, so that they never differ.
+ * What a school hands over to whoever supervises it: the means of the three legal subjects as a file, and one
+ * page that says who was asked, when, and why not everybody. Made from a release, so no figure of it is new;
+ * both from the same `struct handover`, so that they never differ.
  */
 
 enum { HANDOVER_MEANS = 3 + QUESTIONNAIRE_SCALES, HANDOVER_CODE_SIZE = 9 };
@@ -48,12 +49,16 @@ struct handover {
     struct handover_mean mean[HANDOVER_MEANS]; /* incidents, safety, well-being; scales in order */
 };
 
-/* Releases, round, codes and absences have been set. FAULT_MEMORY; FAULT_DIGEST: `late` does not name `release`; faults of release_belongs. */
+/*
+ * Releases, round, codes and absences have been set. FAULT_MEMORY; FAULT_DIGEST: `late` does not name
+ * `release`; faults of release_belongs.
+ */
 enum fault handover_make(struct handover *handover) FAULT_MUST_CHECK;
 
 /*
- * The file: UTF-8, RFC 4180 with semicolons, a header, one row a mean; numbers with a point whatever the locale. The columns are in
- * docs/statistics.md. A cell without a value is empty, and the status column beside it says why. Errors stick in `out`.
+ * The file: UTF-8, RFC 4180 with semicolons, a header, one row a mean; numbers with a point whatever the
+ * locale. The columns are in docs/statistics.md. A cell without a value is empty, and the status column
+ * beside it says why. Errors stick in `out`.
  */
 void handover_csv(struct bytes_buffer *out, const struct handover *handover);
 
@@ -65,7 +70,8 @@ enum { HANDOVER_VALUE_SIZE = 24 };
 void handover_value(char out[HANDOVER_VALUE_SIZE], uint32_t value, uint8_t decimals, bool comma);
 
 /*
- * Absences by reason for people outside: a reason with fewer than `least` pupils joins `rest`, and a rest smaller than `least` is not counted out
+ * Absences by reason for people outside: a reason with fewer than `least` pupils joins `rest`, and a rest
+ * smaller than `least` is not counted out
  * (`rest_is_small`), so that no single pupil's reason stands alone.
  */
 struct handover_absence {

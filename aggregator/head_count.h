@@ -5,10 +5,10 @@
 #include "core/bundle.h"
 
 /*
- * Who of a class was there and who was not, from several bundles: machines of one lesson, which report the same class each, and
- * lessons in which absent pupils caught up, after which more of the class were there and fewer absent. So the bundle with
- * the most present speaks; among those with equally many, the largest number of each reason. The order of
- * bundles makes no difference.
+ * Who of a class was there and who was not, from several bundles: machines of one lesson, which report the
+ * same class each, and lessons in which absent pupils caught up, after which more of the class were there and
+ * fewer absent. So the bundle with the most present speaks; among those with equally many, the largest number
+ * of each reason. The order of bundles makes no difference.
  */
 
 struct head_count {

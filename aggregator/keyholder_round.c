@@ -24,7 +24,10 @@ static bool is_bound_to(const struct keyfile_entry *entry, const struct round *r
     return entry->state == KEYFILE_BOUND && memcmp(entry->round_digest, round->digest, DIGEST_BYTES) == 0;
 }
 
-/* Without her signature nobody promised that this key and this round belong together. What is destroyed is refused later, by that name. */
+/*
+ * Without her signature nobody promised that this key and this round belong together. What is destroyed is
+ * refused later, by that name.
+ */
 static bool is_promised(const struct keyfile_entry *entry, const struct round *round, int number) {
     return entry->state == KEYFILE_DESTROYED || is_bound_to(entry, round) || round->is_signed[number];
 }

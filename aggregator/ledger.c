@@ -355,7 +355,9 @@ enum fault ledger_check_closing(const struct ledger *ledger, const struct closin
         before = before || (is_before && entry->kind == LEDGER_OPENED);
         other = other || (!is_same && !is_before);
     }
-    /* List 1 cannot name the late list; that it was opened here before is what tells it from a second list 1. */
+    /*
+     * List 1 cannot name the late list; that it was opened here before is what tells it from a second list 1.
+     */
     if (other && (late || !same)) {
         return FAULT_ALREADY_CLOSED;
     }

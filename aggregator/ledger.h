@@ -72,8 +72,9 @@ void ledger_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger);
  */
 bool ledger_knows(const struct ledger *ledger, const uint8_t head[DIGEST_BYTES]);
 /*
- * The head of the ledger of `other_key` that was seen last in this round; zero when none. Of this round only: ids and digests are of one
- * round, so older entries protect nothing in it, and a holder whose ledger was lost can open the next round.
+ * The head of the ledger of `other_key` that was seen last in this round; zero when none. Of this round only:
+ * ids and digests are of one round, so older entries protect nothing in it, and a holder whose ledger was
+ * lost can open the next round.
  */
 void ledger_other_head(uint8_t out[DIGEST_BYTES], const struct ledger *ledger,
                        const uint8_t other_key[DIGEST_SIGN_PUBLIC_BYTES],
@@ -87,19 +88,26 @@ enum fault ledger_check_batches(const struct ledger *ledger, const struct batch_
                                 const struct closing *closing, uint16_t *at) FAULT_MUST_CHECK;
 
 /*
- * What the ledger knows of the round must go with the closing list. FAULT_ALREADY_CLOSED: something was opened or released under another list
- * than this one and, for a late list, the one that it names; list 1 may be opened again after a late list. FAULT_LEDGER_GAP: a late list, while the
- * ledger does not know that the list before it was opened.
+ * What the ledger knows of the round must go with the closing list. FAULT_ALREADY_CLOSED: something was
+ * opened or released under another list than this one and, for a late list, the one that it names; list 1 may
+ * be opened again after a late list. FAULT_LEDGER_GAP: a late list, while the ledger does not know that the
+ * list before it was opened.
  */
 enum fault ledger_check_closing(const struct ledger *ledger, const struct closing *closing) FAULT_MUST_CHECK;
 
 /* The OPENED entry of exactly these batches of this round and closing list, or NULL. */
 const struct ledger_entry *ledger_find_opened(const struct ledger *ledger, const struct batch_list *batches,
                                               const struct closing *closing);
-/* FAULT_BATCH_OVERLAP when batches of this list were opened that are not, all together, exactly these: sums over all of them were made. */
+/*
+ * FAULT_BATCH_OVERLAP when batches of this list were opened that are not, all together, exactly these: sums
+ * over all of them were made.
+ */
 enum fault ledger_check_whole(const struct ledger *ledger, const struct batch_list *batches,
                               const struct closing *closing) FAULT_MUST_CHECK;
-/* The first RELEASED entry of this round and the closing list with this digest, or NULL. Of each level that was asked for there may be one. */
+/*
+ * The first RELEASED entry of this round and the closing list with this digest, or NULL. Of each level that
+ * was asked for there may be one.
+ */
 const struct ledger_entry *ledger_find_released(const struct ledger *ledger,
                                                 const uint8_t round_digest[DIGEST_BYTES],
                                                 const uint8_t closing_digest[DIGEST_BYTES]);

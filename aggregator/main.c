@@ -156,7 +156,9 @@ static int help(struct command_context *context, int argc, char **argv) {
     return COMMAND_OK;
 }
 
-/* Dutch unless asked otherwise: the system's own language says nothing about who reads the school's results. */
+/*
+ * Dutch unless asked otherwise: the system's own language says nothing about who reads the school's results.
+ */
 static bool set_language(struct command_context *context, const char *name) {
     bool known = strcmp(name, "nl") == 0 || strcmp(name, "en") == 0;
     context->language = strcmp(name, "en") == 0 ? FAULT_LANGUAGE_EN : FAULT_LANGUAGE_NL;

@@ -7,8 +7,10 @@
 
 /*
  * What the school decided to do about its last results: a list that it keeps in a CSV file with the header
- * `measure,goal,text_nl,text_en,owner,date`, and if one likes `text_tr,text_ar,text_uk,text_pl,about` behind it, in any order and number. Next year each becomes a question
- * (author_extend.h), and the report shows the answers beside the goal, with the figure that it is about. Nothing here is about pupils.
+ * `measure,goal,text_nl,text_en,owner,date`, and if one likes `text_tr,text_ar,text_uk,text_pl,about` behind
+ * it, in any order and number. Next year each becomes a question
+ * (author_extend.h), and the report shows the answers beside the goal, with the figure that it is about.
+ * Nothing here is about pupils.
  */
 
 enum {
@@ -40,14 +42,18 @@ struct measures {
 };
 
 /*
- * Reads the file's bytes. FAULT_QUESTIONNAIRE: *line is the first row that is wrong (1 is the header) and *column its column from
+ * Reads the file's bytes. FAULT_QUESTIONNAIRE: *line is the first row that is wrong (1 is the header) and
+ * *column its column from
  * 1, or 0 for the row as a whole; FAULT_LIMIT: more than MEASURES_LIMIT. FAULT_MEMORY.
  */
 enum fault measures_read(struct measures *out, uint32_t *line, uint32_t *column,
                          struct bytes csv) FAULT_MUST_CHECK;
 /* The canonical file. FAULT_MEMORY. */
 enum fault measures_write(struct bytes_buffer *out, const struct measures *measures) FAULT_MUST_CHECK;
-/* Which field of a row breaks its rules: its column from 1 when all are there in the order above, or 0 when all is well. */
+/*
+ * Which field of a row breaks its rules: its column from 1 when all are there in the order above, or 0 when
+ * all is well.
+ */
 uint32_t measures_wrong(const struct measures_row *row);
 /* By name; NULL when there is none. */
 const struct measures_row *measures_find(const struct measures *measures, const char *name);

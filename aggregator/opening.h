@@ -27,14 +27,14 @@ struct opening {
 };
 
 /*
- * For list 1. FAULT_ROUND_NOT_VALID, FAULT_SIGNATURE_MISSING (closing list), FAULT_ROUND_OTHER, FAULT_MISUSE (a late list), FAULT_MEMORY,
- * FAULT_LAYOUT_TOO_LARGE.
+ * For list 1. FAULT_ROUND_NOT_VALID, FAULT_SIGNATURE_MISSING (closing list), FAULT_ROUND_OTHER, FAULT_MISUSE
+ * (a late list), FAULT_MEMORY, FAULT_LAYOUT_TOO_LARGE.
  */
 enum fault opening_init(struct opening *out, struct workspace *workspace, const struct round *round,
                         const struct closing *closing) FAULT_MUST_CHECK;
 /*
- * For a late list, which is judged together with `first`, the list that it names: the same faults of both, FAULT_MISUSE (list 1 as `late`), and those of
- * closing_follows. `first` need not outlive the call.
+ * For a late list, which is judged together with `first`, the list that it names: the same faults of both,
+ * FAULT_MISUSE (list 1 as `late`), and those of closing_follows. `first` need not outlive the call.
  */
 enum fault opening_init_late(struct opening *out, struct workspace *workspace, const struct round *round,
                              const struct closing *late, const struct closing *first) FAULT_MUST_CHECK;
@@ -78,7 +78,10 @@ struct opening_record {
 };
 typedef enum fault opening_visitor(void *context, const struct opening_record *record);
 
-/* How a bundle is verified: by its kiosk's signature, or by its digest in the closing list that both key holders signed. */
+/*
+ * How a bundle is verified: by its kiosk's signature, or by its digest in the closing list that both key
+ * holders signed.
+ */
 enum opening_proof { OPENING_BY_SIGNATURE, OPENING_BY_LIST };
 
 /*
@@ -91,7 +94,10 @@ enum opening_proof { OPENING_BY_SIGNATURE, OPENING_BY_LIST };
 enum fault opening_walk(const struct opening *opening, enum opening_proof proof, opening_visitor *visitor,
                         void *context, uint32_t *failed) FAULT_MUST_CHECK;
 
-/* Every `step`-th bundle from `first` on: one thread's part of the walk. The lock is held while the workspace is read. */
+/*
+ * Every `step`-th bundle from `first` on: one thread's part of the walk. The lock is held while the workspace
+ * is read.
+ */
 struct opening_part {
     uint32_t first, step;
     struct crew_lock *lock;

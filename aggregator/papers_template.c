@@ -47,7 +47,9 @@ static const char *read_tag(struct tag *tag, const char *at) {
     return end + 2;
 }
 
-/* Behind the [[/]] that closes the block whose inside begins at `at`; *inside_end is where that tag begins. */
+/*
+ * Behind the [[/]] that closes the block whose inside begins at `at`; *inside_end is where that tag begins.
+ */
 static const char *find_end(const char **inside_end, const char *at) {
     unsigned open = 1;
     struct tag tag;

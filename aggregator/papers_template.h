@@ -15,7 +15,8 @@
  *   [[*name]] … [[/]]     once for each row of a list; a name inside is looked up in the row, then around it
  *   [[>name]]             another template, with the same rows around it
  *
- * The templates are ours, in assets/papers, and are built in; so a name that does not exist is our mistake, never skipped.
+ * The templates are ours, in assets/papers, and are built in; so a name that does not exist is our mistake,
+ * never skipped.
  */
 
 /* One row that a piece of template stands in; the outermost has none around it. */
@@ -37,8 +38,9 @@ struct papers_template_source {
 enum { PAPERS_TEMPLATE_DEPTH = 16, PAPERS_TEMPLATE_NAME = 32 };
 
 /*
- * Appends the filled-in template. FAULT_MISUSE: an unknown name, a bracket that is not closed, an end without a beginning, or more than
- * PAPERS_TEMPLATE_DEPTH pieces in one another; FAULT_MEMORY. What was appended until then stays in `out`.
+ * Appends the filled-in template. FAULT_MISUSE: an unknown name, a bracket that is not closed, an end without
+ * a beginning, or more than PAPERS_TEMPLATE_DEPTH pieces in one another; FAULT_MEMORY. What was appended
+ * until then stays in `out`.
  */
 enum fault papers_template_fill(struct bytes_buffer *out, const char *html,
                                 const struct papers_template_source *source) FAULT_MUST_CHECK;

@@ -6,8 +6,8 @@
 #include "core/round.h"
 
 /*
- * What a round's papers say of the round: names for the templates. All of it follows from the round and from what the coordinator added, so the
- * same round gives the same papers on every day. In Dutch.
+ * What a round's papers say of the round: names for the templates. All of it follows from the round and from
+ * what the coordinator added, so the same round gives the same papers on every day. In Dutch.
  */
 
 enum { PAPERS_VALUES_TEXT = QUESTIONNAIRE_TEXT_SIZE + 64 };

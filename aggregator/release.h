@@ -53,7 +53,10 @@ enum release_kind {
     RELEASE_KINDS
 };
 
-/* PUBLISHED: low == high. BANDED: low < high, the value is one of low..high. HIDDEN: all zero, no reason told. */
+/*
+ * PUBLISHED: low == high. BANDED: low < high, the value is one of low..high. HIDDEN: all zero, no reason
+ * told.
+ */
 enum release_status { RELEASE_PUBLISHED, RELEASE_BANDED, RELEASE_HIDDEN };
 
 struct release_figure {
@@ -147,7 +150,8 @@ const uint8_t *release_sign_key(const struct release *release); /* whose signatu
 /* The finest level that it tells anything at: CLASS (everything), YEAR or SCHOOL. */
 enum release_level release_finest(const struct release_content *content);
 /*
- * Whether `digest` is this release's, or that of the release of the same content at a coarser level: whether everything that one tells stands in this one.
+ * Whether `digest` is this release's, or that of the release of the same content at a coarser level: whether
+ * everything that one tells stands in this one.
  * False too when memory is out.
  */
 bool release_holds(const struct release *release, const uint8_t digest[DIGEST_BYTES]);
@@ -177,7 +181,8 @@ const struct release_figure *release_find_at(const struct release *release, enum
                                              uint16_t unit, enum release_subject about, uint16_t subject,
                                              enum release_kind kind, uint16_t index);
 /*
- * All figures of one subject in one unit: a view of content->figure, `*count` of them, in order. NULL and 0 when the unit has none.
+ * All figures of one subject in one unit: a view of content->figure, `*count` of them, in order. NULL and 0
+ * when the unit has none.
  */
 const struct release_figure *release_row(const struct release *release, enum release_level level,
                                          uint16_t unit, enum release_subject about, uint16_t subject,

@@ -16,7 +16,9 @@ struct release {
     struct bytes_buffer file;
 };
 
-/* Reads a whole signed file into a zeroed release, `file` excepted. Faults of release_decode. For release.c. */
+/*
+ * Reads a whole signed file into a zeroed release, `file` excepted. Faults of release_decode. For release.c.
+ */
 enum fault release_take(struct release *release, struct bytes content) FAULT_MUST_CHECK;
 
 /*
@@ -28,7 +30,8 @@ enum fault release_new(struct release **out, struct release_content *content,
                        const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],
                        const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 /*
- * The same of the part of `content` that is told at `finest` and above, not finer than release_finest(content); `content` stays as it is, the caller's.
+ * The same of the part of `content` that is told at `finest` and above, not finer than
+ * release_finest(content); `content` stays as it is, the caller's.
  */
 enum fault release_new_at(struct release **out, const struct release_content *content,
                           enum release_level finest, const uint8_t sign_key[DIGEST_SIGN_PUBLIC_BYTES],

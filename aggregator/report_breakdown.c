@@ -111,7 +111,10 @@ static void fill_rows(struct question *question, const struct report_page *page,
     }
 }
 
-/* The columns are those of the first category that is told by groups, else of the first that is shown. False: none is shown. */
+/*
+ * The columns are those of the first category that is told by groups, else of the first that is shown. False:
+ * none is shown.
+ */
 static bool settle(struct question *question, const struct report_page *page,
                    const struct breakdown *breakdown, uint16_t item) {
     const struct questionnaire_item *asked = &page->questionnaire->item[item];

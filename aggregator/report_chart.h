@@ -6,8 +6,9 @@
 #include "aggregator/report_style.h"
 
 /*
- * Drawings as inline SVG with real text, 720 pixels wide in tenths of a pixel, so that no number has a decimal sign. Each has a title for those who
- * do not see it, and is followed by a table with the same figures, which the caller writes. What is not shown is hatched.
+ * Drawings as inline SVG with real text, 720 pixels wide in tenths of a pixel, so that no number has a
+ * decimal sign. Each has a title for those who do not see it, and is followed by a table with the same
+ * figures, which the caller writes. What is not shown is hatched.
  */
 
 enum { REPORT_CHART_PARTS = 24, REPORT_CHART_LINE = 37 /* letters of a label's line */ };
@@ -28,7 +29,10 @@ struct report_chart_row {
     struct report_chart_part part[REPORT_CHART_PARTS];
 };
 
-/* `title` is our own words or an escaped text. Bars of which the middle lies in one line: unfavourable left, favourable right. */
+/*
+ * `title` is our own words or an escaped text. Bars of which the middle lies in one line: unfavourable left,
+ * favourable right.
+ */
 void report_chart_diverging(struct report_page *page, const char *title, const struct report_chart_row *rows,
                             size_t count);
 /* Bars from a common base. */

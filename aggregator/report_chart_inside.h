@@ -17,7 +17,10 @@ enum {
 /* <svg> with its title and the hatching; `height` in tenths. */
 void report_chart_open(struct report_page *page, const char *title, uint32_t height);
 void report_chart_close(struct report_page *page);
-/* How many lines a label takes, 1..REPORT_CHART_LINES; and writing it, its lines around the middle `y`, ending at x. */
+/*
+ * How many lines a label takes, 1..REPORT_CHART_LINES; and writing it, its lines around the middle `y`,
+ * ending at x.
+ */
 uint32_t report_chart_lines(const char *label);
 void report_chart_label(struct report_page *page, const char *label, int64_t x, int64_t y);
 /* `fill` is a colour or url(#h). */

@@ -5,8 +5,8 @@
 #include "aggregator/report_table.h"
 
 /*
- * UTF-8, RFC 4180 (commas, CRLF, quotation marks where needed), one header row. A text that a spreadsheet could take for a formula begins with
- * an apostrophe.
+ * UTF-8, RFC 4180 (commas, CRLF, quotation marks where needed), one header row. A text that a spreadsheet
+ * could take for a formula begins with an apostrophe.
  */
 
 /* One cell, without its comma; for every CSV that is written. */

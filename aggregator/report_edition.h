@@ -5,8 +5,9 @@
 #include "aggregator/report_page.h"
 
 /*
- * The editions of the report: who reads it decides what is in it. Each is one HTML page that needs nothing from elsewhere and runs nothing, with
- * a table under every drawing; made from a release, which only disclosure control can make. The same input gives the same bytes.
+ * The editions of the report: who reads it decides what is in it. Each is one HTML page that needs nothing
+ * from elsewhere and runs nothing, with a table under every drawing; made from a release, which only
+ * disclosure control can make. The same input gives the same bytes.
  */
 
 enum report_edition {
@@ -30,8 +31,8 @@ bool report_edition_exists(const struct release *release, enum report_edition ed
 
 /*
  * `beside` may be NULL. `language` is "nl" or "en";
- * `unit` is 0 except for classes. FAULT_DIGEST: beside->late does not name `release`. FAULT_MISUSE: REPORT_EDITION_LATE without beside->late. FAULT_MEMORY; faults of
- * release_belongs.
+ * `unit` is 0 except for classes. FAULT_DIGEST: beside->late does not name `release`. FAULT_MISUSE:
+ * REPORT_EDITION_LATE without beside->late. FAULT_MEMORY; faults of release_belongs.
  */
 enum fault report_edition_write(struct bytes_buffer *out, const struct release *release,
                                 const struct report_beside *beside, const struct round *round,

@@ -84,7 +84,10 @@ struct said {
     bool about; /* known within limits only */
 };
 
-/* Items of the subject whose share is told, the most favourable first. Incidents and sensitive items are not for a wall. */
+/*
+ * Items of the subject whose share is told, the most favourable first. Incidents and sensitive items are not
+ * for a wall.
+ */
 static size_t gather(const struct report_page *page, enum questionnaire_subject subject,
                      struct said out[QUESTIONNAIRE_ITEMS]) {
     size_t count = 0;

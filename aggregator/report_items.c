@@ -147,7 +147,10 @@ static void put_table(struct report_page *page, const struct block *block) {
     report_page_raw(page, "</tbody></table>\n");
 }
 
-/* Below a table of shares: how far the absent could move any of them. Of classes, whose shares are wide already, nothing. */
+/*
+ * Below a table of shares: how far the absent could move any of them. Of classes, whose shares are wide
+ * already, nothing.
+ */
 static void put_shift(struct report_page *page, const struct block *block) {
     uint32_t most = 0;
     for (uint16_t i = 0; i < block->count; i++) {

@@ -5,8 +5,9 @@
 #include "aggregator/report_table.h"
 
 /*
- * RFC 8259: {"format": "klankbord-figures", "version": 1, where it comes from, "figures": [{...}]}, and the same with "changes". A cell is a
- * string, a number, or null when it is empty. Texts are as they are, without the apostrophe that CSV puts before formulas.
+ * RFC 8259: {"format": "klankbord-figures", "version": 1, where it comes from, "figures": [{...}]}, and the
+ * same with "changes". A cell is a string, a number, or null when it is empty. Texts are as they are, without
+ * the apostrophe that CSV puts before formulas.
  * FAULT_MEMORY; faults of release_belongs.
  */
 enum fault report_json(struct bytes_buffer *out, const struct report_table_source *source) FAULT_MUST_CHECK;

@@ -33,7 +33,10 @@ const char *report_label_kind(enum release_kind kind);
 enum { REPORT_LABEL_NUMBER = 32 };
 void report_label_decimal(char out[REPORT_LABEL_NUMBER], uint64_t value, uint8_t decimals, char sign);
 
-/* A unit in words: "1A", "1A + 1B", "leerjaar 2", "groep 5 en 6", "school", or the label of a breakdown's category. */
+/*
+ * A unit in words: "1A", "1A + 1B", "leerjaar 2", "groep 5 en 6", "school", or the label of a breakdown's
+ * category.
+ */
 void report_label_unit(char out[REPORT_LABEL_SIZE], const struct release *release, const struct round *round,
                        enum release_level level, uint16_t unit, struct report_label_language language);
 

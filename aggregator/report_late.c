@@ -6,8 +6,8 @@
 #include "report_view.h"
 
 /*
- * What came in after the first opening, beside what was there. Nothing here adds up answers: what both together say is bounded by what each of the two
- * releases says.
+ * What came in after the first opening, beside what was there. Nothing here adds up answers: what both
+ * together say is bounded by what each of the two releases says.
  */
 
 struct come {

@@ -249,7 +249,10 @@ void report_section_plans(struct report_page *page) {
     report_page_raw(page, "</ul>\n");
 }
 
-/* The share that answered "yes" or "a little" to the question that this program makes; another list cannot tell. */
+/*
+ * The share that answered "yes" or "a little" to the question that this program makes; another list cannot
+ * tell.
+ */
 static bool noticed_share(const struct report_page *page, uint16_t item, uint32_t *percent) {
     struct report_view view;
     uint32_t low = 0, high = 0, cells = 0;

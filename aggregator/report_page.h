@@ -6,8 +6,9 @@
 #include "aggregator/report_label.h"
 
 /*
- * Writing HTML. Everything that this program did not write itself goes through report_page_text. Numbers never depend on the locale: in
- * text they have the decimal sign of the report's language, in drawings they are whole tenths of a pixel. Errors stick in `out`.
+ * Writing HTML. Everything that this program did not write itself goes through report_page_text. Numbers
+ * never depend on the locale: in text they have the decimal sign of the report's language, in drawings they
+ * are whole tenths of a pixel. Errors stick in `out`.
  */
 
 /* What may stand beside a release's own figures. Views; each may be NULL. */
@@ -57,13 +58,19 @@ void report_page_month(struct report_page *page, uint32_t month);
 void report_page_date(struct report_page *page, uint32_t date);
 
 /*
- * The page around what is said: doctype, style, title, and the watermark when the instrument is not a recognised one. `title` is our own HTML
- * text; `kind` a class for the style sheet ("team").
+ * The page around what is said: doctype, style, title, and the watermark when the instrument is not a
+ * recognised one. `title` is our own HTML text; `kind` a class for the style sheet ("team").
  */
 void report_page_head(struct report_page *page, const char *kind, const char *title);
-/* The title block: school and site, `title`, period; unless `brief`, what an instrument that is not recognised means. */
+/*
+ * The title block: school and site, `title`, period; unless `brief`, what an instrument that is not
+ * recognised means.
+ */
 void report_page_title(struct report_page *page, const char *title, bool brief);
-/* Where the figures come from (instrument, digests, smallest groups, what was damaged), and the end of the page. */
+/*
+ * Where the figures come from (instrument, digests, smallest groups, what was damaged), and the end of the
+ * page.
+ */
 void report_page_foot(struct report_page *page);
 /* One line instead, for what hangs on a wall. */
 void report_page_foot_brief(struct report_page *page);

@@ -99,7 +99,10 @@ static void put_mean_row(struct report_page *page, enum release_level level, uin
     report_page_raw(page, "</td></tr>\n");
 }
 
-/* With `everybody`, a last column for what the absent could change; nobody knows how many of a category were asked. */
+/*
+ * With `everybody`, a last column for what the absent could change; nobody knows how many of a category were
+ * asked.
+ */
 static void put_mean_head(struct report_page *page, bool everybody) {
     report_page_say(
         page,
@@ -154,7 +157,10 @@ static void put_scale_facts(struct report_page *page, uint16_t at) {
     report_page_raw(page, "</p>\n");
 }
 
-/* 95 % of the school's mean as one of the schools that it might have been: classes are clusters (stat_mean.h). */
+/*
+ * 95 % of the school's mean as one of the schools that it might have been: classes are clusters
+ * (stat_mean.h).
+ */
 static bool add_interval(const struct report_page *page, struct report_chart_dot *dot, uint16_t scale) {
     const struct release_figure *error =
         release_find(page->release, RELEASE_SCALE, scale, RELEASE_ERROR_CLASSES, 0);

@@ -78,7 +78,10 @@ static const char sheet[] =
     "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
 static const char telephone[] =
-    /* A drawing stays large enough to be read, and a table that is wider scrolls by itself: the page never does. */
+    /*
+     * A drawing stays large enough to be read, and a table that is wider scrolls by itself: the page never
+     * does.
+     */
     "@media screen and (max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}"
     "figure{overflow-x:auto}svg{width:max(100%,36rem)}table{display:block;overflow-x:auto}"
     "td.words{min-width:9rem}.watermark{font-size:1.7rem}}\n";

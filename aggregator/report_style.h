@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 /*
- * What reports look like: one style sheet for the screen and for A4, and the colours of drawings. Blue and orange, which the colour-blind tell
- * apart; in grey the two sides of a diverging bar are told apart by their place, and steps within a side by their lightness.
+ * What reports look like: one style sheet for the screen and for A4, and the colours of drawings. Blue and
+ * orange, which the colour-blind tell apart; in grey the two sides of a diverging bar are told apart by their
+ * place, and steps within a side by their lightness.
  */
 
 /* CSS of every page; and what narrow screens have besides. Constants. */
@@ -38,7 +39,10 @@ enum report_style_colour {
 const char *report_style_hex(enum report_style_colour colour);
 /* INK or PAPER: what can be read on it. */
 enum report_style_colour report_style_text_on(enum report_style_colour ground);
-/* Contrast ratio of two colours in hundredths, 100..2100 (WCAG 2.1, "contrast ratio", with relative luminance). */
+/*
+ * Contrast ratio of two colours in hundredths, 100..2100 (WCAG 2.1, "contrast ratio", with relative
+ * luminance).
+ */
 uint32_t report_style_contrast(enum report_style_colour a, enum report_style_colour b);
 
 /* The colour of option `at` of `count` from unfavourable to favourable, or from little to much. */

@@ -5,8 +5,9 @@
 #include "aggregator/release.h"
 
 /*
- * What a release says as tidy tables: a row a figure, a column a property. CSV, JSON and XLSX are such a table written three ways. The status is
- * never empty; a number that is not told is an empty cell, never 0. A table of figures is of one release; a table of changes is of two (trend.h).
+ * What a release says as tidy tables: a row a figure, a column a property. CSV, JSON and XLSX are such a
+ * table written three ways. The status is never empty; a number that is not told is an empty cell, never 0. A
+ * table of figures is of one release; a table of changes is of two (trend.h).
  */
 
 enum { REPORT_TABLE_MOST = 20 }; /* columns */
@@ -87,8 +88,9 @@ struct report_table_source {
 typedef void report_table_put(void *context, const struct report_table_cell *cells);
 
 /*
- * Calls `put` for each row. Figures: response of every class and of the school, then all figures in the release's order. Changes: trend.h's lines in
- * their order, or one row about the round where nothing may be compared. Faults of release_belongs; FAULT_MEMORY.
+ * Calls `put` for each row. Figures: response of every class and of the school, then all figures in the
+ * release's order. Changes: trend.h's lines in their order, or one row about the round where nothing may be
+ * compared. Faults of release_belongs; FAULT_MEMORY.
  */
 enum fault report_table_each(const struct report_table_source *source, report_table_put *put,
                              void *context) FAULT_MUST_CHECK;

@@ -19,7 +19,10 @@ void report_table_row_text(struct report_table_row *row, int column, const char 
 void report_table_row_number(struct report_table_row *row, int column, uint64_t value, uint8_t decimals);
 /* Rounded to that many decimals; an empty cell when it is no number. */
 void report_table_row_real(struct report_table_row *row, int column, double value, uint8_t decimals);
-/* Name of an option, number of a group; leaves the cell of whatever has none. `room` stays until the row is put. */
+/*
+ * Name of an option, number of a group; leaves the cell of whatever has none. `room` stays until the row is
+ * put.
+ */
 void report_table_row_option(struct report_table_row *row, int column, char room[16],
                              const struct questionnaire *questionnaire, const struct release_figure *figure);
 

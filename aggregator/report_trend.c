@@ -33,7 +33,9 @@ static void put_effect(struct report_page *page, double effect) {
     report_page_text(page, sizes[stat_effect_size(effect)][page->words.english]);
 }
 
-/* Before, now, change, its interval, the smallest change that would show, its size, and the verdict in words. */
+/*
+ * Before, now, change, its interval, the smallest change that would show, its size, and the verdict in words.
+ */
 static void put_cells(struct report_page *page, const struct trend_line *line, double factor,
                       uint8_t decimals) {
     const struct trend_change *change = &line->change;

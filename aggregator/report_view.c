@@ -94,7 +94,10 @@ bool report_view_value(const struct release_figure *figure, uint32_t *value, uin
     return true;
 }
 
-/* Twice the mean score of an option or group, in the direction of "better"; the place in the list outside scales. */
+/*
+ * Twice the mean score of an option or group, in the direction of "better"; the place in the list outside
+ * scales.
+ */
 static int32_t rank_of(const struct questionnaire *questionnaire, uint16_t item,
                        const struct report_view *view, uint16_t at) {
     const struct questionnaire_list *list = questionnaire_list_of(questionnaire, item);

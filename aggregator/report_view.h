@@ -5,7 +5,8 @@
 #include "aggregator/release.h"
 
 /*
- * A row of a release, ready to be shown: how many answered, and each share. Nothing is derived that any reader of the release could not derive.
+ * A row of a release, ready to be shown: how many answered, and each share. Nothing is derived that any
+ * reader of the release could not derive.
  */
 
 enum report_view_state {
@@ -44,8 +45,9 @@ bool report_view_has_unit(const struct release *release, enum release_level leve
 bool report_view_value(const struct release_figure *figure, uint32_t *value, uint8_t *decimals);
 
 /*
- * How favourable option or group `index` of the item is, by the direction of its scale, from 0: least favourable. `coarse`: a group. Items outside
- * scales: the order of the list. Returns the cells' positions as a permutation in `order` (order[0] is the cell to show first).
+ * How favourable option or group `index` of the item is, by the direction of its scale, from 0: least
+ * favourable. `coarse`: a group. Items outside scales: the order of the list. Returns the cells' positions as
+ * a permutation in `order` (order[0] is the cell to show first).
  */
 void report_view_order(uint16_t order[QUESTIONNAIRE_OPTIONS], const struct questionnaire *questionnaire,
                        uint16_t item, const struct report_view *view);

@@ -31,7 +31,10 @@ static void put_row(void *context, const struct report_table_cell *cells) {
     sheet->row++;
 }
 
-/* Seconds since 1970 of noon on a civil date (proleptic Gregorian), so that every time zone agrees on the day. */
+/*
+ * Seconds since 1970 of noon on a civil date (proleptic Gregorian), so that every time zone agrees on the
+ * day.
+ */
 static time_t noon_of(uint32_t date) {
     int64_t year = date / 10000, month = date / 100 % 100, day = date % 100;
     year -= month <= 2;

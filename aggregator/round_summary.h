@@ -7,8 +7,8 @@
 
 /*
  * What a key holder signs, in words: the same page when a round is made and when it is signed. The
- * questionnaire's digest is there as `questionnaire build` prints it, and every help line; of the mentors' PINs
- * only how many there are.
+ * questionnaire's digest is there as `questionnaire build` prints it, and every help line; of the mentors'
+ * PINs only how many there are.
  */
 void round_summary_print(const struct command_context *context, const struct round *round);
 

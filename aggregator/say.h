@@ -33,8 +33,8 @@ void say_name(char *out, size_t capacity, const char *name);
 
 /*
  * "klankbord keyholder new: FILE: what happened." and, on the next line, what is safe and what to do.
- * `subject` (a file, a class, …) is shown as say_name shows it; it and the remedy may be NULL. Gives the exit code for the fault, so that a
- * command ends with `return say_fault(…)`.
+ * `subject` (a file, a class, …) is shown as say_name shows it; it and the remedy may be NULL. Gives the exit
+ * code for the fault, so that a command ends with `return say_fault(…)`.
  */
 int say_fault(const struct command_context *context, enum fault fault, const char *subject,
               const char *remedy_nl, const char *remedy_en);

@@ -47,7 +47,9 @@ static size_t silent_at(const char *text) {
     return marks || isolates ? 3 : 0;
 }
 
-/* Adds a text with single spaces; where one bracket after another would begin phonemes, they are kept apart. */
+/*
+ * Adds a text with single spaces; where one bracket after another would begin phonemes, they are kept apart.
+ */
 static size_t add_spoken(char out[SPEAK_TEXT_SIZE], size_t size, const char *text) {
     for (size_t i = 0; text[i] && size + 4 < SPEAK_TEXT_SIZE;) {
         size_t silent = silent_at(text + i);
@@ -148,7 +150,10 @@ static bool read_digest(uint8_t out[DIGEST_BYTES], const struct speak *speak, co
     return fault == FAULT_NONE;
 }
 
-/* Whether the text was another when this very sound was first seen; a sound that is new is of the text as it is now. */
+/*
+ * Whether the text was another when this very sound was first seen; a sound that is new is of the text as it
+ * is now.
+ */
 static bool is_stale(const struct speak *speak, const struct speak_line *line, int who) {
     char text[SPEAK_TEXT_SIZE];
     char hex[2 * DIGEST_BYTES + 1];

@@ -22,7 +22,10 @@ static enum fault read_all(struct bytes_buffer *out, FILE *file) {
     return ferror(file) ? FAULT_FILE_READ : out->fault;
 }
 
-/* Into a pipe it cannot say in the head how much will follow: only the rate is taken from there, the rest is samples. */
+/*
+ * Into a pipe it cannot say in the head how much will follow: only the rate is taken from there, the rest is
+ * samples.
+ */
 static enum fault encode(struct bytes_buffer *out, struct bytes said) {
     if (said.size <= HEAD || memcmp(said.data, "RIFF", 4) != 0) {
         return FAULT_MISUSE;
@@ -41,7 +44,10 @@ static enum fault encode(struct bytes_buffer *out, struct bytes said) {
     return fault;
 }
 
-/* Slower than it speaks by itself, and a little silence between words: it is heard by children who are learning the language. */
+/*
+ * Slower than it speaks by itself, and a little silence between words: it is heard by children who are
+ * learning the language.
+ */
 enum fault speak_say(struct bytes_buffer *out, const char *program, const char *language, const char *text) {
     char name[] = "espeak-ng", voice[24], bytes[] = "-b1", rate[] = "-s140", gap[] = "-g2", in[] = "--stdin",
          to[] = "--stdout";

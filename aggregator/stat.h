@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 /*
- * What the statistics (stat_*.h) have in common. They are pure functions on plain numbers: no files, no clock, no locale, no memory of
- * their own. Counts and sums come in as exact integers; floating point begins where a division or a root is taken and never
- * goes back into a count. docs/statistics.md says who may read what in each figure. Levels of confidence are fractions: 0.95.
+ * What the statistics (stat_*.h) have in common. They are pure functions on plain numbers: no files, no
+ * clock, no locale, no memory of their own. Counts and sums come in as exact integers; floating point begins
+ * where a division or a root is taken and never goes back into a count. docs/statistics.md says who may read
+ * what in each figure. Levels of confidence are fractions: 0.95.
  */
 
 struct stat_interval {

@@ -9,8 +9,8 @@
 /* How large a difference is, whether or not chance explains it. Second group minus first. */
 
 /*
- * Hedges' g (Hedges 1981): (mean2 - mean1) / s J, s pooled over n - 1 in each group (not over n, as some programs do), J = 1 - 3 / (4 df - 1), df =
- * n1 + n2 - 2. NaN when df < 1 or nothing varies.
+ * Hedges' g (Hedges 1981): (mean2 - mean1) / s J, s pooled over n - 1 in each group (not over n, as some
+ * programs do), J = 1 - 3 / (4 df - 1), df = n1 + n2 - 2. NaN when df < 1 or nothing varies.
  */
 double stat_effect_hedges(double mean1, double sd1, uint32_t n1, double mean2, double sd2, uint32_t n2);
 

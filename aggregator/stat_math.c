@@ -12,7 +12,10 @@ double stat_math_normal(double x) {
     return 0.5 * erfc(-x / sqrt(2));
 }
 
-/* Where an increasing function reaches p, between two bounds. Slow and certain; there are few quantiles in a report. */
+/*
+ * Where an increasing function reaches p, between two bounds. Slow and certain; there are few quantiles in a
+ * report.
+ */
 struct search {
     double (*function)(double x, const double *parameter);
     const double *parameter;

@@ -4,8 +4,8 @@
 #include <math.h>
 
 /*
- * Both are a running maximum or minimum over the ranks. Rank of p[i]: how many are at least as small. Of several
- * equal ones the extreme that counts is that of the whole tie, so no order among them is needed.
+ * Both are a running maximum or minimum over the ranks. Rank of p[i]: how many are at least as small. Of
+ * several equal ones the extreme that counts is that of the whole tie, so no order among them is needed.
  */
 static size_t smaller_than(const double *p, size_t count, double value) {
     size_t below = 0;

@@ -6,20 +6,23 @@
 
 /*
  * Shares of pupils: x of the n who answered, of N (`heads`) who were asked. Three questions are kept apart:
- * what those who answered said (x / n, exact, no interval); what the absent could change (bounds); what a share tells about more than
- * the pupils of this year (Wilson, without N).
+ * what those who answered said (x / n, exact, no interval); what the absent could change (bounds); what a
+ * share tells about more than the pupils of this year (Wilson, without N).
  */
 
 /*
- * Wilson's score interval (Wilson 1927): (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n). n > 0 need not be whole: an
- * effective sample size will do. 0 <= x <= n.
+ * Wilson's score interval (Wilson 1927): (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n). n > 0
+ * need not be whole: an effective sample size will do. 0 <= x <= n.
  */
 struct stat_interval stat_proportion_wilson(double x, double n, double level);
 
 /* The same with the quantile itself instead of the level: of a t distribution where there are few classes. */
 struct stat_interval stat_proportion_wilson_at(double x, double n, double quantile);
 
-/* Wilson with the finite population correction: n* = n (N-1)/(N-n) in place of n (O'Neill 2021); n = N gives a point. */
+/*
+ * Wilson with the finite population correction: n* = n (N-1)/(N-n) in place of n (O'Neill 2021); n = N gives
+ * a point.
+ */
 struct stat_interval stat_proportion_wilson_finite(uint32_t x, uint32_t n, uint32_t heads, double level);
 
 /* Counts of pupils among all N. */
@@ -52,8 +55,8 @@ void stat_proportion_describe(struct stat_proportion *out, uint32_t x, uint32_t 
                               double level);
 
 /*
- * Difference of two independent shares, second minus first: Newcombe's hybrid of Wilson limits (Newcombe 1998, method 10). Effective
- * sample sizes allowed; `quantile` is 1.96 or that of a t distribution.
+ * Difference of two independent shares, second minus first: Newcombe's hybrid of Wilson limits (Newcombe
+ * 1998, method 10). Effective sample sizes allowed; `quantile` is 1.96 or that of a t distribution.
  */
 struct stat_interval stat_proportion_difference(double x1, double n1, double x2, double n2, double quantile);
 

@@ -7,7 +7,10 @@
 
 enum { DRAWS = 4000, EXPECTED_FEW = 5 };
 
-/* Sum of squared deviations of the classes' response from the school's, weighted by heads: exact up to one division a class. */
+/*
+ * Sum of squared deviations of the classes' response from the school's, weighted by heads: exact up to one
+ * division a class.
+ */
 static double spread_of(const struct stat_group *groups, size_t count, double rate) {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
@@ -19,7 +22,10 @@ static double spread_of(const struct stat_group *groups, size_t count, double ra
     return sum;
 }
 
-/* splitmix64 from a fixed start: the same schools on every machine, so that the same input gives the same bytes. */
+/*
+ * splitmix64 from a fixed start: the same schools on every machine, so that the same input gives the same
+ * bytes.
+ */
 static uint64_t next_random(uint64_t *state) {
     uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
     z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);

@@ -7,8 +7,8 @@
 #include "stat.h"
 
 /*
- * Who answered, and whether the classes answered evenly: from head counts alone, nothing that a pupil said. A refusal at the screen is a contribution
- * like any other, so this says nothing about who refused.
+ * Who answered, and whether the classes answered evenly: from head counts alone, nothing that a pupil said. A
+ * refusal at the screen is a contribution like any other, so this says nothing about who refused.
  */
 
 struct stat_group {
@@ -29,8 +29,10 @@ struct stat_response {
     uint32_t heads, answered;
     double rate; /* answered / heads */
     /*
-     * Schouten, Cobben and Bethlehem 2009, on classes as groups: S^2 = sum of N_g (r_g - r)^2 / (N - 1), r_g = n_g / N_g;
-     * R = 1 - 2S (1: evenly), CV = S / r: the largest possible bias of a mean, in standard deviations of what was asked.
+     * Schouten, Cobben and Bethlehem 2009, on classes as groups: S^2 = sum of N_g (r_g - r)^2 / (N - 1), r_g
+     * = n_g / N_g;
+     * R = 1 - 2S (1: evenly), CV = S / r: the largest possible bias of a mean, in standard deviations of what
+     * was asked.
      */
     double r_indicator, cv;
     /* Pearson's chi-square of answered or not by class: sum of N_g (r_g - r)^2 / (r (1 - r)). */
@@ -39,7 +41,10 @@ struct stat_response {
     bool weigh; /* R < 0.9 or p < 0.05: show the weighted figures beside the others */
 };
 
-/* Classes in which nobody was asked are left out. `groups` may be NULL when `count` is 0. Same input, same result. */
+/*
+ * Classes in which nobody was asked are left out. `groups` may be NULL when `count` is 0. Same input, same
+ * result.
+ */
 void stat_response_describe(struct stat_response *out, const struct stat_group *groups, size_t count);
 
 #endif

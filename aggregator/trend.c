@@ -8,7 +8,9 @@
 #include "report_view.h"
 #include "stat_multiple.h"
 
-/* Days since a fixed one, of year * 10000 + month * 100 + day; from the counting of leap days, March first. */
+/*
+ * Days since a fixed one, of year * 10000 + month * 100 + day; from the counting of leap days, March first.
+ */
 static int day_number(uint32_t date) {
     int year = (int)(date / 10000);
     int month = (int)(date / 100 % 100);
@@ -64,8 +66,8 @@ bool trend_scale_side(struct trend_side *out, const struct release *release, uin
 }
 
 /*
- * How many pupils answering by themselves one answering within a class is worth less, and over how many classes that was told; 0 when
- * nothing tells.
+ * How many pupils answering by themselves one answering within a class is worth less, and over how many
+ * classes that was told; 0 when nothing tells.
  */
 static double design_effect(uint32_t *classes, const struct release *release, uint16_t scale) {
     struct trend_side side;

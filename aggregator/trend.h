@@ -6,12 +6,12 @@
 #include "aggregator/stat_effect.h"
 
 /*
- * What changed since the previous round, from the two releases alone. Compared is only what is the same: a scale with
- * the same scale digest, an item with the same item digest, at the same time of the school year. Published
- * figures are rounded, and that rounding counts as doubt: it never makes a change.
+ * What changed since the previous round, from the two releases alone. Compared is only what is the same: a
+ * scale with the same scale digest, an item with the same item digest, at the same time of the school year.
+ * Published figures are rounded, and that rounding counts as doubt: it never makes a change.
  *
- * Pupils of the two years partly are the same, but nothing links them; the years are treated as independent, which
- * makes intervals wider rather than narrower (Kish 1965, section 12).
+ * Pupils of the two years partly are the same, but nothing links them; the years are treated as independent,
+ * which makes intervals wider rather than narrower (Kish 1965, section 12).
  */
 
 enum {
@@ -19,7 +19,10 @@ enum {
     TREND_CLASSES = 5      /* batches in either year below which nothing is said about chance */
 };
 
-/* Of a share that is told within limits: at most this far to either side, else it is TREND_HIDDEN. The limits count as rounding does. */
+/*
+ * Of a share that is told within limits: at most this far to either side, else it is TREND_HIDDEN. The limits
+ * count as rounding does.
+ */
 #define TREND_HALF 0.025
 
 /* Whether the two rounds may be compared at all. */
@@ -84,8 +87,9 @@ struct trend {
 };
 
 /*
- * At school level. The caller releases `out`, also after a fault. FAULT_MEMORY. Standard errors of shares: the design effect of the item's
- * scale, ERROR_CLASSES² n / DEVIATION², at least 1 (Kish 1965); of an item outside scales the largest of any scale. Where there is none: TREND_TOO_FEW.
+ * At school level. The caller releases `out`, also after a fault. FAULT_MEMORY. Standard errors of shares:
+ * the design effect of the item's scale, ERROR_CLASSES² n / DEVIATION², at least 1 (Kish 1965); of an item
+ * outside scales the largest of any scale. Where there is none: TREND_TOO_FEW.
  */
 enum fault trend_compare(struct trend *out, const struct release *before,
                          const struct release *now) FAULT_MUST_CHECK;
@@ -93,9 +97,10 @@ void trend_release(struct trend *trend); /* accepts zeroed and released ones */
 
 /*
  * The statistics by themselves; `adjusted` becomes `p`. Of means: t = (|change| - rounding) / sqrt(error1² + error2²), df = the smaller number of
- * classes less 1, which is stricter than Welch. Of shares: the same with p (1 - p) pooled over both years; the interval is Newcombe's
- * (stat_proportion.h) on effective numbers. `least` = (t at 1 - 0.025/m + t at 80 %) times the error, and the rounding; m = 1 here, and in
- * trend_compare how many were judged together, which is Holm's strictest step.
+ * classes less 1, which is stricter than Welch. Of shares: the same with p (1 - p) pooled over both years;
+ * the interval is Newcombe's
+ * (stat_proportion.h) on effective numbers. `least` = (t at 1 - 0.025/m + t at 80 %) times the error, and the
+ * rounding; m = 1 here, and in trend_compare how many were judged together, which is Holm's strictest step.
  */
 void trend_mean(struct trend_change *out, const struct trend_side *before, const struct trend_side *now);
 void trend_share(struct trend_change *out, const struct trend_side *before, const struct trend_side *now);

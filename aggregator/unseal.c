@@ -7,7 +7,10 @@
 
 static const uint8_t nothing[32] = {0};
 
-/* The public key is derived again: a key file that was put together from two halves must not open half a round. */
+/*
+ * The public key is derived again: a key file that was put together from two halves must not open half a
+ * round.
+ */
 static enum fault check_pair(const uint8_t public_key[32], const uint8_t secret_key[UNSEAL_SECRET_BYTES]) {
     uint8_t derived[32];
     bool well = crypto_scalarmult_curve25519_base(derived, secret_key) == 0 &&

@@ -27,7 +27,10 @@ enum fault unseal_key_new(struct unseal_key *out, const uint8_t public_key[32],
 void unseal_key_release(
     struct unseal_key *key); /* wipes; accepts a zeroed or released one; leaves it zeroed */
 
-/* Room for one opened share of at most `counter_count` counters, in secret memory: made once, used for every record. */
+/*
+ * Room for one opened share of at most `counter_count` counters, in secret memory: made once, used for every
+ * record.
+ */
 struct unseal_scratch {
     uint32_t counter_count;
     uint8_t *plain;  /* the opened bytes; aligned as a uint32_t */
@@ -73,7 +76,8 @@ struct unseal_target {
  * Opens key holder `number`'s share (1 or 2) of one contribution and adds it to each target: for example the
  * class level to the batch's sums and the school level to the stratum's, in one opening. Counters outside the
  * targets are not even expanded (share 1, above the highest target) or not touched; without targets the share
- * is only checked, its commitment too. Allocates nothing. The scratch holds the opened share until the next call or its release.
+ * is only checked, its commitment too. Allocates nothing. The scratch holds the opened share until the next
+ * call or its release.
  * FAULT_MISUSE (also: a number other than 1 and 2, a target out of range), FAULT_RECORD_SEALED,
  * FAULT_RECORD_CONTENT as above; the sums are untouched then.
  */
@@ -83,8 +87,9 @@ enum fault unseal_add(const struct unseal_target *targets, uint32_t target_count
                       struct bytes sealed) FAULT_MUST_CHECK;
 
 /*
- * What shares say of the sizes of breakdowns (docs/format.md, "Commitments"), added up by one key holder: what she can claim of her own shares, and the
- * commitment that the other one's claim must open. A zeroed one is empty.
+ * What shares say of the sizes of breakdowns (docs/format.md, "Commitments"), added up by one key holder:
+ * what she can claim of her own shares, and the commitment that the other one's claim must open. A zeroed one
+ * is empty.
  */
 struct unseal_sizes {
     uint32_t count;                       /* layout.size_count */
@@ -98,15 +103,19 @@ void unseal_sizes_release(
     struct unseal_sizes *sizes); /* wipes; accepts zeroed or released; leaves it zeroed */
 
 /*
- * Adds what the share says that `scratch` opened last: unseal_add, of the same number, context and id, with targets up to the end of the school level.
- * FAULT_MISUSE: it did not, or the context does not commit to so many sizes. FAULT_RECORD_CONTENT: what stands for a commitment is none. The sums are
- * untouched then.
+ * Adds what the share says that `scratch` opened last: unseal_add, of the same number, context and id, with
+ * targets up to the end of the school level.
+ * FAULT_MISUSE: it did not, or the context does not commit to so many sizes. FAULT_RECORD_CONTENT: what
+ * stands for a commitment is none. The sums are untouched then.
  */
 enum fault unseal_sizes_add(struct unseal_sizes *sizes, const struct unseal_scratch *scratch, uint16_t number,
                             const struct contribution_context *context,
                             const uint8_t id[SHARE_ID_BYTES]) FAULT_MUST_CHECK;
 
-/* into += from, of other records. FAULT_MISUSE: of other counts; FAULT_RECORD_CONTENT never for sums made here. */
+/*
+ * into += from, of other records. FAULT_MISUSE: of other counts; FAULT_RECORD_CONTENT never for sums made
+ * here.
+ */
 enum fault unseal_sizes_join(struct unseal_sizes *into, const struct unseal_sizes *from) FAULT_MUST_CHECK;
 
 #endif

@@ -60,7 +60,10 @@ static void rest(sqlite3_stmt *statement) {
 }
 
 static void bind(sqlite3_stmt *statement, int at, const void *data, size_t size) {
-    /* An empty blob, not NULL, when there are no bytes. A failure shows when the statement is stepped: the column is NOT NULL. */
+    /*
+     * An empty blob, not NULL, when there are no bytes. A failure shows when the statement is stepped: the
+     * column is NOT NULL.
+     */
     (void)sqlite3_bind_blob64(statement, at, size ? data : "", size, SQLITE_STATIC);
 }
 
@@ -219,7 +222,10 @@ static uint32_t mark_intact(uint8_t *intact, const struct bundle *bundle) {
     return damaged;
 }
 
-/* What is put in the table: the content, a copy of it once something in it was healed, and which records are intact. */
+/*
+ * What is put in the table: the content, a copy of it once something in it was healed, and which records are
+ * intact.
+ */
 struct entry {
     struct bytes content;
     struct bytes_buffer healed;

@@ -25,7 +25,10 @@ static enum fault read_xml(struct xlsx_book *book, const char *name, const struc
     return fault;
 }
 
-/* The part that `target` names, seen from the part `from`: absolute from the root, or beside it, with "." and "..". */
+/*
+ * The part that `target` names, seen from the part `from`: absolute from the root, or beside it, with "." and
+ * "..".
+ */
 static bool resolve(char out[XLSX_BOOK_NAME], const char *from, const char *target) {
     char path[2 * XLSX_BOOK_NAME];
     const char *slash = strrchr(from, '/');
@@ -68,7 +71,10 @@ static bool type_is(const char *type, const char *wanted) {
     return slash && strcmp(slash + 1, wanted) == 0;
 }
 
-/* Relationships of the package: which part is the workbook. Of the workbook: where its sheets and strings are. */
+/*
+ * Relationships of the package: which part is the workbook. Of the workbook: where its sheets and strings
+ * are.
+ */
 static enum fault on_relationship(void *context, const char *name, const char *const *attributes) {
     struct xlsx_book *book = context;
     const char *id = xlsx_xml_attribute(attributes, "Id");

@@ -7,12 +7,15 @@
 #include "aggregator/xlsx_parts.h"
 
 /*
- * A workbook in Office Open XML (ECMA-376, part 1, chapters 12 and 18): which sheets it has, and their cells as text. Only what a
- * table of texts needs is read: names, values, shared and inline strings; no styles, dates, macros or links.
+ * A workbook in Office Open XML (ECMA-376, part 1, chapters 12 and 18): which sheets it has, and their cells
+ * as text. Only what a table of texts needs is read: names, values, shared and inline strings; no styles,
+ * dates, macros or links.
  *
- * Faults of every function: FAULT_FILE_MISSING, FAULT_FILE_TOO_LARGE, FAULT_FILE_READ (xlsx_parts.h); FAULT_REFUSED (a
- * DOCTYPE); FAULT_TEXT (not well-formed); FAULT_LIMIT (too deep, or more sheets or strings than below);
- * FAULT_QUESTIONNAIRE (the parts contradict each other); FAULT_MEMORY. xlsx_book.part and .line then say where.
+ * Faults of every function: FAULT_FILE_MISSING, FAULT_FILE_TOO_LARGE, FAULT_FILE_READ (xlsx_parts.h);
+ * FAULT_REFUSED (a DOCTYPE); FAULT_TEXT (not well-formed); FAULT_LIMIT (too deep, or more sheets or strings
+ * than below);
+ * FAULT_QUESTIONNAIRE (the parts contradict each other); FAULT_MEMORY. xlsx_book.part and .line then say
+ * where.
  */
 
 enum {

@@ -9,8 +9,9 @@
  */
 struct xlsx_parts {
     /*
-     * The whole part into `out`, which starts zeroed and is the caller's to release. FAULT_FILE_MISSING: there is no
-     * such part. FAULT_FILE_TOO_LARGE: it, or all parts read so far together, are larger than any questionnaire's.
+     * The whole part into `out`, which starts zeroed and is the caller's to release. FAULT_FILE_MISSING:
+     * there is no such part. FAULT_FILE_TOO_LARGE: it, or all parts read so far together, are larger than any
+     * questionnaire's.
      * FAULT_FILE_READ: it is damaged or encrypted. FAULT_MEMORY.
      */
     enum fault (*read)(void *context, struct bytes_buffer *out, const char *name);

@@ -25,8 +25,8 @@ struct xlsx_sheet_sink {
 };
 
 /*
- * Faults as in xlsx_book.h; FAULT_QUESTIONNAIRE also for a cell that is out of order, outside the format's limits or names a
- * shared string that is not there. book->sheet[at].part is not "".
+ * Faults as in xlsx_book.h; FAULT_QUESTIONNAIRE also for a cell that is out of order, outside the format's
+ * limits or names a shared string that is not there. book->sheet[at].part is not "".
  */
 enum fault xlsx_sheet_read(struct xlsx_book *book, size_t at,
                            const struct xlsx_sheet_sink *sink) FAULT_MUST_CHECK;

@@ -7,8 +7,9 @@
 #include "core/bytes.h"
 
 /*
- * The text of a shared or inline string: all its `t` elements one after another, those of rich text (`r`) too, without the
- * reading aids of East Asian text (`rPh`). Fed with what happens inside the string's element. A zeroed one is empty.
+ * The text of a shared or inline string: all its `t` elements one after another, those of rich text (`r`)
+ * too, without the reading aids of East Asian text (`rPh`). Fed with what happens inside the string's
+ * element. A zeroed one is empty.
  */
 struct xlsx_text {
     struct bytes_buffer value; /* released by the caller */

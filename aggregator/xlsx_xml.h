@@ -5,8 +5,9 @@
 #include "core/bytes.h"
 
 /*
- * One part of a workbook as XML, read with Expat. Names come without their namespace, for the two editions of the format differ
- * in nothing else. A document type declaration is refused, and with it every entity of the file's own.
+ * One part of a workbook as XML, read with Expat. Names come without their namespace, for the two editions of
+ * the format differ in nothing else. A document type declaration is refused, and with it every entity of the
+ * file's own.
  */
 
 enum { XLSX_XML_DEPTH = 64 };

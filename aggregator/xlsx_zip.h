@@ -5,8 +5,8 @@
 #include "aggregator/xlsx_parts.h"
 
 /*
- * The parts of a ZIP file in memory, read with libzip. What a part says about its own size is not believed: reading stops at
- * the limits, so that a few bytes cannot unpack to gigabytes.
+ * The parts of a ZIP file in memory, read with libzip. What a part says about its own size is not believed:
+ * reading stops at the limits, so that a few bytes cannot unpack to gigabytes.
  */
 
 enum {

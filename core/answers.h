@@ -22,7 +22,10 @@ struct answers {
         chosen[QUESTIONNAIRE_ITEMS]; /* mask of options, bit = index in the item's list; 0: nothing chosen */
 };
 
-/* What became of one item of one pupil who did not decline. The last four are the missing codes, always kept apart. */
+/*
+ * What became of one item of one pupil who did not decline. The last four are the missing codes, always kept
+ * apart.
+ */
 enum answers_state {
     ANSWERS_STATE_ANSWER, /* one or more ANSWER options */
     ANSWERS_STATE_DONT_KNOW,
@@ -48,11 +51,17 @@ void answers_choose(struct answers *answers, const struct questionnaire *questio
 /* Takes the choice of an item back ("skip"). */
 void answers_clear(struct answers *answers, uint16_t item);
 
-/* The state of a select item (see the enum). An item that is no longer asked is NOT_ASKED, whatever was chosen. */
+/*
+ * The state of a select item (see the enum). An item that is no longer asked is NOT_ASKED, whatever was
+ * chosen.
+ */
 enum answers_state answers_state_of(const struct answers *answers, const struct questionnaire *questionnaire,
                                     uint16_t item);
 
-/* FAULT_ANSWERS: a bit outside the list, more than one choice in select_one, an exclusive option beside another. */
+/*
+ * FAULT_ANSWERS: a bit outside the list, more than one choice in select_one, an exclusive option beside
+ * another.
+ */
 enum fault answers_check(const struct answers *answers,
                          const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 

@@ -55,7 +55,10 @@ static enum fault begin_groups(struct grouping *out, const struct round *round, 
     return FAULT_NONE;
 }
 
-/* The smallest group but `other` that shares a year of `years`; NOWHERE when there is none. The lowest name wins ties. */
+/*
+ * The smallest group but `other` that shares a year of `years`; NOWHERE when there is none. The lowest name
+ * wins ties.
+ */
 static uint16_t smallest(const struct grouping *grouping, uint16_t other, uint16_t years) {
     uint16_t best = NOWHERE;
     for (uint16_t i = 0; i < grouping->count; i++) {
@@ -136,7 +139,10 @@ static void digest_batch(struct batch *batch, const struct round *round, const s
     digest_end(&state, batch->digest);
 }
 
-/* Years of one stratum are disjoint from those of every other, so merging masks until nothing overlaps is enough. */
+/*
+ * Years of one stratum are disjoint from those of every other, so merging masks until nothing overlaps is
+ * enough.
+ */
 static void make_strata(struct batch_list *list) {
     uint16_t years[ROUND_CLASSES] = {0};
     for (uint16_t i = 0; i < list->batch_count; i++) {

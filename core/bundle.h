@@ -95,7 +95,10 @@ enum fault bundle_decode_for(struct bundle *out, struct bytes content,
 enum fault bundle_decode_known(struct bundle *out, struct bytes content,
                                const uint8_t digest[DIGEST_BYTES]) FAULT_MUST_CHECK;
 
-/* FAULT_ROUND_OTHER, FAULT_LAYOUT_MISMATCH (the flag of commitments too), FAULT_KIOSK_UNKNOWN, FAULT_CLASS_UNKNOWN, in this order. */
+/*
+ * FAULT_ROUND_OTHER, FAULT_LAYOUT_MISMATCH (the flag of commitments too), FAULT_KIOSK_UNKNOWN,
+ * FAULT_CLASS_UNKNOWN, in this order.
+ */
 enum fault bundle_belongs(const struct bundle *bundle, const struct round *round,
                           uint32_t counter_count) FAULT_MUST_CHECK;
 

@@ -20,7 +20,9 @@ struct bytes {
     size_t size;
 };
 
-/* A growing buffer. A zeroed one is empty and valid. `data` belongs to the buffer until bytes_buffer_release. */
+/*
+ * A growing buffer. A zeroed one is empty and valid. `data` belongs to the buffer until bytes_buffer_release.
+ */
 struct bytes_buffer {
     uint8_t *data;
     size_t size;
@@ -79,7 +81,10 @@ enum fault bytes_finish(const struct bytes_reader *reader) FAULT_MUST_CHECK;
 
 /* True when the bytes are valid UTF-8 (no surrogates, no overlong forms, at most U+10FFFF; RFC 3629). */
 bool bytes_are_utf8(const void *data, size_t size);
-/* True for valid UTF-8 without control characters; line feeds allowed when `lines`. What every text field must be. */
+/*
+ * True for valid UTF-8 without control characters; line feeds allowed when `lines`. What every text field
+ * must be.
+ */
 bool bytes_are_plain_text(const void *data, size_t size, bool lines);
 /*
  * A text in an array of `capacity` bytes: FAULT_LIMIT when it is shorter than `least` or has no final zero,

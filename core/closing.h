@@ -41,7 +41,10 @@ struct closing {
     struct closing_bundle *bundle;
     uint32_t record_count;
     struct closing_record *record;
-    /* Classes with more contributions than pupils asked, accepted by both signatures: their numbers, ascending. */
+    /*
+     * Classes with more contributions than pupils asked, accepted by both signatures: their numbers,
+     * ascending.
+     */
     uint16_t surplus_count;
     uint16_t surplus[ROUND_CLASSES];
 
@@ -69,7 +72,10 @@ enum fault closing_check(const struct closing *closing, const struct round *roun
  */
 enum fault closing_seal_body(struct closing *closing, const struct round *round) FAULT_MUST_CHECK;
 enum fault closing_encode(struct bytes_buffer *out, const struct closing *closing) FAULT_MUST_CHECK;
-/* Reads and checks all of the above and the signatures that are there. FAULT_ROUND_OTHER when it is another round's. */
+/*
+ * Reads and checks all of the above and the signatures that are there. FAULT_ROUND_OTHER when it is another
+ * round's.
+ */
 enum fault closing_decode(struct closing **out, struct bytes content,
                           const struct round *round) FAULT_MUST_CHECK;
 enum fault closing_sign(struct closing *closing, const struct round *round, int holder,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every closing list in hand obeys; the order is that of docs/format.md, "Closing list", steps 2 to 8. */
+/*
+ * What every closing list in hand obeys; the order is that of docs/format.md, "Closing list", steps 2 to 8.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,7 +95,10 @@ static bool is_surplus(const struct closing *closing, uint16_t class_number) {
     return false;
 }
 
-/* Records per class, by the class's place in the round; the counts of the bundles have been checked against the records. */
+/*
+ * Records per class, by the class's place in the round; the counts of the bundles have been checked against
+ * the records.
+ */
 static void add_per_class(uint32_t count[ROUND_CLASSES], const struct closing *closing,
                           const struct round *round) {
     for (uint32_t i = 0; i < closing->bundle_count; i++) {
@@ -104,7 +109,10 @@ static void add_per_class(uint32_t count[ROUND_CLASSES], const struct closing *c
     }
 }
 
-/* `needed`: a surplus class must have a surplus. What list 2 has of its own does not show that; list 1 must be at hand. */
+/*
+ * `needed`: a surplus class must have a surplus. What list 2 has of its own does not show that; list 1 must
+ * be at hand.
+ */
 static enum fault check_heads(const struct closing *closing, const struct round *round,
                               const uint32_t count[ROUND_CLASSES], bool needed) {
     enum fault fault = FAULT_NONE;
@@ -167,7 +175,9 @@ static enum fault check_disjoint_records(const struct closing *late, const struc
     return FAULT_NONE;
 }
 
-/* A class that list 1 overfilled alone was accepted there; list 2 says so again only for what it adds itself. */
+/*
+ * A class that list 1 overfilled alone was accepted there; list 2 says so again only for what it adds itself.
+ */
 static enum fault check_heads_together(const struct closing *late, const struct closing *first,
                                        const struct round *round) {
     uint32_t count[ROUND_CLASSES] = {0};

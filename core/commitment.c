@@ -100,7 +100,10 @@ void commitment_claim_sizes(uint32_t *out, const uint8_t *claim, uint32_t count)
     }
 }
 
-/* The library calls the neutral element a failure, but gives it; a multiple of none of our bases is invalid otherwise. */
+/*
+ * The library calls the neutral element a failure, but gives it; a multiple of none of our bases is invalid
+ * otherwise.
+ */
 static void add_multiple(uint8_t sum[COMMITMENT_BYTES], const uint8_t *base,
                          const uint8_t scalar[SCALAR_BYTES]) {
     uint8_t point[COMMITMENT_BYTES];

@@ -6,8 +6,8 @@
 
 /*
  * Commitments to the shares of sizes (docs/format.md, "Commitments"): each sealed share holds one to the
- * *other* share's part of the sizes of breakdowns. They add up over records as the shares do, so a key holder can check
- * what the other one says her sum is. Pedersen's, over ristretto255, of a vector at once:
+ * *other* share's part of the sizes of breakdowns. They add up over records as the shares do, so a key holder
+ * can check what the other one says her sum is. Pedersen's, over ristretto255, of a vector at once:
  *
  *   commitment = blinding * H + value[0] * G[0] + ... + value[count - 1] * G[count - 1]
  *   value[i]   = size share + 2^32 * mask[i], mask of 128 bits, so that a sum of values tells the sum mod 2^32 and no carries
@@ -53,7 +53,10 @@ void commitment_make(uint8_t out[COMMITMENT_BYTES], const struct commitment_base
 /* Whether these bytes are a commitment at all. */
 bool commitment_is_valid(const uint8_t commitment[COMMITMENT_BYTES]);
 
-/* sum += add. The sum of none is all zero. FAULT_RECORD_CONTENT: one of them is no commitment; the sum is unchanged. */
+/*
+ * sum += add. The sum of none is all zero. FAULT_RECORD_CONTENT: one of them is no commitment; the sum is
+ * unchanged.
+ */
 enum fault commitment_add(uint8_t sum[COMMITMENT_BYTES],
                           const uint8_t add[COMMITMENT_BYTES]) FAULT_MUST_CHECK;
 

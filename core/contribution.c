@@ -75,8 +75,8 @@ void contribution_draw(struct contribution_draw *out) {
 }
 
 /*
- * The arena's memory. Share 2 first: all parts are multiples of 4 bytes, so sodium_malloc aligns its start and what needs it, and no more
- * than that.
+ * The arena's memory. Share 2 first: all parts are multiples of 4 bytes, so sodium_malloc aligns its start
+ * and what needs it, and no more than that.
  */
 struct parts {
     uint8_t *plain2;
@@ -128,7 +128,10 @@ void contribution_arena_release(struct contribution_arena *arena) {
     *arena = (struct contribution_arena){0};
 }
 
-/* What the counters are, before they become bytes; `counters` are share 2's. Each tail holds the other share's commitment. */
+/*
+ * What the counters are, before they become bytes; `counters` are share 2's. Each tail holds the other
+ * share's commitment.
+ */
 static void commit(uint8_t *tail1, uint8_t *tail2, const struct contribution_arena *arena,
                    const struct contribution_context *context, const struct contribution_draw *draw,
                    const uint32_t *counters, const uint32_t *measurement) {

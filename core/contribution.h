@@ -14,8 +14,9 @@
  *                  round digest[32], layout digest[32], id[16], kiosk's public key[32]                        (124 bytes)
  *   seal         = crypto_box_seal: 48 bytes longer
  *
- * Where the questionnaire has a breakdown, both are longer ("committed"; docs/format.md, "Commitments"): behind the seed stands the commitment to share 2's
- * sizes, behind the counters share 2's mask seed[32] and the commitment to share 1's.
+ * Where the questionnaire has a breakdown, both are longer ("committed"; docs/format.md, "Commitments"):
+ * behind the seed stands the commitment to share 2's sizes, behind the counters share 2's mask seed[32] and
+ * the commitment to share 1's.
  */
 
 enum {
@@ -57,7 +58,10 @@ struct contribution_draw {
     uint8_t mask_seed[COMMITMENT_SEED_BYTES]; /* of share 2's commitment */
 };
 
-/* All of it fresh and random (randombytes_buf); the one place where it comes from. `out` is the caller's secret memory. */
+/*
+ * All of it fresh and random (randombytes_buf); the one place where it comes from. `out` is the caller's
+ * secret memory.
+ */
 void contribution_draw(struct contribution_draw *out);
 
 /*
@@ -72,23 +76,26 @@ struct contribution_arena {
     uint8_t *memory;               /* owned; all zero between contributions */
     size_t memory_bytes;
 };
-/* For `size_count` sizes (layout.size_count, 0: not committed). FAULT_MEMORY, FAULT_MEMORY_LOCK; zeroed then. */
+/*
+ * For `size_count` sizes (layout.size_count, 0: not committed). FAULT_MEMORY, FAULT_MEMORY_LOCK; zeroed then.
+ */
 enum fault contribution_arena_new(struct contribution_arena *out, uint32_t counter_count,
                                   uint32_t size_count) FAULT_MUST_CHECK;
 void contribution_arena_release(
     struct contribution_arena *arena); /* wipes; accepts zeroed or released; leaves it zeroed */
 
 /*
- * The two plaintexts for given draws; deterministic. plain1 holds HEAD + 32 bytes (and TAIL1), plain2 HEAD + 4 *
- * counter_count (and TAIL2); both in the caller's secret memory, plain2 aligned as a uint32_t. Works in the arena's memory, and leaves it to the
- * caller to wipe.
+ * The two plaintexts for given draws; deterministic. plain1 holds HEAD + 32 bytes (and TAIL1), plain2 HEAD +
+ * 4 * counter_count (and TAIL2); both in the caller's secret memory, plain2 aligned as a uint32_t. Works in
+ * the arena's memory, and leaves it to the caller to wipe.
  */
 void contribution_plain(uint8_t *plain1, uint8_t *plain2, struct contribution_arena *arena,
                         const struct contribution_context *context, const struct contribution_draw *draw,
                         const uint32_t *measurement);
 
 /*
- * Makes one contribution of contribution_bytes(counter_count, contribution_commits(context)) bytes with fresh random draws.
+ * Makes one contribution of contribution_bytes(counter_count, contribution_commits(context)) bytes with fresh
+ * random draws.
  * Everything in between is in the arena and wiped. FAULT_MISUSE: the arena is of other counts.
  * FAULT_SODIUM: sealing fails (an invalid box key). `out` is all zero after a fault.
  */

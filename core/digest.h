@@ -48,7 +48,10 @@ enum digest_label {
     DIGEST_LABEL_COUNT
 };
 
-/* The 16 bytes of a label, not zero-terminated. The expansion of shares has its own (core/share.h), distinct from all. */
+/*
+ * The 16 bytes of a label, not zero-terminated. The expansion of shares has its own (core/share.h), distinct
+ * from all.
+ */
 const uint8_t *digest_label_bytes(enum digest_label label);
 
 /* out = BLAKE2b-256(content) with the label as personal string, zero salt, no key. Cannot fail. */
@@ -72,8 +75,9 @@ enum fault digest_verify(const uint8_t signature[DIGEST_SIGNATURE_BYTES], enum d
                          const uint8_t public_key[DIGEST_SIGN_PUBLIC_BYTES]) FAULT_MUST_CHECK;
 
 /*
- * How a file with one signer ends. put: `body` and behind it the signature over the body's digest; FAULT_MEMORY. take: the digest of everything read so
- * far, and the signature, which must be the last bytes; faults of bytes_finish. Whose it is, is digest_verify's matter.
+ * How a file with one signer ends. put: `body` and behind it the signature over the body's digest;
+ * FAULT_MEMORY. take: the digest of everything read so far, and the signature, which must be the last bytes;
+ * faults of bytes_finish. Whose it is, is digest_verify's matter.
  */
 enum fault digest_put_signed(struct bytes_buffer *out, enum digest_label label, struct bytes body,
                              const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
@@ -89,8 +93,9 @@ void digest_fingerprint(char out[DIGEST_CODE_SIZE], const uint8_t public_key[32]
 void digest_check_code(char out[DIGEST_CODE_SIZE], const uint8_t bundle_digest[DIGEST_BYTES]);
 
 /*
- * `characters` characters of that base 32, most significant bit first, in groups of four with hyphens, zero-terminated. Reads 5 * characters / 8 + 1 bytes,
- * so `data` has one byte beyond the last whole one. `out` holds characters + (characters - 1) / 4 + 1.
+ * `characters` characters of that base 32, most significant bit first, in groups of four with hyphens,
+ * zero-terminated. Reads 5 * characters / 8 + 1 bytes, so `data` has one byte beyond the last whole one.
+ * `out` holds characters + (characters - 1) / 4 + 1.
  */
 extern const char digest_base32_alphabet[33];
 void digest_base32(char *out, const uint8_t *data, size_t characters);

@@ -18,7 +18,10 @@ struct holder {
     uint8_t box_key[32]; /* for the next round */
 };
 
-/* FAULT_LIMIT (empty or too long name), FAULT_TEXT, FAULT_KEY_WRONG (the secret key is not sign_key's), FAULT_MEMORY. */
+/*
+ * FAULT_LIMIT (empty or too long name), FAULT_TEXT, FAULT_KEY_WRONG (the secret key is not sign_key's),
+ * FAULT_MEMORY.
+ */
 enum fault holder_encode(struct bytes_buffer *out, const struct holder *holder,
                          const uint8_t secret_key[DIGEST_SIGN_SECRET_BYTES]) FAULT_MUST_CHECK;
 /* MAGIC, VERSION, TRUNCATED, LIMIT, TEXT, TRAILING, KEY_INVALID (not a point, or of low order), SIGNATURE. */

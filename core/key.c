@@ -23,7 +23,10 @@ static bool is_reduced(const uint8_t key[32]) {
 }
 
 enum fault key_check_box(const uint8_t key[32]) {
-    /* Every X25519 scalar is a multiple of the cofactor, so any one of them sends points of low order to zero, which fails. */
+    /*
+     * Every X25519 scalar is a multiple of the cofactor, so any one of them sends points of low order to
+     * zero, which fails.
+     */
     static const uint8_t scalar[32] = {8, [31] = 64};
     uint8_t product[32];
     if (!is_reduced(key) || crypto_scalarmult_curve25519(product, scalar, key) != 0) {

@@ -8,7 +8,10 @@
 
 /* What makes a public key acceptable, said once. */
 
-/* FAULT_KEY_INVALID unless the 32 bytes are a canonical Ed25519 point on the main subgroup (crypto_core_ed25519_is_valid_point). */
+/*
+ * FAULT_KEY_INVALID unless the 32 bytes are a canonical Ed25519 point on the main subgroup
+ * (crypto_core_ed25519_is_valid_point).
+ */
 enum fault key_check_sign(const uint8_t key[32]) FAULT_MUST_CHECK;
 
 /*

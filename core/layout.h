@@ -88,7 +88,10 @@ void layout_release(struct layout *layout); /* accepts a zeroed or released one;
 enum fault layout_fits(const struct layout *layout, const struct questionnaire *questionnaire,
                        uint32_t pupils) FAULT_MUST_CHECK;
 
-/* The block of this kind and subject at this level (breakdown, category NONE unless level is BREAKDOWN), or NULL. */
+/*
+ * The block of this kind and subject at this level (breakdown, category NONE unless level is BREAKDOWN), or
+ * NULL.
+ */
 const struct layout_block *layout_find(const struct layout *layout, enum layout_level level,
                                        enum layout_kind kind, uint16_t subject, uint16_t breakdown,
                                        uint16_t category);
@@ -102,8 +105,9 @@ uint32_t layout_cell(const struct layout *layout, const struct questionnaire *qu
                      uint32_t answered, uint32_t raw);
 
 /*
- * The sizes of breakdowns in a vector of counter_count counters, or of its class and school levels only: per breakdown item, in item order, how many chose each
- * ANSWER, and then how many took part and chose none (MISSING, added mod 2^32). Of a share they are that share's part: they add up as shares do. `out` holds
+ * The sizes of breakdowns in a vector of counter_count counters, or of its class and school levels only: per
+ * breakdown item, in item order, how many chose each ANSWER, and then how many took part and chose none
+ * (MISSING, added mod 2^32). Of a share they are that share's part: they add up as shares do. `out` holds
  * size_count.
  */
 void layout_sizes(uint32_t *out, const struct layout *layout, const uint32_t *counters);

@@ -41,9 +41,11 @@ enum fault measurement_check_school(const struct layout *layout, const struct qu
                                     const uint64_t *sums, uint64_t contributions) FAULT_MUST_CHECK;
 
 /*
- * The same for one category of a breakdown item, chosen by `size` pupils, over everybody who was opened: in each item OPTIONS (ANSWERED) and MISSING add up to
- * `size`, each CHOSEN <= ANSWERED, each HISTOGRAM adds up to `size`, and no counter exceeds the same one of `all`. `category` are the counters of breakdown level:
- * category[0] is counter level_first[LAYOUT_BREAKDOWN]. `all` are class and school counters for which measurement_check_school holds. FAULT_BATCH_SUMS.
+ * The same for one category of a breakdown item, chosen by `size` pupils, over everybody who was opened: in
+ * each item OPTIONS (ANSWERED) and MISSING add up to `size`, each CHOSEN <= ANSWERED, each HISTOGRAM adds up
+ * to `size`, and no counter exceeds the same one of `all`. `category` are the counters of breakdown level:
+ * category[0] is counter level_first[LAYOUT_BREAKDOWN]. `all` are class and school counters for which
+ * measurement_check_school holds. FAULT_BATCH_SUMS.
  */
 enum fault measurement_check_category(const struct layout *layout, const struct questionnaire *questionnaire,
                                       const uint64_t *category, const uint64_t *all, uint16_t breakdown,

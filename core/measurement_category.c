@@ -13,7 +13,10 @@ static const struct layout_block *find(const struct sums *sums, enum layout_kind
     return layout_find(sums->layout, LAYOUT_BREAKDOWN, kind, subject, sums->breakdown, sums->option);
 }
 
-/* Adds a block up; false when a counter exceeds everybody's or the category. With that, nothing leaves 64 bits. */
+/*
+ * Adds a block up; false when a counter exceeds everybody's or the category. With that, nothing leaves 64
+ * bits.
+ */
 static bool add_up(uint64_t *total, const struct sums *sums, const struct layout_block *block) {
     bool by_class = block->kind == LAYOUT_MISSING || block->kind == LAYOUT_ANSWERED;
     const struct layout_block *whole =

@@ -13,7 +13,10 @@ static const struct layout_block *find(const struct sums *sums, enum layout_leve
     return layout_find(sums->layout, level, kind, subject, QUESTIONNAIRE_NONE, QUESTIONNAIRE_NONE);
 }
 
-/* Cannot wrap round: at most LAYOUT_COUNTERS counters, each at most the number of contributions (bounds_hold). */
+/*
+ * Cannot wrap round: at most LAYOUT_COUNTERS counters, each at most the number of contributions
+ * (bounds_hold).
+ */
 static uint64_t total(const struct sums *sums, const struct layout_block *block) {
     uint64_t result = 0;
     for (uint32_t i = 0; i < block->count; i++) {
@@ -22,7 +25,10 @@ static uint64_t total(const struct sums *sums, const struct layout_block *block)
     return result;
 }
 
-/* Every counter but the scales' sums counts pupils. With this, no later addition or product can leave 64 bits. */
+/*
+ * Every counter but the scales' sums counts pupils. With this, no later addition or product can leave 64
+ * bits.
+ */
 static bool bounds_hold(const struct sums *sums, enum layout_level level, uint64_t contributions) {
     if (contributions > UINT32_MAX) {
         return false;

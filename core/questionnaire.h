@@ -204,8 +204,9 @@ struct questionnaire *questionnaire_free(struct questionnaire *questionnaire); /
  * their ANSWER options, which all have a score, and every scale has two or more items; conditions well-formed
  * (postfix leaves exactly one value), naming earlier select items only; `reverse` only on a scale's item; a
  * note is not sensitive; a translation that is there is not empty; the canonical form fits
- * QUESTIONNAIRE_BYTES_LIMIT; own items and those of measures are no breakdown, and behind the first of them only
- * such items and notes follow; no measure twice. Derives coarse_count, item_count, score_min and score_max (which it overwrites).
+ * QUESTIONNAIRE_BYTES_LIMIT; own items and those of measures are no breakdown, and behind the first of them
+ * only such items and notes follow; no measure twice. Derives coarse_count, item_count, score_min and
+ * score_max (which it overwrites).
  * FAULT_LIMIT, FAULT_TEXT, FAULT_EXPRESSION or FAULT_QUESTIONNAIRE; FAULT_MEMORY.
  */
 enum fault questionnaire_check(struct questionnaire *questionnaire) FAULT_MUST_CHECK;
@@ -227,13 +228,16 @@ enum fault questionnaire_digest(uint8_t out[DIGEST_BYTES],
                                 const struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 
 /*
- * What two rounds compare before they compare answers (docs/format.md, "Item digest"): name, kind and wording of
- * the item, names and labels of its options, all in language 0. Marks, translations, hints and place do not
- * enter. `item` is in range. FAULT_MEMORY.
+ * What two rounds compare before they compare answers (docs/format.md, "Item digest"): name, kind and wording
+ * of the item, names and labels of its options, all in language 0. Marks, translations, hints and place do
+ * not enter. `item` is in range. FAULT_MEMORY.
  */
 enum fault questionnaire_item_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire,
                                      uint16_t item) FAULT_MUST_CHECK;
-/* The same for a scale (docs/format.md, "Release"): its range, its items' digests, reversing and scores. `scale` is in range. */
+/*
+ * The same for a scale (docs/format.md, "Release"): its range, its items' digests, reversing and scores.
+ * `scale` is in range.
+ */
 enum fault questionnaire_scale_digest(uint8_t out[DIGEST_BYTES], const struct questionnaire *questionnaire,
                                       uint16_t scale) FAULT_MUST_CHECK;
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a questionnaire may carry behind its items: how far translations are, recordings, figures to compare with. */
+/*
+ * What a questionnaire may carry behind its items: how far translations are, recordings, figures to compare
+ * with.
+ */
 #include <string.h>
 
 #include "questionnaire.h"

@@ -119,7 +119,9 @@ static enum fault check_option(const struct questionnaire *questionnaire,
     return well ? FAULT_NONE : FAULT_QUESTIONNAIRE;
 }
 
-/* Coarse groups are numbered by first use, so that no group is empty and no other numbering means the same. */
+/*
+ * Coarse groups are numbered by first use, so that no group is empty and no other numbering means the same.
+ */
 static enum fault check_coarse(struct questionnaire_list *list) {
     list->coarse_count = 0;
     for (uint16_t i = 0; i < list->option_count; i++) {

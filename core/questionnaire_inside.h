@@ -6,7 +6,10 @@
 
 /* What the files of the questionnaire share among themselves; nobody else includes this. */
 
-/* A text in every language it is in: a mask and the texts. Taking fails the reader: LIMIT, TEXT, TRUNCATED, MEMORY. */
+/*
+ * A text in every language it is in: a mask and the texts. Taking fails the reader: LIMIT, TEXT, TRUNCATED,
+ * MEMORY.
+ */
 void questionnaire_inside_put_text(struct bytes_buffer *out, const struct questionnaire_text *text);
 void questionnaire_inside_take_text(struct bytes_reader *in, struct questionnaire_text *text);
 /* A byte of 0..largest; LIMIT above. */
@@ -21,8 +24,8 @@ enum fault questionnaire_inside_check_text(const struct questionnaire *questionn
                                            bool required) FAULT_MUST_CHECK;
 
 /*
- * What follows the items (docs/format.md, "appendices"): which ones are there, as bits of the head's flags; writing;
- * reading what `flags` announces; and their rules, once the scales are derived.
+ * What follows the items (docs/format.md, "appendices"): which ones are there, as bits of the head's flags;
+ * writing; reading what `flags` announces; and their rules, once the scales are derived.
  */
 enum { QUESTIONNAIRE_APPENDIX_FLAGS = 30 };
 uint8_t questionnaire_appendix_flags(const struct questionnaire *questionnaire);

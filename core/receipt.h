@@ -5,9 +5,9 @@
 #include "closing.h"
 
 /*
- * What the two key holders have received and could open: the bundles of one closing list, signed by both after
- * they have prepared the opening (docs/format.md, "Receipt"). A kiosk erases a ballot box only when its bundle is
- * in a receipt that both have signed.
+ * What the two key holders have received and could open: the bundles of one closing list, signed by both
+ * after they have prepared the opening (docs/format.md, "Receipt"). A kiosk erases a ballot box only when its
+ * bundle is in a receipt that both have signed.
  */
 
 enum { RECEIPT_VERSION = 1, RECEIPT_HEAD_BYTES = 78, RECEIPT_BYTES_LIMIT = 1 << 20 };
@@ -37,7 +37,8 @@ enum fault receipt_sign(struct receipt *receipt, const struct round *round, int 
 enum fault receipt_encode(struct bytes_buffer *out, const struct receipt *receipt) FAULT_MUST_CHECK;
 
 /*
- * Reads it and checks the signatures that are there. Order: FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED (head), LIMIT
+ * Reads it and checks the signatures that are there. Order: FILE_TOO_LARGE, MAGIC, VERSION, TRUNCATED (head),
+ * LIMIT
  * (count), TRUNCATED, FIELD_ORDER or LIMIT (signature block), TRAILING, ROUND_OTHER, RECORD_ORDER, SIGNATURE.
  * `out` must be zeroed or released; released after a fault.
  */

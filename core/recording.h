@@ -5,8 +5,9 @@
 #include "digest.h"
 
 /*
- * A text read aloud: a WAV file (docs/format.md, "Recording"), one channel of 16-bit samples. The kiosk reads none whose
- * bytes do not hash to the digest in the questionnaire; whoever compiles a questionnaire refuses what the kiosk would.
+ * A text read aloud: a WAV file (docs/format.md, "Recording"), one channel of 16-bit samples. The kiosk reads
+ * none whose bytes do not hash to the digest in the questionnaire; whoever compiles a questionnaire refuses
+ * what the kiosk would.
  */
 
 enum {
@@ -29,10 +30,12 @@ struct recording {
 };
 
 /*
- * Reads one. Checks in the order of docs/format.md: FAULT_FILE_TOO_LARGE; FAULT_MAGIC; FAULT_TRUNCATED or FAULT_TRAILING
+ * Reads one. Checks in the order of docs/format.md: FAULT_FILE_TOO_LARGE; FAULT_MAGIC; FAULT_TRUNCATED or
+ * FAULT_TRAILING
  * (the length in the head is not the file's); then chunk by chunk FAULT_TRUNCATED, FAULT_LIMIT (more than
- * RECORDING_CHUNKS), FAULT_FIELD_ORDER (samples before their form, either of them twice), FAULT_RECORDING_FORM (no 16-bit
- * PCM, or it contradicts itself), FAULT_RECORDING_CHANNELS, FAULT_RECORDING_RATE; FAULT_FIELD_MISSING;
+ * RECORDING_CHUNKS), FAULT_FIELD_ORDER (samples before their form, either of them twice),
+ * FAULT_RECORDING_FORM (no 16-bit PCM, or it contradicts itself), FAULT_RECORDING_CHANNELS,
+ * FAULT_RECORDING_RATE; FAULT_FIELD_MISSING;
  * FAULT_RECORDING_LENGTH. *out is zeroed after a fault.
  */
 enum fault recording_decode(struct recording *out, struct bytes content) FAULT_MUST_CHECK;
@@ -44,8 +47,8 @@ int16_t recording_sample(const struct recording *recording, uint32_t i);
 void recording_digest(uint8_t out[DIGEST_BYTES], struct bytes content);
 
 /*
- * The plainest file with these samples: head, form, samples. FAULT_RECORDING_RATE and FAULT_RECORDING_LENGTH when
- * recording_decode would refuse it; FAULT_MEMORY.
+ * The plainest file with these samples: head, form, samples. FAULT_RECORDING_RATE and FAULT_RECORDING_LENGTH
+ * when recording_decode would refuse it; FAULT_MEMORY.
  */
 enum fault recording_encode(struct bytes_buffer *out, uint32_t rate, const int16_t *sample,
                             uint32_t count) FAULT_MUST_CHECK;

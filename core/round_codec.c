@@ -347,7 +347,9 @@ static enum fault take_fields(struct reading *to, struct bytes view) {
     return known == REQUIRED ? FAULT_NONE : FAULT_FIELD_MISSING;
 }
 
-/* Known fields have the lowest tags, so they are the beginning; uncritical ones that we do not know follow. */
+/*
+ * Known fields have the lowest tags, so they are the beginning; uncritical ones that we do not know follow.
+ */
 static enum fault compare_again(const struct round *round) {
     struct bytes_buffer again = {0};
     enum fault fault = put_body(&again, round);

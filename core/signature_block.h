@@ -16,7 +16,10 @@ struct signature_block {
 
 void signature_block_put(struct bytes_buffer *out, const struct signature_block *block);
 
-/* Sticks in the reader: FAULT_TRUNCATED, FAULT_LIMIT (more than two, a holder above 1), FAULT_FIELD_ORDER (not ascending). */
+/*
+ * Sticks in the reader: FAULT_TRUNCATED, FAULT_LIMIT (more than two, a holder above 1), FAULT_FIELD_ORDER
+ * (not ascending).
+ */
 void signature_block_take(struct signature_block *out, struct bytes_reader *in);
 
 /* FAULT_SIGNATURE unless every signature that is there is its holder's over `digest` for this purpose. */

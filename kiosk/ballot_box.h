@@ -78,20 +78,24 @@ uint32_t ballot_box_count(const struct ballot_box *box);
 bool ballot_box_is_faulty(const struct ballot_box *box);
 
 /*
- * Stores one contribution of contribution_bytes bytes (of the head's counters and flags). FAULT_NONE means it is on stable
- * storage. FAULT_STORE_FULL: the limit is reached; nothing was done. Every other fault (FAULT_DISK_FULL,
- * FAULT_STORE): not acknowledged, and every later put fails with FAULT_STORE. FAULT_ALREADY_CLOSED.
+ * Stores one contribution of contribution_bytes bytes (of the head's counters and flags). FAULT_NONE means it
+ * is on stable storage. FAULT_STORE_FULL: the limit is reached; nothing was done. Every other fault
+ * (FAULT_DISK_FULL, FAULT_STORE): not acknowledged, and every later put fails with FAULT_STORE.
+ * FAULT_ALREADY_CLOSED.
  */
 enum fault ballot_box_put(struct ballot_box *box, const uint8_t *contribution) FAULT_MUST_CHECK;
 
 /*
- * Lets the machine serve up to `limit` pupils, durably. FAULT_LIMIT: not above the limit of before, or above the
- * slots; FAULT_ALREADY_CLOSED; FAULT_DISK_FULL, FAULT_STORE: the limit of before holds, and nothing more is
- * accepted, as after a failed put.
+ * Lets the machine serve up to `limit` pupils, durably. FAULT_LIMIT: not above the limit of before, or above
+ * the slots; FAULT_ALREADY_CLOSED; FAULT_DISK_FULL, FAULT_STORE: the limit of before holds, and nothing more
+ * is accepted, as after a failed put.
  */
 enum fault ballot_box_raise_limit(struct ballot_box *box, uint16_t limit) FAULT_MUST_CHECK;
 
-/* Flags of the machine, as in a bundle, that the closing adds to those of the opening. Nothing is written before. */
+/*
+ * Flags of the machine, as in a bundle, that the closing adds to those of the opening. Nothing is written
+ * before.
+ */
 void ballot_box_add_flags(struct ballot_box *box, uint16_t flags);
 
 /*

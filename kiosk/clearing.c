@@ -56,7 +56,9 @@ static bool is_received(const struct found *found, const uint8_t digest[DIGEST_B
     return received;
 }
 
-/* The digest of the bundle that the box gives today: one that has changed since its export was not received. */
+/*
+ * The digest of the bundle that the box gives today: one that has changed since its export was not received.
+ */
 static enum fault digest_of(uint8_t out[DIGEST_BYTES], const struct kiosk_state *state, const char *path) {
     struct ballot_box *box = NULL;
     struct bytes_buffer content = {0};

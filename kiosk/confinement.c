@@ -16,7 +16,9 @@ static const struct confine_folder always[] = {
 };
 enum { ALWAYS = sizeof always / sizeof *always, MORE = 5 };
 
-/* A folder that is made or mounted later is reached through the nearest one that is there; never through "/". */
+/*
+ * A folder that is made or mounted later is reached through the nearest one that is there; never through "/".
+ */
 static enum fault nearest(char out[KIOSK_STATE_PATH_SIZE], const char *path) {
     if (strlen(path) >= KIOSK_STATE_PATH_SIZE) {
         return FAULT_LIMIT;

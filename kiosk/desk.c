@@ -292,7 +292,10 @@ static enum fault export_one(struct export *export, const struct kiosk_state_ses
     return fault;
 }
 
-/* Also off the other sticks: the one that readied this machine need not be the one that takes the bundle away. */
+/*
+ * Also off the other sticks: the one that readied this machine need not be the one that takes the bundle
+ * away.
+ */
 static void list_as_exported(const struct desk *desk, const struct kiosk_state_session *session) {
     char label[STICK_LIST_LABEL_SIZE];
     stick_list_label(label, session->path);

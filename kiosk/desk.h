@@ -26,8 +26,8 @@ struct desk;
  */
 enum fault desk_open(struct desk **out, struct kiosk_state *state, uint64_t now_ms) FAULT_MUST_CHECK;
 /*
- * What this machine is like (flags of a bundle, machine_flags): goes into the bundles of the classes that are opened or
- * closed from now on. 0 before the first call.
+ * What this machine is like (flags of a bundle, machine_flags): goes into the bundles of the classes that are
+ * opened or closed from now on. 0 before the first call.
  */
 void desk_tell_machine(struct desk *desk, uint16_t flags);
 struct desk *desk_free(struct desk *desk); /* an open session stays open on disk; accepts NULL, gives NULL */
@@ -58,10 +58,12 @@ bool desk_work(struct desk *desk, uint64_t now_ms);
 bool desk_is_working(const struct desk *desk);
 
 /*
- * A slow stick makes an export last for minutes, and the opening of a class, which lists the machine on it, for seconds. desk_start lets it run apart from this thread (true), so that a screen can go
- * on drawing; desk_work, called once desk_is_apart is false again, says how it ended (called before, it waits). False:
- * nothing to run apart, or no thread for it; then desk_work does it as always. desk_apart_s: for how many seconds it has
- * been running. While one runs the mentor's path hears nothing, and only the functions that show may be called.
+ * A slow stick makes an export last for minutes, and the opening of a class, which lists the machine on it,
+ * for seconds. desk_start lets it run apart from this thread (true), so that a screen can go on drawing;
+ * desk_work, called once desk_is_apart is false again, says how it ended (called before, it waits). False:
+ * nothing to run apart, or no thread for it; then desk_work does it as always. desk_apart_s: for how many
+ * seconds it has been running. While one runs the mentor's path hears nothing, and only the functions that
+ * show may be called.
  */
 bool desk_start(struct desk *desk, uint64_t now_ms);
 bool desk_is_apart(const struct desk *desk);
@@ -94,7 +96,9 @@ uint16_t desk_folder_count(const struct desk *desk);
 const char *desk_folder_at(const struct desk *desk, uint16_t row);
 void desk_refresh_folders(struct desk *desk);
 
-/* What the open session is called on sticks (kiosk/stick_list.h); "" when none is open, and for a rehearsal. */
+/*
+ * What the open session is called on sticks (kiosk/stick_list.h); "" when none is open, and for a rehearsal.
+ */
 const char *desk_session_label(const struct desk *desk);
 /* RECEIPT: the machines that the folder just exported to says were opened and not exported to it. */
 const struct stick_list *desk_unexported(const struct desk *desk);

@@ -7,8 +7,8 @@
 /*
  * The pupil's path: which page is on screen, and what a tap does. Pure: no screen, no clock (now_ms comes
  * in), no disk. Answers live in secret memory. Every arrow into READY passes flow_forget; every arrow out of
- * SENDING and into DECLINED_QUIET passes wipe_answers. With one language BACK from the first page of WELCOME leads to
- * READY: forget().
+ * SENDING and into DECLINED_QUIET passes wipe_answers. With one language BACK from the first page of WELCOME
+ * leads to READY: forget().
  *
  *                     READY <-------------------------------------------------------------+
  *                       | START: start()                  (BACK from LANGUAGE: forget())  |
@@ -189,7 +189,10 @@ uint64_t flow_due_ms(const struct flow *flow);
 
 struct flow_view flow_look(const struct flow *flow);
 
-/* QUESTION, and the page to practise on: whether this option of what is on screen is chosen; false elsewhere and while hidden. */
+/*
+ * QUESTION, and the page to practise on: whether this option of what is on screen is chosen; false elsewhere
+ * and while hidden.
+ */
 bool flow_is_chosen(const struct flow *flow, uint16_t option);
 
 /*

@@ -65,8 +65,8 @@ enum fault kiosk_state_enrol(const char *folder, const char *label,
  */
 enum fault kiosk_state_open(struct kiosk_state **out, const char *folder) FAULT_MUST_CHECK;
 /*
- * The same for who only wants to look, also while a kiosk is running: nothing is locked (state->lock is zeroed) or
- * changed. Faults of kiosk_state_open but FAULT_BUSY.
+ * The same for who only wants to look, also while a kiosk is running: nothing is locked (state->lock is
+ * zeroed) or changed. Faults of kiosk_state_open but FAULT_BUSY.
  */
 enum fault kiosk_state_look(struct kiosk_state **out, const char *folder) FAULT_MUST_CHECK;
 struct kiosk_state *kiosk_state_close(struct kiosk_state *state); /* wipes; accepts NULL, gives NULL */
@@ -80,15 +80,17 @@ enum fault kiosk_state_trust(struct kiosk_state *state, char fingerprint[2][DIGE
                              const char *path_a, const char *path_b) FAULT_MUST_CHECK;
 
 /*
- * Whether somebody has said, of exactly these two, that each holder compared her own fingerprint; and to say so.
+ * Whether somebody has said, of exactly these two, that each holder compared her own fingerprint; and to say
+ * so.
  * FAULT_ROUND_UNTRUSTED: nobody is pinned. Faults of platform/file.h.
  */
 bool kiosk_state_is_compared(const struct kiosk_state *state);
 enum fault kiosk_state_compare(const struct kiosk_state *state) FAULT_MUST_CHECK;
 
 /*
- * Writes this kiosk's enrolment request once more, into a folder, as klankbord-<fingerprint>.kle, and gives that name:
- * the same bytes every time. FAULT_FILE_EXISTS: something else has that name. Faults of platform/file.h.
+ * Writes this kiosk's enrolment request once more, into a folder, as klankbord-<fingerprint>.kle, and gives
+ * that name: the same bytes every time. FAULT_FILE_EXISTS: something else has that name. Faults of
+ * platform/file.h.
  */
 enum { KIOSK_STATE_REQUEST_SIZE = 64 };
 enum fault kiosk_state_request(char name[KIOSK_STATE_REQUEST_SIZE], const struct kiosk_state *state,

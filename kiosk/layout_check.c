@@ -57,7 +57,10 @@ static bool is_same(const struct page *page, const char *storage, size_t used) {
     return page->storage_used == used && memcmp(page->storage, storage, used) == 0;
 }
 
-/* A page that comes in parts is one page to its author: the worst part is told. After the last comes the first again. */
+/*
+ * A page that comes in parts is one page to its author: the worst part is told. After the last comes the
+ * first again.
+ */
 static void see(struct check *check, const char *name) {
     const struct page *page = check->page;
     char first[PAGE_STORAGE];

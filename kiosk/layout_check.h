@@ -9,7 +9,8 @@
 
 /*
  * Does everything fit? Builds every page that pupils can meet with the real layouter, without a window: each
- * language of the questionnaire, on each of LAYOUT_CHECK_SCREENS, with letters of each size that pupils can choose.
+ * language of the questionnaire, on each of LAYOUT_CHECK_SCREENS, with letters of each size that pupils can
+ * choose.
  */
 
 enum { LAYOUT_CHECK_SCREENS = 3 }; /* 1024x768, 1366x768, 1920x1080 */
@@ -43,8 +44,8 @@ struct layout_check_totals {
 };
 
 /*
- * Tells every finding as it comes; one page on one screen with one size is one finding. FAULT_FONT as font_open,
- * FAULT_MEMORY, FAULT_MEMORY_LOCK. `font_file` or NULL.
+ * Tells every finding as it comes; one page on one screen with one size is one finding. FAULT_FONT as
+ * font_open, FAULT_MEMORY, FAULT_MEMORY_LOCK. `font_file` or NULL.
  */
 enum fault layout_check_run(struct layout_check_totals *totals, const struct round *round,
                             const char *font_file,

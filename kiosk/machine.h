@@ -42,7 +42,10 @@ void machine_look(struct machine *out, const struct kiosk_state *state, const st
 /* A set of enum machine_worry; 0: all is as it should be. */
 unsigned machine_worries(const struct machine *machine);
 
-/* What of it the coordinator has to know: flags of a bundle (core/bundle.h). Swap is none: what is secret is locked. */
+/*
+ * What of it the coordinator has to know: flags of a bundle (core/bundle.h). Swap is none: what is secret is
+ * locked.
+ */
 uint16_t machine_flags(const struct machine *machine);
 
 #endif

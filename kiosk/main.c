@@ -142,7 +142,10 @@ static enum fault load(struct start *start, enum strings_key *remedy) {
     return fault;
 }
 
-/* The state goes to the desk, and with a desk that cannot be opened it is gone: then it is opened anew next time. */
+/*
+ * The state goes to the desk, and with a desk that cannot be opened it is gone: then it is opened anew next
+ * time.
+ */
 static enum fault begin(struct start *start, enum strings_key *remedy) {
     start->found = (struct round_search){0};
     enum fault fault = start->state ? FAULT_NONE : kiosk_state_open(&start->state, start->folder);

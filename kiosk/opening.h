@@ -7,8 +7,9 @@
 #include "stick_list.h"
 
 /*
- * Opening a class: the ballot box on this machine's disk, and its label on every stick that is in. A slow stick makes it last;
- * so it touches nothing of the desk's but what is only read, and may run in a thread of its own.
+ * Opening a class: the ballot box on this machine's disk, and its label on every stick that is in. A slow
+ * stick makes it last; so it touches nothing of the desk's but what is only read, and may run in a thread of
+ * its own.
  */
 
 struct opening {

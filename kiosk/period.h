@@ -6,7 +6,9 @@
 
 #include "kiosk/strings.h"
 
-/* A round's dates in a person's words. Days are written as in a round file: year * 10000 + month * 100 + day. */
+/*
+ * A round's dates in a person's words. Days are written as in a round file: year * 10000 + month * 100 + day.
+ */
 
 enum { PERIOD_DAY_SIZE = 64 };
 

@@ -47,7 +47,10 @@ enum fault session_resume(struct session **out, const struct session_setup *setu
  */
 enum fault session_rehearse(struct session **out, const struct session_setup *setup, uint16_t class_number,
                             uint16_t limit) FAULT_MUST_CHECK;
-/* What the machine is like when the session is closed (flags of a bundle): kept with what it was like at the opening. */
+/*
+ * What the machine is like when the session is closed (flags of a bundle): kept with what it was like at the
+ * opening.
+ */
 void session_add_flags(struct session *session, uint16_t flags);
 bool session_is_rehearsal(const struct session *session);
 struct session *session_free(
@@ -70,8 +73,8 @@ const struct ballot_box_head *session_head(const struct session *session);
 uint32_t session_count(const struct session *session);
 bool session_is_full(const struct session *session);
 /*
- * Lets one pupil more answer here; the mentor has confirmed it. FAULT_MISUSE while there is room; FAULT_LIMIT: as
- * many as the class has pupils; faults of ballot_box_raise_limit.
+ * Lets one pupil more answer here; the mentor has confirmed it. FAULT_MISUSE while there is room;
+ * FAULT_LIMIT: as many as the class has pupils; faults of ballot_box_raise_limit.
  */
 enum fault session_admit(struct session *session) FAULT_MUST_CHECK;
 /* Why storing failed; FAULT_NONE while all is well. */

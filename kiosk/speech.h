@@ -5,9 +5,9 @@
 #include "voices.h"
 
 /*
- * Reading a page aloud: its texts one after another, each from its recording, at one of three speeds; repeat, stop. What
- * is read is given by who built the page and never depends on what was chosen. Knows no sound card: a device is handed
- * in. What was made of a recording is wiped as soon as it is not needed.
+ * Reading a page aloud: its texts one after another, each from its recording, at one of three speeds; repeat,
+ * stop. What is read is given by who built the page and never depends on what was chosen. Knows no sound
+ * card: a device is handed in. What was made of a recording is wiped as soon as it is not needed.
  *
  *         begin                     the last text is over, stop
  *   OFF ---------> READING (text 0, 1, ...) ----------------------> OFF
@@ -54,8 +54,8 @@ struct speech {
 };
 
 /*
- * What the texts are in; all outlive the call only. A text is a recording of the questionnaire, by number, or from
- * SPEECH_WORDS on the program's own word, a whole recording too.
+ * What the texts are in; all outlive the call only. A text is a recording of the questionnaire, by number, or
+ * from SPEECH_WORDS on the program's own word, a whole recording too.
  */
 enum { SPEECH_WORDS = QUESTIONNAIRE_RECORDINGS };
 struct speech_source {
@@ -66,8 +66,8 @@ struct speech_source {
 };
 
 /*
- * Begins with the first of `count` texts, at most SPEECH_TEXTS of which are taken; what was being read stops. Texts that
- * cannot be played are passed over; `failed` is set when none was. No texts: nothing happens.
+ * Begins with the first of `count` texts, at most SPEECH_TEXTS of which are taken; what was being read stops.
+ * Texts that cannot be played are passed over; `failed` is set when none was. No texts: nothing happens.
  */
 void speech_begin(struct speech *speech, const struct speech_source *source, const uint16_t *text,
                   size_t count, enum speech_pace pace, uint64_t now_ms);

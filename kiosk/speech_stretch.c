@@ -46,7 +46,9 @@ static size_t best_place(const struct stretch *s, const int16_t *like, size_t fi
     return best;
 }
 
-/* Around `wanted`, coarsely and then to the sample. There is room for one piece behind every place looked at. */
+/*
+ * Around `wanted`, coarsely and then to the sample. There is room for one piece behind every place looked at.
+ */
 static size_t find_place(const struct stretch *s, const int16_t *like, size_t wanted) {
     size_t end = s->count - 2 * s->hop;
     size_t first = wanted > s->search ? wanted - s->search : 0;

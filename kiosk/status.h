@@ -7,7 +7,8 @@
 #include "kiosk/strings.h"
 
 /*
- * What an administrator wants to know of this machine, on the screen (kiosk/ui/admin_page.h) and on a terminal
+ * What an administrator wants to know of this machine, on the screen (kiosk/ui/admin_page.h) and on a
+ * terminal
  * (--status): no secret, no answer, nothing about when anybody answered.
  */
 

@@ -6,8 +6,8 @@
 #include "core/fault.h"
 
 /*
- * Which machines were opened and not exported yet, on the stick that readied them, so that a mentor with twelve
- * machines forgets none. One small file a session, the same text in each:
+ * Which machines were opened and not exported yet, on the stick that readied them, so that a mentor with
+ * twelve machines forgets none. One small file a session, the same text in each:
  *
  *   klankbord-open-<8 digits of the round's digest>-<label>.txt
  *

@@ -75,11 +75,16 @@ struct strings_value {
     unsigned number;
 };
 
-/* Writes the text with its placeholders filled in, cut at `capacity` bytes between characters, zero-terminated. */
+/*
+ * Writes the text with its placeholders filled in, cut at `capacity` bytes between characters,
+ * zero-terminated.
+ */
 void strings_format(char *out, size_t capacity, const struct strings *strings, enum strings_key key,
                     const struct strings_value *values, size_t value_count);
 
-/* The interface language for a language code ("nl", "en", "tr", "ar", "uk", "pl"); Dutch for every other one. */
+/*
+ * The interface language for a language code ("nl", "en", "tr", "ar", "uk", "pl"); Dutch for every other one.
+ */
 enum strings_language strings_language_of(const char *code);
 const char *strings_code(enum strings_language language);
 

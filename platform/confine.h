@@ -7,10 +7,10 @@
 #include "core/fault.h"
 
 /*
- * Takes away from this process, for good, what it does not need: files outside its own folders (Landlock), and
- * system calls with which modified data could do harm (seccomp): starting programs, internet sockets, other
- * processes' memory, mounting, keys of the kernel. Local sockets, threads and memory stay. To be called when the
- * screen is open. Older systems offer less; then as much as there is, and the report says so.
+ * Takes away from this process, for good, what it does not need: files outside its own folders (Landlock),
+ * and system calls with which modified data could do harm (seccomp): starting programs, internet sockets,
+ * other processes' memory, mounting, keys of the kernel. Local sockets, threads and memory stay. To be called
+ * when the screen is open. Older systems offer less; then as much as there is, and the report says so.
  */
 
 enum confine_access {
@@ -30,7 +30,8 @@ struct confine_report {
 
 /*
  * Both, in that order. A folder that is not there is left out. FAULT_CONFINE: the system offers it and then
- * refuses; the process may be confined in part, and should end. NULL `folders` with count 0 takes all files away.
+ * refuses; the process may be confined in part, and should end. NULL `folders` with count 0 takes all files
+ * away.
  */
 enum fault confine(struct confine_report *out, const struct confine_folder *folders,
                    size_t count) FAULT_MUST_CHECK;

@@ -10,12 +10,15 @@
 enum { CREW_LIMIT = 64 };
 
 /*
- * Calls work(&members[i * size]) for every i < count (at most CREW_LIMIT), the first in this thread and the others in threads of their own; comes
- * back when all are done. What the system has no thread for is done in this one, after the first.
+ * Calls work(&members[i * size]) for every i < count (at most CREW_LIMIT), the first in this thread and the
+ * others in threads of their own; comes back when all are done. What the system has no thread for is done in
+ * this one, after the first.
  */
 void crew_run(void (*work)(void *member), void *members, size_t size, uint32_t count);
 
-/* One lock; NULL when memory is out. crew_lock_free accepts NULL. Taking it twice in one thread never ends. */
+/*
+ * One lock; NULL when memory is out. crew_lock_free accepts NULL. Taking it twice in one thread never ends.
+ */
 struct crew_lock;
 struct crew_lock *crew_lock_new(void);
 void crew_lock_free(struct crew_lock *lock);

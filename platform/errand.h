@@ -9,8 +9,8 @@
 struct errand;
 
 /*
- * Starts work(context). What the work touches is nobody else's until errand_end. Gives NULL when there is no memory or no
- * thread for it: then nothing was started.
+ * Starts work(context). What the work touches is nobody else's until errand_end. Gives NULL when there is no
+ * memory or no thread for it: then nothing was started.
  */
 struct errand *errand_start(void (*work)(void *context), void *context);
 bool errand_is_over(const struct errand *errand);

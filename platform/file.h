@@ -29,14 +29,16 @@ enum file_audience { FILE_PRIVATE, FILE_SHARED };
 
 /*
  * Reads a whole file into `out`, which must be zeroed or released and is released by the caller; empty after
- * a fault. FAULT_FILE_TOO_LARGE when it holds more than `limit` bytes (nothing beyond the limit is read). The time of
- * last reading that the file keeps stays as it was, when the file is this user's.
+ * a fault. FAULT_FILE_TOO_LARGE when it holds more than `limit` bytes (nothing beyond the limit is read). The
+ * time of last reading that the file keeps stays as it was, when the file is this user's.
  */
 enum fault file_read(struct bytes_buffer *out, const char *path, size_t limit) FAULT_MUST_CHECK;
 
 /*
- * Looks at a whole file without reading it: bytes come when they are looked at, and no time of that is kept in the file. Only for files that are replaced and
- * never changed in place, as installed ones are. *out is empty after a fault, and given back with file_unmap. FAULT_FILE_TOO_LARGE; an empty file is FAULT_TRUNCATED.
+ * Looks at a whole file without reading it: bytes come when they are looked at, and no time of that is kept
+ * in the file. Only for files that are replaced and never changed in place, as installed ones are. *out is
+ * empty after a fault, and given back with file_unmap. FAULT_FILE_TOO_LARGE; an empty file is
+ * FAULT_TRUNCATED.
  */
 enum fault file_map(struct bytes *out, const char *path, size_t limit) FAULT_MUST_CHECK;
 void file_unmap(struct bytes *mapped); /* accepts empty ones, leaves it empty */
@@ -44,16 +46,17 @@ void file_unmap(struct bytes *mapped); /* accepts empty ones, leaves it empty */
 /*
  * Writes `content` under `path`, replacing what was there: new file under a hidden name in the same folder,
  * write, fsync, read back and compare, rename, fsync of the file under its new name and of the folder. After
- * a fault the old file (or its absence) is untouched and nothing else is left behind, with one exception: when only
- * a final fsync fails, the new file is there in full but its name may not outlive a power cut, which is
- * FAULT_FILE_WRITE too; writing again is then harmless. A process that is killed in the middle leaves the
- * hidden file (".name.<random>.part") behind, which nothing ever reads.
+ * a fault the old file (or its absence) is untouched and nothing else is left behind, with one exception:
+ * when only a final fsync fails, the new file is there in full but its name may not outlive a power cut,
+ * which is FAULT_FILE_WRITE too; writing again is then harmless. A process that is killed in the middle
+ * leaves the hidden file (".name.<random>.part") behind, which nothing ever reads.
  */
 enum fault file_write(const char *path, struct bytes content, enum file_audience audience) FAULT_MUST_CHECK;
 
 /*
- * The same, but never replaces: FAULT_FILE_EXISTS when `path` already holds anything but exactly `content`, or an
- * empty file: that is what FAT makes of one when the stick is pulled out between the rename and the last flush.
+ * The same, but never replaces: FAULT_FILE_EXISTS when `path` already holds anything but exactly `content`,
+ * or an empty file: that is what FAT makes of one when the stick is pulled out between the rename and the
+ * last flush.
  * The same content is success, so that a step that was cut short may simply be done again.
  */
 enum fault file_write_new(const char *path, struct bytes content,
@@ -83,8 +86,9 @@ enum fault file_destroy(const char *path) FAULT_MUST_CHECK;
 enum fault file_remove(const char *path) FAULT_MUST_CHECK;
 
 /*
- * A name for a file that somebody else's library has to write itself: hidden, unique, in the folder of `path`, so that
- * what is read from it can then be written under `path` with file_write. Nothing is made. The caller removes it.
+ * A name for a file that somebody else's library has to write itself: hidden, unique, in the folder of
+ * `path`, so that what is read from it can then be written under `path` with file_write. Nothing is made. The
+ * caller removes it.
  * FAULT_FILE_WRITE.
  */
 enum { FILE_SCRATCH_SIZE = 4096 };

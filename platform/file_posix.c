@@ -75,8 +75,8 @@ static enum fault read_some(int handle, uint8_t *data, size_t size, size_t *got)
 }
 
 /*
- * After an fsync error the page may be dropped and marked clean: never asked a second time. An interruption is no such
- * error: nothing was dropped, the waiting was.
+ * After an fsync error the page may be dropped and marked clean: never asked a second time. An interruption
+ * is no such error: nothing was dropped, the waiting was.
  */
 static enum fault sync_handle(int handle) {
     return TEMP_FAILURE_RETRY(fsync(handle)) == 0 ? FAULT_NONE : errno_fault(errno, FAULT_FILE_WRITE);
@@ -264,8 +264,8 @@ static enum fault write_unfinished(const char *unfinished, struct bytes content,
 }
 
 /*
- * After a rename FAT knows the new name, and how long the file is only when the file is flushed once more: a stick that
- * is pulled out before has an empty file there.
+ * After a rename FAT knows the new name, and how long the file is only when the file is flushed once more: a
+ * stick that is pulled out before has an empty file there.
  */
 static enum fault sync_renamed(const char *path) {
     int handle = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));

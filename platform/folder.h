@@ -33,12 +33,15 @@ struct folder_names {
 enum fault folder_list(struct folder_names *out, const char *folder, const char *suffix) FAULT_MUST_CHECK;
 void folder_names_release(struct folder_names *names); /* accepts zeroed and released ones */
 
-/* The names that folder_list leaves out: those that begin with a dot, without "." and "..". Otherwise the same. */
+/*
+ * The names that folder_list leaves out: those that begin with a dot, without "." and "..". Otherwise the
+ * same.
+ */
 enum fault folder_list_hidden(struct folder_names *out, const char *folder) FAULT_MUST_CHECK;
 
 /*
- * The absolute path of `path` without links, "." and ".."; its last component need not exist. FAULT_FILE_MISSING when the folder that it is in does
- * not; FAULT_LIMIT when it does not fit.
+ * The absolute path of `path` without links, "." and ".."; its last component need not exist.
+ * FAULT_FILE_MISSING when the folder that it is in does not; FAULT_LIMIT when it does not fit.
  */
 enum { FOLDER_PATH_SIZE = 4096 };
 enum fault folder_resolve(char out[FOLDER_PATH_SIZE], const char *path) FAULT_MUST_CHECK;
@@ -47,13 +50,18 @@ enum fault folder_resolve(char out[FOLDER_PATH_SIZE], const char *path) FAULT_MU
 bool folder_is_around_us(const char *path);
 
 /*
- * Puts the folder `made` in the place `path`, both resolved and on one file system, in one step where the file system knows how: at every moment
- * `path` is the old folder or the new one, whole. What was there is then called `made`. Where it does not (FAT before Linux 6.0), `path` is for a moment not there,
- * and a program that is killed in that moment leaves the old folder under `made` followed by ".old". Durable when it returns.
+ * Puts the folder `made` in the place `path`, both resolved and on one file system, in one step where the
+ * file system knows how: at every moment `path` is the old folder or the new one, whole. What was there is
+ * then called `made`. Where it does not (FAT before Linux 6.0), `path` is for a moment not there, and a
+ * program that is killed in that moment leaves the old folder under `made` followed by ".old". Durable when
+ * it returns.
  */
 enum fault folder_put(const char *made, const char *path) FAULT_MUST_CHECK;
 
-/* Removes a folder and the regular files in it. FAULT_FILE_EXISTS when it holds anything else; the files are gone then. */
+/*
+ * Removes a folder and the regular files in it. FAULT_FILE_EXISTS when it holds anything else; the files are
+ * gone then.
+ */
 enum fault folder_remove_with_files(const char *path) FAULT_MUST_CHECK;
 
 /* How many bytes this user can still write on the file system that holds `folder`. */

@@ -26,9 +26,10 @@ uint64_t process_locked_memory_limit(void);
 uint64_t process_locked_memory(void);
 
 /*
- * For memory that libraries take and secrets pass through: from now on all memory of this process stays out of swap, and what is given back to the heap is overwritten, but
- * for the few small pieces that it keeps at hand. Cannot be undone: that would unlock core/secret.h's memory as well. False, with nothing changed but the overwriting, where the limit on
- * locked memory is below `least` bytes: memory would run out.
+ * For memory that libraries take and secrets pass through: from now on all memory of this process stays out
+ * of swap, and what is given back to the heap is overwritten, but for the few small pieces that it keeps at
+ * hand. Cannot be undone: that would unlock core/secret.h's memory as well. False, with nothing changed but
+ * the overwriting, where the limit on locked memory is below `least` bytes: memory would run out.
  */
 bool process_hold_heap(uint64_t least);
 
@@ -39,10 +40,10 @@ bool process_is_hardened(void);
 bool process_may_swap(void);
 
 /*
- * Between the two, whoever asks this process to end (SIGHUP, SIGINT, SIGQUIT, SIGTERM) waits: what is being stored is
- * stored, and no call of this thread is interrupted on the way, SQLite's among them, which takes an interrupted
- * flush for a failed one. Threads that are made in between wait as well, for as long as they live. What the first gives,
- * the second wants back: who waited already goes on waiting.
+ * Between the two, whoever asks this process to end (SIGHUP, SIGINT, SIGQUIT, SIGTERM) waits: what is being
+ * stored is stored, and no call of this thread is interrupted on the way, SQLite's among them, which takes an
+ * interrupted flush for a failed one. Threads that are made in between wait as well, for as long as they
+ * live. What the first gives, the second wants back: who waited already goes on waiting.
  */
 unsigned process_keep_calm(void);
 void process_be_called(unsigned calm);

@@ -30,7 +30,10 @@ static bool try_beside(char out[PROGRAM_PATH_SIZE], const char *name) {
     return program_beside(out, name) == FAULT_NONE && access(out, X_OK) == 0;
 }
 
-/* A folder of PATH that is not absolute depends on where one stands: whoever made that folder would choose the program. */
+/*
+ * A folder of PATH that is not absolute depends on where one stands: whoever made that folder would choose
+ * the program.
+ */
 static bool try_path(char out[PROGRAM_PATH_SIZE], const char *name) {
     const char *at = getenv("PATH");
     while (at != NULL && *at != '\0') {

@@ -36,7 +36,10 @@ static inline void bits_flip_each(struct bytes content, bits_look *look, void *c
     free(copy);
 }
 
-/* Each is a block of exactly its size, so that the address checker sees a read beyond. `bit` is the first that is missing or added. */
+/*
+ * Each is a block of exactly its size, so that the address checker sees a read beyond. `bit` is the first
+ * that is missing or added.
+ */
 static inline void bits_resize_each(struct bytes content, bits_look *look, void *context) {
     for (size_t size = 0; size <= content.size + 64; size++) {
         if (size != content.size) {

@@ -6,9 +6,9 @@
 #include "sample_round.h"
 
 /*
- * A kiosk to test with, in a folder of its own under /tmp (or $KLANKBORD_SAMPLES): enrolled as "laptop 07", the sample round's key
- * holders pinned, the round (three classes of 12, 15 and 11 pupils, the first with 2 not asked) loaded. Any
- * failure ends the test program. Link sample_round.c and sample_questionnaire.c too.
+ * A kiosk to test with, in a folder of its own under /tmp (or $KLANKBORD_SAMPLES): enrolled as "laptop 07",
+ * the sample round's key holders pinned, the round (three classes of 12, 15 and 11 pupils, the first with 2
+ * not asked) loaded. Any failure ends the test program. Link sample_round.c and sample_questionnaire.c too.
  */
 
 struct sample_kiosk {

@@ -45,7 +45,10 @@ struct sample_opening *sample_opening_new_of(struct questionnaire *questionnaire
  * signed.
  */
 struct sample_opening *sample_opening_full(uint64_t seed);
-/* Makes an empty one a round of one machine: signed again, an empty workspace, and sample_opening_run takes both holders at once. */
+/*
+ * Makes an empty one a round of one machine: signed again, an empty workspace, and sample_opening_run takes
+ * both holders at once.
+ */
 void sample_opening_alone(struct sample_opening *school);
 struct sample_opening *sample_opening_free(struct sample_opening *school);
 

@@ -280,7 +280,10 @@ static void random_scale(struct questionnaire *questionnaire, uint64_t *state) {
     }
 }
 
-/* [not] selected(earlier, option) [and|or selected(another, option)], or none when there is no earlier select item. */
+/*
+ * [not] selected(earlier, option) [and|or selected(another, option)], or none when there is no earlier select
+ * item.
+ */
 static void random_condition(struct questionnaire *questionnaire, struct questionnaire_item *item,
                              uint64_t *state) {
     uint16_t own = (uint16_t)(item - questionnaire->item);

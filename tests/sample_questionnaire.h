@@ -40,7 +40,10 @@ void sample_choose(struct answers *answers, const struct questionnaire *question
 /* The pupil of the worked samples of docs/format.md; `answers` starts forgotten. */
 void sample_pupil(struct answers *answers, const struct questionnaire *questionnaire);
 
-/* A random pupil: any participation, any answers that answers_check accepts; stopped pupils have seen only a part. */
+/*
+ * A random pupil: any participation, any answers that answers_check accepts; stopped pupils have seen only a
+ * part.
+ */
 void sample_answers(struct answers *answers, const struct questionnaire *questionnaire, uint64_t *state);
 
 /* The next number of a fixed sequence (splitmix64), and one in 0..below-1. For tests only. */

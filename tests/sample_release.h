@@ -6,9 +6,10 @@
 #include "tests/sample_round.h"
 
 /*
- * A release with figures at every level, for what reads releases (reports) and must not wait for a whole round to be opened. Pupils are invented; counts
- * below k_cell are bands, one more cell of such a row is hidden, and rows of fewer than k_unit are hidden altogether. This is not disclosure
- * control, only something that looks like what comes out of it. Any failure ends the test program. Link sample_round.c and
+ * A release with figures at every level, for what reads releases (reports) and must not wait for a whole
+ * round to be opened. Pupils are invented; counts below k_cell are bands, one more cell of such a row is
+ * hidden, and rows of fewer than k_unit are hidden altogether. This is not disclosure control, only something
+ * that looks like what comes out of it. Any failure ends the test program. Link sample_round.c and
  * sample_questionnaire.c too.
  */
 
@@ -27,7 +28,10 @@ void sample_release_make(struct release **release, struct sample_round **sample,
                          struct questionnaire *questionnaire, const struct sample_release_school *school);
 /* The questionnaire of this folder under questionnaires/, compiled. `path` is of its CSV. */
 struct questionnaire *sample_release_questionnaire(const char *path);
-/* `classes` pupils' classes of `least` to `most` pupils in years from..to; labels "1A", "1B", ... in memory that stays. */
+/*
+ * `classes` pupils' classes of `least` to `most` pupils in years from..to; labels "1A", "1B", ... in memory
+ * that stays.
+ */
 void sample_release_classes(struct sample_class *out, uint16_t count, uint32_t least, uint32_t most,
                             uint16_t from, uint16_t to, uint64_t seed);
 

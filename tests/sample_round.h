@@ -31,7 +31,10 @@ struct sample_round {
     uint8_t (*kiosk_secret)[DIGEST_SIGN_SECRET_BYTES]; /* in the order of round->kiosk */
 };
 
-/* From the sample questionnaire. The caller frees it with sample_round_free, which accepts NULL and gives NULL. */
+/*
+ * From the sample questionnaire. The caller frees it with sample_round_free, which accepts NULL and gives
+ * NULL.
+ */
 struct sample_round *sample_round_new(const struct sample_class *classes, uint16_t class_count,
                                       uint16_t kiosk_count);
 /* The same with any checked questionnaire, which it takes over. */
@@ -42,7 +45,10 @@ struct sample_round *sample_round_new_of(struct questionnaire *questionnaire,
 struct sample_round *sample_round_small(void);
 struct sample_round *sample_round_free(struct sample_round *sample);
 
-/* After a change to the round's fields: makes the body again and signs as both holders. Faults of round_seal_body. */
+/*
+ * After a change to the round's fields: makes the body again and signs as both holders. Faults of
+ * round_seal_body.
+ */
 enum fault sample_round_sign_again(struct sample_round *sample) FAULT_MUST_CHECK;
 
 /*

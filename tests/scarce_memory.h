@@ -3,8 +3,8 @@
 #define SCARCE_MEMORY_H
 
 /*
- * Memory that runs out when a test wants it to. For test programs with SOURCES scarce_memory.c and WRAP malloc calloc
- * realloc; the wrapped functions are the program's own.
+ * Memory that runs out when a test wants it to. For test programs with SOURCES scarce_memory.c and WRAP
+ * malloc calloc realloc; the wrapped functions are the program's own.
  */
 
 /* Runs out at the n-th request from now (0: the next), once; negative: never. */

@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * A pupil with one switch, with a keyboard alone, with larger letters, in another language, with somebody looking:
- * a kiosk with an open class and its stage without a window; the clock is `now`.
+ * A pupil with one switch, with a keyboard alone, with larger letters, in another language, with somebody
+ * looking: a kiosk with an open class and its stage without a window; the clock is `now`.
  */
 
 static struct sample_kiosk kiosk;

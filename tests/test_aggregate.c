@@ -212,7 +212,9 @@ static void the_number_of_threads_changes_no_sum(void **state) {
     tear_down(table);
 }
 
-/* Bundle 1 is missing, and bundle 3 names another class: every number of threads meets the first of the two. */
+/*
+ * Bundle 1 is missing, and bundle 3 names another class: every number of threads meets the first of the two.
+ */
 static void the_number_of_threads_changes_no_fault(void **state) {
     (void)state;
     struct table *table = set_up(9);

@@ -229,7 +229,10 @@ static void the_shipped_instruments_measure_the_three_legal_subjects(void **stat
     }
 }
 
-/* What is sensitive has a way out, an incident is sensitive and never has a face; a scale's answers are few, and coarser for a class. */
+/*
+ * What is sensitive has a way out, an incident is sensitive and never has a face; a scale's answers are few,
+ * and coarser for a class.
+ */
 static void check_gentle(uint16_t at, const struct instrument *instrument) {
     const struct questionnaire_item *item = &made->item[at];
     const struct questionnaire_list *list = questionnaire_list_of(made, at);

@@ -302,7 +302,9 @@ static void digest_file(uint8_t out[DIGEST_BYTES]) {
     bytes_buffer_release(&content);
 }
 
-/* Contribution n goes to slot (n * 7) % SLOTS + 1, in the given order. In memory: the bytes are what counts. */
+/*
+ * Contribution n goes to slot (n * 7) % SLOTS + 1, in the given order. In memory: the bytes are what counts.
+ */
 static void fill_in_order(const uint32_t *order, uint32_t count) {
     struct scripted script = {0};
     const struct ballot_box_chance chance = {scripted_pick, scripted_fill, &script};
@@ -592,8 +594,9 @@ static int set_up(void **state) {
 }
 
 /*
- * For tests that write a thousand files: which disk they lie on is no matter there, and a slow one is. A folder of its own
- * there too: others use that memory, and a process of another namespace may have our number.
+ * For tests that write a thousand files: which disk they lie on is no matter there, and a slow one is. A
+ * folder of its own there too: others use that memory, and a process of another namespace may have our
+ * number.
  */
 static char on_disk[2][160];
 static char memory_folder[64];

@@ -81,7 +81,9 @@ static void sizes_above_the_whole_open_nothing(void **state) {
     tear_down(&sizes);
 }
 
-/* Pupils of a school in which girls, boys and others are as many as is said, the rest says nothing about it. */
+/*
+ * Pupils of a school in which girls, boys and others are as many as is said, the rest says nothing about it.
+ */
 struct pupils {
     uint32_t girls, boys, others, silent;
 };

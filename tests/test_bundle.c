@@ -243,7 +243,10 @@ static void a_bundle_belongs_to_one_round(void **state) {
     bytes_buffer_release(&file);
 }
 
-/* What a merge of 10,000 records costs here, next to 35 microseconds of opening each. A loose bound: machines are busy. */
+/*
+ * What a merge of 10,000 records costs here, next to 35 microseconds of opening each. A loose bound: machines
+ * are busy.
+ */
 static void checking_records_is_cheap(void **state) {
     (void)state;
     enum { BUNDLES = 4, COUNT = 2500, N = 1000 };

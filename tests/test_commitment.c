@@ -44,7 +44,10 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* The worked sample of docs/format.md, "Commitments"; also computed by another program, with a group of its own. */
+/*
+ * The worked sample of docs/format.md, "Commitments"; also computed by another program, with a group of its
+ * own.
+ */
 static void the_commitment_is_that_of_the_document(void **state) {
     (void)state;
     uint8_t claim[CLAIM], commitment[COMMITMENT_BYTES];

@@ -269,7 +269,9 @@ static int compare_ids(const void *a, const void *b) {
     return memcmp(a, b, SHARE_ID_BYTES);
 }
 
-/* Also: no seed begins or ends with an id that was drawn with any other, as it would from one short stream. */
+/*
+ * Also: no seed begins or ends with an id that was drawn with any other, as it would from one short stream.
+ */
 static void a_hundred_thousand_draws_are_all_distinct(void **state) {
     (void)state;
     enum { DRAWS = 100000 };

@@ -391,7 +391,10 @@ static void a_wrong_pin_stays_outside_and_is_remembered(void **state) {
     assert_int_equal(desk_mentor_view(desk, 0).wait_s, 5);
 }
 
-/* Opened on a machine that locks little, gone on with after a restart on one that is not confined: both are told. */
+/*
+ * Opened on a machine that locks little, gone on with after a restart on one that is not confined: both are
+ * told.
+ */
 static void what_the_machine_lacks_goes_into_the_bundle(void **state) {
     (void)state;
     struct bytes_buffer content = {0};

@@ -266,7 +266,10 @@ static void tiny_schools_tested_with_every_table_there_is(void **state) {
 
 /* ---- Rule 6: conditions link items ---- */
 
-/* Pupils to whom these things happened (a mask of options), and who said `told` about it, if anything (a mask). */
+/*
+ * Pupils to whom these things happened (a mask of options), and who said `told` about it, if anything (a
+ * mask).
+ */
 static void add_happened(struct desk *desk, uint16_t batch, uint32_t happened, uint32_t told,
                          uint32_t times) {
     sample_school_begin(desk->made, ANSWERS_ANSWERED);

@@ -11,8 +11,9 @@
 #include "screens/picture.h"
 
 /*
- * Saying no, stopping and finishing look the same from two metres: the same things in the same places, and pictures that
- * cannot be told apart once everything smaller than a sixth of the screen's height is blurred away.
+ * Saying no, stopping and finishing look the same from two metres: the same things in the same places, and
+ * pictures that cannot be told apart once everything smaller than a sixth of the screen's height is blurred
+ * away.
  */
 
 static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};

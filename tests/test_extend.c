@@ -100,7 +100,10 @@ static void a_measure_becomes_a_question_since_a_day(void **state) {
     assert_string_equal(after->version, before->version);
 }
 
-/* Last year's copy is extended with this year's measure: its list of answers is there, and is not added twice. */
+/*
+ * Last year's copy is extended with this year's measure: its list of answers is there, and is not added
+ * twice.
+ */
 static void a_copy_is_extended_once_more(void **state) {
     (void)state;
     struct measures measures = two_measures();

@@ -84,7 +84,10 @@ int __wrap_ftruncate(int handle, off_t size) {
     return fails("ftruncate") ? -1 : __real_ftruncate(handle, size);
 }
 
-/* Whether the freed memory holds the secret; only what is surely a buffer for a file's content is looked into. */
+/*
+ * Whether the freed memory holds the secret; only what is surely a buffer for a file's content is looked
+ * into.
+ */
 void __real_free(void *memory);
 void __wrap_free(void *memory);
 void __wrap_free(void *memory) {
@@ -322,7 +325,10 @@ static void write_new_works_where_the_file_system_cannot_promise_it(void **state
     assert_int_equal(entries(), 1);
 }
 
-/* Fails the n-th call of one kind, for every n until the write succeeds; the old file must be there each time. */
+/*
+ * Fails the n-th call of one kind, for every n until the write succeeds; the old file must be there each
+ * time.
+ */
 static void write_with_every_failure(const char *call, int error, enum fault expected) {
     int n = 1;
     for (;; n++) {

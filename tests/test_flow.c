@@ -105,7 +105,8 @@ static void bring(struct flow *flow, enum flow_state state) {
 /*
  * Where every event leads from every state: the letter of a state, "." stays. One letter an event, in the
  * order of enum flow_event: START LANGUAGE AGREE DECLINE, NEXT BACK CHOOSE SKIP, STOP STOP_SEND STOP_DISCARD
- * STOP_RETURN, GOTO SEND LEAVE SAVED, FAILED RESET HIDE PRESENT, TICK. `left`: where the end of the idle time leads.
+ * STOP_RETURN, GOTO SEND LEAVE SAVED, FAILED RESET HIDE PRESENT, TICK. `left`: where the end of the idle time
+ * leads.
  */
 static const struct {
     enum flow_state from;

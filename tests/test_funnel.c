@@ -9,8 +9,9 @@
 #include "aggregator/stat_funnel.h"
 
 /*
- * False alarms of the funnel on made-up schools whose classes do not differ, judged as a report judges them: means rounded to a decimal, and how
- * many count in a class estimated from the school. KLANKBORD_SOAK=yes: many more schools.
+ * False alarms of the funnel on made-up schools whose classes do not differ, judged as a report judges them:
+ * means rounded to a decimal, and how many count in a class estimated from the school. KLANKBORD_SOAK=yes:
+ * many more schools.
  */
 
 enum { CLASSES = 60, QUESTIONS = 8 };

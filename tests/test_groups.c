@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Categories on two machines: honest holders get what one machine gets; whoever lies about a size is found out, and nothing is let go. */
+/*
+ * Categories on two machines: honest holders get what one machine gets; whoever lies about a size is found
+ * out, and nothing is let go.
+ */
 #include "check.h"
 
 #include <stdlib.h>
@@ -269,7 +272,10 @@ static void a_group_of_two_cannot_be_asked_for(void **state) {
     seal(&table, &sums, &head);
     aggregate_sums_release(&sums);
     check_fault(let_go(&table), FAULT_SIZES_FALSE);
-    /* The second holder does the same, in her claim and in the sums that are published, so that they go together. */
+    /*
+     * The second holder does the same, in her claim and in the sums that are published, so that they go
+     * together.
+     */
     check_fault(tell(&table), FAULT_NONE);
     check_fault(let_go(&table), FAULT_NONE);
     uint32_t first = layout_find(layout, LAYOUT_SCHOOL, LAYOUT_OPTIONS, SAMPLE_GENDER, QUESTIONNAIRE_NONE,
@@ -358,7 +364,10 @@ static void every_bit_and_byte_of_a_sizes_file_counts(void **state) {
     clear_away(&table);
 }
 
-/* A record whose kiosk put another commitment into share `number`: a valid one that is false, or bytes that are none. */
+/*
+ * A record whose kiosk put another commitment into share `number`: a valid one that is false, or bytes that
+ * are none.
+ */
 static void add_tampered(struct sample_opening *school, int number, bool valid) {
     const struct sample_round *sample = school->sample;
     struct contribution_context context = {.class_number = 1, .layout = &sample->layout};
@@ -400,7 +409,10 @@ static void a_tampered_kiosk_shuts_categories_only(void **state) {
         add_tampered(school, number, true);
         lay_out(&table, school, NULL);
         check_fault(tell(&table), FAULT_NONE);
-        /* What lies in share 2 is about holder 0's half, which holder 1 checks; in share 1 the other way round. */
+        /*
+         * What lies in share 2 is about holder 0's half, which holder 1 checks; in share 1 the other way
+         * round.
+         */
         check_fault(let_go(&table), number == 2 ? FAULT_SIZES_FALSE : FAULT_NONE);
         if (number == 1) {
             check_fault(combine(&result, &table), FAULT_SIZES_FALSE);
@@ -442,7 +454,10 @@ static void what_is_no_commitment_must_be_excluded_by_both(void **state) {
     sample_opening_free(school);
 }
 
-/* Sums of categories are over all batches: fewer of them, each opened before, would tell those of the batches that are missing. */
+/*
+ * Sums of categories are over all batches: fewer of them, each opened before, would tell those of the batches
+ * that are missing.
+ */
 static void categories_of_fewer_batches_are_refused(void **state) {
     (void)state;
     struct table table;

@@ -3,8 +3,9 @@
 #include "check.h"
 
 /*
- * What stays behind of one pupil would be there a thousand times by the end of a school week, and might be what was answered. The long
- * run is `./dev bench screen_growth`. Every page is drawn once in 16 pupils, and every language comes by.
+ * What stays behind of one pupil would be there a thousand times by the end of a school week, and might be
+ * what was answered. The long run is `./dev bench screen_growth`. Every page is drawn once in 16 pupils, and
+ * every language comes by.
  */
 
 enum { WARM = 64, PUPILS = 192 };

@@ -8,7 +8,10 @@
 #include "platform/file.h"
 #include "tests/sample_opening.h"
 
-/* What came in after closing: a list, an opening and a release of its own, judged with what was released before. */
+/*
+ * What came in after closing: a list, an opening and a release of its own, judged with what was released
+ * before.
+ */
 
 /* Four classes with room for late pupils, opened and released once. */
 static struct sample_opening *opened(uint64_t seed, struct release **first) {
@@ -101,7 +104,10 @@ static void a_small_late_class_joins_another_late_one(void **state) {
     sample_opening_free(school);
 }
 
-/* What a class must not show, it does not show by coming late: then it is all there is, and would look like a school. */
+/*
+ * What a class must not show, it does not show by coming late: then it is all there is, and would look like a
+ * school.
+ */
 static void one_late_class_is_no_school(void **state) {
     (void)state;
     struct release *first = NULL, *late = NULL;
@@ -230,7 +236,10 @@ static void a_lost_ledger_does_not_open_the_late_list(void **state) {
         assert_int_equal(unlink(school->ledger[lost]), 0);
         come_late(school, 3, 12);
         sample_opening_close_late(school);
-        /* Holder 0 knows a head of the other's, which an empty ledger does not have; holder 1 adds up first, so knows none of hers. */
+        /*
+         * Holder 0 knows a head of the other's, which an empty ledger does not have; holder 1 adds up first,
+         * so knows none of hers.
+         */
         check_refused(school, lost ? FAULT_LEDGER_OLD : FAULT_LEDGER_GAP);
         /* Both lost: nobody knows what was opened, and that is said by name. */
         assert_int_equal(unlink(school->ledger[1 - lost]), 0);
@@ -327,7 +336,10 @@ static void a_late_list_needs_the_list_that_it_names(void **state) {
     sample_opening_free(school);
 }
 
-/* Of the same answers, what another version or another level would let out: judged against what cannot be taken back. */
+/*
+ * Of the same answers, what another version or another level would let out: judged against what cannot be
+ * taken back.
+ */
 static void the_same_answers_get_no_other_release(void **state) {
     (void)state;
     const uint8_t other[DIGEST_BYTES] = {1};

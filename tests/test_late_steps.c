@@ -10,7 +10,10 @@
 #include "tests/sample_opening.h"
 #include "tests/sample_questionnaire.h"
 
-/* What happens between the steps of a late list: programs that end, a list that takes the place of one that was opened, and what both releases say together. */
+/*
+ * What happens between the steps of a late list: programs that end, a list that takes the place of one that
+ * was opened, and what both releases say together.
+ */
 
 static void come(struct sample_opening *school, uint16_t class_number, uint16_t kiosk, uint32_t count) {
     uint32_t bundle = sample_opening_add(school, class_number, kiosk, count);
@@ -107,7 +110,10 @@ static void ending_between_any_two_steps_of_a_late_list_changes_nothing(void **s
 
 /* ---- A list in the place of one that somebody opened ---- */
 
-/* The second holder added up list 1; before the first one combined, another list 1 was made without asking her. */
+/*
+ * The second holder added up list 1; before the first one combined, another list 1 was made without asking
+ * her.
+ */
 static void a_list_in_the_place_of_an_opened_one_is_opened_by_nobody(void **state) {
     (void)state;
     struct sample_opening *school = four_classes(33, 20);
@@ -163,7 +169,10 @@ static char *file_text(const struct report_files *files, const char *name) {
     return NULL;
 }
 
-/* The third number of the row of this scale: false when it is not told. "3,4" or "3,4–3,6", in either language. */
+/*
+ * The third number of the row of this scale: false when it is not told. "3,4" or "3,4–3,6", in either
+ * language.
+ */
 static bool read_together(double told[2], const char *page, const char *label) {
     char head[128], number[64] = "";
     (void)snprintf(head, sizeof head, "<th scope=\"row\">%s</th>", label);

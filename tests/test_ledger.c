@@ -169,7 +169,9 @@ static void identical_and_disjoint_batches_may_be_opened_and_no_others(void **st
     tear_down(&bench);
 }
 
-/* `list` as a late list that names the one with digest `previous`; only what ledger_check_closing looks at. */
+/*
+ * `list` as a late list that names the one with digest `previous`; only what ledger_check_closing looks at.
+ */
 static enum fault late_fault(const struct bench *bench, const struct ledger *ledger, uint8_t digest,
                              const uint8_t *previous) {
     struct closing late = {.number = 2};

@@ -316,7 +316,10 @@ static void ten_like_the_document(void) {
     check_fault(measurement_check_school(&layout, sample, sums, 10), FAULT_NONE);
 }
 
-/* Moves `amount` from one counter to another (equal: only adds); then only the school check, or both, must refuse. */
+/*
+ * Moves `amount` from one counter to another (equal: only adds); then only the school check, or both, must
+ * refuse.
+ */
 static void check_defect(uint32_t from, uint32_t to, uint64_t amount, bool class_level) {
     uint64_t kept[2] = {sums[from], sums[to]};
     sums[from] -= from == to ? 0 : amount;
@@ -424,7 +427,10 @@ static void complete_cases_agree_with_the_histogram(void **state) {
     (void)state;
     ten_like_the_document();
     check_defect(153, 153, 1, false);
-    /* Ten complete cases of 2 and 3 points: all in the histogram at 5 of (0..6), one item moved to another score. */
+    /*
+     * Ten complete cases of 2 and 3 points: all in the histogram at 5 of (0..6), one item moved to another
+     * score.
+     */
     sample_choose(answers, sample, SAMPLE_TIRED, "no");
     encode();
     for (uint32_t i = 0; i < layout.counter_count; i++) {

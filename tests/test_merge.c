@@ -188,7 +188,9 @@ static void foreign_and_damaged_files_are_named_and_stop_nothing(void **state) {
     (void)sample_opening_add(school, 1, 0, 12);
     (void)sample_opening_add(school, 2, 1, 12);
     (void)sample_opening_add(other, 1, 0, 12);
-    /* Of another round; with a flipped bit in its index; no bundle at all; of a machine that is not enrolled. */
+    /*
+     * Of another round; with a flipped bit in its index; no bundle at all; of a machine that is not enrolled.
+     */
     check_fault(sample_opening_merge_bytes(school, bytes_buffer_view(&other->bundle[0])).fault,
                 FAULT_ROUND_OTHER);
     school->bundle[1].data[BUNDLE_HEADER_BYTES + 20] ^= 4;

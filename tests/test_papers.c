@@ -28,7 +28,10 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* Every element closes what it opened, in the right order; attributes are quoted; an ampersand begins a character. */
+/*
+ * Every element closes what it opened, in the right order; attributes are quoted; an ampersand begins a
+ * character.
+ */
 static void check_html(const char *html, const char *file) {
     char open[32][16];
     size_t depth = 0;

@@ -7,10 +7,11 @@
 #include "kiosk/ui/paragraph_cache.h"
 
 /*
- * Run lists and positions, with fonts that are easy to reckon with: every character is ten pixels wide, marks none.
- * Written as in UAX #9: capitals stand for Arabic letters, ' for an Arabic mark above, # for a soft hyphen, small
- * letters and digits for themselves. Font 0 has Latin and Cyrillic letters, digits and signs; font 1 has Arabic
- * letters and signs; nobody has U+4F60.
+ * Run lists and positions, with fonts that are easy to reckon with: every character is ten pixels wide, marks
+ * none.
+ * Written as in UAX #9: capitals stand for Arabic letters, ' for an Arabic mark above, # for a soft hyphen,
+ * small letters and digits for themselves. Font 0 has Latin and Cyrillic letters, digits and signs; font 1
+ * has Arabic letters and signs; nobody has U+4F60.
  */
 
 enum { LINE = 60 };
@@ -107,7 +108,10 @@ static void lay(struct laid *out, const char *text, int width, bool page_from_ri
                              (struct paragraph_measure){width, LINE, page_from_right});
 }
 
-/* One line a line: "<" or ">" for the paragraph's direction, then for each run its place, font, direction and text. */
+/*
+ * One line a line: "<" or ">" for the paragraph's direction, then for each run its place, font, direction and
+ * text.
+ */
 static void put_run(char **to, const struct laid *laid, const struct paragraph_run *run) {
     char drawn[2048];
     const char *at = drawn;

@@ -194,7 +194,10 @@ static void an_audit_hides_nothing_and_names_the_cell(void **state) {
     protect_release(&protect);
 }
 
-/* Twice the one is the other, which is at most 1: half a pupil of the one satisfies the linear program, and rounds to a whole one. */
+/*
+ * Twice the one is the other, which is at most 1: half a pupil of the one satisfies the linear program, and
+ * rounds to a whole one.
+ */
 static void half_a_pupil_does_not_count(void **state) {
     (void)state;
     struct protect protect = {0};
@@ -211,7 +214,10 @@ static void half_a_pupil_does_not_count(void **state) {
     protect_release(&protect);
 }
 
-/* A count that nobody took: of a group of 10 in two classes, one of which has 8 pupils, 2 at least are in the other. */
+/*
+ * A count that nobody took: of a group of 10 in two classes, one of which has 8 pupils, 2 at least are in the
+ * other.
+ */
 static void a_count_that_nobody_took_may_not_follow_from_where_there_is_room(void **state) {
     (void)state;
     struct protect protect = {0};
@@ -230,7 +236,10 @@ static void a_count_that_nobody_took_may_not_follow_from_where_there_is_room(voi
     protect_release(&protect);
 }
 
-/* What must be possible at once: two cells that can each take the place of the other, and a choice that needs both. */
+/*
+ * What must be possible at once: two cells that can each take the place of the other, and a choice that needs
+ * both.
+ */
 static void a_choice_is_possible_only_where_all_that_it_needs_is_at_once(void **state) {
     (void)state;
     for (int rooms = 1; rooms <= 2; rooms++) {

@@ -292,7 +292,10 @@ static void running_out_of_memory_anywhere_gives_only_that_fault(void **state) {
     questionnaire_free(questionnaire);
 }
 
-/* Gives item 4 (`told`) a condition. Items: 1 happy {never, sometimes, always, rather_not}, 3 helpers {friend, nobody, dont_know}. */
+/*
+ * Gives item 4 (`told`) a condition. Items: 1 happy {never, sometimes, always, rather_not}, 3 helpers
+ * {friend, nobody, dont_know}.
+ */
 static void set_condition(const struct questionnaire_step *step, uint16_t count) {
     trial->item[4].step_count = count;
     memcpy(trial->item[4].step, step, count * sizeof *step);

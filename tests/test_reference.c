@@ -84,7 +84,10 @@ static void what_is_hidden_is_not_compared_and_few_classes_tell_nothing(void **s
     assert_int_equal(list.count, 0);
 }
 
-/* Raw sums 4..20, values 0, 1, 4, 9, ...: a mean of 3.1 is a sum of 12.4, place 8.4; its rounding goes from 8.2 to 8.6. */
+/*
+ * Raw sums 4..20, values 0, 1, 4, 9, ...: a mean of 3.1 is a sum of 12.4, place 8.4; its rounding goes from
+ * 8.2 to 8.6.
+ */
 static void a_mean_becomes_the_value_at_the_average_raw_sum(void **state) {
     (void)state;
     struct stat_interval value;

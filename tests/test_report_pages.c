@@ -128,7 +128,10 @@ static void a_class_sheet_shows_its_own_class_and_no_other(void **state) {
     assert_true(report_edition_exists(release, REPORT_EDITION_CLASS, 1));
 }
 
-/* Who counts in a class's mean is told of no class: without an estimate there would be no funnel of any real school. */
+/*
+ * Who counts in a class's mean is told of no class: without an estimate there would be no funnel of any real
+ * school.
+ */
 static void classes_stand_in_a_funnel_though_who_counts_is_not_told(void **state) {
     (void)state;
     char *page = page_of(release, sample, REPORT_EDITION_TEAM, 0, NULL, "en");
@@ -229,7 +232,10 @@ static void goals_and_measures_stand_where_they_belong(void **state) {
     }
 }
 
-/* What the questionnaire brings to compare with stands with the mean, with its date and source, and only there where means are. */
+/*
+ * What the questionnaire brings to compare with stands with the mean, with its date and source, and only
+ * there where means are.
+ */
 static void references_and_tables_stand_with_the_mean(void **state) {
     (void)state;
     struct questionnaire *questionnaire = sample->round->questionnaire;

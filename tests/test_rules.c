@@ -10,7 +10,8 @@
 #include "tests/sample_school.h"
 
 /*
- * Rules 1 and 3 of docs/statistics.md directly. Rules 2 and 4-9 are asked by tests/attacker what they are good for, and rule 10 by tests/house/attacker_alone.cmake.
+ * Rules 1 and 3 of docs/statistics.md directly. Rules 2 and 4-9 are asked by tests/attacker what they are
+ * good for, and rule 10 by tests/house/attacker_alone.cmake.
  */
 
 /* ---- Rule 1: content only of closed rounds ---- */

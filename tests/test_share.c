@@ -117,7 +117,10 @@ static void words_become_little_endian_bytes_and_come_back(void **state) {
     assert_int_equal(words[1], 0xFFEEDDCC);
 }
 
-/* Pearson's chi-square of the bytes against the uniform distribution; 255 degrees of freedom, standard deviation 22.6. */
+/*
+ * Pearson's chi-square of the bytes against the uniform distribution; 255 degrees of freedom, standard
+ * deviation 22.6.
+ */
 static double chi_square(const uint32_t count[256], double draws) {
     double result = 0;
     for (int i = 0; i < 256; i++) {

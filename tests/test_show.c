@@ -13,9 +13,9 @@
 #include "sample_questionnaire.h"
 
 /*
- * The program's loop, whole, on a preview. Every picture that it presents comes by here (SDL_UpdateWindowSurface is
- * wrapped), and somebody who has seen it presses the next keys: so a test knows which picture followed which key, and
- * no clock decides.
+ * The program's loop, whole, on a preview. Every picture that it presents comes by here
+ * (SDL_UpdateWindowSurface is wrapped), and somebody who has seen it presses the next keys: so a test knows
+ * which picture followed which key, and no clock decides.
  */
 
 enum { WIDTH = 1024, HEIGHT = 768, STEPS = 32, KEYS = 12 };
@@ -77,7 +77,10 @@ static void press(const SDL_Scancode keys[KEYS]) {
     }
 }
 
-/* The picture is there: looked at, and after the moment in which a new page is deaf the next keys are pressed. */
+/*
+ * The picture is there: looked at, and after the moment in which a new page is deaf the next keys are
+ * pressed.
+ */
 int __wrap_SDL_UpdateWindowSurface(SDL_Window *window) {
     if (SDL_GetWindowSurface(window)->w != WIDTH) {
         return __real_SDL_UpdateWindowSurface(window);

@@ -34,7 +34,10 @@ static int16_t *vowel(void) {
     return sample;
 }
 
-/* How alike a piece of the output is to the most alike piece of the input near where it should come from, -1..1. */
+/*
+ * How alike a piece of the output is to the most alike piece of the input near where it should come from,
+ * -1..1.
+ */
 static double likeness_at(const int16_t *out, size_t at, const int16_t *in, size_t from) {
     enum { PIECE = RATE / 50, NEAR = RATE / 25 };
     double most = -1;

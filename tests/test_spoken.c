@@ -17,7 +17,10 @@
 #include "sample_round.h"
 #include "sample_voices.h"
 
-/* The program's own words: which file reads which text, and what that makes of the pages around the questions. */
+/*
+ * The program's own words: which file reads which text, and what that makes of the pages around the
+ * questions.
+ */
 
 static char folder[64];
 static struct strings strings[STRINGS_LANGUAGES];
@@ -254,7 +257,10 @@ static void the_pages_around_the_questions_can_be_heard(void **state) {
     close_pages(&f);
 }
 
-/* Who was welcomed aloud is not left alone with questions that nobody reads; and a person's voice has a drawing of its own. */
+/*
+ * Who was welcomed aloud is not left alone with questions that nobody reads; and a person's voice has a
+ * drawing of its own.
+ */
 static void words_are_heard_where_the_questions_are(void **state) {
     (void)state;
     struct fixture f;

@@ -252,7 +252,9 @@ static void a_round_that_turns_up_later_is_taken_and_a_wrong_clock_needs_a_perso
     assert_int_equal(stage.place.mentor, MENTOR_PUPILS);
 }
 
-/* While the PIN is looked at, nothing on the screen says that something was erased, or anything but to wait. */
+/*
+ * While the PIN is looked at, nothing on the screen says that something was erased, or anything but to wait.
+ */
 static void the_page_while_a_pin_is_checked_says_only_to_wait(void **state) {
     (void)state;
     desk_mentor(desk, MENTOR_UNLOCK, 0, now);

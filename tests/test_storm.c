@@ -9,8 +9,8 @@
 #include "sample_kiosk.h"
 
 /*
- * A class full of hands on one kiosk: ten thousand events, as SDL gives them to the window. The sequence follows from
- * a seed, so that a failure comes back; SDL draws into memory.
+ * A class full of hands on one kiosk: ten thousand events, as SDL gives them to the window. The sequence
+ * follows from a seed, so that a failure comes back; SDL draws into memory.
  */
 
 enum { EVENTS = 10000, PICTURE_EVERY = 100 };
@@ -128,7 +128,9 @@ static void push_something(void) {
     }
 }
 
-/* Nobody who does not know the PIN gets further than the pad for it, and nothing is stored that nobody sent. */
+/*
+ * Nobody who does not know the PIN gets further than the pad for it, and nothing is stored that nobody sent.
+ */
 static void check_place(uint32_t limit) {
     enum mentor_state place = desk_mentor_view(desk, window_now_ms()).state;
     assert_true(place == MENTOR_PUPILS || place == MENTOR_PIN);

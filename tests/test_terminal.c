@@ -11,7 +11,10 @@
 
 #include "platform/terminal.h"
 
-/* A child that asks at a terminal of its own; this side is the person: types, reads the screen, sees the exit status. */
+/*
+ * A child that asks at a terminal of its own; this side is the person: types, reads the screen, sees the exit
+ * status.
+ */
 static int master = -1;
 static pid_t child = -1;
 static char screen[4096];

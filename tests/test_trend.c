@@ -259,7 +259,9 @@ static void the_smallest_that_shows_shows_in_four_of_five(void **state) {
     }
     double seen = called_hard(18, 3 - least / 2, least, &random);
     print_message("18 classes, a change of %.2f: %.1f %%\n", least, seen * 100);
-    /* Made-up scores are cut off at 1 and 5, so that the change is a little smaller than it was meant to be. */
+    /*
+     * Made-up scores are cut off at 1 and 5, so that the change is a little smaller than it was meant to be.
+     */
     assert_true(seen > 0.7 && seen < 0.9);
 }
 

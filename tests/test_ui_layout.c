@@ -213,7 +213,10 @@ static int reading_x(const struct fixture *f, const struct page_item *item) {
     return f->page->from_right ? f->theme.width - item->rect.x - item->rect.w : item->rect.x;
 }
 
-/* Texts, answers and buttons begin on one line down the page; what is on every page is where it was on the page before. */
+/*
+ * Texts, answers and buttons begin on one line down the page; what is on every page is where it was on the
+ * page before.
+ */
 static void check_edges(const struct fixture *f, const char *name) {
     int tools = 0;
     for (int i = 0; i < f->page->item_count; i++) {
@@ -651,7 +654,10 @@ static int count_cards(const struct page *page) {
     return count;
 }
 
-/* Seven answers under a question of twenty words with an explanation of twenty-five: the most that authors are allowed. */
+/*
+ * Seven answers under a question of twenty words with an explanation of twenty-five: the most that authors
+ * are allowed.
+ */
 static void the_longest_question_that_is_allowed_fits(void **state) {
     struct fixture *f = *state;
     struct questionnaire_item *item = &f->sample->round->questionnaire->item[SAMPLE_SAFE_HALL];
@@ -754,7 +760,10 @@ static void set_faces(struct fixture *f, uint16_t item, bool faces) {
     f->sample->round->questionnaire->item[item].faces = faces;
 }
 
-/* Faces of one size in one column, wider for a better answer; none for who has no opinion; other items have none. */
+/*
+ * Faces of one size in one column, wider for a better answer; none for who has no opinion; other items have
+ * none.
+ */
 static void faces_stand_beside_the_answers_only_where_they_are_asked_for(void **state) {
     struct fixture *f = *state;
     const struct questionnaire *questionnaire = f->sample->round->questionnaire;

@@ -58,7 +58,10 @@ static struct bytes sealed2(void) {
 static uint8_t seed[SHARE_SEED_BYTES];
 static uint32_t counters[COUNT];
 
-/* Opens a share of `made` as belonging to `context` and `id`; after a fault nothing may be left in the output. */
+/*
+ * Opens a share of `made` as belonging to `context` and `id`; after a fault nothing may be left in the
+ * output.
+ */
 static void check_open(int number, const struct contribution_context *context, const uint8_t *id,
                        enum fault expected) {
     memset(seed, 0xA5, sizeof seed);

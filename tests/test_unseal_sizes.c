@@ -146,7 +146,10 @@ static void what_is_no_commitment_is_noticed_when_a_share_is_looked_at(void **st
                 FAULT_RECORD_CONTENT);
 }
 
-/* A kiosk that commits to something else, or masks with another seed, makes the sum false; so does a swap between two records. */
+/*
+ * A kiosk that commits to something else, or masks with another seed, makes the sum false; so does a swap
+ * between two records.
+ */
 static void a_false_commitment_or_mask_seed_makes_the_sum_false(void **state) {
     (void)state;
     damage(1, PLAIN2 - 32, bases.point, 32);
@@ -194,7 +197,10 @@ static void both_kinds_have_their_own_length(void **state) {
     check_fault(open_for(1, 0), FAULT_RECORD_SEALED);
 }
 
-/* tests/vectors/contribution/committed.bin is the second worked sample of docs/format.md, "Contribution", sealed. */
+/*
+ * tests/vectors/contribution/committed.bin is the second worked sample of docs/format.md, "Contribution",
+ * sealed.
+ */
 static void the_committed_sample_of_the_document_opens(void **state) {
     (void)state;
     uint8_t digest[DIGEST_BYTES];

@@ -13,8 +13,9 @@
 #include "sample_questionnaire.h"
 
 /*
- * A window that the session draws out over two screens, as cage does: the page stays on the first of them. SDL draws into memory; how
- * many screens there are, and where, is told here. tests/screens/two_outputs is the same with the real session.
+ * A window that the session draws out over two screens, as cage does: the page stays on the first of them.
+ * SDL draws into memory; how many screens there are, and where, is told here. tests/screens/two_outputs is
+ * the same with the real session.
  */
 
 enum { FIRST = 600 }; /* how wide the first screen is; the second has the rest of the window */

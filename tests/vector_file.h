@@ -11,7 +11,9 @@
 
 #include "core/bytes.h"
 
-/* The whole file, `path` seen from the top of the repository. The caller releases `out`, which starts zeroed. */
+/*
+ * The whole file, `path` seen from the top of the repository. The caller releases `out`, which starts zeroed.
+ */
 static inline void vector_file_read(struct bytes_buffer *out, const char *path) {
     char full[1024];
     uint8_t chunk[4096];

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * render_spoken FROM TO [ESPEAK]: the recordings of the program's own words in the folder TO. What a person read lies in FROM,
- * under the names that the list says, and is copied; a computer's voice is made of the others where the language has one
- * that can be given to children. What is there already stays, and what no text needs any more goes.
+ * render_spoken FROM TO [ESPEAK]: the recordings of the program's own words in the folder TO. What a person
+ * read lies in FROM, under the names that the list says, and is copied; a computer's voice is made of the
+ * others where the language has one that can be given to children. What is there already stays, and what no
+ * text needs any more goes.
  *
  * render_spoken --list FROM: language, file name, whether a person reads it, and the text.
  */

@@ -5,7 +5,9 @@
 #include "kiosk/status.h"
 #include "kiosk/ui/stack.h"
 
-/* What an administrator sees on the kiosk: the facts of kiosk/status.h, and two things that can be done here. */
+/*
+ * What an administrator sees on the kiosk: the facts of kiosk/status.h, and two things that can be done here.
+ */
 
 struct admin_page_scene {
     const struct strings *strings;

@@ -83,7 +83,8 @@ static bool joins_digits(uint32_t character) {
 }
 
 /*
- * The algorithm keeps the digits of a number together, but after Arabic letters it would put 0432-0800 for 0800-0432.
+ * The algorithm keeps the digits of a number together, but after Arabic letters it would put 0432-0800 for
+ * 0800-0432.
  * A number with one such sign between its digits, or a plus before them, is one number here (UAX #9, HL3).
  */
 static void keep_numbers_whole(const struct bidi_text *out, FriBidiCharType *type) {

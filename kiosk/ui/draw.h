@@ -10,7 +10,10 @@ struct SDL_Surface;
 void draw_page(struct SDL_Surface *surface, const struct page *page, const struct theme *theme,
                const struct font_set *fonts);
 
-/* Where the mark of a card begins and its text, with the face between them (see face.h) or without: what stack.c leaves free. */
+/*
+ * Where the mark of a card begins and its text, with the face between them (see face.h) or without: what
+ * stack.c leaves free.
+ */
 int draw_mark_size(const struct theme *theme);
 int draw_card_indent(const struct theme *theme, int face);
 

@@ -6,8 +6,8 @@
 #include "kiosk/ui/paint.h"
 
 /*
- * Faces beside answers, for items whose author asks for them: in one colour, all of one size, from a straight mouth to
- * a wide smile and never sad (docs/decisions/0013).
+ * Faces beside answers, for items whose author asks for them: in one colour, all of one size, from a straight
+ * mouth to a wide smile and never sad (docs/decisions/0013).
  */
 
 enum { FACE_NONE, FACE_STRAIGHT, FACE_WIDEST = FACE_STRAIGHT + 100 };

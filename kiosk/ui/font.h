@@ -27,9 +27,9 @@ struct font_set {
 };
 
 /*
- * Opens `file`, or with NULL the first Andika in the known folders, and the font for Arabic script when there is
- * one. FAULT_FONT when there is no first one, it is no font, or it lacks a letter of European languages in Latin
- * script; FAULT_MEMORY, FAULT_MEMORY_LOCK. Nothing stays open after a fault.
+ * Opens `file`, or with NULL the first Andika in the known folders, and the font for Arabic script when there
+ * is one. FAULT_FONT when there is no first one, it is no font, or it lacks a letter of European languages in
+ * Latin script; FAULT_MEMORY, FAULT_MEMORY_LOCK. Nothing stays open after a fault.
  */
 enum fault font_open(struct font_set *out, const char *file, const struct theme *theme) FAULT_MUST_CHECK;
 void font_close(struct font_set *set); /* accepts zeroed and closed ones */
@@ -40,12 +40,14 @@ void font_forget(struct font_set *set);
 /* The first font that has the character, or -1. */
 int font_of(const struct font_set *set, uint32_t character);
 
-/* The first character of the text that no font has, or 0. Line feeds and what is never drawn are left aside. */
+/*
+ * The first character of the text that no font has, or 0. Line feeds and what is never drawn are left aside.
+ */
 uint32_t font_missing(const struct font_set *set, const char *text);
 
 /*
- * FAULT_NONE when no character of the text would be a box; FAULT_FONT_ARABIC when it needs the font for Arabic
- * script, which is not installed; FAULT_FONT.
+ * FAULT_NONE when no character of the text would be a box; FAULT_FONT_ARABIC when it needs the font for
+ * Arabic script, which is not installed; FAULT_FONT.
  */
 enum fault font_check(const struct font_set *set, const char *text) FAULT_MUST_CHECK;
 

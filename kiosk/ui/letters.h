@@ -5,7 +5,10 @@
 #include "core/round.h"
 #include "kiosk/ui/font.h"
 
-/* Whether everything that pupils will be shown can be written: a box where a letter should be is found before they see it. */
+/*
+ * Whether everything that pupils will be shown can be written: a box where a letter should be is found before
+ * they see it.
+ */
 
 struct letters_gap {
     uint32_t character; /* that no font has */
@@ -22,8 +25,8 @@ enum fault letters_check_language(struct letters_gap *gap, const struct font_set
                                   uint16_t language) FAULT_MUST_CHECK;
 
 /*
- * All of a round's texts that its pupils can meet: of the languages offered, of language 0, which stands in where a
- * translation is missing, the school's name and the lines about help.
+ * All of a round's texts that its pupils can meet: of the languages offered, of language 0, which stands in
+ * where a translation is missing, the school's name and the lines about help.
  */
 enum fault letters_check_round(const struct font_set *fonts, const struct round *round) FAULT_MUST_CHECK;
 

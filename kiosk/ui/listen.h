@@ -4,15 +4,20 @@
 
 #include "kiosk/ui/pupil_pages.h"
 
-/* Reading aloud on the pupil's pages: which texts have a recording, the tools, and the panel that is shown first. */
+/*
+ * Reading aloud on the pupil's pages: which texts have a recording, the tools, and the panel that is shown
+ * first.
+ */
 
-/* 1 + the recording of a label in the pupil's language (page_item.voice); 0: none. `option` is 0 for an item. */
+/*
+ * 1 + the recording of a label in the pupil's language (page_item.voice); 0: none. `option` is 0 for an item.
+ */
 uint16_t listen_voice(const struct pupil_pages_scene *scene, enum questionnaire_recorded kind, uint16_t part,
                       uint16_t option);
 
 /*
- * The same of one of the program's own words. They are read where the questionnaire is read aloud in this language: who is
- * welcomed aloud must not be left alone with the questions.
+ * The same of one of the program's own words. They are read where the questionnaire is read aloud in this
+ * language: who is welcomed aloud must not be left alone with the questions.
  */
 uint16_t listen_words(const struct pupil_pages_scene *scene, enum strings_key key);
 /* stack_text, with what is heard of it. */
@@ -27,8 +32,9 @@ size_t listen_tools(struct stack_tool tools[LISTEN_TOOLS], const struct pupil_pa
 void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *scene);
 
 /*
- * For measuring pages: a questionnaire without recordings gets one, of nothing, for each of its labels as long as there is
- * room, and `out` says that all are on this machine; the caller sets recording_count back and closes `out`. FAULT_MEMORY.
+ * For measuring pages: a questionnaire without recordings gets one, of nothing, for each of its labels as
+ * long as there is room, and `out` says that all are on this machine; the caller sets recording_count back
+ * and closes `out`. FAULT_MEMORY.
  */
 enum fault listen_pretend(struct voices *out, struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 

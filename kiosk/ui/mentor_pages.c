@@ -10,7 +10,10 @@
 #include "kiosk/ui/mentor_say.h"
 #include "kiosk/ui/message_page.h"
 
-/* What a mentor can still do something about: sound, the folder that stayed at home; and, when it is well, headphones. */
+/*
+ * What a mentor can still do something about: sound, the folder that stayed at home; and, when it is well,
+ * headphones.
+ */
 static void listening(struct stack *stack, const struct mentor_pages_scene *scene, bool worries_only) {
     const struct voices *voices = scene->voices;
     if (voices == NULL || voices->named == 0) {
@@ -213,7 +216,10 @@ static void overview(struct stack *stack, const struct mentor_pages_scene *scene
     }
 }
 
-/* As long as the stick needs: the mentor sees that something happens, and what happens when she loses patience. */
+/*
+ * As long as the stick needs: the mentor sees that something happens, and what happens when she loses
+ * patience.
+ */
 static void writing(struct stack *stack, const struct mentor_pages_scene *scene) {
     enum { SLOW_S = 4 };
     char text[STRINGS_TEXT_SIZE];

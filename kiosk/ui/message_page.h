@@ -22,8 +22,8 @@ struct message_page_scene {
 void message_page_build(struct stack *stack, const void *view);
 
 /*
- * What happened, in words for who holds a stick and not a manual: of a round's file (`of_round`), how exactly it is
- * damaged is not in them.
+ * What happened, in words for who holds a stick and not a manual: of a round's file (`of_round`), how exactly
+ * it is damaged is not in them.
  */
 const char *message_page_words(const struct strings *strings, enum fault fault, bool of_round);
 

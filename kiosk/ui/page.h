@@ -68,7 +68,9 @@ struct page {
     char storage[PAGE_STORAGE];
 };
 
-/* Zeroed memory that cannot be swapped. FAULT_MEMORY, FAULT_MEMORY_LOCK. The caller frees it with page_free. */
+/*
+ * Zeroed memory that cannot be swapped. FAULT_MEMORY, FAULT_MEMORY_LOCK. The caller frees it with page_free.
+ */
 enum fault page_new(struct page **out) FAULT_MUST_CHECK;
 struct page *page_free(struct page *page); /* accepts NULL, gives NULL */
 /* Wipes everything and leaves an empty page without focus. */
@@ -78,8 +80,8 @@ void page_clear(struct page *page);
 struct page_item *page_add(struct page *page, enum page_kind kind, const char *text);
 
 /*
- * A text lent from another language, for lack of a translation: "[NL] " and the text, kept with the page until it is
- * cleared. When the page is full (and then overflows) the text alone.
+ * A text lent from another language, for lack of a translation: "[NL] " and the text, kept with the page
+ * until it is cleared. When the page is full (and then overflows) the text alone.
  */
 const char *page_lend(struct page *page, const char *code, const char *text);
 
@@ -98,7 +100,10 @@ enum page_step {
     PAGE_PREVIOUS_CARD /* Up, Left */
 };
 
-/* Moves the focus, round and round; from PAGE_NOTHING to the first target, or the last. Nothing to touch: stays. */
+/*
+ * Moves the focus, round and round; from PAGE_NOTHING to the first target, or the last. Nothing to touch:
+ * stays.
+ */
 void page_walk(struct page *page, enum page_step step);
 
 /* The n-th card that has a mark, from 1, or PAGE_NOTHING: what the digit keys pick. */

@@ -71,8 +71,8 @@ static void frame_straight(SDL_Surface *surface, struct paint_rect rect, int cor
 }
 
 /*
- * The pixels in the four corners, each covered as far as it lies inside; with `thick` less those that lie deeper. Only
- * here are edges slanted, and only here does a pixel cost a root.
+ * The pixels in the four corners, each covered as far as it lies inside; with `thick` less those that lie
+ * deeper. Only here are edges slanted, and only here does a pixel cost a root.
  */
 static void paint_corners(SDL_Surface *surface, struct paint_rect rect, int radius, int corner, int thick,
                           enum theme_colour colour) {

@@ -4,7 +4,10 @@
 
 #include "kiosk/ui/theme.h"
 
-/* Shapes with smooth edges, drawn straight into a surface of 32 bits a pixel; what lies outside it is left out. */
+/*
+ * Shapes with smooth edges, drawn straight into a surface of 32 bits a pixel; what lies outside it is left
+ * out.
+ */
 
 struct SDL_Surface;
 
@@ -21,7 +24,10 @@ void paint_round(struct SDL_Surface *surface, struct paint_rect rect, int radius
 void paint_frame(struct SDL_Surface *surface, struct paint_rect rect, int radius, int thick,
                  enum theme_colour colour);
 
-/* A line from the left upper corner of the rectangle to the right one, sagging to its bottom in the middle: a parabola. */
+/*
+ * A line from the left upper corner of the rectangle to the right one, sagging to its bottom in the middle: a
+ * parabola.
+ */
 void paint_bow(struct SDL_Surface *surface, struct paint_rect rect, int thick, enum theme_colour colour);
 
 #endif

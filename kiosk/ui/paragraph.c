@@ -47,8 +47,8 @@ static bool follows_others(enum bidi_kind kind) {
 }
 
 /*
- * Signs look like what they run along with: what is before them at their level, else what follows there; alone
- * like what is before them, whatever its level.
+ * Signs look like what they run along with: what is before them at their level, else what follows there;
+ * alone like what is before them, whatever its level.
  */
 static uint8_t font_beside(const struct work *work, size_t i) {
     const struct bidi_text *bidi = &work->bidi;

@@ -5,9 +5,11 @@
 #include "kiosk/ui/bidi.h"
 
 /*
- * From a text to lines, and from each line to runs: pieces of one direction in one font, with their places. Lines
- * break at line feeds, after spaces and hyphens (not those in numbers), at zero width spaces and at soft hyphens (which are drawn there
- * and nowhere else); never inside a word. No line has more letters and signs than the measure allows, and no word stands alone on the last line where the line above can spare another. Knows no SDL: what fonts have and how wide they write, the caller says.
+ * From a text to lines, and from each line to runs: pieces of one direction in one font, with their places.
+ * Lines break at line feeds, after spaces and hyphens (not those in numbers), at zero width spaces and at
+ * soft hyphens (which are drawn there and nowhere else); never inside a word. No line has more letters and
+ * signs than the measure allows, and no word stands alone on the last line where the line above can spare
+ * another. Knows no SDL: what fonts have and how wide they write, the caller says.
  */
 
 struct paragraph_run {

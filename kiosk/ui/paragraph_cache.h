@@ -32,13 +32,16 @@ enum fault paragraph_cache_new(struct paragraph_cache **out) FAULT_MUST_CHECK;
 struct paragraph_cache *paragraph_cache_free(struct paragraph_cache *cache); /* accepts NULL, gives NULL */
 void paragraph_cache_wipe(struct paragraph_cache *cache);                    /* accepts NULL */
 
-/* Puts the lines of an earlier paragraph into the room. False: unknown, or the room is too small; nothing is put then. */
+/*
+ * Puts the lines of an earlier paragraph into the room. False: unknown, or the room is too small; nothing is
+ * put then.
+ */
 bool paragraph_cache_find(struct paragraph_cache *cache, const struct paragraph_key *key,
                           struct paragraph_room *room, struct paragraph_fit *fit);
 
 /*
- * Keeps what lies in the room from line `line_first` on, whose runs begin at `run_first`. What is incomplete or larger
- * than an entry is not kept.
+ * Keeps what lies in the room from line `line_first` on, whose runs begin at `run_first`. What is incomplete
+ * or larger than an entry is not kept.
  */
 void paragraph_cache_keep(struct paragraph_cache *cache, const struct paragraph_key *key,
                           const struct paragraph_room *room, size_t line_first, size_t run_first,

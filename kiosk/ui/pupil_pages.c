@@ -87,8 +87,9 @@ static void help_lines(struct stack *stack, const struct pupil_pages_scene *scen
 }
 
 /*
- * The same picture whether a pupil said no, stopped or answered everything, from where a neighbour sits: two buttons in
- * the same places, texts with room for the longer of the two, and the help below them at the same height.
+ * The same picture whether a pupil said no, stopped or answered everything, from where a neighbour sits: two
+ * buttons in the same places, texts with room for the longer of the two, and the help below them at the same
+ * height.
  */
 static void ending(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
                    enum strings_key text, const struct stack_button *other) {
@@ -172,7 +173,10 @@ static void sorry(struct stack *stack, const struct pupil_pages_scene *scene) {
     title_and_text(stack, scene, STRINGS_SORRY_TITLE, STRINGS_SORRY_TEXT);
 }
 
-/* Above everything else, so that a photograph of any page tells what it is of; where the page's own texts begin. */
+/*
+ * Above everything else, so that a photograph of any page tells what it is of; where the page's own texts
+ * begin.
+ */
 static void watermark(struct stack *stack, const struct pupil_pages_scene *scene) {
     stack_text(stack, THEME_SMALL, THEME_HELP, say(scene, STRINGS_PREVIEW_MARK));
 }

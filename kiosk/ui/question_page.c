@@ -134,8 +134,8 @@ static size_t missing_codes(const struct pupil_pages_scene *scene, const struct 
 }
 
 /*
- * Which cards each part holds: part p is [first[p], first[p + 1]). Of the first part `lead` is taken already. Gives the
- * number of parts.
+ * Which cards each part holds: part p is [first[p], first[p + 1]). Of the first part `lead` is taken already.
+ * Gives the number of parts.
  */
 static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct stack *stack,
                        const struct stack_card *cards, size_t count, int lead) {
@@ -155,7 +155,10 @@ static size_t parts_of(size_t first[QUESTIONNAIRE_OPTIONS + 1], const struct sta
     return parts;
 }
 
-/* All parts or none: where one does not fit, the page is cut in another way, and a pupil would go from one way to the other. */
+/*
+ * All parts or none: where one does not fit, the page is cut in another way, and a pupil would go from one
+ * way to the other.
+ */
 static bool each_part_fits(const struct stack *stack, const struct stack_card *cards, const size_t *first,
                            size_t parts, int lead) {
     bool fits = true;

@@ -18,8 +18,9 @@ struct question_page_hint {
 };
 
 /*
- * The hint and the answers under a question: one under another; where room is short the last `missing` of them, when they
- * are two, side by side; where it is shorter still, in parts with a button to the next, the hint on the first of them alone.
+ * The hint and the answers under a question: one under another; where room is short the last `missing` of
+ * them, when they are two, side by side; where it is shorter still, in parts with a button to the next, the
+ * hint on the first of them alone.
  */
 void question_page_answers(struct stack *stack, const struct pupil_pages_scene *scene,
                            const struct stack_card *cards, size_t count, size_t missing,

@@ -5,11 +5,11 @@
 #include "kiosk/ui/page.h"
 
 /*
- * Answering with one switch: the ring goes by itself from group to group (the answers or lines, the buttons below, the
- * tools beside); pressing the switch enters the group, and the ring goes from target to target; pressing again
- * chooses. A group with one target is entered at once. After a round inside a group it goes back to the groups;
- * after SCAN_ROUNDS rounds over the groups it rests, without a ring, until the switch is pressed again. What is
- * the mentor's is passed over. Pure: no clock of its own.
+ * Answering with one switch: the ring goes by itself from group to group (the answers or lines, the buttons
+ * below, the tools beside); pressing the switch enters the group, and the ring goes from target to target;
+ * pressing again chooses. A group with one target is entered at once. After a round inside a group it goes
+ * back to the groups; after SCAN_ROUNDS rounds over the groups it rests, without a ring, until the switch is
+ * pressed again. What is the mentor's is passed over. Pure: no clock of its own.
  */
 
 enum { SCAN_SPEEDS = 4, SCAN_ROUNDS = 3, SCAN_NORMAL = 2 };

@@ -16,8 +16,8 @@ struct turns {
 };
 
 /*
- * What is heard already is heard before anything is drawn, so that what hides the page shows nothing more of it. The
- * disk's work is done below a picture that says so.
+ * What is heard already is heard before anything is drawn, so that what hides the page shows nothing more of
+ * it. The disk's work is done below a picture that says so.
  */
 static void draw(struct window *window, struct stage *stage, struct turns *turns) {
     turns->owed = stage_refresh(stage, window_now_ms()) || turns->owed;

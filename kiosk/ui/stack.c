@@ -128,7 +128,10 @@ static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int
     return fit;
 }
 
-/* Gives the item its lines in a width; returns their height. A word too long for it makes the whole text small. */
+/*
+ * Gives the item its lines in a width; returns their height. A word too long for it makes the whole text
+ * small.
+ */
 static int wrap(struct stack *stack, struct page_item *item, int width) {
     struct page *page = stack->page;
     int runs = page->run_count;
@@ -297,7 +300,10 @@ static int add_row(struct stack *stack, const struct stack *room, const struct s
     return height;
 }
 
-/* A row of buttons in as many columns, above those put there before; beside the tools where these reach so far down. */
+/*
+ * A row of buttons in as many columns, above those put there before; beside the tools where these reach so
+ * far down.
+ */
 static void button_row(struct stack *stack, const struct stack_button *buttons, size_t count,
                        size_t columns) {
     struct page *page = stack->page;

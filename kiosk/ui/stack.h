@@ -26,8 +26,8 @@ struct stack {
 };
 
 /*
- * From STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put under one another without end, and
- * cut in parts afterwards.
+ * From STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put under one another without
+ * end, and cut in parts afterwards.
  */
 enum { STACK_PARTS = 4, STACK_FLOW = 5, STACK_PACKINGS = 6 };
 
@@ -40,8 +40,8 @@ void stack_fit(struct page *page, const struct theme *theme, const struct font_s
                void (*build)(struct stack *stack, const void *view), const void *view);
 
 /*
- * For a builder whose page may come in parts when nothing else helps: which part is shown, counted round and round, and
- * the words of the button to the next.
+ * For a builder whose page may come in parts when nothing else helps: which part is shown, counted round and
+ * round, and the words of the button to the next.
  */
 void stack_in_parts(struct stack *stack, const struct strings *strings, uint16_t part);
 
@@ -95,14 +95,15 @@ struct stack_button {
 };
 
 /*
- * A row of buttons of equal width at the bottom, above the rows put there before; empty texts leave their place empty.
+ * A row of buttons of equal width at the bottom, above the rows put there before; empty texts leave their
+ * place empty.
  * Two rows where letters are so large that a word would not fit in one.
  */
 void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count);
 
 /*
- * Square buttons with a drawing, under one another in the upper corner beside the column, which becomes narrower
- * where the screen has no room there. To be put first.
+ * Square buttons with a drawing, under one another in the upper corner beside the column, which becomes
+ * narrower where the screen has no room there. To be put first.
  */
 struct stack_tool {
     const char *name;

@@ -29,7 +29,10 @@ static void add_chunk(struct chunks *chunks, struct chunk chunk) {
     }
 }
 
-/* A title with nothing under it says less than one with the beginning of its text. A question's text is never cut for that. */
+/*
+ * A title with nothing under it says less than one with the beginning of its text. A question's text is never
+ * cut for that.
+ */
 static bool begins_under_title(const struct chunks *chunks, const struct stack *stack,
                                const struct page_item *item, int first) {
     int above = item->rect.y - stack->top;

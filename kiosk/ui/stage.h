@@ -19,8 +19,8 @@
  * Right after a new page has come up, what activates something is not heard for STAGE_DEAF_MS: a second tap
  * meant for the old page must not answer the next question. Hiding is heard at once, always.
  *
- * How a pupil reads and presses (the view) belongs to that pupil: it is forgotten when the next one's page comes,
- * and the mentor's pages do not follow it.
+ * How a pupil reads and presses (the view) belongs to that pupil: it is forgotten when the next one's page
+ * comes, and the mentor's pages do not follow it.
  */
 
 enum { STAGE_DEAF_MS = 300 };
@@ -59,15 +59,17 @@ struct stage_setup {
     const struct speech_device *sound; /* the caller's, or NULL */
     const char *spoken;                /* the folder of the program's own words, or NULL */
     /*
-     * Looks for a round on sticks while there is no desk, also one that does not run today when a person says that
-     * the clock is wrong. Gives a desk (the caller's) or a fault with what can be done. NULL: there is no point.
+     * Looks for a round on sticks while there is no desk, also one that does not run today when a person says
+     * that the clock is wrong. Gives a desk (the caller's) or a fault with what can be done. NULL: there is
+     * no point.
      */
     enum fault (*search)(void *context, bool any_date, struct desk **out, enum strings_key *remedy);
     const struct round_search *found; /* the caller's, of the last search; NULL: none */
     /*
-     * While the loaded round does not run today, no class is open and the machine is locked: looks for one that
-     * does and, unless closed classes of the old one lie here and nobody has `confirmed`, puts another desk in
-     * the place of *desk. A fault: there is no desk any more. `renewal` (the caller's) says what was found.
+     * While the loaded round does not run today, no class is open and the machine is locked: looks for one
+     * that does and, unless closed classes of the old one lie here and nobody has `confirmed`, puts another
+     * desk in the place of *desk. A fault: there is no desk any more. `renewal` (the caller's) says what was
+     * found.
      */
     enum fault (*renew)(void *context, bool confirmed, struct desk **desk, enum strings_key *remedy);
     const struct round_renewal *renewal;
@@ -137,8 +139,8 @@ bool stage_refresh(struct stage *stage, uint64_t now_ms);
 /* True when stage_work has something to do: draw the page first that says so. */
 bool stage_is_working(const struct stage *stage);
 /*
- * What may take minutes is begun apart from this thread, and is not over: go on drawing and hearing, and call stage_work when
- * this is false again. stage_work alone does it too, and comes back when it is done.
+ * What may take minutes is begun apart from this thread, and is not over: go on drawing and hearing, and call
+ * stage_work when this is false again. stage_work alone does it too, and comes back when it is done.
  */
 bool stage_works_apart(struct stage *stage, uint64_t now_ms);
 /* To be called after drawing: the disk's work. True when something changed. */

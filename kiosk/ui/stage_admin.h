@@ -7,9 +7,9 @@
 struct stage;
 
 /*
- * The administrator's page on a stage: behind the PIN from the locked page; from a message page, where there is no
- * round and so no PIN, without one. Without a PIN the same facts are to be seen and the enrolment request may
- * be written (both are public), but nobody can say that keys were compared.
+ * The administrator's page on a stage: behind the PIN from the locked page; from a message page, where there
+ * is no round and so no PIN, without one. Without a PIN the same facts are to be seen and the enrolment
+ * request may be written (both are public), but nobody can say that keys were compared.
  */
 
 struct stage_admin {

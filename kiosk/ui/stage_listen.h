@@ -5,14 +5,20 @@
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/stage.h"
 
-/* Reading aloud, for the stage's own files only: what is heard follows from the page alone, never from what is chosen on it. */
+/*
+ * Reading aloud, for the stage's own files only: what is heard follows from the page alone, never from what
+ * is chosen on it.
+ */
 
 /* The recordings on this machine; NULL while there is neither desk nor preview. */
 const struct voices *stage_listen_voices(const struct stage *stage);
 /* Recordings are there to be heard, and the machine can: true when the questionnaire has none. */
 bool stage_listen_works(const struct stage *stage);
 
-/* Asks whether the machine has sound, when there is something to hear. Before the process is confined, so that its libraries are there. */
+/*
+ * Asks whether the machine has sound, when there is something to hear. Before the process is confined, so
+ * that its libraries are there.
+ */
 void stage_listen_prepare(struct stage *stage);
 
 void stage_listen_act(struct stage *stage, enum listen what, uint64_t now_ms);

@@ -62,8 +62,9 @@ struct paragraph_fit text_wrap(struct paragraph_room *room, const struct font_se
 }
 
 /*
- * Where the letters stand. The first font's own line is higher (1.6 em, for stacked accents): centred, it overlaps
- * nothing that is drawn. A little higher still, for most letters are small ones. Every font stands on the same line.
+ * Where the letters stand. The first font's own line is higher (1.6 em, for stacked accents): centred, it
+ * overlaps nothing that is drawn. A little higher still, for most letters are small ones. Every font stands
+ * on the same line.
  */
 static int baseline(const struct text_ink *ink) {
     TTF_Font *first = ink->fonts->font[FONT_FIRST][ink->style];

@@ -17,8 +17,8 @@ struct paragraph_fit text_wrap(struct paragraph_room *room, const struct font_se
                                enum theme_text style, const char *text, struct paragraph_measure measure);
 
 /*
- * Draws one line of a text with its left upper corner at (x, y); its height is text_line_height. `run` is where the
- * room began whose line it is. Out of memory: draws nothing.
+ * Draws one line of a text with its left upper corner at (x, y); its height is text_line_height. `run` is
+ * where the room began whose line it is. Out of memory: draws nothing.
  */
 struct text_ink {
     struct SDL_Surface *surface;

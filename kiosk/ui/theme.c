@@ -9,7 +9,10 @@ static int at_least(int value, int least) {
     return value > least ? value : least;
 }
 
-/* Where the tools do not fit beside it the column goes from edge to edge, so that whatever they leave begins where the buttons do. */
+/*
+ * Where the tools do not fit beside it the column goes from edge to edge, so that whatever they leave begins
+ * where the buttons do.
+ */
 static void place_column(struct theme *theme) {
     int beside = theme->margin + theme->target + theme->gap + theme->ring_gap;
     theme->column_width = theme->unit * 5 / 4;

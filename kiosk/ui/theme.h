@@ -8,9 +8,9 @@
  * Colours and sizes of every screen, said once. All sizes follow from one unit: the height of the screen, or
  * three quarters of its width where that is less, so that a page looks the same on every screen.
  *
- * Contrasts (WCAG 2.2, relative luminance) of the normal look: text on paper 16.0 and on a card 17.6, help 8.1, border 4.6,
- * focus 9.0. A chosen card is only 1.25 times darker than the others: its own pupil sees it, the neighbour at
- * two metres does not.
+ * Contrasts (WCAG 2.2, relative luminance) of the normal look: text on paper 16.0 and on a card 17.6, help
+ * 8.1, border 4.6, focus 9.0. A chosen card is only 1.25 times darker than the others: its own pupil sees it,
+ * the neighbour at two metres does not.
  */
 
 enum theme_colour {
@@ -69,8 +69,8 @@ struct theme theme_for(int width, int height);
 void theme_enlarge(struct theme *theme, int percent);
 
 /*
- * A colour in a look, for everything that paints: a number that theme_rgb_of knows, again of this type so that
- * who paints need not know of looks.
+ * A colour in a look, for everything that paints: a number that theme_rgb_of knows, again of this type so
+ * that who paints need not know of looks.
  */
 enum theme_colour theme_colour_in(enum theme_look look, enum theme_colour colour);
 

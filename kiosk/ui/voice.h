@@ -5,8 +5,8 @@
 #include "kiosk/speech.h"
 
 /*
- * The machine's sound, through SDL: opened when something is played, given back when nothing is. How loud it is, is the
- * system's matter and is never changed.
+ * The machine's sound, through SDL: opened when something is played, given back when nothing is. How loud it
+ * is, is the system's matter and is never changed.
  */
 
 struct voice {

@@ -35,7 +35,10 @@ static void spare_the_graphics_stack(void) {
     }
 }
 
-/* Where there is no display SDL draws into memory unasked, and the kiosk would wait for somebody who sees nothing. */
+/*
+ * Where there is no display SDL draws into memory unasked, and the kiosk would wait for somebody who sees
+ * nothing.
+ */
 static bool is_invisible(void) {
     const char *driver = SDL_GetCurrentVideoDriver();
     return driver == NULL || ((strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0) &&
@@ -73,7 +76,10 @@ static void blank(SDL_Window *cover) {
     }
 }
 
-/* A screen on which our own window is too, mirrored or drawn out by the session: a cover would lie over the page. */
+/*
+ * A screen on which our own window is too, mirrored or drawn out by the session: a cover would lie over the
+ * page.
+ */
 static bool has_page(const struct window *window, const SDL_Rect *screen) {
     SDL_Rect first;
     SDL_Rect ours;
@@ -84,8 +90,8 @@ static bool has_page(const struct window *window, const SDL_Rect *screen) {
 }
 
 /*
- * The window, or where it reaches further what of it is on the first screen: nobody draws a pupil's page out over a projector. True when
- * that is another place than before.
+ * The window, or where it reaches further what of it is on the first screen: nobody draws a pupil's page out
+ * over a projector. True when that is another place than before.
  */
 static bool place_page(struct window *window) {
     struct paint_rect before = window->page;
@@ -271,14 +277,17 @@ static bool is_ours(const struct window *window, uint32_t id) {
     return id == 0 || id == SDL_GetWindowID(window->handle);
 }
 
-/* Then a mouse is made into fingers, for tests on machines without a touch screen, and comes in as itself too. */
+/*
+ * Then a mouse is made into fingers, for tests on machines without a touch screen, and comes in as itself
+ * too.
+ */
 static bool mouse_is_finger(void) {
     return SDL_GetHintBoolean(SDL_HINT_MOUSE_TOUCH_EVENTS, SDL_FALSE) == SDL_TRUE;
 }
 
 /*
- * The first finger presses and releases; another one beside it, the hand that leans on the screen, does nothing. One
- * whose leaving was never told makes way after FINGER_MS.
+ * The first finger presses and releases; another one beside it, the hand that leans on the screen, does
+ * nothing. One whose leaving was never told makes way after FINGER_MS.
  */
 static enum window_news hear_finger(struct window *window, struct stage *stage,
                                     const SDL_TouchFingerEvent *event) {

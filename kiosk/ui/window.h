@@ -8,9 +8,10 @@
 #include "kiosk/ui/stage.h"
 
 /*
- * The one window, on the whole screen, and what comes in through it. Another screen beside the first, a projector say,
- * is covered by an empty window; where the session draws our window out over all screens (cage does), the page stays on the first of
- * them and the others are black. One on which the page itself is seen as well (a mirror) cannot be covered, and is only counted.
+ * The one window, on the whole screen, and what comes in through it. Another screen beside the first, a
+ * projector say, is covered by an empty window; where the session draws our window out over all screens (cage
+ * does), the page stays on the first of them and the others are black. One on which the page itself is seen
+ * as well (a mirror) cannot be covered, and is only counted.
  */
 
 enum { WINDOW_COVERS = 7 };
@@ -58,8 +59,8 @@ enum window_news {
 bool window_has_more(void);
 
 /*
- * Waits up to `patience_ms` (negative: for ever) for one thing and tells the stage. Of fingers the first one counts until it
- * is lifted; a mouse that SDL makes out of fingers is not heard.
+ * Waits up to `patience_ms` (negative: for ever) for one thing and tells the stage. Of fingers the first one
+ * counts until it is lifted; a mouse that SDL makes out of fingers is not heard.
  */
 enum window_news window_wait(struct window *window, struct stage *stage, int patience_ms);
 

@@ -20,8 +20,8 @@
  *   -v   also every row that was read
  *   -w   also why: the published rows that hold the end of each interval that is too narrow
  *
- * Exit status: 0 nothing found, 1 something found (a line each), 2 something went wrong. An impossible world, in
- * which no pupils could have given these figures, is status 2: the figures or this program are wrong.
+ * Exit status: 0 nothing found, 1 something found (a line each), 2 something went wrong. An impossible world,
+ * in which no pupils could have given these figures, is status 2: the figures or this program are wrong.
  */
 
 static bool is_release(const char *path) {

@@ -97,7 +97,10 @@ void known_release(struct known *known);
 /* How many bins a scale has (docs/format.md, "Release"). */
 int known_bin_count(const struct known_scale *scale);
 
-/* Cells of an item, as in the truth: its options, skipped, not asked; for a multiple also answered and groups. */
+/*
+ * Cells of an item, as in the truth: its options, skipped, not asked; for a multiple also answered and
+ * groups.
+ */
 int known_skipped(const struct known_item *item);
 int known_not_asked(const struct known_item *item);
 int known_answered(const struct known_item *item);

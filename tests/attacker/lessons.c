@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lessons HOW NUMBER FOLDER: so many lessons for the attacker on the order, each on a disk of its own: FOLDER/<n>.img, an
- * ext4 image with the kiosk's state folder and a stick's folder, and FOLDER/<n>.truth, the contributions as they came.
- * HOW is "kiosk", the whole way of the product, or one of the ways not to do it, which the attacker has to see through.
+ * lessons HOW NUMBER FOLDER: so many lessons for the attacker on the order, each on a disk of its own:
+ * FOLDER/<n>.img, an ext4 image with the kiosk's state folder and a stick's folder, and FOLDER/<n>.truth, the
+ * contributions as they came.
+ * HOW is "kiosk", the whole way of the product, or one of the ways not to do it, which the attacker has to
+ * see through.
  * Needs root and loop devices.
  */
 #include "tests/check.h"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * order IMAGE FOLDER TRUTH: tries to find out in which order the pupils of one lesson answered. It has the raw image of the
- * kiosk's disk and stick after the lesson, and the same mounted in FOLDER. TRUTH has a line for each contribution in the
- * order in which they came, its first 48 bytes in hexadecimal; the attack takes from it which contributions there are,
- * and the order only to say how well it did. Shares no code with the product: formats are read by their documents.
+ * order IMAGE FOLDER TRUTH: tries to find out in which order the pupils of one lesson answered. It has the
+ * raw image of the kiosk's disk and stick after the lesson, and the same mounted in FOLDER. TRUTH has a line
+ * for each contribution in the order in which they came, its first 48 bytes in hexadecimal; the attack takes
+ * from it which contributions there are, and the order only to say how well it did. Shares no code with the
+ * product: formats are read by their documents.
  *
  * Every way of attack gives each contribution a number, higher for later. Prints a line for each way:
  *   name, pairs in the right order, pairs in the wrong order, pairs it cannot tell, contributions,
@@ -144,7 +145,10 @@ static struct record *record_in(const uint8_t *data, size_t size) {
     return NULL;
 }
 
-/* A cell of a table's leaf (type 13), or of a page of an index or a table without row numbers (leaf 10, inner 2). */
+/*
+ * A cell of a table's leaf (type 13), or of a page of an index or a table without row numbers (leaf 10, inner
+ * 2).
+ */
 static void see_cell(const uint8_t *box, uint32_t page, int type, int pointer, uint32_t place) {
     const uint8_t *start = box + (size_t)page * PAGE;
     const uint8_t *at = start + place;

@@ -5,8 +5,9 @@
 #include "published.h"
 
 /*
- * The parts of breakdowns in the world. A part has the columns of a batch; whatever is counted, the parts of one breakdown add up to what the batches
- * of that release do. Whoever is in a category chose it, and nobody of the others did.
+ * The parts of breakdowns in the world. A part has the columns of a batch; whatever is counted, the parts of
+ * one breakdown add up to what the batches of that release do. Whoever is in a category chose it, and nobody
+ * of the others did.
  */
 
 /* Adds the rows that say so. */

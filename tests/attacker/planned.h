@@ -5,7 +5,8 @@
 #include "made.h"
 
 /*
- * A school that was planned by hand: a text file says what is asked and what every pupil answers. One word first on each line; `#` begins a comment line:
+ * A school that was planned by hand: a text file says what is asked and what every pupil answers. One word
+ * first on each line; `#` begins a comment line:
  *
  *   scale, item, option, step        as in known.h
  *   class YEAR                       the next class, of this year (1-16)
@@ -13,7 +14,8 @@
  *                                    no question after the last one named
  *   late COUNT FATE ITEM:OPTION...   the same, after the first release
  *
- * k_unit is 10, k_cell 5, as in every made-up round. A line that cannot be read ends the program with 2 and its number.
+ * k_unit is 10, k_cell 5, as in every made-up round. A line that cannot be read ends the program with 2 and
+ * its number.
  */
 
 enum { PLANNED_CROWDS = 128 };
@@ -36,7 +38,9 @@ struct planned {
 
 void planned_read(struct planned *out, const char *path);
 
-/* Makes the round, on one machine; then lets answer who was in time, or who came late. True when anybody was. */
+/*
+ * Makes the round, on one machine; then lets answer who was in time, or who came late. True when anybody was.
+ */
 void planned_begin(struct made *made, struct planned *planned);
 bool planned_answer(struct made *made, const struct planned *planned, bool late);
 

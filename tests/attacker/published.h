@@ -5,15 +5,15 @@
 #include "world.h"
 
 /*
- * What a school let out, whatever file it stood in: batches with their numbers of contributions, and rows that say
- * between which values something lies for some batches together. Read by release_file.h from a release, or
- * from text, for examples written by hand:
+ * What a school let out, whatever file it stood in: batches with their numbers of contributions, and rows
+ * that say between which values something lies for some batches together. Read by release_file.h from a
+ * release, or from text, for examples written by hand:
  *
  *   batch CONTRIBUTIONS STRATUM        the next batch; CONTRIBUTIONS - when it is left out of the figures
  *   row BATCHES SUBJECT WHAT INDEX LOW HIGH
  *
- * BATCHES is `all`, or numbers and spans like 0,2-4. SUBJECT is - for participation, else an item's or scale's
- * number. WHAT is one of the words below, in their order; LOW and HIGH may be fractions.
+ * BATCHES is `all`, or numbers and spans like 0,2-4. SUBJECT is - for participation, else an item's or
+ * scale's number. WHAT is one of the words below, in their order; LOW and HIGH may be fractions.
  */
 
 enum published_what {
@@ -51,7 +51,8 @@ struct published {
     int stratum[KNOWN_BATCHES];
     int release[KNOWN_BATCHES]; /* the file that first spoke of the batch, from 0 */
     /*
-     * Parts of a breakdown stand among the batches: a category that is told, or what is left beside them. Together they are just the pupils of that release.
+     * Parts of a breakdown stand among the batches: a category that is told, or what is left beside them.
+     * Together they are just the pupils of that release.
      * 0: a batch; else 1 + the breakdown item. The category is an option of it; KNOWN_NONE for what is left.
      */
     int part_of[KNOWN_BATCHES], category[KNOWN_BATCHES];
@@ -65,7 +66,10 @@ void published_release(struct published *published);
 /* The next row, zeroed. The view is good until the next one. */
 struct published_row *published_add(struct published *published);
 
-/* Exits with 2 and a line on stderr for what cannot be read. `out` is zeroed or has another file's rows, that stay. */
+/*
+ * Exits with 2 and a line on stderr for what cannot be read. `out` is zeroed or has another file's rows, that
+ * stay.
+ */
 void published_read_text(struct published *out, const char *path);
 
 /* Lays the rows on the world. Exits with 2 for a row about what the questionnaire does not have. */

@@ -34,7 +34,9 @@ struct pupils {
     struct pupils_count *count; /* of the class that is answering */
     struct pupils_count *category
         [QUESTIONNAIRE_ITEMS]; /* per breakdown item, an option each: of whoever chose it; NULL: not kept */
-    /* One pupil's own answers, kept of the `keep`-th who answers (from 0), for an attacker among the pupils. */
+    /*
+     * One pupil's own answers, kept of the `keep`-th who answers (from 0), for an attacker among the pupils.
+     */
     uint32_t keep;
     bool kept;
     struct pupils_count kept_count;
@@ -68,7 +70,9 @@ void pupils_add(struct pupils_count *sum, const struct pupils_count *more);
 void pupils_take(struct pupils_count *sum, const struct pupils_count *less);
 uint32_t pupils_cell_count(const struct questionnaire *questionnaire, uint16_t item);
 
-/* The lines of known.h: what everybody knows; what is true of a batch; what one pupil of batch `batch` knows. */
+/*
+ * The lines of known.h: what everybody knows; what is true of a batch; what one pupil of batch `batch` knows.
+ */
 void pupils_write_questionnaire(FILE *out, const struct questionnaire *questionnaire);
 void pupils_write_truth(FILE *out, const struct questionnaire *questionnaire, int batch,
                         const struct pupils_count *count);

@@ -87,7 +87,10 @@ static void skip_descriptions(struct reader *in, const struct head *head) {
     (void)take(in, head->excluded * 16);
 }
 
-/* A release's own batches, by their number in it: which they are among all, and whether this release tells of them. */
+/*
+ * A release's own batches, by their number in it: which they are among all, and whether this release tells of
+ * them.
+ */
 struct own {
     int count, number[KNOWN_BATCHES], stratum[KNOWN_BATCHES];
     bool told[KNOWN_BATCHES];
@@ -236,7 +239,10 @@ static void notice(struct reader *in, struct published *out, struct release_file
         known->item[figure->subject].scale != KNOWN_NONE) {
         own->unsure[known->item[figure->subject].scale] = true;
     }
-    /* With the deviation, alpha tells how far the items' variances go: of counts that are told exactly nothing new. */
+    /*
+     * With the deviation, alpha tells how far the items' variances go: of counts that are told exactly
+     * nothing new.
+     */
     if (figure->kind == ALPHA && figure->status == 0 && own->unsure[figure->subject]) {
         fail(in, "alpha of a scale some of whose counts are hidden");
     }
@@ -312,8 +318,8 @@ static double from_zero(double value) {
 }
 
 /*
- * What a deviation and an error say, given the mean before them: sum of squares = (n - 1)·deviation² + n·mean²;
- * with error² = m/(m - 1)·(sum of z²)/n² over m batches, and all z adding up to 0, no z is above
+ * What a deviation and an error say, given the mean before them: sum of squares = (n - 1)·deviation² +
+ * n·mean²; with error² = m/(m - 1)·(sum of z²)/n² over m batches, and all z adding up to 0, no z is above
  * error·n·(m - 1)/m.
  */
 static bool derive(struct published_row *row, const struct figure *figure, const struct figure *mean) {

@@ -5,9 +5,10 @@
 #include "published.h"
 
 /*
- * Reads a release (docs/format.md, "Release") into rows, with a parser of its own. A later release of the same
- * round adds its batches behind those that are there; a batch with a digest seen before is that batch.
- * Signatures are not looked at: an attacker believes what it reads. Exits with 2 for bytes that it cannot read.
+ * Reads a release (docs/format.md, "Release") into rows, with a parser of its own. A later release of the
+ * same round adds its batches behind those that are there; a batch with a digest seen before is that batch.
+ * Signatures are not looked at: an attacker believes what it reads. Exits with 2 for bytes that it cannot
+ * read.
  */
 
 struct release_file_state {

@@ -8,10 +8,11 @@
 /*
  * school SEED FOLDER
  *
- * Makes a school out of the seed, lets its pupils answer, opens the round with the real chain, and writes into the
- * folder (made here): `known` for the attacker, and everything that the chain left: `release-1.klr`, and with late
- * bundles `release-2.klr`, or a line that it was refused; of some schools also of coarser levels, that were asked for before, and of some the
- * whole report, in `report`. Ends with 1 when exact sums lie in any of the files.
+ * Makes a school out of the seed, lets its pupils answer, opens the round with the real chain, and writes
+ * into the folder (made here): `known` for the attacker, and everything that the chain left: `release-1.klr`,
+ * and with late bundles `release-2.klr`, or a line that it was refused; of some schools also of coarser
+ * levels, that were asked for before, and of some the whole report, in `report`. Ends with 1 when exact sums
+ * lie in any of the files.
  */
 
 enum { PER_CLASS = 31 };

@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /*
- * Linear programs over GLPK: columns with bounds, rows of terms with bounds, the least or greatest value of an
- * expression, and the point where it is reached. Columns and rows are numbered from 1, as GLPK does. Any
+ * Linear programs over GLPK: columns with bounds, rows of terms with bounds, the least or greatest value of
+ * an expression, and the point where it is reached. Columns and rows are numbered from 1, as GLPK does. Any
  * failure that is not an answer (memory, a misuse, an unbounded or impossible program) ends the program: an
  * attacker that cannot compute must never look like one that found nothing.
  */
@@ -59,8 +59,8 @@ bool solver_holds(const struct solver *solver, int row);
 enum solver_answer { SOLVER_NO, SOLVER_YES, SOLVER_UNKNOWN };
 
 /*
- * Whether a point in whole numbers has low <= terms <= high. It looks first where `others` is small, and keeps the
- * point. UNKNOWN when `seconds` of search did not tell.
+ * Whether a point in whole numbers has low <= terms <= high. It looks first where `others` is small, and
+ * keeps the point. UNKNOWN when `seconds` of search did not tell.
  */
 enum solver_answer solver_whole(struct solver *solver, const struct solver_terms *terms, double low,
                                 double high, const struct solver_terms *others, int seconds);

@@ -6,13 +6,14 @@
 
 /*
  * What must stay hidden: every count below k_cell, and for sensitive questions every number of pupils who did
- * not say so below k_cell, in every group that there is: a batch, a stratum, the school, and what is left of a
- * larger one when those are taken off for whom the same count was published exactly. A reader's best interval
- * must contain the whole band 0..k_cell - 1. Of counts that no table has (a full option of one class, who skipped
- * without those who declined) it must contain k_cell values, wherever they lie: nobody who makes a release can know such
- * a count, and so not whether it is small.
+ * not say so below k_cell, in every group that there is: a batch, a stratum, the school, and what is left of
+ * a larger one when those are taken off for whom the same count was published exactly. A reader's best
+ * interval must contain the whole band 0..k_cell - 1. Of counts that no table has (a full option of one
+ * class, who skipped without those who declined) it must contain k_cell values, wherever they lie: nobody who
+ * makes a release can know such a count, and so not whether it is small.
  *
- * An attacker who is one of the pupils knows one pupil of every k_cell: of any count he must be left with k_cell - 1 values.
+ * An attacker who is one of the pupils knows one pupil of every k_cell: of any count he must be left with
+ * k_cell - 1 values.
  */
 
 struct target {

@@ -8,8 +8,9 @@
 /*
  * without RULE PLAN FOLDER
  *
- * Takes the school of a plan (planned.h) through the real chain with this rule of disclosure control switched off (0: none), and writes what comes out into the
- * folder (made here) as `school` does. Ends with 1 when exact sums lie in any of the files.
+ * Takes the school of a plan (planned.h) through the real chain with this rule of disclosure control switched
+ * off (0: none), and writes what comes out into the folder (made here) as `school` does. Ends with 1 when
+ * exact sums lie in any of the files.
  */
 
 unsigned disclosure_switch_off = 0;

@@ -154,8 +154,8 @@ static bool condition_of_one(const struct known *known, const struct known_item 
 }
 
 /*
- * Who was asked, but for those who stopped before it: of a select one exactly whose choice makes the condition
- * true.
+ * Who was asked, but for those who stopped before it: of a select one exactly whose choice makes the
+ * condition true.
  */
 static void add_condition(struct world *world, int batch, int item) {
     const struct known *known = world->known;
@@ -309,8 +309,9 @@ static void between(struct world *world, double low, double high, const int *a, 
 }
 
 /*
- * Everybody who counts lies in one bin; the sum of the scores and that of their squares lie between those of the
- * bins' ends. For a score s between low and high, s² <= (low + high)·s - low·high, and s² >= 2cs - c² for any c.
+ * Everybody who counts lies in one bin; the sum of the scores and that of their squares lie between those of
+ * the bins' ends. For a score s between low and high, s² <= (low + high)·s - low·high, and s² >= 2cs - c² for
+ * any c.
  */
 static void add_bins(struct world *world, int batch, int scale) {
     const struct known_scale *about = &world->known->scale[scale];
@@ -356,9 +357,9 @@ static void add_bins(struct world *world, int batch, int scale) {
 
 /*
  * A scale counts for who answered at least `least` = ceil(4 m / 5) of its m items. With n such pupils, mean
- * score s and answered a each: the sum of s is between n·low and n·high; the sum of a between n·least and n·m; the
- * raw sum of a·s between low and high times the sum of a; and the sum of (m - a)·s between low and high times
- * the sum of (m - a).
+ * score s and answered a each: the sum of s is between n·low and n·high; the sum of a between n·least and
+ * n·m; the raw sum of a·s between low and high times the sum of a; and the sum of (m - a)·s between low and
+ * high times the sum of (m - a).
  */
 static void add_scale(struct world *world, int batch, int scale) {
     const struct known_scale *about = &world->known->scale[scale];

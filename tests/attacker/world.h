@@ -6,11 +6,12 @@
 #include "solver.h"
 
 /*
- * Every school that there could be: columns for what each batch of pupils may have answered, and rows for what
- * must hold of any pupils whatever, from the questionnaire and the numbers of contributions alone. What was
- * published is laid on top of it by published.h.
+ * Every school that there could be: columns for what each batch of pupils may have answered, and rows for
+ * what must hold of any pupils whatever, from the questionnaire and the numbers of contributions alone. What
+ * was published is laid on top of it by published.h.
  *
- * Per batch: who answered, stopped, declined; per item a column a cell (known.h); per scale the columns below.
+ * Per batch: who answered, stopped, declined; per item a column a cell (known.h); per scale the columns
+ * below.
  */
 
 struct world_scale {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One contribution, from answers to sealed bytes in the session's arena, against two bare crypto_box_seal of the same sizes. */
+/*
+ * One contribution, from answers to sealed bytes in the session's arena, against two bare crypto_box_seal of
+ * the same sizes.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 

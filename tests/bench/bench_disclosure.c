@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Disclosure control of one school: CPU time for each question and school, and how much of each level is told exactly, as a band, or not at all. `bench_disclosure CLASSES` takes
- * another number of classes than 45 of 24 in 6 years.
+ * Disclosure control of one school: CPU time for each question and school, and how much of each level is told
+ * exactly, as a band, or not at all. `bench_disclosure CLASSES` takes another number of classes than 45 of 24
+ * in 6 years.
  */
 #include <stdio.h>
 #include <stdlib.h>

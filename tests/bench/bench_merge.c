@@ -67,7 +67,9 @@ static void open_bare(const struct bench *bench, struct bytes bundle) {
     }
 }
 
-/* Reading is not timed here, and nothing is kept, so that the peak of memory is that of merging and opening. */
+/*
+ * Reading is not timed here, and nothing is kept, so that the peak of memory is that of merging and opening.
+ */
 static double time_bare(const struct bench *bench) {
     double spent = 0;
     char path[128];

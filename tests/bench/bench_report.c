@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The complete report of a school of 1,200 pupils and 40 questions: opening by both holders, statistics, disclosure control, and every edition and
- * format; in CPU time. Making the pupils is not timed.
+ * The complete report of a school of 1,200 pupils and 40 questions: opening by both holders, statistics,
+ * disclosure control, and every edition and format; in CPU time. Making the pupils is not timed.
  */
 #include <sodium.h>
 #include <stdio.h>
@@ -16,7 +16,10 @@
 
 enum { CLASSES = 48, PER_CLASS = 25, QUESTIONS = 40, CSV_SIZE = 16384 };
 
-/* Three scales and questions by themselves, four or five answers each: as the shipped instruments, only longer. */
+/*
+ * Three scales and questions by themselves, four or five answers each: as the shipped instruments, only
+ * longer.
+ */
 static struct questionnaire *forty_questions(void) {
     static const char *const lists[3] = {"feel", "times", "feel"};
     static const char *const scales[3] = {"safety", "incidents", "wellbeing"};
@@ -57,7 +60,10 @@ static struct questionnaire *forty_questions(void) {
     return questionnaire;
 }
 
-/* The steps of sample_opening_run, with the time of each: what is public, holder 2's share, and what holder 1 does. */
+/*
+ * The steps of sample_opening_run, with the time of each: what is public, holder 2's share, and what holder 1
+ * does.
+ */
 static void open_school(struct release **out, struct sample_opening *school) {
     struct opening opening = {0};
     struct prepare pair[2] = {{.holder = 0}};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opening and adding up, both holders at one machine, from a merged and closed round of 10,000 and of 100,000 contributions: what one costs in the large
- * round against the small one, how evenly two threads share it, and how much memory it takes. The rounds are made by children, so that the memory is that
- * of opening alone. Needs some 900 MB in /tmp for a while.
+ * Opening and adding up, both holders at one machine, from a merged and closed round of 10,000 and of 100,000
+ * contributions: what one costs in the large round against the small one, how evenly two threads share it,
+ * and how much memory it takes. The rounds are made by children, so that the memory is that of opening alone.
+ * Needs some 900 MB in /tmp for a while.
  */
 #define _DEFAULT_SOURCE /* clock_gettime, fork */
 #include <stdio.h>
@@ -103,8 +104,9 @@ static double middle(double a, double b, double c) {
 }
 
 /*
- * The longer of what the two threads compute, our own with everything that is not shared out, against one thread alone: what it takes on two free
- * processors, also measured where they are not free. Time is printed beside it.
+ * The longer of what the two threads compute, our own with everything that is not shared out, against one
+ * thread alone: what it takes on two free processors, also measured where they are not free. Time is printed
+ * beside it.
  */
 static void measure_threads(const struct school *school) {
     double ratio[FIGURES_ROUNDS];

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE
 /*
- * The pupil's screen, 1920x1080, the software surface of a display in memory: what a page change, a redraw and other
- * letters cost in CPU time, with every page of a shipped questionnaire in every language, at 100 and 200 %.
+ * The pupil's screen, 1920x1080, the software surface of a display in memory: what a page change, a redraw
+ * and other letters cost in CPU time, with every page of a shipped questionnaire in every language, at 100
+ * and 200 %.
  * The ratio is to copying the picture's bytes once. Then the real kiosk (kiosk_run.h).
  */
 #include <SDL.h>

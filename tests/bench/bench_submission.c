@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From "send" to thanks, against four flushed writes of a contribution's bytes to a file on the same disk. Taken in turns, and
- * each goes first every other time: whoever comes second finds the disk's journal as the first one left it.
+ * From "send" to thanks, against four flushed writes of a contribution's bytes to a file on the same disk.
+ * Taken in turns, and each goes first every other time: whoever comes second finds the disk's journal as the
+ * first one left it.
  */
 #include <fcntl.h>
 #include <stdio.h>

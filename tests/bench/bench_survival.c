@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How much of what is counted is told, and which rule takes how much: made-up schools of 45 classes of about 24 in 6 years, a twentieth of the variance between classes, twelve of them a
- * line. Beside it, what the prototype of the same rules left in schools like these, which judged one question at a time and knew neither who said no nor who gave no answer.
+ * How much of what is counted is told, and which rule takes how much: made-up schools of 45 classes of about
+ * 24 in 6 years, a twentieth of the variance between classes, twelve of them a line. Beside it, what the
+ * prototype of the same rules left in schools like these, which judged one question at a time and knew
+ * neither who said no nor who gave no answer.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +32,10 @@ static void must(enum fault fault) {
     }
 }
 
-/* A question as it is told in a class: so many groups, chosen by so many in a thousand; and what the prototype left of them, in percent. */
+/*
+ * A question as it is told in a class: so many groups, chosen by so many in a thousand; and what the
+ * prototype left of them, in percent.
+ */
 struct setting {
     const char *name;
     uint32_t k_cell;
@@ -68,7 +73,10 @@ static void set_text(struct questionnaire_text *text, const char *words) {
     (void)strcpy(text->in[0], words);
 }
 
-/* `items` questions with the same answers, a scale when there are more; a breakdown of three categories behind them when `breakdown`. */
+/*
+ * `items` questions with the same answers, a scale when there are more; a breakdown of three categories
+ * behind them when `breakdown`.
+ */
 static struct questionnaire *make_questionnaire(const struct setting *setting, uint16_t items,
                                                 bool breakdown) {
     struct questionnaire *made = questionnaire_new();
@@ -115,7 +123,10 @@ static struct questionnaire *make_questionnaire(const struct setting *setting, u
     return made;
 }
 
-/* An urn that remembers: what was drawn in this class is drawn more often, which makes a share of 1 / (1 + URN) of the variance lie between classes. */
+/*
+ * An urn that remembers: what was drawn in this class is drawn more often, which makes a share of 1 / (1 +
+ * URN) of the variance lie between classes.
+ */
 static uint16_t draw(uint32_t *drawn, const struct setting *setting, uint64_t *state) {
     uint32_t all = 1000 * URN;
     for (uint16_t i = 0; i < setting->groups; i++) {

@@ -3,9 +3,10 @@
 #define KIOSK_RUN_H
 
 /*
- * The real klankbord-kiosk on the display that DISPLAY names, previewing the questionnaire at `path`, driven by real key
- * events. Prints its figures: start to first picture, hiding (from the key to the picture that shows nothing), peak
- * memory after large Arabic letters, CPU time while nothing happens. Any failure ends the program.
+ * The real klankbord-kiosk on the display that DISPLAY names, previewing the questionnaire at `path`, driven
+ * by real key events. Prints its figures: start to first picture, hiding (from the key to the picture that
+ * shows nothing), peak memory after large Arabic letters, CPU time while nothing happens. Any failure ends
+ * the program.
  */
 void kiosk_run_measure(const char *path);
 

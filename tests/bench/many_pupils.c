@@ -48,8 +48,9 @@ static void one_pupil(int number) {
 }
 
 /*
- * What the program asked for and did not give back. Where the address checker serves the memory, only that knows. What is
- * measured must not ask for memory itself: the C library counts a piece that it keeps ready for next time as in use.
+ * What the program asked for and did not give back. Where the address checker serves the memory, only that
+ * knows. What is measured must not ask for memory itself: the C library counts a piece that it keeps ready
+ * for next time as in use.
  */
 static size_t in_use(void) {
     if (__sanitizer_get_current_allocated_bytes) {

@@ -5,11 +5,15 @@
 #include <stddef.h>
 
 /*
- * Many pupils answer one after another on a stage that is never opened anew, each in the next language of the questionnaire, each
- * reading every page and seeing one drawn; nothing is stored (that is bench_submission's). Any failure ends the program.
+ * Many pupils answer one after another on a stage that is never opened anew, each in the next language of the
+ * questionnaire, each reading every page and seeing one drawn; nothing is stored (that is
+ * bench_submission's). Any failure ends the program.
  */
 
-/* The most memory in use, in bytes, when one of the pupils had left; what of the process was in memory, files aside, in kB. */
+/*
+ * The most memory in use, in bytes, when one of the pupils had left; what of the process was in memory, files
+ * aside, in kB.
+ */
 struct many_pupils_memory {
     size_t early, late; /* of the first `warm` pupils, of the others */
     double resident_early, resident_late;

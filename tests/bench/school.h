@@ -5,7 +5,10 @@
 #include "aggregator/opening.h"
 #include "tests/sample_round.h"
 
-/* A school of 60 classes in a temporary folder, with bundles of 25 of some 1,000 counters. Any failure ends the program. */
+/*
+ * A school of 60 classes in a temporary folder, with bundles of 25 of some 1,000 counters. Any failure ends
+ * the program.
+ */
 
 enum { SCHOOL_CLASSES = 60, SCHOOL_PER_BUNDLE = 25 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A class whose mentor never came back: left_open STATE CLASS_NUMBER PUPILS opens a session in a kiosk's state
- * folder, lets so many pupils say no, and ends as a power cut would.
+ * A class whose mentor never came back: left_open STATE CLASS_NUMBER PUPILS opens a session in a kiosk's
+ * state folder, lets so many pupils say no, and ends as a power cut would.
  */
 #include <stdio.h>
 #include <stdlib.h>

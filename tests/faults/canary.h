@@ -9,9 +9,9 @@
 #include "tests/sample_kiosk.h"
 
 /*
- * One pupil's secrets, known by a test, and the search for them: in memory, files, folders, raw disks. What is searched
- * for is kept masked, in memory that children share, so that the search never finds itself. Link sample_kiosk.c and
- * what it needs, with WRAP contribution_make_in crypto_box_seal.
+ * One pupil's secrets, known by a test, and the search for them: in memory, files, folders, raw disks. What
+ * is searched for is kept masked, in memory that children share, so that the search never finds itself. Link
+ * sample_kiosk.c and what it needs, with WRAP contribution_make_in crypto_box_seal.
  */
 
 enum canary_which {
@@ -36,8 +36,9 @@ void canary_set_up(struct canary_kiosk *out);
 void canary_tear_down(struct canary_kiosk *kiosk);
 
 /*
- * A pupil answers everything and sends; every secret is taken note of. `call` (or NULL) is called when all four are
- * in memory for the last time: just before the second share is sealed. Back from here the pupil was thanked.
+ * A pupil answers everything and sends; every secret is taken note of. `call` (or NULL) is called when all
+ * four are in memory for the last time: just before the second share is sealed. Back from here the pupil was
+ * thanked.
  */
 void canary_send(struct canary_kiosk *kiosk, void (*call)(void *context), void *context);
 

@@ -116,8 +116,8 @@ static bool ask(struct desk *desk, enum mentor_event event, uint16_t value) {
 }
 
 /*
- * Does it, and once more when it failed, which must have been said and have led back to where it was asked. With the
- * system sound again it must not fail for ever.
+ * Does it, and once more when it failed, which must have been said and have led back to where it was asked.
+ * With the system sound again it must not fail for ever.
  */
 static bool do_it(struct desk *desk, enum lesson_phase phase, enum mentor_event event, uint16_t value,
                   enum mentor_state back, enum mentor_state done, bool failing) {

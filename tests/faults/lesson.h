@@ -9,9 +9,9 @@
 #include "tests/sample_kiosk.h"
 
 /*
- * A short lesson at the desk (kiosk/desk.h), in a process of its own, with one place at which the system is made to
- * fail. What came of it lies in memory that both processes see. Link sample_kiosk.c and what it needs, with WRAP
- * contribution_make_in.
+ * A short lesson at the desk (kiosk/desk.h), in a process of its own, with one place at which the system is
+ * made to fail. What came of it lies in memory that both processes see. Link sample_kiosk.c and what it
+ * needs, with WRAP contribution_make_in.
  */
 
 enum lesson_phase { LESSON_OPENING, LESSON_STORING, LESSON_CLOSING, LESSON_EXPORTING, LESSON_PHASES };
@@ -40,17 +40,21 @@ struct lesson *lesson_new(void);
 void lesson_free(struct lesson *lesson);
 
 /*
- * Opens a class, lets pupils answer until one is not thanked, closes, exports; what fails the mentor tries once more.
+ * Opens a class, lets pupils answer until one is not thanked, closes, exports; what fails the mentor tries
+ * once more.
  * In the calling process; gives lesson->wrong.
  */
 uint32_t lesson_hold(struct lesson *lesson);
 
-/* What a mentor does the next day, in a child in which nothing fails: whatever was left is closed and exported, then another short class. */
+/*
+ * What a mentor does the next day, in a child in which nothing fails: whatever was left is closed and
+ * exported, then another short class.
+ */
 void lesson_go_on(struct lesson *lesson);
 
 /*
- * Everybody who was thanked is in the bundles, once; nobody else is in them but who was sent. Fails the test, naming
- * `what`, otherwise.
+ * Everybody who was thanked is in the bundles, once; nobody else is in them but who was sent. Fails the test,
+ * naming `what`, otherwise.
  */
 void lesson_check(const struct lesson *lesson, const char *what);
 

@@ -6,7 +6,8 @@
 #include "kiosk/desk.h"
 
 /*
- * A kiosk with a closed class that is waiting for a stick, and calls to that stick that fail when they are told to.
+ * A kiosk with a closed class that is waiting for a stick, and calls to that stick that fail when they are
+ * told to.
  * Any failure ends the test program. Link it with WRAP write read fsync renameat2 fchmod unlink.
  */
 
@@ -35,7 +36,10 @@ int stick_desk_close(void **state);
 void stick_desk_say(enum mentor_event event, uint16_t value);
 enum mentor_state stick_desk_state(void);
 
-/* Every file with a bundle's name is a whole bundle, byte for byte the expected one, or empty; how many whole ones. */
+/*
+ * Every file with a bundle's name is a whole bundle, byte for byte the expected one, or empty; how many whole
+ * ones.
+ */
 size_t stick_desk_bundles(const char *folder);
 void stick_desk_empty(const char *folder);
 
@@ -43,8 +47,8 @@ void stick_desk_empty(const char *folder);
 void stick_desk_export(void);
 
 /*
- * Exports with the n-th call failing, for every n until an export needs fewer calls; gives how many it needs. After
- * each, `check` (NULL: nothing) and then the export again, with a stick that works.
+ * Exports with the n-th call failing, for every n until an export needs fewer calls; gives how many it needs.
+ * After each, `check` (NULL: nothing) and then the export again, with a stick that works.
  */
 int stick_desk_every_call(int error, bool for_good, void (*check)(bool exported));
 

@@ -157,7 +157,10 @@ static void kills_at_random_instants_lose_nothing_that_was_acknowledged(void **s
         int status = 0;
         struct ballot_box *box = NULL;
         pid_t child = start_putting(first, BOX);
-        /* On a slow disk a nap alone would always end in the first write: every other kill waits for some acknowledgements. */
+        /*
+         * On a slow disk a nap alone would always end in the first write: every other kill waits for some
+         * acknowledgements.
+         */
         uint32_t least = kill_count % 2 ? 1 + randombytes_uniform(most) : 0;
         while (told->acknowledged < least) {
             nap(200);

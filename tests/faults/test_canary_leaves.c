@@ -20,8 +20,9 @@
 #include "tests/faults/canary.h"
 
 /*
- * The ways by which a pupil's secrets might leave memory without anybody writing them: a core dump, swap, and whatever a
- * file system keeps besides its files. Each with a guard taken away as control: then the same search finds them.
+ * The ways by which a pupil's secrets might leave memory without anybody writing them: a core dump, swap, and
+ * whatever a file system keeps besides its files. Each with a guard taken away as control: then the same
+ * search finds them.
  * Needs a kernel and disks of its own (with_disks): all of this concerns a whole machine.
  */
 
@@ -54,7 +55,9 @@ static void advise_all(int advice) {
     }
 }
 
-/* Core dumps. The guards, each enough alone: no room for one, nobody may dump, and secret memory is left out. */
+/*
+ * Core dumps. The guards, each enough alone: no room for one, nobody may dump, and secret memory is left out.
+ */
 enum guard { LIMITED = 1, UNDUMPABLE = 2, LEFT_OUT = 4 };
 static const struct dump_case {
     const char *name;

@@ -11,8 +11,9 @@
 #include "tests/faults/lesson.h"
 
 /*
- * Every request for memory on the way of an answer fails in turn, whoever makes it, SQLite and the C library included:
- * the C library lets a program bring its own malloc. What must hold then, tests/faults/lesson.h says.
+ * Every request for memory on the way of an answer fails in turn, whoever makes it, SQLite and the C library
+ * included: the C library lets a program bring its own malloc. What must hold then, tests/faults/lesson.h
+ * says.
  */
 
 enum { SKIPPED = 77, SECONDS = 30, REQUESTS = 100000, FIRST_ONES = 40 };
@@ -85,7 +86,8 @@ static bool refuse(enum lesson_phase phase, long at, int *failures) {
 }
 
 /*
- * SQLite asks thousands of times while a closed box is read again: after the first ones every 61st, and in a soak each.
+ * SQLite asks thousands of times while a closed box is read again: after the first ones every 61st, and in a
+ * soak each.
  */
 static void refuse_every_request(enum lesson_phase phase) {
     int failures = 0;

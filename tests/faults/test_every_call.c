@@ -17,11 +17,11 @@
 #include "tests/faults/lesson.h"
 
 /*
- * Every system call on the way of an answer fails in turn, whoever makes it, SQLite and the C library included: a
- * tracer lets a lesson run, and in the opening of a class, the storing of one answer, the closing and the export the
- * n-th call is not carried out and gives an error, or carries out only half of what was asked. Whatever happens:
- * nobody is thanked whose answer is not in the bundle in the end, nothing is doubled, who is not thanked is told, the
- * mentor is told, and the next day goes on.
+ * Every system call on the way of an answer fails in turn, whoever makes it, SQLite and the C library
+ * included: a tracer lets a lesson run, and in the opening of a class, the storing of one answer, the closing
+ * and the export the n-th call is not carried out and gives an error, or carries out only half of what was
+ * asked. Whatever happens: nobody is thanked whose answer is not in the bundle in the end, nothing is
+ * doubled, who is not thanked is told, the mentor is told, and the next day goes on.
  */
 
 enum { SKIPPED = 77, SECONDS = 5, CALLS = 1000 };
@@ -93,8 +93,8 @@ static bool moves_bytes(uint64_t call) {
 }
 
 /*
- * What only gives memory back, or never comes back, fails nowhere; brk says no in a way of its own, and memory has
- * its own test (test_every_allocation.c). The system's chance fails at most by an interruption.
+ * What only gives memory back, or never comes back, fails nowhere; brk says no in a way of its own, and
+ * memory has its own test (test_every_allocation.c). The system's chance fails at most by an interruption.
  */
 static bool can_fail(const struct injection *injection, uint64_t call) {
     bool never = call == SYS_munmap || call == SYS_madvise || call == SYS_brk || call == SYS_exit_group ||
@@ -183,9 +183,9 @@ struct sum {
 };
 
 /*
- * What must go on as if nothing had been: who reads, writes, cuts or flushes asks again, or for the rest. SQLite flushes
- * with fdatasync and takes an interruption for an error; in the kiosk none comes (process_keep_calm), and here
- * the pupil is told.
+ * What must go on as if nothing had been: who reads, writes, cuts or flushes asks again, or for the rest.
+ * SQLite flushes with fdatasync and takes an interruption for an error; in the kiosk none comes
+ * (process_keep_calm), and here the pupil is told.
  */
 static bool must_be_unnoticed(const struct injection *injection) {
     bool again =
@@ -218,7 +218,10 @@ static void fail_call(struct sum *sum, bool *fired, enum lesson_phase phase, enu
     lesson_free(lesson);
 }
 
-/* Storing fails in every way; closing and exporting, where these errors are all the same to us, leave two to a soak. */
+/*
+ * Storing fails in every way; closing and exporting, where these errors are all the same to us, leave two to
+ * a soak.
+ */
 static bool is_tried(enum lesson_phase phase, enum kind kind) {
     bool one_for_three = kind == GIVE_ENOSPC || kind == GIVE_EROFS;
     bool in_the_gate = phase == LESSON_OPENING ? kind == GIVE_EIO || kind == HALF

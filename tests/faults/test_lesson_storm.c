@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Lessons of random input: taps, PINs, restarts in the middle, clocks that jump ten years either way. Who does not
- * know the PIN never gets past it; who does loses no contribution that was thanked for, whatever happens.
+ * Lessons of random input: taps, PINs, restarts in the middle, clocks that jump ten years either way. Who
+ * does not know the PIN never gets past it; who does loses no contribution that was thanked for, whatever
+ * happens.
  *   KLANKBORD_STORM_STEPS  how many steps (default 6000 and 3000)
  */
 #include "../check.h"

@@ -20,10 +20,11 @@
 #include <unistd.h>
 
 /*
- * The power goes at any instant of a lesson. The kiosk's disk is an image with ext4 that lies on a file system that can
- * share blocks (xfs); what the kernel still has in memory for it is not in the image (the loop device writes past the
- * page cache). A clone of the image is what the disk held at that instant. The clone is mounted, so that its journal is
- * replayed, and the kiosk's own code opens the box. Needs root and loop devices; ends with 77, SKIPPED, without.
+ * The power goes at any instant of a lesson. The kiosk's disk is an image with ext4 that lies on a file
+ * system that can share blocks (xfs); what the kernel still has in memory for it is not in the image (the
+ * loop device writes past the page cache). A clone of the image is what the disk held at that instant. The
+ * clone is mounted, so that its journal is replayed, and the kiosk's own code opens the box. Needs root and
+ * loop devices; ends with 77, SKIPPED, without.
  */
 
 enum { COUNTERS = 900, SLOTS = 120, SKIPPED = 77, CUTS_PER_LESSON = 12 };
@@ -67,7 +68,10 @@ static const char mount_all[] =
     "r=$?; "
     "losetup -d \"$device\"; exit $r; }";
 
-/* Somebody else may be taking the same loop device at this moment: asked again. A damaged file system stays damaged. */
+/*
+ * Somebody else may be taking the same loop device at this moment: asked again. A damaged file system stays
+ * damaged.
+ */
 static void mount_cut(void) {
     static const char line[] =
         "for i in 1 2 3 4 5 6; do mount -o loop \"$1/xfs/cut\" \"$1/after\" 2>\"$1/why\" && exit 0; "
@@ -133,7 +137,10 @@ struct toll {
     uint32_t cuts, in_making, acknowledged, lost, doubled, kept, unreadable;
 };
 
-/* The contributions there must be the first so many: the later of two was only tried when the first was told of. */
+/*
+ * The contributions there must be the first so many: the later of two was only tried when the first was told
+ * of.
+ */
 static void count_records(struct toll *toll, const struct bytes_buffer *records, const struct told *before,
                           const struct told *later) {
     size_t size = contribution_bytes(COUNTERS, false);

@@ -16,10 +16,10 @@
 #include "tests/sample_questionnaire.h"
 
 /*
- * Whoever watches from outside what the kiosk asks of the system while it stores (a tracer, a disk with a light)
- * learns nothing of the answers: which calls, in which order, of which sizes, with which results is the same
- * whatever was answered, stopping and declining included. Places in the file are left out: they are the slot, which
- * is drawn by lot.
+ * Whoever watches from outside what the kiosk asks of the system while it stores (a tracer, a disk with a
+ * light) learns nothing of the answers: which calls, in which order, of which sizes, with which results is
+ * the same whatever was answered, stopping and declining included. Places in the file are left out: they are
+ * the slot, which is drawn by lot.
  */
 
 enum { PUPILS = 8, STEPS = 512, KINDS = 5, SKIPPED = 77 };

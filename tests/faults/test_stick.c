@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Exports to sticks that are pulled out, full, or write-protected at every single call: nothing that is a whole
- * bundle is ever wrong, nothing is lost on the machine, and the next try gives the same bytes. test_stick_formats.c
- * does it on the file systems that sticks have.
+ * Exports to sticks that are pulled out, full, or write-protected at every single call: nothing that is a
+ * whole bundle is ever wrong, nothing is lost on the machine, and the next try gives the same bytes.
+ * test_stick_formats.c does it on the file systems that sticks have.
  */
 #include "../check.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The same on the file systems that sticks have: test_stick_formats fat16|fat32|exfat. Each is made in an image, mounted
- * by the kernel (exFAT by its program where the kernel has none), pulled out, filled up, protected, put in again. Pulled
- * out means: what the image holds at that moment is all that the stick will have, whatever the system still had in
- * memory. Needs root and loop devices; ends with 77, SKIPPED, without. with_vfat lends a kernel that knows FAT.
+ * by the kernel (exFAT by its program where the kernel has none), pulled out, filled up, protected, put in
+ * again. Pulled out means: what the image holds at that moment is all that the stick will have, whatever the
+ * system still had in memory. Needs root and loop devices; ends with 77, SKIPPED, without. with_vfat lends a
+ * kernel that knows FAT.
  */
 #include "../check.h"
 
@@ -199,7 +200,10 @@ static void files_are_replaced_removed_and_forget_their_times_there_too(void **s
     must("test -z \"$(ls -A \"$2\")\"");
 }
 
-/* Not formatted, or something else: nothing can be mounted, so the kiosk sees no stick and says what kind to take. */
+/*
+ * Not formatted, or something else: nothing can be mounted, so the kiosk sees no stick and says what kind to
+ * take.
+ */
 static void what_has_no_known_format_is_no_stick(void **state) {
     (void)state;
     may_run();

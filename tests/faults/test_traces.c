@@ -15,9 +15,9 @@
 #include "platform/file.h"
 
 /*
- * What is left on the disk itself: a box on an ext4 file system of its own, filled, closed; then the raw image is
- * searched for what the slots held before. Whoever found that would know which slots were written last. Needs
- * a loop device, so root; ends with 77, SKIPPED, without.
+ * What is left on the disk itself: a box on an ext4 file system of its own, filled, closed; then the raw
+ * image is searched for what the slots held before. Whoever found that would know which slots were written
+ * last. Needs a loop device, so root; ends with 77, SKIPPED, without.
  */
 
 enum { COUNTERS = 2200, SLOTS = 12, LIMIT = 9, ROUNDS = 100, SKIPPED = 77, PIECE = 48 };

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Property: what decodes re-encodes to the same bytes and makes the same body again; its batches, if any, hold every record once. */
+/*
+ * Property: what decodes re-encodes to the same bytes and makes the same body again; its batches, if any,
+ * hold every record once.
+ */
 #include <stdlib.h>
 #include <string.h>
 

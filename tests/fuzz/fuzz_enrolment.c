@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Property: what decodes re-encodes to the same bytes. Every input is read as it is, and once more signed by a known key. */
+/*
+ * Property: what decodes re-encodes to the same bytes. Every input is read as it is, and once more signed by
+ * a known key.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whatever the text: every byte of it is in one line, or a space or an invisible sign at a break; the runs of a line
- * cover it, each from character to character, and are as wide together as the line; and what is wider than asked is
- * said. The first two bytes say how wide and which way the page runs.
+ * Whatever the text: every byte of it is in one line, or a space or an invisible sign at a break; the runs of
+ * a line cover it, each from character to character, and are as wide together as the line; and what is wider
+ * than asked is said. The first two bytes say how wide and which way the page runs.
  */
 #include <stdlib.h>
 #include <string.h>

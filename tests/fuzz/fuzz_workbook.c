@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whatever comes as a workbook: a questionnaire or errors that say why. A ZIP file goes through the compiler. Everything else is
- * taken as the parts themselves, each a name between the bytes 1 and 2 and its content, so that the fuzzer reaches the XML without
- * having to find checksums.
+ * Whatever comes as a workbook: a questionnaire or errors that say why. A ZIP file goes through the compiler.
+ * Everything else is taken as the parts themselves, each a name between the bytes 1 and 2 and its content, so
+ * that the fuzzer reaches the XML without having to find checksums.
  */
 #include <stdlib.h>
 #include <string.h>

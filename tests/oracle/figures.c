@@ -55,7 +55,10 @@ static FILE *open_file(const char *folder, const char *name) {
     return file;
 }
 
-/* A pupil leans to a level of his own, and that to his class: otherwise there is no reliability and no class effect. */
+/*
+ * A pupil leans to a level of his own, and that to his class: otherwise there is no reliability and no class
+ * effect.
+ */
 static void add_pupil(struct made *made, size_t at, uint32_t lean, FILE *csv) {
     uint32_t own = lean + below(&made->state, 3);
     uint32_t sum = 0;

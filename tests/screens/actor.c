@@ -53,7 +53,10 @@ static void settle(struct actor *actor) {
     } while (stage_work(actor->twin, actor_now_ms()));
 }
 
-/* The receipt's code and name, this machine's name on the stick and the folders differ between the two by nature. */
+/*
+ * The receipt's code and name, this machine's name on the stick and the folders differ between the two by
+ * nature.
+ */
 static bool may_differ(const struct actor *actor, const struct page_item *item) {
     int mentor = actor->twin->place.mentor;
     return (mentor == MENTOR_OVERVIEW && item->style == THEME_SMALL) ||
@@ -201,7 +204,10 @@ static bool ring_goes(const struct actor *actor) {
     return scan->speed != 0 && !scan->resting && actor->twin->page->focus != PAGE_NOTHING;
 }
 
-/* The ring goes to where it is wanted by itself; its first steps must come without anything that wakes the kiosk. */
+/*
+ * The ring goes to where it is wanted by itself; its first steps must come without anything that wakes the
+ * kiosk.
+ */
 static void let_ring_go(struct actor *actor) {
     uint64_t due = actor->twin->scan.next_ms;
     uint64_t now = actor_now_ms();

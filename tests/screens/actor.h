@@ -51,11 +51,13 @@ void actor_type(struct actor *actor, int digit);
 void actor_picture(struct actor *actor, const char *name);
 
 /*
- * The kiosk's clock is in the file of $KEPT_CLOCK (kept_clock.c), and from now on the twin's too: time passes only by
- * actor_pass. Without it both have the system's. False when there is none.
+ * The kiosk's clock is in the file of $KEPT_CLOCK (kept_clock.c), and from now on the twin's too: time passes
+ * only by actor_pass. Without it both have the system's. False when there is none.
  */
 bool actor_keep_clock(void);
-/* So much time passes, and what it changes is seen. The kiosk is woken up, unless it must wake up by itself. */
+/*
+ * So much time passes, and what it changes is seen. The kiosk is woken up, unless it must wake up by itself.
+ */
 void actor_pass(struct actor *actor, uint64_t ms, bool wake);
 
 uint64_t actor_now_ms(void);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Draws every page that a pupil can meet, as the kiosk presents it, to be looked at: draw_pages QUESTIONNAIRE WIDTH HEIGHT
- * LANGUAGE SIZE LOOK FOLDER. QUESTIONNAIRE is one of the source folder ("secondary"); LANGUAGE, SIZE and LOOK are numbers
- * from 0 (SIZE of 100, 125, 150, 200 %; LOOK of normal, contrast, dark). Writes FOLDER/01-welcome.bmp and so on.
+ * Draws every page that a pupil can meet, as the kiosk presents it, to be looked at: draw_pages QUESTIONNAIRE
+ * WIDTH HEIGHT LANGUAGE SIZE LOOK FOLDER. QUESTIONNAIRE is one of the source folder ("secondary"); LANGUAGE,
+ * SIZE and LOOK are numbers from 0 (SIZE of 100, 125, 150, 200 %; LOOK of normal, contrast, dark). Writes
+ * FOLDER/01-welcome.bmp and so on.
  */
 #define _GNU_SOURCE
 #include <stdio.h>

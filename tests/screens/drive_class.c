@@ -16,8 +16,8 @@
  *
  * Among the pupils: one with the keyboard alone, in the second language when there is one; a "no"; one who
  * stops and sends, one who stops and throws away; one who skips and steps back. Everybody else answers by
- * mouse. Their answers follow from their number. With `languages` each speaks another one instead: who reads from
- * right to left answers everything, the others some questions.
+ * mouse. Their answers follow from their number. With `languages` each speaks another one instead: who reads
+ * from right to left answers everything, the others some questions.
  */
 
 enum arguments {

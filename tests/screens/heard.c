@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * heard RAW [WAV ...]: what went to the sound card (16-bit samples, as SDL's disk driver writes them) is these recordings,
- * in this order, each whole, with silence around them and nothing else. `heard RAW --begin WAV`: it is silence and the
- * first part of this one, which was broken off. Exits with 1 and says where it differs.
+ * heard RAW [WAV ...]: what went to the sound card (16-bit samples, as SDL's disk driver writes them) is
+ * these recordings, in this order, each whole, with silence around them and nothing else. `heard RAW --begin
+ * WAV`: it is silence and the first part of this one, which was broken off. Exits with 1 and says where it
+ * differs.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loaded into a running kiosk (LD_PRELOAD), it gives its clock into the hands of a test: the milliseconds that stand, eight
- * bytes, in the file $KEPT_CLOCK. Time passes when the test says so, for the kiosk and for whoever drives it alike, so that
- * minutes of idling and the steps of a switch need no waiting and no luck. What is waited for in the system (a key, a
- * picture) goes on in its own time.
+ * Loaded into a running kiosk (LD_PRELOAD), it gives its clock into the hands of a test: the milliseconds
+ * that stand, eight bytes, in the file $KEPT_CLOCK. Time passes when the test says so, for the kiosk and for
+ * whoever drives it alike, so that minutes of idling and the steps of a switch need no waiting and no luck.
+ * What is waited for in the system (a key, a picture) goes on in its own time.
  */
 #include <fcntl.h>
 #include <stdint.h>

@@ -4,7 +4,10 @@
 
 #include "kiosk/ui/page.h"
 
-/* A page drawn in memory, without a display: to be compared with others and with a real screen. Out of memory ends the program. */
+/*
+ * A page drawn in memory, without a display: to be compared with others and with a real screen. Out of memory
+ * ends the program.
+ */
 
 struct picture {
     int width, height;

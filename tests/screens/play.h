@@ -9,7 +9,10 @@
 #include "tests/screens/actor.h"
 #include "tests/screens/tapped.h"
 
-/* A class at a running kiosk (drive_class.c): who comes, and what they do. Whatever is not as it should be ends the program. */
+/*
+ * A class at a running kiosk (drive_class.c): who comes, and what they do. Whatever is not as it should be
+ * ends the program.
+ */
 
 enum play_cast {
     PLAY_CLASS,     /* see drive_class.c */
@@ -50,7 +53,9 @@ void play_compare_with_first(struct play *play);
 
 /* Pupils who walk away: nothing of them is sent, and nothing is left on the screen. */
 void play_walk_away(struct play *play);
-/* The pupil on the quiet page walks away: the no is sent, as by the button. Ends on the page of the thanks. */
+/*
+ * The pupil on the quiet page walks away: the no is sent, as by the button. Ends on the page of the thanks.
+ */
 void play_walk_away_after_no(struct play *play);
 
 #endif

@@ -5,8 +5,8 @@
 #include "tests/screens/play.h"
 
 /*
- * Time is passed to the very millisecond at which something must happen, and one short of it nothing may have; the last
- * millisecond comes without a key or a mouse, so the kiosk must wake up by itself.
+ * Time is passed to the very millisecond at which something must happen, and one short of it nothing may
+ * have; the last millisecond comes without a key or a mouse, so the kiosk must wake up by itself.
  */
 
 static uint64_t due_ms(const struct play *play) {

@@ -16,7 +16,10 @@ struct server {
 bool server_start(struct server *out, const char *size);
 void server_stop(struct server *server); /* accepts zeroed and stopped ones */
 
-/* Starts a program (argv ends with NULL), with its output where ours goes. -1 when there are no processes left. */
+/*
+ * Starts a program (argv ends with NULL), with its output where ours goes. -1 when there are no processes
+ * left.
+ */
 pid_t server_run(char *const argv[]);
 /* Asks it to end, and waits. Gives its status, or -1 when it was killed by a signal. */
 int server_end(pid_t process);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loaded into a running kiosk (LD_PRELOAD), it makes a stick slow: every flush of a bundle or of a machine's label (three
- * quarters of it) under the folder of $SLOW_STICK lasts $SLOW_MS. Once the file "$SLOW_STICK.out" exists the stick is out, and every flush fails.
+ * Loaded into a running kiosk (LD_PRELOAD), it makes a stick slow: every flush of a bundle or of a machine's
+ * label (three quarters of it) under the folder of $SLOW_STICK lasts $SLOW_MS. Once the file
+ * "$SLOW_STICK.out" exists the stick is out, and every flush fails.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -7,7 +7,8 @@
 #include <unistd.h>
 
 /*
- * bare [landlock] [seccomp] -- PROGRAM ARGUMENT...: runs a program on a system that lacks these, as older ones do.
+ * bare [landlock] [seccomp] -- PROGRAM ARGUMENT...: runs a program on a system that lacks these, as older
+ * ones do.
  */
 
 enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };

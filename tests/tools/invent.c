@@ -50,7 +50,10 @@ static uint16_t pick_missing(struct invention *invention, const struct questionn
 
 enum lean { LEAN_NOT, LEAN_LOW, LEAN_HIGH };
 
-/* Most pupils are well and little happens to them: where a scale says what is good, the answers lean that way. */
+/*
+ * Most pupils are well and little happens to them: where a scale says what is good, the answers lean that
+ * way.
+ */
 static enum lean lean_of(const struct questionnaire *questionnaire, uint16_t item) {
     uint16_t scale = questionnaire->item[item].scale;
     if (scale == QUESTIONNAIRE_NONE) {

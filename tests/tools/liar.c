@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The real `klankbord` in the hands of a key holder who has changed her program: the sums and claims that leave her machine are not those that she made. What LIE
- * in the environment asks for; for tests of what the other holder's program makes of it.
+ * The real `klankbord` in the hands of a key holder who has changed her program: the sums and claims that
+ * leave her machine are not those that she made. What LIE in the environment asks for; for tests of what the
+ * other holder's program makes of it.
  *
  *   blinding, size N    that number of her claim is one too large
  *   group               twenty of the second category are claimed for the third

@@ -2,8 +2,9 @@
 /*
  * report_look QUESTIONNAIRE.csv FOLDER small|usual|large [nl|en]
  *
- * Writes the whole report of a made-up school into the folder, to look at: small is classes of 9, 12, 8 and 14; usual 18 classes and about 430 pupils;
- * large 60 classes and about 1,600 pupils. What is in it is tests/sample_release.h's.
+ * Writes the whole report of a made-up school into the folder, to look at: small is classes of 9, 12, 8 and
+ * 14; usual 18 classes and about 430 pupils; large 60 classes and about 1,600 pupils. What is in it is
+ * tests/sample_release.h's.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bundles of two short records: edits of the header or the index, signed again, and of the records, which no signature covers. */
+/*
+ * Bundles of two short records: edits of the header or the index, signed again, and of the records, which no
+ * signature covers.
+ */
 #include <string.h>
 
 #include "tests/sample_questionnaire.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Closing lists of the sample round (round/seeds/valid.klr): 2, 16 and 1 records, class 2 over its 15 heads and accepted. */
+/*
+ * Closing lists of the sample round (round/seeds/valid.klr): 2, 16 and 1 records, class 2 over its 15 heads
+ * and accepted.
+ */
 #include <string.h>
 
 #include "core/batch.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Receipts of the sample round (round/seeds/valid.klr) with three bundles, whose digests are 11.., 22.., 33... */
+/*
+ * Receipts of the sample round (round/seeds/valid.klr) with three bundles, whose digests are 11.., 22..,
+ * 33...
+ */
 #include <string.h>
 
 #include "core/receipt.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Recordings: a tenth of a second of a rising saw at 16,000 samples a second, and what is wrong with others. */
+/*
+ * Recordings: a tenth of a second of a rising saw at 16,000 samples a second, and what is wrong with others.
+ */
 #include <string.h>
 
 #include "core/recording.h"
