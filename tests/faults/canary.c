@@ -16,8 +16,8 @@
 #include "platform/folder.h"
 #include "tests/sample_questionnaire.h"
 
-const char *const canary_names[CANARIES] = {"choices", "measurement", "seed", "second share",
-                                            "planted bytes"};
+const char *const canary_names[CANARIES] = {"choices",      "measurement", "seed",
+                                            "second share", "mask seed",   "planted bytes"};
 
 enum { WINDOW = 1 << 20 };
 
@@ -185,11 +185,16 @@ int __wrap_crypto_box_seal(unsigned char *c, const unsigned char *m, unsigned lo
                            const unsigned char *key);
 int __wrap_crypto_box_seal(unsigned char *c, const unsigned char *m, unsigned long long size,
                            const unsigned char *key) {
-    size_t head = CONTRIBUTION_HEAD_BYTES;
-    enum canary_which which = size == head + SHARE_SEED_BYTES ? CANARY_SEED : CANARY_SHARE;
-    canary_take(which, m + head, (size_t)size - head);
-    if (which == CANARY_SHARE && at_seal.call) {
-        at_seal.call(at_seal.context);
+    /* The sample's questionnaire has a breakdown, so each part ends with a tail. */
+    size_t head = CONTRIBUTION_HEAD_BYTES, tail2 = (size_t)size - CONTRIBUTION_TAIL2_BYTES;
+    if (size == head + SHARE_SEED_BYTES + CONTRIBUTION_TAIL1_BYTES) {
+        canary_take(CANARY_SEED, m + head, SHARE_SEED_BYTES);
+    } else {
+        canary_take(CANARY_SHARE, m + head, tail2 - head);
+        canary_take(CANARY_MASK, m + tail2, COMMITMENT_SEED_BYTES);
+        if (at_seal.call) {
+            at_seal.call(at_seal.context);
+        }
     }
     return __real_crypto_box_seal(c, m, size, key);
 }

@@ -19,6 +19,7 @@ enum canary_which {
     CANARY_MEASUREMENT,
     CANARY_SEED,
     CANARY_SHARE,
+    CANARY_MASK, /* what hides share 2 in its commitment */
     CANARY_SECRETS,
     CANARY_PLANTED = CANARY_SECRETS, /* no secret: for controls, lies where a test puts it */
     CANARIES
@@ -37,8 +38,8 @@ void canary_tear_down(struct canary_kiosk *kiosk);
 
 /*
  * A pupil answers everything and sends; every secret is taken note of. `call` (or NULL) is called when all
- * four are in memory for the last time: just before the second share is sealed. Back from here the pupil was
- * thanked.
+ * of them are in memory for the last time: just before the second share is sealed. Back from here the pupil
+ * was thanked.
  */
 void canary_send(struct canary_kiosk *kiosk, void (*call)(void *context), void *context);
 

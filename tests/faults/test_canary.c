@@ -5,8 +5,8 @@
 
 /*
  * Where one pupil's secrets lie: the whole memory of this process, and every file of the kiosk, is searched
- * for the choices, the measurement, the seed and the second share while they have to be somewhere, and again
- * when the pupil is thanked. What leaves memory by other ways, test_canary_leaves.c asks.
+ * for the choices, the measurement, the seed, the second share and its mask seed while they have to be
+ * somewhere, and again when the pupil is thanked. What leaves memory by other ways, test_canary_leaves.c asks.
  */
 
 static void a_pupils_secrets_are_nowhere_when_the_pupil_is_thanked(void **state) {
