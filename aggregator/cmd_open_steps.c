@@ -186,19 +186,19 @@ static int check_choice(const struct command_open *open, const struct values *va
     return COMMAND_OK;
 }
 
+typedef enum fault decode_file(struct aggregate_head *head, struct bytes *sealed, struct bytes file);
+
 /* Read once before the opening, so that a wrong or damaged file is called by its name. */
-static int read_sizes(struct bytes_buffer *out, const struct command_open *open, const char *path) {
+static int read_file(struct bytes_buffer *out, const struct command_open *open, const char *path,
+                     decode_file *decode, const char *remedy_nl, const char *remedy_en) {
     struct aggregate_head head;
     struct bytes sealed;
     int code = command_files_read(out, open->context, path, AGGREGATE_BYTES_LIMIT);
     if (code) {
         return code;
     }
-    enum fault fault = aggregate_decode_sizes(&head, &sealed, bytes_buffer_view(out));
-    return fault ? say_fault(open->context, fault, path,
-                             "Er is niets opgeteld. Vraag een nieuwe kopie van de groepsgroottes.",
-                             "Nothing was added up. Ask for a new copy of the group sizes.")
-                 : COMMAND_OK;
+    enum fault fault = decode(&head, &sealed, bytes_buffer_view(out));
+    return fault ? say_fault(open->context, fault, path, remedy_nl, remedy_en) : COMMAND_OK;
 }
 
 static int aggregate(struct command_open *open, const struct values *values) {
@@ -207,7 +207,11 @@ static int aggregate(struct command_open *open, const struct values *values) {
     const char *path = values->shared.out;
     uint16_t at = 0;
     int code = check_choice(open, values);
-    code = code || !values->sizes ? code : read_sizes(&told, open, values->sizes);
+    if (!code && values->sizes) {
+        code = read_file(&told, open, values->sizes, aggregate_decode_sizes,
+                         "Er is niets opgeteld. Vraag een nieuwe kopie van de groepsgroottes.",
+                         "Nothing was added up. Ask for a new copy of the group sizes.");
+    }
     if (!code) {
         enum fault fault = values->sizes ? aggregate_make_groups(&file, &open->opening, holder, open->pair,
                                                                  bytes_buffer_view(&told), &at)
@@ -261,26 +265,14 @@ int cmd_open_aggregate(struct command_context *context, int argc, char **argv) {
     return code;
 }
 
-/* Read once before the opening, so that a wrong or damaged file is called by its name. */
-static int read_share(struct bytes_buffer *out, const struct command_open *open, const char *path) {
-    struct aggregate_head head;
-    struct bytes sealed;
-    int code = command_files_read(out, open->context, path, AGGREGATE_BYTES_LIMIT);
-    if (code) {
-        return code;
-    }
-    enum fault fault = aggregate_decode(&head, &sealed, bytes_buffer_view(out));
-    return fault ? say_fault(open->context, fault, path,
-                             "Er is niets vrijgegeven. Vraag een nieuwe kopie van het opgetelde deel.",
-                             "Nothing was released. Ask for a new copy of the share.")
-                 : COMMAND_OK;
-}
-
 static int combine(struct command_open *open, const struct values *values) {
     char path[KEYHOLDER_PATH_SIZE];
     struct bytes_buffer share = {0};
     int code = command_open_release_path(path, open);
-    code = code ? code : read_share(&share, open, values->share);
+    code = code ? code
+                : read_file(&share, open, values->share, aggregate_decode,
+                            "Er is niets vrijgegeven. Vraag een nieuwe kopie van het opgetelde deel.",
+                            "Nothing was released. Ask for a new copy of the share.");
     code = code ? code
                 : command_open_combine(open, bytes_buffer_view(&share),
                                        values->shared.out ? values->shared.out : path);

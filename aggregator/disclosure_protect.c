@@ -694,7 +694,8 @@ static enum fault run_init(struct run *run, struct protect *protect) {
     return fault ? fault : disclosure_lp_new(&run->lp, protect, NULL, NULL);
 }
 
-void protect_forget(struct protect *protect) {
+/* Which tables were found. */
+static void forget(struct protect *protect) {
     for (uint32_t i = 0; i < protect->cell_count; i++) {
         protect->cell[i].met_low = protect->cell[i].met_high = false;
         protect->cell[i].seen_low = UINT32_MAX;
@@ -872,7 +873,7 @@ enum fault protect_audit(bool *holds, struct protect *protect, uint32_t *failed)
     uint32_t cell = 0;
     bool high = false;
     *holds = true;
-    protect_forget(protect);
+    forget(protect);
     enum fault fault = run_init(&run, protect);
     if (!fault) {
         reach_first(&run);

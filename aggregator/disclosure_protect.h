@@ -124,9 +124,6 @@ enum fault protect_nearest(bool *found, uint32_t *table, bool *moved, struct pro
  */
 enum fault protect_run(struct protect *protect) FAULT_MUST_CHECK;
 
-/* Forgets which tables were found: to be called when cells or relations were added since. */
-void protect_forget(struct protect *protect);
-
 /*
  * Whether the requirement holds as things are, hiding nothing. `*failed` (may be NULL) is a cell for which it
  * does not.

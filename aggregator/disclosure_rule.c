@@ -68,25 +68,17 @@ static enum fault apply_breakdowns(struct release_content *content, struct discl
     enum fault fault = FAULT_NONE;
     for (uint16_t i = 0; !fault && i < school->questionnaire->item_count; i++) {
         struct disclosure_table table = {0};
-        if (school->questionnaire->item[i].breakdown) {
-            fault = make_item(&table, school, i, presence);
-            fault = fault ? fault : disclosure_figures_add(content, &table);
+        if (!school->questionnaire->item[i].breakdown) {
+            continue;
         }
-        if (!fault && school->questionnaire->item[i].breakdown) {
+        fault = make_item(&table, school, i, presence);
+        fault = fault ? fault : disclosure_figures_add(content, &table);
+        if (!fault) {
             disclosure_breakdown_choose(&categories, &table, i);
         }
         disclosure_table_release(&table);
     }
     return fault ? fault : disclosure_breakdown_add(school, &categories);
-}
-
-enum fault disclosure_rule_apply_item(struct release_content *content, const struct disclosure_school *school,
-                                      uint16_t item) {
-    struct disclosure_presence presence;
-    enum fault fault = disclosure_presence_init(&presence, school);
-    fault = fault ? fault : apply_item(content, school, item, &presence);
-    disclosure_presence_release(&presence);
-    return fault;
 }
 
 enum fault disclosure_rule_apply(struct release_content *content, struct disclosure_school *school) {

@@ -17,11 +17,4 @@
 enum fault disclosure_rule_apply(struct release_content *content,
                                  struct disclosure_school *school) FAULT_MUST_CHECK;
 
-/*
- * The same for one item and whatever its conditions link it to: for measuring. `item` is a select item
- * without a parent.
- */
-enum fault disclosure_rule_apply_item(struct release_content *content, const struct disclosure_school *school,
-                                      uint16_t item) FAULT_MUST_CHECK;
-
 #endif

@@ -19,10 +19,6 @@ void disclosure_table_release(struct disclosure_table *table) {
     *table = (struct disclosure_table){0};
 }
 
-uint32_t disclosure_table_node_of(const struct disclosure_table *table, uint32_t cell) {
-    return table->protect.cell[cell].row % table->school->node_count;
-}
-
 uint32_t disclosure_table_score(const struct questionnaire *questionnaire, uint16_t item, uint16_t option) {
     const struct questionnaire_item *asked = &questionnaire->item[item];
     const struct questionnaire_scale *scale = &questionnaire->scale[asked->scale];
@@ -436,6 +432,15 @@ static void add_unknown_options(struct adding *adding, uint32_t node) {
     }
 }
 
+/* Whether an item has a condition, or another item's condition names it. */
+static bool is_linked(const struct questionnaire *questionnaire, uint16_t item) {
+    bool linked = questionnaire->item[item].step_count > 0;
+    for (uint16_t i = (uint16_t)(item + 1); !linked && i < questionnaire->item_count; i++) {
+        linked = disclosure_table_parent(&questionnaire->item[i]) == item;
+    }
+    return linked;
+}
+
 static void add_one_class(struct adding *adding, uint32_t node) {
     const uint64_t *count =
         disclosure_school_counters(adding->school, node, LAYOUT_CLASS, LAYOUT_GROUPS, adding->subject);
@@ -448,8 +453,7 @@ static void add_one_class(struct adding *adding, uint32_t node) {
     add_missing(adding, node, answered);
     add_total(adding, node, cells->group, adding->list->coarse_count);
     add_others(adding, node, cells->group, adding->list->coarse_count);
-    if (adding->table->in_class ||
-        disclosure_table_is_linked(adding->school->questionnaire, adding->subject)) {
+    if (adding->table->in_class || is_linked(adding->school->questionnaire, adding->subject)) {
         add_unknown_options(adding, node);
         add_group_sums(adding, node);
     }
@@ -678,14 +682,6 @@ bool disclosure_table_holds(const struct questionnaire_item *item, uint32_t chos
     return stack[0];
 }
 
-bool disclosure_table_is_linked(const struct questionnaire *questionnaire, uint16_t item) {
-    bool linked = questionnaire->item[item].step_count > 0;
-    for (uint16_t i = (uint16_t)(item + 1); !linked && i < questionnaire->item_count; i++) {
-        linked = disclosure_table_parent(&questionnaire->item[i]) == item;
-    }
-    return linked;
-}
-
 /* A count of a class that nobody is told. */
 static uint32_t add_unknown(struct adding *adding, uint32_t node, bool from_zero) {
     const struct disclosure_node *at = &adding->school->node[node];
@@ -774,7 +770,7 @@ static void add_unknown_rows(struct adding *adding) {
     }
 }
 
-enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t item) {
+static enum fault add_item(struct disclosure_table *table, uint16_t item) {
     const struct disclosure_school *school = table->school;
     const struct questionnaire_item *asked = &school->questionnaire->item[item];
     struct adding adding;
@@ -815,12 +811,12 @@ enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t it
 enum fault disclosure_table_add_with_children(struct disclosure_table *table, uint16_t item) {
     const struct questionnaire *questionnaire = table->school->questionnaire;
     bool in[QUESTIONNAIRE_ITEMS] = {false};
-    enum fault fault = disclosure_table_add_item(table, item);
+    enum fault fault = add_item(table, item);
     in[item] = true;
     for (uint16_t i = (uint16_t)(item + 1); !fault && i < questionnaire->item_count; i++) {
         uint16_t parent = disclosure_table_parent(&questionnaire->item[i]);
         if (parent != QUESTIONNAIRE_NONE && in[parent] && questionnaire_list_of(questionnaire, i)) {
-            fault = disclosure_table_add_item(table, i);
+            fault = add_item(table, i);
             in[i] = true;
         }
     }

@@ -56,8 +56,7 @@ void disclosure_table_release(struct disclosure_table *table); /* wipes; accepts
  * FAULT_MEMORY_LOCK.
  */
 enum fault disclosure_table_add_participation(struct disclosure_table *table) FAULT_MUST_CHECK;
-enum fault disclosure_table_add_item(struct disclosure_table *table, uint16_t item) FAULT_MUST_CHECK;
-/* The item, then whatever hangs on it by conditions: conditions name earlier items only. */
+/* An item, then whatever hangs on it by conditions: conditions name earlier items only. */
 enum fault disclosure_table_add_with_children(struct disclosure_table *table, uint16_t item) FAULT_MUST_CHECK;
 enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t scale) FAULT_MUST_CHECK;
 
@@ -68,14 +67,8 @@ enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t 
  */
 enum fault disclosure_table_judge(struct disclosure_table *table) FAULT_MUST_CHECK;
 
-/* The node that a cell belongs to. */
-uint32_t disclosure_table_node_of(const struct disclosure_table *table, uint32_t cell);
-
 /* Whether a condition on one item holds when `chosen` (a bit an option) is chosen there. */
 bool disclosure_table_holds(const struct questionnaire_item *item, uint32_t chosen);
-
-/* Whether an item has a condition, or another item's condition names it. */
-bool disclosure_table_is_linked(const struct questionnaire *questionnaire, uint16_t item);
 
 /* The one item that a condition names; NONE when there is no condition or it names several. */
 uint16_t disclosure_table_parent(const struct questionnaire_item *item);

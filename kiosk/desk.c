@@ -423,9 +423,9 @@ static bool work_on(struct desk *desk, uint64_t now_ms) {
 }
 
 bool desk_work(struct desk *desk, uint64_t now_ms) {
-    unsigned calm = process_keep_calm();
+    unsigned held = process_hold_signals();
     bool changed = work_on(desk, now_ms);
-    process_be_called(calm);
+    process_release_signals(held);
     return changed;
 }
 

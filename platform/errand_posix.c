@@ -29,9 +29,9 @@ struct errand *errand_start(void (*work)(void *context), void *context) {
     errand->work = work;
     errand->context = context;
     /* Signals are for the thread that has the screen: no call of an errand is interrupted. */
-    unsigned calm = process_keep_calm();
+    unsigned held = process_hold_signals();
     int refused = pthread_create(&errand->thread, NULL, run, errand);
-    process_be_called(calm);
+    process_release_signals(held);
     if (refused) {
         free(errand);
         return NULL;

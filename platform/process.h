@@ -45,8 +45,8 @@ bool process_may_swap(void);
  * interrupted flush for a failed one. Threads that are made in between wait as well, for as long as they
  * live. What the first gives, the second wants back: who waited already goes on waiting.
  */
-unsigned process_keep_calm(void);
-void process_be_called(unsigned calm);
+unsigned process_hold_signals(void);
+void process_release_signals(unsigned held);
 
 /* How many processors this process may use; at least 1. */
 uint32_t process_processors(void);

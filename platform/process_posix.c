@@ -84,7 +84,7 @@ bool process_may_swap(void) {
 static const int asking_to_end[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 enum { ASKING = sizeof asking_to_end / sizeof asking_to_end[0] };
 
-unsigned process_keep_calm(void) {
+unsigned process_hold_signals(void) {
     unsigned waiting = 0;
     sigset_t asking;
     sigset_t before;
@@ -100,11 +100,11 @@ unsigned process_keep_calm(void) {
     return waiting;
 }
 
-void process_be_called(unsigned calm) {
+void process_release_signals(unsigned held) {
     sigset_t free_again;
     (void)sigemptyset(&free_again);
     for (int i = 0; i < ASKING; i++) {
-        if (!(calm & (1u << i))) {
+        if (!(held & (1u << i))) {
             (void)sigaddset(&free_again, asking_to_end[i]);
         }
     }

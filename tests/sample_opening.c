@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/contribution.h"
@@ -284,4 +285,30 @@ enum fault sample_opening_run(struct release **out, struct sample_opening *schoo
     prepare_release(&pair[1]);
     opening_release(&opening);
     return fault;
+}
+
+enum { ENDED_THERE = 9 };
+static enum opening_boundary end_at;
+static int end_of_holder;
+
+static void end(enum opening_boundary boundary, int holder) {
+    if (boundary == end_at && holder == end_of_holder) {
+        _exit(ENDED_THERE);
+    }
+}
+
+bool sample_opening_ends_at(struct sample_opening *school, enum opening_boundary boundary, int holder) {
+    int status = 0;
+    end_at = boundary;
+    end_of_holder = holder;
+    pid_t child = fork();
+    if (child == 0) {
+        struct release *release = NULL;
+        school->holder[0].at_boundary = end;
+        school->holder[1].at_boundary = end;
+        enum fault fault = sample_opening_run(&release, school, NULL);
+        _exit(fault ? 1 : 2);
+    }
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+           WEXITSTATUS(status) == ENDED_THERE;
 }

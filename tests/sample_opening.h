@@ -78,6 +78,8 @@ enum fault sample_opening_init(struct opening *out, struct sample_opening *schoo
 /* All steps up to the fault or the release; `exclude` (may be NULL) is one id that both leave out. */
 enum fault sample_opening_run(struct release **out, struct sample_opening *school,
                               const uint8_t *exclude) FAULT_MUST_CHECK;
+/* The same in a child whose program ends at that boundary of that holder; false when it did not end there. */
+bool sample_opening_ends_at(struct sample_opening *school, enum opening_boundary boundary, int holder);
 /* Both statements. */
 enum fault sample_opening_prepare(struct prepare pair[2], const struct opening *opening,
                                   struct sample_opening *school, const uint8_t *exclude) FAULT_MUST_CHECK;

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/sample_opening.h"
@@ -107,32 +106,6 @@ static void any_order_of_merging_gives_the_same_list_and_release(void **state) {
     sample_opening_free(school);
 }
 
-static int die_at_holder;
-static enum opening_boundary die_at;
-
-static void die(enum opening_boundary boundary, int holder) {
-    if (boundary == die_at && holder == die_at_holder) {
-        _exit(9);
-    }
-}
-
-/* Runs the whole opening in a child that ends at the boundary; the parent then repeats it. */
-static void dies_there(struct sample_opening *school) {
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        struct release *release = NULL;
-        school->holder[0].at_boundary = die;
-        school->holder[1].at_boundary = die;
-        enum fault fault = sample_opening_run(&release, school, NULL);
-        _exit(fault ? 1 : 2);
-    }
-    int status = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 9);
-}
-
 static void ending_between_any_two_steps_and_repeating_gives_the_same_release(void **state) {
     (void)state;
     struct sample_opening *school = sample_opening_full(13);
@@ -148,9 +121,7 @@ static void ending_between_any_two_steps_and_repeating_gives_the_same_release(vo
             }
             (void)unlink(school->ledger[0]);
             (void)unlink(school->ledger[1]);
-            die_at = (enum opening_boundary)boundary;
-            die_at_holder = holder;
-            dies_there(school);
+            assert_true(sample_opening_ends_at(school, (enum opening_boundary)boundary, holder));
             check_fault(sample_opening_run(&release, school, NULL), FAULT_NONE);
             assert_int_equal(release_file(release).size, release_file(expected).size);
             assert_memory_equal(release_file(release).data, release_file(expected).data,

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "aggregator/report_files.h"
@@ -31,31 +30,6 @@ static struct sample_opening *four_classes(uint64_t seed, uint32_t pupils) {
 }
 
 /* ---- Ends at every boundary ---- */
-
-static int die_at_holder;
-static enum opening_boundary die_at;
-
-static void die(enum opening_boundary boundary, int holder) {
-    if (boundary == die_at && holder == die_at_holder) {
-        _exit(9);
-    }
-}
-
-static void dies_there(struct sample_opening *school) {
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        struct release *release = NULL;
-        school->holder[0].at_boundary = die;
-        school->holder[1].at_boundary = die;
-        enum fault fault = sample_opening_run(&release, school, NULL);
-        _exit(fault ? 1 : 2);
-    }
-    int status = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 9);
-}
 
 static void check_same(const struct release *a, const struct release *b) {
     assert_int_equal(release_file(a).size, release_file(b).size);
@@ -87,15 +61,14 @@ static void ending_between_any_two_steps_of_a_late_list_changes_nothing(void **s
     check_fault(sample_opening_run(&expected, school, NULL), FAULT_NONE);
     for (int run = 0; run < 4; run++) {
         school->one_machine = run >= 2;
-        die_at_holder = run % 2;
+        int holder = run % 2;
         for (int boundary = 0; boundary < OPENING_BOUNDARIES; boundary++) {
             struct release *release = NULL;
-            if (die_at_holder == 1 && boundary == OPENING_AFTER_RELEASE_ENTRY) {
+            if (holder == 1 && boundary == OPENING_AFTER_RELEASE_ENTRY) {
                 continue;
             }
             open_first(school, school->closing, first);
-            die_at = (enum opening_boundary)boundary;
-            dies_there(school);
+            assert_true(sample_opening_ends_at(school, (enum opening_boundary)boundary, holder));
             check_fault(sample_opening_run(&release, school, NULL), FAULT_NONE);
             check_same(release, expected);
             release_free(release);

@@ -54,11 +54,11 @@ static void who_asks_to_end_waits_until_the_work_is_done(void **state) {
     for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) {
         called = 0;
         assert_int_equal(sigaction(asking[i], &action, &before), 0);
-        unsigned calm = process_keep_calm();
-        process_be_called(process_keep_calm()); /* within: nothing changes */
+        unsigned held = process_hold_signals();
+        process_release_signals(process_hold_signals()); /* within: nothing changes */
         assert_int_equal(raise(asking[i]), 0);
         assert_int_equal(called, 0);
-        process_be_called(calm);
+        process_release_signals(held);
         assert_int_equal(called, 1);
         assert_int_equal(raise(asking[i]), 0);
         assert_int_equal(called, 2);

@@ -185,7 +185,7 @@ struct sum {
 /*
  * What must go on as if nothing had been: who reads, writes, cuts or flushes asks again, or for the rest.
  * SQLite flushes with fdatasync and takes an interruption for an error; in the kiosk none comes
- * (process_keep_calm), and here the pupil is told.
+ * (process_hold_signals), and here the pupil is told.
  */
 static bool must_be_unnoticed(const struct injection *injection) {
     bool again =
