@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/secret.h"
+#include "disclosure_condition.h"
 #include "disclosure_switch.h"
 
 enum { ANSWERED, STOPPED, DECLINED, STATES };
@@ -264,7 +265,7 @@ struct link {
 
 static void put_options(struct laying *laying, const struct link *link, bool held, int32_t factor) {
     for (uint16_t i = 0; i < link->options->option_count; i++) {
-        if (disclosure_table_holds(link->item, UINT32_C(1) << i) != held) {
+        if (disclosure_condition_holds(link->item, UINT32_C(1) << i) != held) {
             continue;
         }
         switch (link->options->option[i].kind) {
@@ -326,7 +327,7 @@ static void link_multiple(struct laying *laying, const struct link *link) {
     protect_end_at_most(laying->protect, -all - truth);
     bool category = laying->presence->school->node[link->node].partition != 0;
     for (uint16_t i = 0; is_any_of(link->item) && !category && i < link->options->option_count; i++) {
-        if (disclosure_table_holds(link->item, UINT32_C(1) << i) &&
+        if (disclosure_condition_holds(link->item, UINT32_C(1) << i) &&
             link->parent->option[i] != DISCLOSURE_NO_CELL) {
             /* Whoever chose it was asked, or had stopped. */
             protect_begin(laying->protect);
@@ -341,7 +342,7 @@ static void link_multiple(struct laying *laying, const struct link *link) {
 static void add_links(struct laying *laying, uint32_t subject) {
     const struct questionnaire *questionnaire = laying->presence->school->questionnaire;
     struct link link = {.item = &questionnaire->item[laying->table->subject[subject]]};
-    uint16_t parent = disclosure_table_parent(link.item);
+    uint16_t parent = disclosure_condition_parent(link.item);
     uint32_t above = 0;
     while (above < subject && laying->table->subject[above] != parent) {
         above++;
@@ -351,7 +352,7 @@ static void add_links(struct laying *laying, uint32_t subject) {
     }
     link.above = &questionnaire->item[parent];
     link.options = questionnaire_list_of(questionnaire, parent);
-    link.none = disclosure_table_holds(link.item, 0);
+    link.none = disclosure_condition_holds(link.item, 0);
     for (link.node = 0; link.node < laying->presence->school->node_count; link.node++) {
         link.cells = cells_of(laying, subject, link.node);
         link.parent = cells_of(laying, above, link.node);

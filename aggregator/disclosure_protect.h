@@ -107,6 +107,10 @@ void protect_end_exactly(struct protect *protect,
 void protect_end_at_most(struct protect *protect,
                          int64_t limit); /* the sum is at most `limit`, and truly is */
 
+/* What a relation's terms sum up to; `deviation` (NULL: none) is added to the true count of every cell. */
+int64_t protect_sum(const struct protect *protect, const struct protect_relation *relation,
+                    const int32_t *deviation);
+
 /* A choice that must be possible. Gives its cell. */
 uint32_t protect_add_choice(struct protect *protect);
 

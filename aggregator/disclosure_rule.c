@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "disclosure_breakdown.h"
+#include "disclosure_condition.h"
 #include "disclosure_figures.h"
 #include "disclosure_mean.h"
 #include "disclosure_presence.h"
 
 static bool is_root(const struct questionnaire *questionnaire, uint16_t item) {
     return questionnaire_list_of(questionnaire, item) &&
-           disclosure_table_parent(&questionnaire->item[item]) == QUESTIONNAIRE_NONE;
+           disclosure_condition_parent(&questionnaire->item[item]) == QUESTIONNAIRE_NONE;
 }
 
 static enum fault make_item(struct disclosure_table *table, const struct disclosure_school *school,

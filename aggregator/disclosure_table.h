@@ -67,12 +67,6 @@ enum fault disclosure_table_add_scores(struct disclosure_table *table, uint16_t 
  */
 enum fault disclosure_table_judge(struct disclosure_table *table) FAULT_MUST_CHECK;
 
-/* Whether a condition on one item holds when `chosen` (a bit an option) is chosen there. */
-bool disclosure_table_holds(const struct questionnaire_item *item, uint32_t chosen);
-
-/* The one item that a condition names; NONE when there is no condition or it names several. */
-uint16_t disclosure_table_parent(const struct questionnaire_item *item);
-
 /* The score of an answer option in its item's scale, after reversing. */
 uint32_t disclosure_table_score(const struct questionnaire *questionnaire, uint16_t item, uint16_t option);
 
