@@ -231,6 +231,9 @@ static void runs_stand_in_visual_order(void **state) {
     check_runs("abc DEF ghi", 500, false, "> 0a[abc ] 40b<[DEF] 70a[ ghi]\n");
     check_runs("AB 180 CD", 500, true, "< 0b<[ CD] 30a[180] 60b<[AB ]\n");
     check_runs("AB (180 CD)", 500, true, "< 0b<[ CD)] 40a[180] 70b<[AB (]\n");
+    check_runs("AB (1 CD 2)", 500, true, "< 0b<[)] 10a[2] 20b<[ CD ] 60a[1] 70b<[AB (]\n");
+    check_runs("AB (cd)", 500, true, "< 0b<[)] 10a[cd] 30b<[AB (]\n");
+    check_runs("ab (CD).", 500, false, "> 0a[ab (] 40b<[CD] 60a[).]\n");
     check_runs("AB cd 12 E", 500, true, "< 0b<[ E] 20a[cd 12] 70b<[AB ]\n");
 }
 

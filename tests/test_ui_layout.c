@@ -254,11 +254,48 @@ static void check_words(const struct fixture *f, const char *name) {
     }
 }
 
+/* Of one colour between two corners, above and below what is written on a target. */
+static bool is_plain(const struct picture *picture, const struct theme *theme, const struct paint_rect *rect,
+                     int y) {
+    int first = y * picture->width + rect->x + theme->radius;
+    int count = rect->w - 2 * theme->radius;
+    bool plain = true;
+    for (int i = 1; i < count; i++) {
+        plain = plain && picture->pixel[first + i] == picture->pixel[first];
+    }
+    return plain;
+}
+
+/*
+ * No letter reaches the edge of its button or card. Looked at where letters reach deepest, as large as they
+ * become beside it.
+ */
+static void check_ink(const struct fixture *f, const char *name) {
+    struct picture picture;
+    if (!f->page->from_right || f->theme.percent < 150) {
+        return;
+    }
+    picture_open(&picture, f->theme.width, f->theme.height);
+    picture_draw(&picture, f->page, &f->theme, &f->fonts);
+    for (int i = 0; i < f->page->item_count; i++) {
+        const struct page_item *item = &f->page->item[i];
+        int edge = f->theme.border;
+        for (int j = 0; j < 2 * edge && item->action != 0; j++) {
+            if (!is_plain(&picture, &f->theme, &item->rect, item->rect.y + j) ||
+                !is_plain(&picture, &f->theme, &item->rect, item->rect.y + item->rect.h - 1 - j)) {
+                page_fails(f, name, item, "a letter on its edge");
+            }
+        }
+    }
+    picture_close(&picture);
+}
+
 static void see_pupil(struct fixture *f, const char *name) {
     build_pupil(f, 0);
     check_words(f, name);
     check_page(f, name);
     check_edges(f, name);
+    check_ink(f, name);
     take_picture(f, name);
 }
 

@@ -46,9 +46,21 @@ static bool follows_others(enum bidi_kind kind) {
     return kind == BIDI_NEUTRAL || kind == BIDI_HIDDEN;
 }
 
+/* What the signs at i's level, and what is before them at that level, are written in; NULL: nothing is. */
+static const uint8_t *font_before(const struct work *work, size_t i) {
+    const struct bidi_text *bidi = &work->bidi;
+    for (size_t j = i; j-- > 0;) {
+        if (bidi->level[j] == bidi->level[i]) {
+            return &work->font[j];
+        }
+    }
+    return NULL;
+}
+
 /*
- * Signs look like what they run along with: what is before them at their level, else what follows there;
- * alone like what is before them, whatever its level.
+ * Signs look like what they run along with: what is before them at their level, else what follows there, else
+ * what was last at that level: both brackets around a number are of one font. Alone like what is before them,
+ * whatever its level.
  */
 static uint8_t font_beside(const struct work *work, size_t i) {
     const struct bidi_text *bidi = &work->bidi;
@@ -59,8 +71,11 @@ static uint8_t font_beside(const struct work *work, size_t i) {
     while (j < bidi->count && bidi->level[j] == bidi->level[i] && follows_others(bidi->kind[j])) {
         j++;
     }
-    bool ahead = j < bidi->count && (bidi->level[j] == bidi->level[i] || i == 0);
-    return ahead ? own_font(work, j) : i > 0 ? work->font[i - 1] : 0;
+    if (j < bidi->count && (bidi->level[j] == bidi->level[i] || i == 0)) {
+        return own_font(work, j);
+    }
+    const uint8_t *before = font_before(work, i);
+    return before != NULL ? *before : i > 0 ? work->font[i - 1] : 0;
 }
 
 static void choose_fonts(struct work *work) {

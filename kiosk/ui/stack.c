@@ -183,8 +183,15 @@ int stack_text_height(const struct stack *stack, enum theme_text style, const ch
     return (int)room.line_count * text_line_height(stack->theme, style);
 }
 
+/*
+ * Arabic letters reach out of their line, above and below: large ones would touch the edge of their button. Up
+ * to 125 % they do not, and there a page is to fit as a whole.
+ */
 static int padding(const struct stack *stack) {
-    return stack->theme->unit / 90;
+    int usual = stack->theme->unit / 90;
+    int reach = stack->theme->text[THEME_LABEL] / 5 + 2 * stack->theme->border;
+    bool reaches = stack->page->from_right && stack->theme->percent > 125;
+    return reaches && reach > usual ? reach : usual;
 }
 
 /* Adds a target in a place whose height still grows with its text; gives that height. */

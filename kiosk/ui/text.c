@@ -63,16 +63,27 @@ struct paragraph_fit text_wrap(struct paragraph_room *room, const struct font_se
 
 /*
  * Where the letters stand. The first font's own line is higher (1.6 em, for stacked accents): centred, it
- * overlaps nothing that is drawn. A little higher still, for most letters are small ones. Every font stands
- * on the same line.
+ * overlaps nothing that is drawn. A little higher still, for most letters are small ones. Every font of a
+ * line stands where the others do; with Arabic letters in it that is higher again, for these reach as far
+ * down as they reach up.
  */
-static int baseline(const struct text_ink *ink) {
+static int baseline(const struct text_ink *ink, bool arabic) {
     TTF_Font *first = ink->fonts->font[FONT_FIRST][ink->style];
-    int lift = ink->theme->text[ink->style] / 20;
+    int em = ink->theme->text[ink->style];
+    int lift = arabic ? em * 3 / 20 : em / 20;
     return (text_line_height(ink->theme, ink->style) - TTF_FontHeight(first)) / 2 - lift +
            TTF_FontAscent(first);
 }
 
+static bool has_arabic(const struct paragraph_line *line, const struct paragraph_run *run) {
+    bool found = false;
+    for (size_t i = 0; i < line->run_count; i++) {
+        found = found || run[line->run_first + i].font == FONT_ARABIC;
+    }
+    return found;
+}
+
+/* The letters stand on y. */
 static void draw_run(const struct text_ink *ink, int x, int y, const char *text,
                      const struct paragraph_run *run) {
     char drawn[RUN_BYTES];
@@ -85,13 +96,14 @@ static void draw_run(const struct text_ink *ink, int x, int y, const char *text,
     if (letters == NULL) {
         return;
     }
-    SDL_Rect place = {x + run->x, y + baseline(ink) - TTF_FontAscent(font), letters->w, letters->h};
+    SDL_Rect place = {x + run->x, y - TTF_FontAscent(font), letters->w, letters->h};
     SDL_BlitSurface(letters, NULL, ink->surface, &place);
     SDL_FreeSurface(letters);
 }
 
 void text_draw(const struct text_ink *ink, int x, int y, const char *text, const struct paragraph_line *line,
                const struct paragraph_run *run) {
+    y += baseline(ink, has_arabic(line, run));
     for (size_t i = 0; i < line->run_count; i++) {
         draw_run(ink, x, y, text, &run[line->run_first + i]);
     }
