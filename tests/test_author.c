@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
+#include "foreign_signs.h"
 
 #include "aggregator/author.h"
 #include "aggregator/author_distance.h"
@@ -202,6 +203,32 @@ static void the_shipped_instruments_have_neither_errors_nor_warnings(void **stat
             assert_non_null(made->provenance.in[j]);
             assert_int_equal(made->language[j].translation,
                              j == 0 ? QUESTIONNAIRE_TRANSLATION_NOT_SAID : QUESTIONNAIRE_TRANSLATION_DRAFT);
+        }
+    }
+}
+
+static void check_signs(const struct questionnaire_text *text) {
+    for (uint16_t i = 0; i < made->language_count; i++) {
+        const char *code = made->language[i].code;
+        const char *sign = text->in[i] == NULL ? NULL : foreign_sign(code, text->in[i]);
+        if (sign != NULL) {
+            fail_msg("%s: %s is not written in it: %s", code, sign, text->in[i]);
+        }
+    }
+}
+
+static void the_shipped_instruments_write_each_language_in_its_own_signs(void **state) {
+    (void)state;
+    for (size_t i = 0; i < INSTRUMENTS; i++) {
+        check_fault(compile_file(INSTRUMENT[i].path), FAULT_NONE);
+        for (uint16_t j = 0; j < made->item_count; j++) {
+            check_signs(&made->item[j].label);
+            check_signs(&made->item[j].hint);
+        }
+        for (uint16_t j = 0; j < made->list_count; j++) {
+            for (uint16_t k = 0; k < made->list[j].option_count; k++) {
+                check_signs(&made->list[j].option[k].label);
+            }
         }
     }
 }
@@ -553,6 +580,7 @@ int main(void) {
         TEST(figures_to_compare_with_reach_the_questionnaire),
         TEST(every_way_to_save_the_sheet_gives_the_same_bytes),
         TEST(the_shipped_instruments_have_neither_errors_nor_warnings),
+        TEST(the_shipped_instruments_write_each_language_in_its_own_signs),
         TEST(the_shipped_instruments_measure_the_three_legal_subjects),
         TEST(the_shipped_instruments_are_gentle),
         TEST(conditions_mean_what_xlsform_says),

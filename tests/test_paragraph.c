@@ -336,6 +336,14 @@ static void no_line_has_more_characters_than_are_easily_read(void **state) {
     assert_int_equal(laid.fit.excess, 0);
 }
 
+static void a_word_of_one_letter_goes_along_with_the_next(void **state) {
+    (void)state;
+    check_runs("aaa b cc dd", 60, false, "> 0a[aaa]\n> 0a[b cc]\n> 0a[dd]\n");
+    check_runs("aaa 2 cc dd", 60, false, "> 0a[aaa 2]\n> 0a[cc dd]\n"); /* a number is none */
+    check_runs("a b cccccc", 60, false, "> 0a[a b]\n> 0a[cccccc]\n");
+    check_runs("aaa b\ncc", 60, false, "> 0a[aaa b]\n> 0a[cc]\n");
+}
+
 static void no_word_stands_alone_on_the_last_line(void **state) {
     (void)state;
     check_runs("aa bb cc dd", 90, false, "> 0a[aa bb]\n> 0a[cc dd]\n");
@@ -459,6 +467,7 @@ int main(void) {
         cmocka_unit_test(arabic_lines_break_in_reading_order),
         cmocka_unit_test(numbers_and_names_of_machines_stay_whole),
         cmocka_unit_test(no_line_has_more_characters_than_are_easily_read),
+        cmocka_unit_test(a_word_of_one_letter_goes_along_with_the_next),
         cmocka_unit_test(no_word_stands_alone_on_the_last_line),
         cmocka_unit_test(no_word_is_ever_broken),
         cmocka_unit_test(a_room_that_is_too_small_is_said),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "foreign_signs.h"
 #include "kiosk/strings.h"
 #include "platform/file.h"
 #include "platform/folder.h"
@@ -182,6 +183,21 @@ static void every_language_has_its_keys_and_placeholders(void **state) {
     strings_close(&nl);
 }
 
+static void every_language_writes_its_own_signs(void **state) {
+    struct strings own;
+    (void)state;
+    for (enum strings_language language = STRINGS_NL; language < STRINGS_LANGUAGES; language++) {
+        check_fault(strings_open(&own, language), FAULT_NONE);
+        for (enum strings_key i = 0; i < STRINGS_COUNT; i++) {
+            const char *sign = foreign_sign(strings_code(language), strings_get(&own, i));
+            if (!strings_is_lent(&own, i) && sign != NULL) {
+                fail_msg("%s: %s has %s", strings_code(language), strings_key_name(i), sign);
+            }
+        }
+        strings_close(&own);
+    }
+}
+
 static size_t characters(const char *text) {
     size_t count = 0;
     for (; *text != '\0'; text++) {
@@ -330,6 +346,7 @@ int main(void) {
         cmocka_unit_test(a_missing_text_is_lent_and_marked),
         cmocka_unit_test(a_language_is_known_by_its_code),
         cmocka_unit_test(every_language_has_its_keys_and_placeholders),
+        cmocka_unit_test(every_language_writes_its_own_signs),
         cmocka_unit_test(no_text_is_longer_than_its_place),
         cmocka_unit_test(nothing_was_left_in_dutch),
         cmocka_unit_test(every_translation_says_who_has_read_it),

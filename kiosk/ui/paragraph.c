@@ -212,6 +212,13 @@ static bool leaves_a_widow(const struct work *work, size_t first, struct stop be
            2 * width_of(work, first, before.end, before.hyphen) >= work->measure.width;
 }
 
+/* A word of one letter, of which Polish and Ukrainian are full, belongs to what follows it. */
+static bool ends_in_one_letter(const struct work *work, size_t first, struct stop before, struct stop best) {
+    bool alone = best.end == before.next + 1 && work->bidi.kind[before.next] == BIDI_LETTER;
+    return alone && before.end > first && best.next > best.end && best.next < work->bidi.count &&
+           fits(work, before.next, next_stop(work, before.next, best.next));
+}
+
 /* The last place where the line still fits, or the first one when none does. */
 static struct stop fill_line(const struct work *work, size_t first, int *excess) {
     struct stop best = next_stop(work, first, first);
@@ -229,7 +236,8 @@ static struct stop fill_line(const struct work *work, size_t first, int *excess)
         before = best;
         best = stop;
     }
-    return leaves_a_widow(work, first, before, best) ? before : best;
+    bool sooner = leaves_a_widow(work, first, before, best) || ends_in_one_letter(work, first, before, best);
+    return sooner ? before : best;
 }
 
 static bool put_line(struct paragraph_room *room, const struct work *work, size_t first, struct stop stop) {
