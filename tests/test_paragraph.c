@@ -336,10 +336,11 @@ static void no_line_has_more_characters_than_are_easily_read(void **state) {
     assert_int_equal(laid.fit.excess, 0);
 }
 
-static void a_word_of_one_letter_goes_along_with_the_next(void **state) {
+static void a_single_letter_or_a_small_number_goes_along_with_the_next(void **state) {
     (void)state;
     check_runs("aaa b cc dd", 60, false, "> 0a[aaa]\n> 0a[b cc]\n> 0a[dd]\n");
-    check_runs("aaa 2 cc dd", 60, false, "> 0a[aaa 2]\n> 0a[cc dd]\n"); /* a number is none */
+    check_runs("aaa 13 c dd", 60, false, "> 0a[aaa]\n> 0a[13 c]\n> 0a[dd]\n");
+    check_runs("aa 2026 dd", 70, false, "> 0a[aa 2026]\n> 0a[dd]\n"); /* a large one ends what it is in */
     check_runs("a b cccccc", 60, false, "> 0a[a b]\n> 0a[cccccc]\n");
     check_runs("aaa b\ncc", 60, false, "> 0a[aaa b]\n> 0a[cc]\n");
 }
@@ -348,6 +349,11 @@ static void no_word_stands_alone_on_the_last_line(void **state) {
     (void)state;
     check_runs("aa bb cc dd", 90, false, "> 0a[aa bb]\n> 0a[cc dd]\n");
     check_runs("aaaa bbbb cccc dd\nee", 140, false, "> 0a[aaaa bbbb]\n> 0a[cccc dd]\n> 0a[ee]\n");
+    struct laid laid;
+    real(laid.text, "aaaa bbb ccc"); /* as long as it may be, in a place where twice as much would fit */
+    laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){400, 8, false});
+    assert_int_equal(laid.line[0].size, 4);
     check_runs("aa bbbb cc", 80, false, "> 0a[aa bbbb]\n> 0a[cc]\n"); /* the line above would be too short */
     check_runs("aaaa bbb ccc", 80, false, "> 0a[aaaa]\n> 0a[bbb ccc]\n");
     check_runs("aaaa bbb cccccc", 80, false, "> 0a[aaaa bbb]\n> 0a[cccccc]\n"); /* two do not fit */
@@ -467,7 +473,7 @@ int main(void) {
         cmocka_unit_test(arabic_lines_break_in_reading_order),
         cmocka_unit_test(numbers_and_names_of_machines_stay_whole),
         cmocka_unit_test(no_line_has_more_characters_than_are_easily_read),
-        cmocka_unit_test(a_word_of_one_letter_goes_along_with_the_next),
+        cmocka_unit_test(a_single_letter_or_a_small_number_goes_along_with_the_next),
         cmocka_unit_test(no_word_stands_alone_on_the_last_line),
         cmocka_unit_test(no_word_is_ever_broken),
         cmocka_unit_test(a_room_that_is_too_small_is_said),

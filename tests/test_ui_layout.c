@@ -1249,8 +1249,12 @@ static void every_message_fits_and_says_what_to_do(void **state) {
                 stack_fit(f->page, &f->theme, &f->fonts, false, message_page_build, &scene);
                 check_page(f, fault_name(fault));
                 assert_in_range(page_find(f->page, ACTION_CLOSE, 0), 0, PAGE_ITEMS);
+                if (scene.remedy != STRINGS_MESSAGE_NEXT_OTHER) {
+                    char name[80];
+                    snprintf(name, sizeof name, "message-%s", fault_name(fault));
+                    take_picture(f, name);
+                }
             }
-            take_picture(f, "message");
         }
     }
 }
@@ -1286,6 +1290,7 @@ static void every_part_of_the_administrators_page_fits(void **state) {
     struct fixture *f = *state;
     char stick[] = "/media/klankbord-kiosk/KLANKBORD-STICK";
     char *names[] = {stick, stick};
+    char name[16];
     struct folder_names folders = {.count = 2, .names = names};
     for (int size = 0; size < SIZES; size++) {
         set_size(f, size);
@@ -1301,6 +1306,8 @@ static void every_part_of_the_administrators_page_fits(void **state) {
                                                  .file = "klankbord-WWWW-WWWW-WWWW-WWWW.kle"};
                 stack_fit(f->page, &f->theme, &f->fonts, false, admin_page_build, &scene);
                 check_page(f, "admin");
+                snprintf(name, sizeof name, "admin-%u", part);
+                take_picture(f, name);
                 assert_int_not_equal(page_find(f->page, ACTION_MORE, 0), PAGE_NOTHING);
                 bool compares = page_find(f->page, ACTION_ADMIN_COMPARED, 0) != PAGE_NOTHING;
                 assert_int_equal(compares, part % 4 == 1); /* only behind the PIN, where the keys are */

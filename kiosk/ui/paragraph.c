@@ -204,18 +204,33 @@ static bool fits(const struct work *work, size_t first, struct stop stop) {
            width_of(work, first, stop.end, stop.hyphen) <= work->measure.width;
 }
 
+/* Whether the line is at least half full, in pixels or in the letters that it may have. */
+static bool is_half_full(const struct work *work, size_t first, struct stop stop) {
+    return 2 * width_of(work, first, stop.end, stop.hyphen) >= work->measure.width ||
+           2 * characters_of(work, first, stop.end) >= work->measure.characters;
+}
+
 /* Whether a single word would stand alone on the last line, and can have the one before it for company. */
 static bool leaves_a_widow(const struct work *work, size_t first, struct stop before, struct stop best) {
     struct stop rest = next_stop(work, best.next, best.next);
     struct stop last = {.end = work->bidi.count, .next = work->bidi.count};
     return best.next < work->bidi.count && rest.next == work->bidi.count && fits(work, before.next, last) &&
-           2 * width_of(work, first, before.end, before.hyphen) >= work->measure.width;
+           is_half_full(work, first, before);
 }
 
-/* A word of one letter, of which Polish and Ukrainian are full, belongs to what follows it. */
-static bool ends_in_one_letter(const struct work *work, size_t first, struct stop before, struct stop best) {
-    bool alone = best.end == before.next + 1 && work->bidi.kind[before.next] == BIDI_LETTER;
-    return alone && before.end > first && best.next > best.end && best.next < work->bidi.count &&
+/* A word of one letter, of which Polish and Ukrainian are full, or a small number belongs to what follows it. */
+static bool is_leading(const struct work *work, size_t first, size_t end) {
+    enum { MOST_DIGITS = 3 };
+    bool number = end > first && end - first <= MOST_DIGITS;
+    for (size_t i = first; i < end; i++) {
+        number = number && is_digit(work, i);
+    }
+    return number || (end == first + 1 && work->bidi.kind[first] == BIDI_LETTER);
+}
+
+static bool leaves_a_leader(const struct work *work, size_t first, struct stop before, struct stop best) {
+    return is_half_full(work, first, before) && best.next > best.end && best.next < work->bidi.count &&
+           is_leading(work, before.next, best.end) &&
            fits(work, before.next, next_stop(work, before.next, best.next));
 }
 
@@ -236,7 +251,7 @@ static struct stop fill_line(const struct work *work, size_t first, int *excess)
         before = best;
         best = stop;
     }
-    bool sooner = leaves_a_widow(work, first, before, best) || ends_in_one_letter(work, first, before, best);
+    bool sooner = leaves_a_widow(work, first, before, best) || leaves_a_leader(work, first, before, best);
     return sooner ? before : best;
 }
 
