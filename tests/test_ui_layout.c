@@ -138,6 +138,11 @@ static void check_pair(const struct fixture *f, const char *name, int a, int b) 
     if (too_close(first->rect, second->rect, both ? 10 : 0)) {
         page_fails(f, name, first, both ? "closer than 10 pixels to another target" : "overlaps something");
     }
+    bool row = first->kind == PAGE_BUTTON && second->kind == PAGE_BUTTON && first->rect.y == second->rect.y &&
+               !first->tool && !second->tool;
+    if (row && first->style != second->style) {
+        page_fails(f, name, second, "a button in other letters than the one beside it");
+    }
 }
 
 /* On a page in parts something of what it is about stands under its title. */

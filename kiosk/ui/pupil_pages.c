@@ -86,27 +86,32 @@ static void help_lines(struct stack *stack, const struct pupil_pages_scene *scen
     }
 }
 
+/* A text of one ending, in the place where the other ending has its own. */
+static void twin_text(struct stack *stack, const struct pupil_pages_scene *scene, enum theme_text style,
+                      enum strings_key key, enum strings_key twin) {
+    struct page_item *item = stack_twin(stack, style, THEME_INK, say(scene, key), say(scene, twin));
+    if (item != NULL) {
+        item->voice = listen_words(scene, key);
+    }
+}
+
 /*
  * The same picture whether a pupil said no, stopped or answered everything, from where a neighbour sits: two
  * buttons in the same places, texts with room for the longer of the two, and the help below them at the same
- * height.
+ * height; in as many parts, where it comes in parts.
  */
-static void ending(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
-                   enum strings_key text, const struct stack_button *other) {
+static void ending(struct stack *stack, const struct pupil_pages_scene *scene, bool quiet,
+                   const struct stack_button *other) {
     struct stack_button done = button(scene, STRINGS_THANKS_DONE, FLOW_LEAVE);
     struct stack_button row[] = {*other, {.text = ""}, done};
     row[2].main = true;
     stack_buttons(stack, row, 3);
     stack_gap(stack, 30);
-    listen_text(stack, scene, THEME_TITLE, THEME_INK, title);
+    twin_text(stack, scene, THEME_TITLE, quiet ? STRINGS_QUIET_TITLE : STRINGS_THANKS_TITLE,
+              quiet ? STRINGS_THANKS_TITLE : STRINGS_QUIET_TITLE);
     stack_gap(stack, 12);
-    int y = stack->y;
-    int quiet = stack_text_height(stack, THEME_BODY, say(scene, STRINGS_QUIET_TEXT));
-    int thanks = stack_text_height(stack, THEME_BODY, say(scene, STRINGS_THANKS_TEXT));
-    listen_text(stack, scene, THEME_BODY, THEME_INK, text);
-    if (stack->packing != STACK_FLOW) {
-        stack->y = y + (quiet > thanks ? quiet : thanks);
-    }
+    twin_text(stack, scene, THEME_BODY, quiet ? STRINGS_QUIET_TEXT : STRINGS_THANKS_TEXT,
+              quiet ? STRINGS_THANKS_TEXT : STRINGS_QUIET_TEXT);
     stack_gap(stack, 15);
     help_lines(stack, scene);
 }
@@ -115,7 +120,7 @@ static void quiet(struct stack *stack, const struct pupil_pages_scene *scene) {
     struct stack_button back = button(scene, STRINGS_QUIET_BACK, FLOW_BACK);
     back.twin = say(scene, STRINGS_THANKS_WHO);
     back.voice = listen_words(scene, STRINGS_QUIET_BACK);
-    ending(stack, scene, STRINGS_QUIET_TITLE, STRINGS_QUIET_TEXT, &back);
+    ending(stack, scene, true, &back);
 }
 
 static void stop_ask(struct stack *stack, const struct pupil_pages_scene *scene) {
@@ -141,7 +146,7 @@ static void thanks(struct stack *stack, const struct pupil_pages_scene *scene) {
                                .value = PANEL_WHO,
                                .twin = say(scene, STRINGS_QUIET_BACK),
                                .voice = listen_words(scene, STRINGS_THANKS_WHO)};
-    ending(stack, scene, STRINGS_THANKS_TITLE, STRINGS_THANKS_TEXT, &who);
+    ending(stack, scene, false, &who);
 }
 
 static void count_down(struct stack *stack, const struct pupil_pages_scene *scene, unsigned seconds) {

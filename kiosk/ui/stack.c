@@ -148,6 +148,24 @@ static int wrap(struct stack *stack, struct page_item *item, int width) {
     return item->line_count * text_line_height(stack->theme, item->style);
 }
 
+/* How many lines a text has in a width, and whether every word of it fits. */
+static int lines_of(const struct stack *stack, enum theme_text style, const char *text, int width,
+                    bool *fits) {
+    struct paragraph_line lines[PAGE_LINES];
+    struct paragraph_run runs[PAGE_LINES * 2];
+    struct paragraph_room room = {
+        .line = lines, .line_capacity = PAGE_LINES, .run = runs, .run_capacity = PAGE_LINES * 2};
+    struct paragraph_fit fit = text_wrap(&room, stack->fonts, style, text, measure_of(stack, width));
+    *fits = fit.excess == 0;
+    return (int)room.line_count;
+}
+
+static bool fits_in(const struct stack *stack, enum theme_text style, const char *text, int width) {
+    bool fits = true;
+    (void)lines_of(stack, style, text, width, &fits);
+    return fits;
+}
+
 static struct page_item *add_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
                                   const char *text, bool centred) {
     struct page_item *item = page_add(stack->page, PAGE_TEXT, text);
@@ -175,12 +193,25 @@ struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum
 }
 
 int stack_text_height(const struct stack *stack, enum theme_text style, const char *text) {
-    struct paragraph_line lines[PAGE_LINES];
-    struct paragraph_run runs[PAGE_LINES * 2];
-    struct paragraph_room room = {
-        .line = lines, .line_capacity = PAGE_LINES, .run = runs, .run_capacity = PAGE_LINES * 2};
-    text_wrap(&room, stack->fonts, style, text, measure_of(stack, stack->width));
-    return (int)room.line_count * text_line_height(stack->theme, style);
+    bool fits = true;
+    return lines_of(stack, style, text, stack->width, &fits) * text_line_height(stack->theme, style);
+}
+
+struct page_item *stack_twin(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                             const char *text, const char *twin) {
+    bool fits = fits_in(stack, style, text, stack->width) && fits_in(stack, style, twin, stack->width);
+    style = fits ? style : THEME_SMALL;
+    struct page_item *item = stack_text(stack, style, colour, text);
+    if (item == NULL) {
+        return NULL;
+    }
+    int line = text_line_height(stack->theme, style);
+    int lines = stack_text_height(stack, style, twin) / line;
+    item->lines_room = (uint16_t)(lines > item->line_count ? lines : item->line_count);
+    stack->y += item->lines_room * line - item->rect.h;
+    item->rect.h = item->lines_room * line;
+    check_room(stack);
+    return item;
 }
 
 /*
@@ -195,13 +226,14 @@ static int padding(const struct stack *stack) {
 }
 
 /* Adds a target in a place whose height still grows with its text; gives that height. */
-static int add_target(struct stack *stack, enum page_kind kind, const struct stack_card *card,
-                      struct paint_rect place) {
+static int add_target(struct stack *stack, enum page_kind kind, enum theme_text style,
+                      const struct stack_card *card, struct paint_rect place) {
     struct page_item *item = page_add(stack->page, kind, card->text);
     if (item == NULL) {
         return place.h;
     }
     int side = kind == PAGE_BUTTON ? padding(stack) : stack->theme->unit / 40;
+    item->style = style;
     item->mark = card->mark;
     item->action = (int16_t)card->action;
     item->value = (uint16_t)card->value;
@@ -249,7 +281,7 @@ void stack_grid(struct stack *stack, const struct stack_card *cards, size_t coun
             enum page_kind kind = cards[i].mark != PAGE_MARK_NONE ? PAGE_CARD
                                   : centred                       ? PAGE_BUTTON
                                                                   : PAGE_ROW;
-            int needed = add_target(stack, kind, &cards[i], place);
+            int needed = add_target(stack, kind, THEME_LABEL, &cards[i], place);
             height = needed > height ? needed : height;
         }
         for (int i = item_first; i < stack->page->item_count; i++) {
@@ -278,48 +310,74 @@ static struct stack below_tools(const struct stack *stack) {
     return below;
 }
 
-static int button_height(const struct stack *stack, const char *text, int width) {
-    struct stack within = *stack;
-    within.width = width - 2 * padding(stack);
-    return stack_text_height(&within, THEME_LABEL, text) + 2 * padding(stack);
+/* Buttons of one row, or of two where they do not fit in one: their letters are of one size. */
+struct button_group {
+    const struct stack_button *button;
+    size_t count, columns;
+    enum theme_text style;
+};
+
+static int button_text_width(const struct stack *stack, const struct stack *room, size_t columns) {
+    return place_of(room, 0, columns, stack->theme->gap * 3 / 2).w - 2 * padding(stack);
 }
 
-/* The buttons of a row, where `room` is; gives how high it is. */
-static int add_row(struct stack *stack, const struct stack *room, const struct stack_button *buttons,
-                   size_t count, size_t columns) {
+/* Whether every word of all buttons, and of what stands in their places elsewhere, fits where `room` is. */
+static bool fit_in_columns(const struct stack *stack, const struct stack *room,
+                           const struct button_group *group, size_t columns, enum theme_text style) {
+    int width = button_text_width(stack, room, columns);
+    bool fit = true;
+    for (size_t i = 0; fit && i < group->count; i++) {
+        const struct stack_button *button = &group->button[i];
+        fit = fits_in(stack, style, button->text, width) &&
+              (button->twin == NULL || fits_in(stack, style, button->twin, width));
+    }
+    return fit;
+}
+
+static enum theme_text button_style(const struct stack *stack, const struct stack *room,
+                                    const struct button_group *group) {
+    return fit_in_columns(stack, room, group, group->columns, THEME_LABEL) ? THEME_LABEL : THEME_SMALL;
+}
+
+static int button_height(const struct stack *stack, enum theme_text style, const char *text, int width) {
+    struct stack within = *stack;
+    within.width = width - 2 * padding(stack);
+    return stack_text_height(&within, style, text) + 2 * padding(stack);
+}
+
+/* The buttons from `first` to before `end`, where `room` is; gives how high the row is. */
+static int add_row(struct stack *stack, const struct stack *room, const struct button_group *group,
+                   size_t first, size_t end) {
     int gap = stack->theme->gap * 3 / 2;
     int height = stack->theme->target;
-    for (size_t i = 0; i < count; i++) {
-        if (buttons[i].text[0] == '\0') {
+    for (size_t i = first; i < end; i++) {
+        const struct stack_button *button = &group->button[i];
+        if (button->text[0] == '\0') {
             continue;
         }
-        struct stack_card card = {.text = buttons[i].text,
-                                  .action = buttons[i].action,
-                                  .value = buttons[i].value,
-                                  .voice = buttons[i].voice};
-        struct paint_rect place = place_of(room, i, columns, gap);
-        int needed = add_target(stack, PAGE_BUTTON, &card, place);
+        struct stack_card card = {
+            .text = button->text, .action = button->action, .value = button->value, .voice = button->voice};
+        struct paint_rect place = place_of(room, i - first, group->columns, gap);
+        int needed = add_target(stack, PAGE_BUTTON, group->style, &card, place);
         height = needed > height ? needed : height;
-        stack->page->item[stack->page->item_count - 1].main = buttons[i].main;
-        int twin = buttons[i].twin == NULL ? 0 : button_height(stack, buttons[i].twin, place.w);
+        stack->page->item[stack->page->item_count - 1].main = button->main;
+        int twin = button->twin == NULL ? 0 : button_height(stack, group->style, button->twin, place.w);
         height = twin > height ? twin : height;
     }
     return height;
 }
 
 /*
- * A row of buttons in as many columns, above those put there before; beside the tools where these reach so
- * far down.
+ * One row of the group above those put there before; beside the tools where these reach so far down.
  */
-static void button_row(struct stack *stack, const struct stack_button *buttons, size_t count,
-                       size_t columns) {
+static void button_row(struct stack *stack, struct button_group *group, size_t first, size_t end) {
     struct page *page = stack->page;
     int item_first = page->item_count;
     int line_first = page->line_count;
     int run_first = page->run_count;
     size_t storage_first = page->storage_used;
     struct stack below = below_tools(stack);
-    int height = add_row(stack, &below, buttons, count, columns);
+    int height = add_row(stack, &below, group, first, end);
     if (page->item_count == item_first) {
         return;
     }
@@ -328,7 +386,8 @@ static void button_row(struct stack *stack, const struct stack_button *buttons, 
         page->line_count = line_first;
         page->run_count = run_first;
         page->storage_used = storage_first;
-        height = add_row(stack, stack, buttons, count, columns);
+        group->style = button_style(stack, stack, group);
+        height = add_row(stack, stack, group, first, end);
     }
     stack->bottom -= height;
     for (int i = item_first; i < page->item_count; i++) {
@@ -339,29 +398,16 @@ static void button_row(struct stack *stack, const struct stack_button *buttons, 
     stack->bottom -= stack->theme->gap * 3 / 2;
 }
 
-/* Whether every word fits when the buttons stand in one row, at least in small letters. */
-static bool fit_in_row(const struct stack *stack, const struct stack_button *buttons, size_t count) {
-    struct paragraph_line lines[16];
-    struct paragraph_run runs[64];
-    struct stack below = below_tools(stack);
-    int width = place_of(&below, 0, count, stack->theme->gap * 3 / 2).w - 2 * padding(stack);
-    for (size_t i = 0; i < count; i++) {
-        struct paragraph_room room = {.line = lines, .line_capacity = 16, .run = runs, .run_capacity = 64};
-        struct paragraph_fit fit =
-            text_wrap(&room, stack->fonts, THEME_SMALL, buttons[i].text, measure_of(stack, width));
-        if (fit.excess > 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count) {
-    size_t columns = count < 3 || fit_in_row(stack, buttons, count) ? count : (count + 1) / 2;
-    if (columns < count) {
-        button_row(stack, buttons + columns, count - columns, columns);
+    struct stack below = below_tools(stack);
+    struct button_group group = {.button = buttons, .count = count, .columns = count};
+    /* Two rows where a word would not fit in one, even in small letters. */
+    if (count >= 3 && !fit_in_columns(stack, &below, &group, count, THEME_SMALL)) {
+        group.columns = (count + 1) / 2;
     }
-    button_row(stack, buttons, columns, columns);
+    group.style = button_style(stack, &below, &group);
+    button_row(stack, &group, group.columns, count);
+    button_row(stack, &group, 0, group.columns);
     check_room(stack);
 }
 
@@ -409,7 +455,7 @@ static void add_steps(struct stack *stack, int x, int action, int value, int fir
     int side = stack->theme->target;
     for (int i = first; i < first + 2; i++) {
         struct stack_card card = {.text = text[i], .action = action, .value = value + i};
-        add_target(stack, PAGE_BUTTON, &card, (struct paint_rect){x, stack->y, side, side});
+        add_target(stack, PAGE_BUTTON, THEME_LABEL, &card, (struct paint_rect){x, stack->y, side, side});
         x += side + stack->theme->gap;
     }
 }
@@ -423,11 +469,11 @@ void stack_counter(struct stack *stack, const char *label, unsigned number, int 
     snprintf(digits, sizeof digits, "%u", number);
     struct stack_card name = {.text = label};
     struct stack_card count = {.text = digits};
-    int height =
-        add_target(stack, PAGE_ROW, &name, (struct paint_rect){stack->x, stack->y, x - stack->x - gap, side});
+    int height = add_target(stack, PAGE_ROW, THEME_LABEL, &name,
+                            (struct paint_rect){stack->x, stack->y, x - stack->x - gap, side});
     add_steps(stack, x, action, value * STACK_COUNTER_STEPS, 0);
     x += 2 * (side + gap);
-    add_target(stack, PAGE_ROW, &count, (struct paint_rect){x, stack->y, number_width, side});
+    add_target(stack, PAGE_ROW, THEME_LABEL, &count, (struct paint_rect){x, stack->y, number_width, side});
     stack->page->item[stack->page->item_count - 1].centred = true;
     add_steps(stack, x + number_width + gap, action, value * STACK_COUNTER_STEPS, 2);
     stack->y += height;

@@ -56,6 +56,13 @@ struct page_item *stack_text(struct stack *stack, enum theme_text style, enum th
 struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum theme_colour colour,
                                 const char *text);
 
+/*
+ * A text in the place where `twin` stands on a page that must look the same: there is room for the longer of
+ * them, in letters that both fit in.
+ */
+struct page_item *stack_twin(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                             const char *text, const char *twin);
+
 /* How high such a text is. */
 int stack_text_height(const struct stack *stack, enum theme_text style, const char *text);
 
@@ -97,7 +104,8 @@ struct stack_button {
 /*
  * A row of buttons of equal width at the bottom, above the rows put there before; empty texts leave their
  * place empty.
- * Two rows where letters are so large that a word would not fit in one.
+ * Two rows where letters are so large that a word would not fit in one. Where a word fits only in small
+ * letters all of them are small.
  */
 void stack_buttons(struct stack *stack, const struct stack_button *buttons, size_t count);
 

@@ -57,8 +57,9 @@ static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
     /* What stands above a long text on its first part would be a part by itself otherwise. */
     int most = above < chunks->room && first > 0 ? first : fitting;
     int count = 0;
-    for (int line = 0; line < item->line_count; line += count, most = fitting) {
-        int rest = item->line_count - line;
+    int lines = item->lines_room > 0 ? item->lines_room : item->line_count;
+    for (int line = 0; line < lines; line += count, most = fitting) {
+        int rest = lines - line;
         count = rest < most ? rest : most;
         add_chunk(chunks, (struct chunk){.item = i,
                                          .line = line,
@@ -140,8 +141,10 @@ static const struct chunk *chunk_of(const struct chunks *chunks, int item, uint1
 
 static void move_into(struct page_item *item, const struct chunk *chunk, int shift) {
     if (chunk->line_count > 0) {
+        int left = item->line_count - chunk->line;
+        int count = left < chunk->line_count ? left : chunk->line_count;
         item->line_first = (uint16_t)(item->line_first + chunk->line);
-        item->line_count = (uint16_t)chunk->line_count;
+        item->line_count = (uint16_t)(count > 0 ? count : 0); /* no line of its own in room for its twin */
     }
     item->rect.y = chunk->y + shift;
     item->rect.h = chunk->height;
