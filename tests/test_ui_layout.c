@@ -850,30 +850,6 @@ static void nothing_is_chosen_before_the_pupil_chooses(void **state) {
     }
 }
 
-/* The mark of a preview begins where the page's own texts do. */
-static void the_mark_of_a_preview_stands_in_line_with_its_page(void **state) {
-    struct fixture *f = *state;
-    for (int size = 0; size < SIZES; size++) {
-        set_size(f, size);
-        go_to(f, SAMPLE_SAFE_HALL);
-        struct pupil_pages_scene scene = {.flow = &f->flow,
-                                          .round = f->sample->round,
-                                          .strings = &f->strings[STRINGS_NL],
-                                          .view = &f->view,
-                                          .voices = &f->voices,
-                                          .spoken = &f->spoken,
-                                          .preview = true};
-        stack_fit(f->page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
-        check_page(f, "preview");
-        const char *mark = strings_get(&f->strings[STRINGS_NL], STRINGS_PREVIEW_MARK);
-        assert_string_equal(page_text(f->page, &f->page->item[0]), mark);
-        for (int i = 0; i < f->page->item_count; i++) {
-            const struct page_item *item = &f->page->item[i];
-            assert_true(item->kind != PAGE_TEXT || item->rect.x == f->page->item[0].rect.x);
-        }
-    }
-}
-
 /* ---- pixels ---- */
 
 static void draw_pupil(struct fixture *f, struct picture *out) {
@@ -1420,7 +1396,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_page_of_a_failed_store_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_longest_question_that_is_allowed_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(too_many_answers_come_in_parts_that_fit, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_mark_of_a_preview_stands_in_line_with_its_page, setup, teardown),
         cmocka_unit_test_setup_teardown(a_hint_stands_on_the_first_part_of_the_answers_alone, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(faces_stand_beside_the_answers_only_where_they_are_asked_for, setup,

@@ -48,7 +48,7 @@ static struct paint_rect inside(const struct canvas *on, struct paint_rect rect,
 static void draw_lines(const struct canvas *on, const struct page_item *item, struct paint_rect place,
                        int y) {
     enum theme_colour colour = item->kind == PAGE_BUTTON && item->main ? THEME_CARD : item->colour;
-    struct text_ink ink = {on->surface, on->theme, on->fonts, item->style, in_look(on, colour)};
+    struct text_ink ink = {on->surface, on->theme, on->fonts, item->style, in_look(on, colour), item->over};
     for (int i = 0; i < item->line_count; i++) {
         const struct paragraph_line *line = &on->page->line[item->line_first + i];
         int room = place.w - line->width;
@@ -178,6 +178,9 @@ void draw_page(SDL_Surface *surface, const struct page *page, const struct theme
     paint_fill(surface, (struct paint_rect){0, 0, surface->w, surface->h},
                theme_colour_in(theme->look, THEME_PAPER));
     for (int i = 0; i < page->item_count; i++) {
+        if (page->item[i].over) {
+            continue;
+        }
         draw_item(&on, &page->item[i]);
         if (page->reading != 0 && page->item[i].voice == page->reading) {
             draw_reading(&on, &page->item[i]);
@@ -185,5 +188,10 @@ void draw_page(SDL_Surface *surface, const struct page *page, const struct theme
     }
     if (page->focus != PAGE_NOTHING) {
         draw_focus(&on);
+    }
+    for (int i = 0; i < page->item_count; i++) {
+        if (page->item[i].over) {
+            draw_item(&on, &page->item[i]);
+        }
     }
 }

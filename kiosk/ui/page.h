@@ -36,7 +36,8 @@ struct page_item {
     struct paint_rect rect;
     uint16_t text, text_size; /* in the storage */
     uint16_t line_first, line_count;
-    uint16_t lines_room; /* it is as high as so many lines, for what stands here on another page; 0: its own */
+    uint16_t
+        lines_room; /* it is as high as so many lines, for what stands here on another page; 0: its own */
     int16_t action; /* what touching it means, for whoever built the page; 0: cannot be touched */
     uint16_t value;
     uint16_t part;
@@ -48,6 +49,7 @@ struct page_item {
     enum icon icon; /* a button's drawing in place of its text, which then only names it */
     bool centred;
     bool fixed; /* stays where it is when the page comes in parts */
+    bool over;  /* lies faintly over everything else and takes no room: the mark of a preview */
     bool again; /* a question: stands on every part, above its answers; one a page */
 };
 

@@ -178,36 +178,18 @@ static void sorry(struct stack *stack, const struct pupil_pages_scene *scene) {
     title_and_text(stack, scene, STRINGS_SORRY_TITLE, STRINGS_SORRY_TEXT);
 }
 
-/*
- * Above everything else, so that a photograph of any page tells what it is of; where the page's own texts
- * begin.
- */
-static void watermark(struct stack *stack, const struct pupil_pages_scene *scene) {
-    stack_text(stack, THEME_SMALL, THEME_HELP, say(scene, STRINGS_PREVIEW_MARK));
-}
-
-void pupil_pages_build(struct stack *stack, const void *view) {
-    const struct pupil_pages_scene *scene = view;
-    struct flow_view look = flow_look(scene->flow);
-    stack->page->from_right =
-        strings_run_from_right(scene->flow->questionnaire->language[look.language].code);
-    stack_in_parts(stack, scene->strings, scene->part);
-    bool covered = look.hidden || scene->panel != PANEL_NONE;
-    if (!covered) {
-        panel_pages_add_tools(stack, scene);
-    }
-    if (scene->preview) {
-        watermark(stack, scene);
-    }
-    if (look.hidden) {
-        hidden(stack, scene, look.countdown);
+/* What the flow shows now. */
+static void build_page(struct stack *stack, const struct pupil_pages_scene *scene,
+                       const struct flow_view *look) {
+    if (look->hidden) {
+        hidden(stack, scene, look->countdown);
         return;
     }
     if (scene->panel != PANEL_NONE) {
         panel_pages_build(stack, scene);
         return;
     }
-    switch (look.state) {
+    switch (look->state) {
     case FLOW_READY: ready(stack, scene); break;
     case FLOW_LANGUAGE: language(stack, scene); break;
     case FLOW_WELCOME: welcome_page_build(stack, scene); break;
@@ -219,5 +201,21 @@ void pupil_pages_build(struct stack *stack, const void *view) {
     case FLOW_THANKS: thanks(stack, scene); break;
     case FLOW_SORRY: sorry(stack, scene); break;
     case FLOW_STATES: break;
+    }
+}
+
+void pupil_pages_build(struct stack *stack, const void *view) {
+    const struct pupil_pages_scene *scene = view;
+    struct flow_view look = flow_look(scene->flow);
+    stack->page->from_right =
+        strings_run_from_right(scene->flow->questionnaire->language[look.language].code);
+    stack_in_parts(stack, scene->strings, scene->part);
+    if (!look.hidden && scene->panel == PANEL_NONE) {
+        panel_pages_add_tools(stack, scene);
+    }
+    build_page(stack, scene, &look);
+    /* A photograph of any page tells what it is of; and every page is that of a lesson, place for place. */
+    if (scene->preview) {
+        stack_mark(stack, say(scene, STRINGS_PREVIEW_MARK));
     }
 }

@@ -2,6 +2,7 @@
 #include "kiosk/ui/stack.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/ui/draw.h"
 #include "kiosk/ui/stack_flow.h"
@@ -218,6 +219,25 @@ struct page_item *stack_twin(struct stack *stack, enum theme_text style, enum th
  * Arabic letters reach out of their line, above and below: large ones would touch the edge of their button. Up
  * to 125 % they do not, and there a page is to fit as a whole.
  */
+void stack_mark(struct stack *stack, const char *text) {
+    enum { LINES = 8 };
+    struct page *page = stack->page;
+    if (page->item_count == PAGE_ITEMS || page->line_count + LINES > PAGE_LINES ||
+        page->run_count + 2 * LINES > PAGE_RUNS || page->storage_used + strlen(text) >= PAGE_STORAGE) {
+        return;
+    }
+    struct page_item *item = page_add(page, PAGE_TEXT, text);
+    int width = stack->theme->column_width;
+    item->over = true;
+    item->fixed = true;
+    item->centred = true;
+    item->style = fits_in(stack, THEME_TITLE, text, width) ? THEME_TITLE : THEME_SMALL;
+    (void)lay(stack, item, width);
+    int height = item->line_count * text_line_height(stack->theme, item->style);
+    item->rect =
+        (struct paint_rect){stack->theme->column_x, (stack->theme->height - height) / 2, width, height};
+}
+
 static int padding(const struct stack *stack) {
     int usual = stack->theme->unit / 90;
     int reach = stack->theme->text[THEME_LABEL] / 5 + 2 * stack->theme->border;

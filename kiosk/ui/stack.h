@@ -102,6 +102,12 @@ struct stack_button {
 };
 
 /*
+ * Lays a text faintly over the middle of the page. It takes no room and is no reason to pack the page closer
+ * or to cut it: to be put last; where the page has no place for it, it is left out.
+ */
+void stack_mark(struct stack *stack, const char *text);
+
+/*
  * A row of buttons of equal width at the bottom, above the rows put there before; empty texts leave their
  * place empty.
  * Two rows where letters are so large that a word would not fit in one. Where a word fits only in small

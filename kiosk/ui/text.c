@@ -92,7 +92,9 @@ static void draw_run(const struct text_ink *ink, int x, int y, const char *text,
         return;
     }
     TTF_Font *font = font_for(ink->fonts, ink->style, run);
-    SDL_Surface *letters = TTF_RenderUTF8_Blended(font, drawn, (SDL_Color){rgb.r, rgb.g, rgb.b, 255});
+    enum { FAINT = 48, FULL = 255 };
+    SDL_Color colour = {rgb.r, rgb.g, rgb.b, ink->faint ? FAINT : FULL};
+    SDL_Surface *letters = TTF_RenderUTF8_Blended(font, drawn, colour);
     if (letters == NULL) {
         return;
     }

@@ -26,6 +26,7 @@ struct text_ink {
     const struct font_set *fonts;
     enum theme_text style;
     enum theme_colour colour;
+    bool faint; /* what lies under it can be read through it */
 };
 void text_draw(const struct text_ink *ink, int x, int y, const char *text, const struct paragraph_line *line,
                const struct paragraph_run *run);

@@ -37,12 +37,22 @@ static const char *name_of(const struct flow_view *view) {
                                         : names[view->state];
 }
 
+/* The pages of a lesson: without the mark that a preview lays over them. */
+static void take_mark_away(void) {
+    for (int i = 0; i < stage.page->item_count; i++) {
+        if (stage.page->item[i].over) {
+            stage.page->item[i].line_count = 0;
+        }
+    }
+}
+
 static void draw(const char *what) {
     char path[1024];
     struct flow_view view = flow_look(&preview->flow);
     stage.dirty = true;
     (void)stage_refresh(&stage, now_ms);
     snprintf(path, sizeof path, "%s/%02d-%s%s.bmp", folder, ++drawn, name_of(&view), what);
+    take_mark_away();
     picture_draw(&picture, stage.page, &stage.theme, &stage.fonts);
     thousand_must(picture_save(&picture, path), "a picture cannot be written");
 }

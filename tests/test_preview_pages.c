@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/pupil.h"
+#include "check.h"
+#include "kiosk/preview.h"
+#include "kiosk/ui/action.h"
+#include "kiosk/ui/pupil_pages.h"
+
+/*
+ * A preview shows the pages of a lesson and nothing else: of every questionnaire that is shipped each page, in
+ * each language, has the same things in the same places and comes in the same parts with and without its mark.
+ */
+
+static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
+enum { SIZES = sizeof sizes / sizeof sizes[0], MOST_PARTS = 40 };
+
+struct fixture {
+    struct preview *preview;
+    struct page *lesson, *shown; /* without and with the mark */
+    struct theme theme;
+    struct font_set fonts;
+    struct strings strings;
+    struct view view;
+    enum panel panel;
+    int compared, in_parts;
+};
+
+static void build(struct fixture *f, struct page *page, bool marked, uint16_t part) {
+    struct pupil_pages_scene scene = {.flow = &f->preview->flow,
+                                      .round = f->preview->round,
+                                      .strings = &f->strings,
+                                      .view = &f->view,
+                                      .panel = f->panel,
+                                      .preview = marked,
+                                      .part = part};
+    stack_fit(page, &f->theme, &f->fonts, false, pupil_pages_build, &scene);
+}
+
+static bool is_same(const struct fixture *f, const struct page_item *a, const struct page_item *b) {
+    return a->kind == b->kind && a->rect.x == b->rect.x && a->rect.y == b->rect.y && a->rect.w == b->rect.w &&
+           a->rect.h == b->rect.h && a->style == b->style && a->action == b->action && a->value == b->value &&
+           a->line_count == b->line_count && strcmp(page_text(f->lesson, a), page_text(f->shown, b)) == 0;
+}
+
+/* The mark is there, once, can be read whole, and touches nothing; all else is the lesson's. */
+static void check_alike(const struct fixture *f, const char *name) {
+    int marks = 0;
+    int at = 0;
+    for (int i = 0; i < f->shown->item_count; i++) {
+        const struct page_item *item = &f->shown->item[i];
+        if (item->over) {
+            marks++;
+            assert_int_equal(item->action, 0);
+            assert_true(item->line_count > 0 && item->rect.y > 0 && item->rect.x >= 0);
+            assert_true(item->rect.y + item->rect.h < f->theme.height);
+            continue;
+        }
+        if (at >= f->lesson->item_count || !is_same(f, &f->lesson->item[at++], item)) {
+            fail_msg("%s at %dx%d, %d %%: \"%s\" is another in the preview", name, f->theme.width,
+                     f->theme.height, f->theme.percent, page_text(f->shown, item));
+        }
+    }
+    assert_int_equal(at, f->lesson->item_count);
+    assert_int_equal(marks, 1);
+    assert_int_equal(f->shown->overflow, f->lesson->overflow);
+    assert_int_equal(f->shown->parted, f->lesson->parted);
+}
+
+static void compare(struct fixture *f, const char *name) {
+    char first[PAGE_STORAGE];
+    size_t used = 0;
+    for (uint16_t part = 0; part < MOST_PARTS; part++) {
+        build(f, f->lesson, false, part);
+        if (part > 0 && f->lesson->storage_used == used && memcmp(f->lesson->storage, first, used) == 0) {
+            return; /* the first again */
+        }
+        build(f, f->shown, true, part);
+        check_alike(f, name);
+        f->compared++;
+        f->in_parts += part > 0;
+        if (part == 0) {
+            used = f->lesson->storage_used;
+            memcpy(first, f->lesson->storage, used);
+        }
+        if (page_find(f->lesson, ACTION_MORE, 0) == PAGE_NOTHING) {
+            return;
+        }
+    }
+    fail_msg("%s has no end", name);
+}
+
+static void compare_questions(struct fixture *f) {
+    struct flow *flow = &f->preview->flow;
+    for (uint16_t i = 0; i < flow->questionnaire->item_count; i++) {
+        flow->item = i;
+        compare(f, flow->questionnaire->item[i].name);
+    }
+    flow->item = 0;
+}
+
+/* All but the first page and the hidden one: there the mentor's corner is the way out of the preview. */
+static void compare_all(struct fixture *f, uint16_t language) {
+    static const enum flow_state ends[] = {FLOW_STOP_ASK, FLOW_CHECK, FLOW_SENDING, FLOW_THANKS,
+                                           FLOW_DECLINED_QUIET};
+    struct flow *flow = &f->preview->flow;
+    flow_forget(flow);
+    flow_hear(flow, FLOW_START, 0, 1);
+    compare(f, "language");
+    flow_hear(flow, FLOW_CHOOSE_LANGUAGE, language, 1);
+    while (flow->state == FLOW_WELCOME) {
+        compare(f, "welcome");
+        flow_hear(flow, FLOW_CHOOSE, 0, 1);
+        if (!flow_hear(flow, FLOW_NEXT, 0, 1)) {
+            flow_hear(flow, FLOW_AGREE, 0, 1);
+        }
+    }
+    assert_int_equal(flow->state, FLOW_QUESTION);
+    compare_questions(f);
+    for (f->panel = PANEL_LANGUAGE; f->panel <= PANEL_WHO; f->panel++) {
+        compare(f, "panel");
+    }
+    f->panel = PANEL_NONE;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        flow->state = ends[i];
+        compare(f, "an end");
+    }
+    flow_forget(flow);
+}
+
+static void compare_questionnaire(const char *name) {
+    char path[] = "/tmp/preview_pages-XXXXXX";
+    struct fixture f = {0};
+    int file = mkstemp(path);
+    assert_true(file >= 0 && close(file) == 0);
+    pupil_questionnaire(path, name);
+    check_fault(preview_open(&f.preview, path), FAULT_NONE);
+    (void)unlink(path);
+    check_fault(page_new(&f.lesson), FAULT_NONE);
+    check_fault(page_new(&f.shown), FAULT_NONE);
+    for (int i = 0; i < SIZES * THEME_SIZES; i++) {
+        f.view.size = i % THEME_SIZES;
+        f.theme = theme_for(sizes[i / THEME_SIZES][0], sizes[i / THEME_SIZES][1]);
+        theme_enlarge(&f.theme, theme_percents[f.view.size]);
+        check_fault(font_open(&f.fonts, NULL, &f.theme), FAULT_NONE);
+        for (uint16_t language = 0; language < f.preview->flow.language_count; language++) {
+            const char *code = f.preview->round->questionnaire->language[language].code;
+            check_fault(strings_open(&f.strings, strings_language_of(code)), FAULT_NONE);
+            compare_all(&f, language);
+            strings_close(&f.strings);
+        }
+        font_close(&f.fonts);
+    }
+    assert_true(f.compared > 1000 && f.in_parts > 100); /* else some were not seen */
+    page_free(f.shown);
+    page_free(f.lesson);
+    preview_free(f.preview);
+}
+
+static void a_preview_of_the_secondary_schools_shows_the_pages_of_a_lesson(void **state) {
+    (void)state;
+    compare_questionnaire("secondary");
+}
+
+static void a_preview_of_the_primary_schools_shows_the_pages_of_a_lesson(void **state) {
+    (void)state;
+    compare_questionnaire("primary");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_preview_of_the_secondary_schools_shows_the_pages_of_a_lesson),
+        cmocka_unit_test(a_preview_of_the_primary_schools_shows_the_pages_of_a_lesson),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
