@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# For tests that drive a real kiosk with keys alone: source it, then begin_screen NAME BUILD_FOLDER SIZE PICTURES_FOLDER.
+# For tests that drive a real kiosk with keys alone: source it, then begin_screen NAME BUILD_FOLDER SIZE PICTURES_FOLDER [outputs].
+# With `outputs` the display has a second screen (DUMMY1, beside DUMMY0) that can be plugged in: plug.
 # Gives $build, $work (removed in the end), $pictures and a display of its own.
 
 clean_up_screen() {
@@ -22,14 +23,70 @@ begin_screen() {
     trap clean_up_screen EXIT
     mkdir -p "$pictures"
     rm -f "$pictures"/*.png
-    Xvfb -displayfd 5 -screen 0 "${3}x24" -nolisten tcp -noreset 5>"$work/number" >"$work/xvfb.log" 2>&1 &
+    serve "$3" "${5:-}"
+    export SDL_VIDEODRIVER=x11
+}
+
+# serve SIZE [outputs]: a display, instead of the one before.
+serve() {
+    if [ -n "$xvfb" ]; then
+        kill "$xvfb"
+        wait "$xvfb" || true
+    fi
+    rm -f "$work/number"
+    if [ "${2:-}" = outputs ]; then
+        write_outputs "$1"
+        Xorg -displayfd 5 -config "$work/xorg.conf" -logfile "$work/xorg.log" -nolisten tcp -noreset -sharevts -novtswitch \
+            5>"$work/number" >"$work/xvfb.log" 2>&1 &
+    else
+        Xvfb -displayfd 5 -screen 0 "${1}x24" -nolisten tcp -noreset 5>"$work/number" >"$work/xvfb.log" 2>&1 &
+    fi
     xvfb=$!
-    for _ in $(seq 200); do
+    for _ in $(seq 600); do
         [ ! -s "$work/number" ] || break
         sleep 0.05
     done
     DISPLAY=:$(cat "$work/number")
-    export DISPLAY SDL_VIDEODRIVER=x11
+    export DISPLAY
+}
+
+# write_outputs SIZE: an X server without hardware whose screens come and go as xrandr says.
+write_outputs() {
+    cat >"$work/xorg.conf" <<END
+Section "ServerFlags"
+    Option "AutoAddDevices" "false"
+    Option "AutoEnableDevices" "false"
+    Option "DontVTSwitch" "true"
+EndSection
+Section "Device"
+    Identifier "dummy"
+    Driver "dummy"
+    VideoRam 65536
+EndSection
+Section "Monitor"
+    Identifier "monitor"
+    HorizSync 5.0-1000.0
+    VertRefresh 5.0-200.0
+EndSection
+Section "Screen"
+    Identifier "screen"
+    Device "dummy"
+    Monitor "monitor"
+    DefaultDepth 24
+    SubSection "Display"
+        Depth 24
+        Modes "$1"
+    EndSubSection
+EndSection
+END
+}
+
+# plug SIZE: the second screen, beside the first. The server looks for screens when it is asked which there are: real ones notice
+# by themselves.
+plug() {
+    xrandr --addmode DUMMY1 "$1"
+    xrandr --output DUMMY1 --mode "$1" --right-of DUMMY0
+    xrandr >/dev/null
 }
 
 # start ARGUMENT…: the kiosk, until its window is there and stands still.
