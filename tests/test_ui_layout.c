@@ -518,6 +518,42 @@ static void build_question_again(struct stack *stack, const void *view) {
     }
 }
 
+/* An explanation as high as a part, and then the question: as on the practice page. */
+static void build_question_last(struct stack *stack, const void *view) {
+    const struct fixture *f = view;
+    struct stack_button next = {.text = "Next", .action = 9};
+    stack_in_parts(stack, &f->strings[0], (uint16_t)f->flow.item);
+    stack_buttons(stack, &next, 1);
+    int line = text_line_height(stack->theme, THEME_QUESTION);
+    int more = stack->theme->target + stack->theme->gap * 3 / 2;
+    char text[200] = "one";
+    for (int lines = (stack->bottom - stack->y - more) / line - 2; lines > 0; lines--) {
+        snprintf(text + strlen(text), sizeof text - strlen(text), "\none");
+    }
+    stack_text(stack, THEME_QUESTION, THEME_HELP, text);
+    struct page_item *question = stack_text(stack, THEME_QUESTION, THEME_INK, "Which one?\nOf these?");
+    assert_non_null(question);
+    question->again = true;
+    for (int i = 0; i < 12; i++) {
+        stack_row(stack, "Answer", 1, i);
+    }
+}
+
+static void a_long_explanation_before_it_does_not_take_the_question_away(void **state) {
+    struct fixture *f = *state;
+    f->flow.item = 2;
+    stack_fit(f->page, &f->theme, &f->fonts, false, build_question_last, f);
+    int questions = 0;
+    int answers = 0;
+    for (int i = 0; i < f->page->item_count; i++) {
+        questions += f->page->item[i].again;
+        answers += f->page->item[i].action == 1;
+    }
+    assert_int_equal(questions, 1);
+    assert_in_range(answers, 1, 11);
+    f->flow.item = 0;
+}
+
 static void the_question_stands_on_every_part_above_its_answers(void **state) {
     struct fixture *f = *state;
     unsigned pages = 1;
@@ -1387,6 +1423,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_in_the_other_languages, setup, teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_with_larger_letters, setup, teardown),
         cmocka_unit_test_setup_teardown(the_question_stands_on_every_part_above_its_answers, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_explanation_before_it_does_not_take_the_question_away, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_page_in_parts_shows_everything_once_and_its_buttons_always, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_page_from_right_to_left_is_the_mirror_of_the_other, setup,

@@ -106,6 +106,7 @@ static void repeat_question(struct chunks *chunks, const struct stack *stack) {
         if (item->again) {
             chunks->again = i;
             chunks->lead = item->rect.h + stack->theme->gap;
+            highest = stack->theme->target; /* what stands before it needs no room under it */
         } else if (!item->fixed && item->rect.h > highest) {
             highest = item->rect.h;
         }
