@@ -21,6 +21,7 @@ struct rest {
     uint32_t told;          /* parts that are told */
     uint32_t contributions; /* public */
     uint64_t value;
+    uint32_t hint; /* of the first part that has one (struct protect_cell) */
 };
 
 /*
@@ -77,6 +78,7 @@ static void gather(struct rest *rest, const struct search *search, uint32_t pare
             rest->count++;
             rest->contributions += school->node[i].contributions;
             rest->value += search->table->protect.cell[cell].value;
+            rest->hint = rest->hint ? rest->hint : search->table->protect.cell[cell].hint;
             if (search->add_terms) {
                 protect_term(&search->table->protect, cell, 1);
             }
@@ -86,8 +88,9 @@ static void gather(struct rest *rest, const struct search *search, uint32_t pare
 
 static void add_rest(const struct search *search, uint32_t parent, const struct rest *rest, uint32_t k) {
     struct protect *protect = &search->table->protect;
-    uint32_t row = protect->cell[cell_at(search->table, search->subject, parent, search->place)].row;
-    uint32_t sum = protect_add(protect, row, (uint32_t)rest->value, rest->contributions, 0);
+    uint32_t whole = cell_at(search->table, search->subject, parent, search->place);
+    uint32_t hint = protect->cell[whole].hint;
+    uint32_t sum = protect_add(protect, protect->cell[whole].row, (uint32_t)rest->value, rest->contributions, 0);
     if (protect->fault) {
         return;
     }
@@ -95,6 +98,7 @@ static void add_rest(const struct search *search, uint32_t parent, const struct 
     struct rest unused = {0};
     bool below = rest->value < k;
     protect->cell[sum].needs = true;
+    protect->cell[sum].hint = hint ? hint : rest->hint; /* who said no is in the way of its ends too */
     protect->cell[sum].need_low = below ? 0 : rest->contributions - k + 1;
     protect->cell[sum].need_high = below ? k - 1 : rest->contributions;
     protect_begin(protect);
