@@ -73,6 +73,8 @@ void adding_group_sums(struct adding *adding, uint32_t node);
 void adding_multiple(struct adding *adding, uint32_t node);
 /* Who has a group has at least one option of it, and at most all. */
 void adding_group_bounds(struct adding *adding, uint32_t node, uint16_t group);
+/* Nobody who chose an exclusive option has a group that it is not in. */
+void adding_group_overlap(struct adding *adding, uint32_t node);
 /* Nobody who chose an exclusive option chose another. */
 void adding_unknown_overlap(struct adding *adding, uint32_t node);
 

@@ -55,6 +55,38 @@ static bool leaves_room(const struct disclosure_mean *mean, const struct exact_m
            is->n * (2 * is->tenths + 1 - 20 * (uint64_t)range->score_min) >= needed;
 }
 
+/*
+ * Binder 1983, with batches as clusters: m/(m-1) times the sum of squares of sum - n * mean, over n squared.
+ */
+static double error_of(const struct disclosure_mean *mean, uint32_t *batches) {
+    const struct disclosure_school *school = mean->school;
+    const struct exact_mean all = exact(mean, 0);
+    double unit = (double)school->layout->scale[mean->scale].unit, squares = 0;
+    double middle = all.n ? (double)all.sum / ((double)all.n * unit) : 0;
+    *batches = 0;
+    for (uint32_t i = 0; i < school->node_count; i++) {
+        if (school->node[i].is_class) {
+            const struct exact_mean is = exact(mean, i);
+            double residual = (double)is.sum / unit - (double)is.n * middle;
+            squares += residual * residual;
+            *batches += 1;
+        }
+    }
+    double m = *batches;
+    return m > 1 && all.n ? sqrt(m / (m - 1) * squares) / (double)all.n : 0;
+}
+
+/*
+ * What the error, told in thousandths, says of each batch: all residuals add up to 0, so that none is above
+ * error * n * (m - 1) / m. 0 when it is not told.
+ */
+static double far_of(const struct disclosure_mean *mean) {
+    uint32_t batches;
+    double thousandths = round(1000 * error_of(mean, &batches)), n = (double)exact(mean, 0).n;
+    bool candidate = disclosure_keeps(DISCLOSURE_MEANS) && n >= LEAST_FOR_SPREAD && batches >= LEAST_BATCHES;
+    return candidate ? (thousandths + 0.5) / 1000 * n * (batches - 1) / batches : 0;
+}
+
 /* Which means may be told, as tenths, before anything is judged. */
 static enum fault make_whole(struct disclosure_mean *mean, const struct disclosure_presence *presence) {
     const struct disclosure_school *school = mean->school;
@@ -67,7 +99,8 @@ static enum fault make_whole(struct disclosure_mean *mean, const struct disclosu
                   is.n >= school->k_unit && leaves_room(mean, &is);
         tenths[i] = is.tenths;
     }
-    fault = fault ? fault : disclosure_scale_init(&mean->whole, school, mean->scale, presence, told, tenths);
+    const struct disclosure_scale_candidates candidates = {told, tenths, far_of(mean)};
+    fault = fault ? fault : disclosure_scale_init(&mean->whole, school, mean->scale, presence, &candidates);
     free(told);
     free(tenths);
     return fault;
@@ -171,27 +204,6 @@ static double alpha_of(const struct disclosure_mean *mean, double *n) {
 }
 
 /*
- * Binder 1983, with batches as clusters: m/(m-1) times the sum of squares of sum - n * mean, over n squared.
- */
-static double error_of(const struct disclosure_mean *mean, uint32_t *batches) {
-    const struct disclosure_school *school = mean->school;
-    const struct exact_mean all = exact(mean, 0);
-    double unit = (double)school->layout->scale[mean->scale].unit, squares = 0;
-    double middle = all.n ? (double)all.sum / ((double)all.n * unit) : 0;
-    *batches = 0;
-    for (uint32_t i = 0; i < school->node_count; i++) {
-        if (school->node[i].is_class) {
-            const struct exact_mean is = exact(mean, i);
-            double residual = (double)is.sum / unit - (double)is.n * middle;
-            squares += residual * residual;
-            *batches += 1;
-        }
-    }
-    double m = *batches;
-    return m > 1 && all.n ? sqrt(m / (m - 1) * squares) / (double)all.n : 0;
-}
-
-/*
  * Alpha and the deviation together say how far the variances of the items go, and so what the counts can be.
  * Where all of them are told exactly, that is nothing new; else alpha is not told to a tenth only, which
  * leaves a tenth or more of the variances open. `content` has the items' figures already.
@@ -220,9 +232,9 @@ static enum fault put_spread(struct release_content *content, const struct discl
     double alpha = alpha_of(mean, &complete), error = error_of(mean, &batches);
     bool told = tells_mean(mean, 0) && n >= LEAST_FOR_SPREAD;
     enum fault fault = put_number(content, mean, 0, RELEASE_DEVIATION, told, 100 * deviation, 2, 0);
+    bool error_told = told && batches >= LEAST_BATCHES && disclosure_scale_tells_error(&mean->whole);
     fault = fault ? fault
-                  : put_number(content, mean, 0, RELEASE_ERROR_CLASSES, told && batches >= LEAST_BATCHES,
-                               1000 * error, 3, batches);
+                  : put_number(content, mean, 0, RELEASE_ERROR_CLASSES, error_told, 1000 * error, 3, batches);
     if (!fault && !scale->formative) {
         bool known = told && complete >= LEAST_FOR_SPREAD && alpha > 0;
         fault = put_number(content, mean, 0, RELEASE_ALPHA, known, 100 * alpha, 2, 0);

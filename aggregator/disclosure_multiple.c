@@ -132,6 +132,21 @@ void adding_group_bounds(struct adding *adding, uint32_t node, uint16_t group) {
     }
 }
 
+void adding_group_overlap(struct adding *adding, uint32_t node) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        protect_begin(adding->protect);
+        adding_term(adding, cells->group[i], 1);
+        for (uint16_t j = 0; j < adding->list->option_count; j++) {
+            const struct questionnaire_option *option = &adding->list->option[j];
+            bool outside = adding_is_answer(adding->list, j) && option->exclusive && option->coarse != i;
+            adding_term(adding, outside ? cells->option[j] : DISCLOSURE_NO_CELL, 1);
+        }
+        adding_term(adding, cells->answered, -1);
+        protect_end_at_most(adding->protect, 0);
+    }
+}
+
 void adding_unknown_overlap(struct adding *adding, uint32_t node) {
     const struct disclosure_cells *cells = &adding->cells[node];
     for (uint16_t i = 0; i < adding->list->option_count; i++) {
@@ -168,6 +183,7 @@ void adding_multiple(struct adding *adding, uint32_t node) {
         for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
             adding_group_bounds(adding, node, i);
         }
+        adding_group_overlap(adding, node);
         adding_unknown_overlap(adding, node);
         return;
     }
@@ -180,6 +196,9 @@ void adding_multiple(struct adding *adding, uint32_t node) {
     }
     for (uint16_t i = 0; i < adding->list->coarse_count && !at->partition; i++) {
         adding_group_bounds(adding, node, i);
+    }
+    if (!at->partition) {
+        adding_group_overlap(adding, node);
     }
     add_overlap(adding, node, cells->option, adding->list->option_count, false);
 }

@@ -2,6 +2,15 @@
 #include "disclosure_adding.h"
 #include "disclosure_condition.h"
 
+/* A small count in a node so small that all others are few too: it may be none of them, and everybody. */
+static void widen(struct adding *adding, uint32_t node, uint32_t index) {
+    uint32_t pupils = adding->school->node[node].contributions;
+    struct protect_cell *cell = &adding->protect->cell[index];
+    if (!adding->protect->fault && cell->needs && cell->value + adding->k > pupils) {
+        cell->need_high = pupils < cell->cap ? pupils : cell->cap;
+    }
+}
+
 /* Of a sensitive question it is also protected how few did not say this. */
 static void add_others(struct adding *adding, uint32_t node, const uint32_t *cell, uint16_t count) {
     const struct disclosure_node *at = &adding->school->node[node];
@@ -17,6 +26,7 @@ static void add_others(struct adding *adding, uint32_t node, const uint32_t *cel
     for (uint16_t i = 0; i < count; i++) {
         if (cell[i] != DISCLOSURE_NO_CELL) {
             (void)adding_difference(adding, node, cells->answered, cell[i]);
+            widen(adding, node, cell[i]);
         }
     }
 }

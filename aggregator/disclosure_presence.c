@@ -276,13 +276,17 @@ static void put_options(struct laying *laying, const struct link *link, bool hel
     }
 }
 
+/* Of a breakdown's category nobody counted who stopped: at most all of the school. */
+static uint32_t stopped_within(const struct laying *laying, const struct link *link) {
+    return laying->presence->school->node[link->node].partition ? 0 : link->node;
+}
+
 /*
  * Of a select one exactly those are not asked whose choice makes the condition false, and besides them some
  * of those who stopped; and nobody who said no was asked, who is among those who chose nothing.
  */
 static void link_one(struct laying *laying, const struct link *link) {
-    bool category = laying->presence->school->node[link->node].partition != 0;
-    for (int way = -1; way <= (category ? -1 : 1); way += 2) {
+    for (int way = -1; way <= 1; way += 2) {
         int64_t truth = 0;
         protect_begin(laying->protect);
         put(laying, link->cells->code[3], way);
@@ -294,7 +298,7 @@ static void link_one(struct laying *laying, const struct link *link) {
             put(laying, link->parent->code[3], -way);
         }
         if (way > 0) {
-            truth += put_state(laying, link->node, STOPPED, -1);
+            truth += put_state(laying, stopped_within(laying, link), STOPPED, -1);
         }
         protect_end_at_most(laying->protect, -truth);
     }
@@ -325,15 +329,14 @@ static void link_multiple(struct laying *laying, const struct link *link) {
         truth = put_state(laying, link->node, DECLINED, 1);
     }
     protect_end_at_most(laying->protect, -all - truth);
-    bool category = laying->presence->school->node[link->node].partition != 0;
-    for (uint16_t i = 0; is_any_of(link->item) && !category && i < link->options->option_count; i++) {
+    for (uint16_t i = 0; is_any_of(link->item) && i < link->options->option_count; i++) {
         if (disclosure_condition_holds(link->item, UINT32_C(1) << i) &&
             link->parent->option[i] != DISCLOSURE_NO_CELL) {
             /* Whoever chose it was asked, or had stopped. */
             protect_begin(laying->protect);
             put(laying, link->parent->option[i], 1);
             put(laying, link->cells->code[3], 1);
-            truth = put_state(laying, link->node, STOPPED, -1);
+            truth = put_state(laying, stopped_within(laying, link), STOPPED, -1);
             protect_end_at_most(laying->protect, all - truth);
         }
     }
@@ -370,7 +373,9 @@ static void add_links(struct laying *laying, uint32_t subject) {
 static void add_hints(struct laying *laying) {
     const struct disclosure_school *school = laying->presence->school;
     for (uint32_t node = 0; node < school->node_count; node++) {
-        uint32_t hint = school->node[node].partition ? 0 : find_hint(laying, node);
+        const struct disclosure_node *at = &school->node[node];
+        /* Who said no is in no category, so all of the school's are in what they leave. */
+        uint32_t hint = !at->partition ? find_hint(laying, node) : at->unlisted ? find_hint(laying, 0) : 0;
         for (uint32_t i = 0; hint && i < laying->first; i++) {
             if (laying->protect->cell[i].row % school->node_count == node) {
                 laying->protect->cell[i].hint = hint;

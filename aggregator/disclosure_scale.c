@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "disclosure_scale.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /*
@@ -208,14 +209,14 @@ static void add_partitions(const struct making *making) {
 }
 
 /*
- * A told mean of t tenths: (2t - 1) / 20 <= sum of scores / n < (2t + 1) / 20. Each end is one more cell,
- * which is how far the sum is from it: hiding it costs next to nothing, so that it goes before any count
- * does.
+ * A told mean of t tenths: (2t - 1) / 20 <= sum of scores / n < (2t + 1) / 20, and `far` (in 1 / (2 * FINE * m)
+ * of a score) beyond that. Each end is one more cell, which is how far the sum is from it: hiding it costs next
+ * to nothing, so that it goes before any count does.
  */
-static uint32_t add_mean_end(const struct making *making, uint32_t node, int64_t tenths, int way) {
+static uint32_t add_mean_end(const struct making *making, uint32_t node, int64_t tenths, int way, int64_t far,
+                             double weight) {
     const struct disclosure_node *at = &making->school->node[node];
     int64_t base = 4 * (int64_t)making->m * FINE * (making->high + 1) * at->contributions;
-    double weight = at->level == RELEASE_SCHOOL ? 1e-3 : at->level == RELEASE_YEAR ? 1e-4 : 1e-5;
     uint32_t cell = add_unknown(making, node, (uint64_t)(2 * base));
     int64_t constant = 0;
     protect_begin(making->protect);
@@ -232,7 +233,7 @@ static uint32_t add_mean_end(const struct making *making, uint32_t node, int64_t
         told->state = PROTECT_BANDED;
         told->weight = weight / (FINE * making->m);
         told->value = (uint32_t)base;
-        told->low = (uint32_t)base + (way > 0);
+        told->low = (uint32_t)(base - far + (way > 0));
         told->high = (uint32_t)(2 * base);
     }
     return cell;
@@ -240,13 +241,30 @@ static uint32_t add_mean_end(const struct making *making, uint32_t node, int64_t
 
 static void add_means(const struct making *making, const bool *mean, const uint64_t *tenths) {
     for (uint32_t i = 0; i < making->school->node_count; i++) {
+        enum release_level level = making->school->node[i].level;
+        double weight = level == RELEASE_SCHOOL ? 1e-3 : level == RELEASE_YEAR ? 1e-4 : 1e-5;
         uint32_t *told = &making->scale->told[2 * (size_t)i];
         told[0] = told[1] = DISCLOSURE_NO_CELL;
         if (mean[i]) {
-            told[0] = add_mean_end(making, i, (int64_t)tenths[i], -1);
-            told[1] = add_mean_end(making, i, (int64_t)tenths[i], 1);
+            told[0] = add_mean_end(making, i, (int64_t)tenths[i], -1, 0, weight);
+            told[1] = add_mean_end(making, i, (int64_t)tenths[i], 1, 0, weight);
         }
     }
+}
+
+/* No batch is further from the school's mean than its error lets be; where it may be anywhere that is nothing. */
+static void add_far(const struct making *making, const struct disclosure_scale_candidates *candidates) {
+    const double weight = 1e-4;
+    double far = ceil(2.0 * FINE * making->m * candidates->far);
+    making->scale->far_first = making->protect->cell_count;
+    for (uint32_t i = 0; candidates->far > 0 && candidates->mean[0] && i < making->school->node_count; i++) {
+        const struct disclosure_node *at = &making->school->node[i];
+        double all = 2.0 * FINE * making->m * (making->high + 1) * at->contributions;
+        for (int way = -1; way <= 1 && at->is_class && making->scale->unit[i].there && far < all; way += 2) {
+            (void)add_mean_end(making, i, (int64_t)candidates->tenths[0], way, (int64_t)far, weight);
+        }
+    }
+    making->scale->far_end = making->protect->cell_count;
 }
 
 /* The scale's items, each with what hangs on it, and the scores. */
@@ -293,8 +311,8 @@ static enum fault add_parts(struct making *making) {
 }
 
 enum fault disclosure_scale_init(struct disclosure_scale *out, const struct disclosure_school *school,
-                                 uint16_t scale, const struct disclosure_presence *presence, const bool *mean,
-                                 const uint64_t *tenths) {
+                                 uint16_t scale, const struct disclosure_presence *presence,
+                                 const struct disclosure_scale_candidates *candidates) {
     const struct questionnaire_scale *range = &school->questionnaire->scale[scale];
     *out = (struct disclosure_scale){.school = school, .scale = scale};
     struct making making = {.scale = out,
@@ -322,7 +340,8 @@ enum fault disclosure_scale_init(struct disclosure_scale *out, const struct disc
         }
     }
     add_partitions(&making);
-    add_means(&making, mean, tenths);
+    add_means(&making, candidates->mean, candidates->tenths);
+    add_far(&making, candidates);
     return out->table.protect.fault ? out->table.protect.fault : add_parts(&making);
 }
 
@@ -371,4 +390,12 @@ bool disclosure_scale_tells_mean(const struct disclosure_scale *scale, uint32_t 
     const struct protect_cell *cell = scale->table.protect.cell;
     return told[0] != DISCLOSURE_NO_CELL && cell[told[0]].state == PROTECT_BANDED &&
            cell[told[1]].state == PROTECT_BANDED;
+}
+
+bool disclosure_scale_tells_error(const struct disclosure_scale *scale) {
+    bool told = true;
+    for (uint32_t i = scale->far_first; told && i < scale->far_end; i++) {
+        told = scale->table.protect.cell[i].state == PROTECT_BANDED;
+    }
+    return told;
 }

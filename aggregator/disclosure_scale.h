@@ -11,6 +11,17 @@
  * these are cells that follow, chosen to fit (disclosure_protect.h).
  */
 
+/* What may be told of a scale besides counts, before anything is judged. */
+struct disclosure_scale_candidates {
+    const bool *mean;       /* one a node */
+    const uint64_t *tenths; /* and the mean to tell */
+    /*
+     * What the standard error says: how far the sum of a batch's scores can be at most from its n times the
+     * school's mean; 0 when no error is told.
+     */
+    double far;
+};
+
 struct disclosure_scale {
     const struct disclosure_school *school;
     uint16_t scale;
@@ -19,15 +30,16 @@ struct disclosure_scale {
     struct disclosure_scale_unit *unit; /* one a node */
     struct protect_part *part;          /* one a row */
     uint32_t *told; /* two cells a node: the lower and the upper end of its mean; DISCLOSURE_NO_CELL: none */
+    uint32_t far_first, far_end; /* cells: how far batches are from the school's mean */
 };
 
 /*
- * Makes the problem; everything is in the state that the rule of bands gives it. `tenths` has the mean to
- * tell of every node, 0 for none: only what is told in `mean`. FAULT_MEMORY, FAULT_MEMORY_LOCK, FAULT_LIMIT.
+ * Makes the problem; everything is in the state that the rule of bands gives it. FAULT_MEMORY,
+ * FAULT_MEMORY_LOCK, FAULT_LIMIT.
  */
 enum fault disclosure_scale_init(struct disclosure_scale *out, const struct disclosure_school *school,
-                                 uint16_t scale, const struct disclosure_presence *presence, const bool *mean,
-                                 const uint64_t *tenths) FAULT_MUST_CHECK;
+                                 uint16_t scale, const struct disclosure_presence *presence,
+                                 const struct disclosure_scale_candidates *candidates) FAULT_MUST_CHECK;
 void disclosure_scale_release(struct disclosure_scale *scale); /* wipes; accepts zeroed or released ones */
 
 /* Hides what is hidden in a table of some of the same subjects that was judged by itself. */
@@ -38,5 +50,7 @@ enum fault disclosure_scale_judge(struct disclosure_scale *scale) FAULT_MUST_CHE
 
 /* Whether the mean of a node is told, after judging. */
 bool disclosure_scale_tells_mean(const struct disclosure_scale *scale, uint32_t node);
+/* Whether the standard error is, after judging: it takes no end from any count. */
+bool disclosure_scale_tells_error(const struct disclosure_scale *scale);
 
 #endif

@@ -36,6 +36,32 @@ static uint32_t add_unknown(struct adding *adding, uint32_t node, bool from_zero
 }
 
 /*
+ * Of a sensitive question also how few did not say this: of a group everybody else in the class, of an option
+ * everybody else who answered.
+ */
+static void add_unknown_others(struct adding *adding, uint32_t node) {
+    const struct disclosure_cells *cells = &adding->cells[node];
+    uint32_t pupils = adding->school->node[node].contributions;
+    for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
+        uint32_t others = add_unknown(adding, node, true);
+        protect_begin(adding->protect);
+        adding_term(adding, others, 1);
+        adding_term(adding, cells->group[i], 1);
+        protect_end_exactly(adding->protect, pupils);
+    }
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        if (cells->option[i] != DISCLOSURE_NO_CELL) {
+            uint32_t others = add_unknown(adding, node, false);
+            protect_begin(adding->protect);
+            adding_term(adding, others, 1);
+            adding_term(adding, cells->option[i], 1);
+            adding_term(adding, cells->missing, 1);
+            protect_end_exactly(adding->protect, pupils);
+        }
+    }
+}
+
+/*
  * Where nothing of an item is told of a class, what is told of its year may still not fit into the other
  * classes.
  */
@@ -63,6 +89,7 @@ static void add_unknown_row(struct adding *adding, uint32_t node) {
         for (uint16_t i = 0; i < adding->list->coarse_count; i++) {
             adding_group_bounds(adding, node, i);
         }
+        adding_group_overlap(adding, node);
         adding_unknown_overlap(adding, node);
     } else {
         adding_group_sums(adding, node);
@@ -74,6 +101,9 @@ static void add_unknown_row(struct adding *adding, uint32_t node) {
     adding_term(adding, multiple ? cells->answered : DISCLOSURE_NO_CELL, 1);
     adding_term(adding, cells->missing, 1);
     protect_end_exactly(adding->protect, adding->school->node[node].contributions);
+    if (adding->school->questionnaire->item[adding->subject].sensitive) {
+        add_unknown_others(adding, node);
+    }
 }
 
 /* Whether a count of a node is so large that it hardly fits into all of it but a class of this many. */
@@ -86,8 +116,9 @@ static bool is_tight(const struct adding *adding, uint32_t node, uint32_t pupils
                 adding_value(adding, cells->group[i]) > others;
     }
     for (uint16_t i = 0; i < adding->list->option_count; i++) {
-        /* And for who did not say so. */
-        uint64_t value = adding_value(adding, cells->option[i]);
+        /* And for who did not say so. A small count is told to be below k at most. */
+        uint64_t count = adding_value(adding, cells->option[i]);
+        uint64_t value = count < adding->k ? adding->k - 1 : count;
         bool sensitive = adding->school->questionnaire->item[adding->subject].sensitive;
         tight = tight || (sensitive && value < pupils && value + adding->school->k_cell > pupils);
     }
