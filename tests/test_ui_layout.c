@@ -354,6 +354,12 @@ static void see_panels(struct fixture *f) {
 static void see_listening(struct fixture *f) {
     f->panel = PANEL_LISTEN;
     see_pupil(f, "pupil-panel-listen");
+    int heads = 0;
+    for (int i = 0; i < f->page->item_count; i++) {
+        const struct page_item *item = &f->page->item[i];
+        heads += item->kind == PAGE_TEXT && item->icon == ICON_ROBOT;
+    }
+    assert_int_equal(heads, f->page->parted ? heads : 1); /* beside the sentence that a computer reads */
     uint16_t *file = f->voices.file;
     f->voices.file = calloc((size_t)f->voices.named + 1, sizeof *file);
     assert_non_null(f->voices.file);

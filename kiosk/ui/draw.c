@@ -21,6 +21,10 @@ int draw_card_indent(const struct theme *theme, int face) {
     return mark_end(theme) + (face == FACE_NONE ? 0 : face_size(theme) + theme->unit / 48);
 }
 
+int draw_text_indent(const struct theme *theme, enum icon icon, enum theme_text style) {
+    return icon == ICON_NONE ? 0 : text_line_height(theme, style) * 5 / 4;
+}
+
 struct canvas {
     SDL_Surface *surface;
     const struct page *page;
@@ -127,13 +131,25 @@ static void draw_reading(const struct canvas *on, const struct page_item *item) 
     paint_round(on->surface, post, wide / 2, in_look(on, THEME_FOCUS));
 }
 
+/* A drawing beside a text is as high as its first line. */
+static void draw_text(const struct canvas *on, const struct page_item *item) {
+    int indent = draw_text_indent(on->theme, item->icon, item->style);
+    if (item->icon != ICON_NONE) {
+        int size = text_line_height(on->theme, item->style);
+        struct paint_rect place = inside(on, item->rect, 0, item->rect.w - size);
+        place.h = size;
+        icon_draw(on->surface, item->icon, place, in_look(on, item->colour));
+    }
+    draw_lines(on, item, inside(on, item->rect, indent, 0), item->rect.y);
+}
+
 static int row_side(const struct canvas *on, const struct page_item *item) {
     return item->centred ? 0 : on->theme->unit / 40;
 }
 
 static void draw_item(const struct canvas *on, const struct page_item *item) {
     switch (item->kind) {
-    case PAGE_TEXT: draw_lines(on, item, item->rect, item->rect.y); break;
+    case PAGE_TEXT: draw_text(on, item); break;
     case PAGE_BUTTON:
         draw_target(on, item);
         if (item->icon != ICON_NONE) {

@@ -17,4 +17,7 @@ void draw_page(struct SDL_Surface *surface, const struct page *page, const struc
 int draw_mark_size(const struct theme *theme);
 int draw_card_indent(const struct theme *theme, int face);
 
+/* Where a text begins that has a drawing before it, as high as a line. 0 with ICON_NONE. */
+int draw_text_indent(const struct theme *theme, enum icon icon, enum theme_text style);
+
 #endif

@@ -188,7 +188,7 @@ void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *sce
     stack_text(stack, THEME_BODY, THEME_INK, say(scene, can ? STRINGS_LISTEN_TEXT : STRINGS_LISTEN_MISSING));
     if (can && is_robot(scene)) {
         stack_gap(stack, 6);
-        stack_text(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_LISTEN_ROBOT));
+        stack_text_with(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_LISTEN_ROBOT), ICON_ROBOT);
     }
     if (can) {
         paces(stack, scene);

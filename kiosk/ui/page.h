@@ -44,9 +44,10 @@ struct page_item {
     uint8_t face;   /* of a card, beside its mark: see face.h */
     uint16_t voice; /* 1 + the recording of this text; 0: it is never read aloud */
     bool chosen;
-    bool main;      /* the button that leads on; one a page */
-    bool tool;      /* beside the page, the same on every page; the keyboard comes there last */
-    enum icon icon; /* a button's drawing in place of its text, which then only names it */
+    bool main; /* the button that leads on; one a page */
+    bool tool; /* beside the page, the same on every page; the keyboard comes there last */
+    enum icon
+        icon; /* a button's drawing in place of its text, which then only names it; a text's, before it */
     bool centred;
     bool fixed; /* stays where it is when the page comes in parts */
     bool over;  /* lies faintly over everything else and takes no room: the mark of a preview */

@@ -168,16 +168,16 @@ static bool fits_in(const struct stack *stack, enum theme_text style, const char
 }
 
 static struct page_item *add_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
-                                  const char *text, bool centred) {
+                                  const char *text, enum icon icon) {
     struct page_item *item = page_add(stack->page, PAGE_TEXT, text);
     if (item == NULL) {
         return NULL;
     }
     item->style = style;
     item->colour = colour;
-    item->centred = centred;
+    item->icon = icon;
     item->rect = (struct paint_rect){stack->x, stack->y, stack->width, 0};
-    item->rect.h = wrap(stack, item, stack->width);
+    item->rect.h = wrap(stack, item, stack->width - draw_text_indent(stack->theme, icon, style));
     stack->y += item->rect.h;
     check_room(stack);
     return item;
@@ -185,12 +185,21 @@ static struct page_item *add_text(struct stack *stack, enum theme_text style, en
 
 struct page_item *stack_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
                              const char *text) {
-    return add_text(stack, style, colour, text, false);
+    return add_text(stack, style, colour, text, ICON_NONE);
+}
+
+struct page_item *stack_text_with(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                                  const char *text, enum icon icon) {
+    return add_text(stack, style, colour, text, icon);
 }
 
 struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum theme_colour colour,
                                 const char *text) {
-    return add_text(stack, style, colour, text, true);
+    struct page_item *item = add_text(stack, style, colour, text, ICON_NONE);
+    if (item != NULL) {
+        item->centred = true;
+    }
+    return item;
 }
 
 int stack_text_height(const struct stack *stack, enum theme_text style, const char *text) {

@@ -56,6 +56,10 @@ struct page_item *stack_text(struct stack *stack, enum theme_text style, enum th
 struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum theme_colour colour,
                                 const char *text);
 
+/* A text with a drawing as high as a line before it, where reading begins. NULL when the page is full. */
+struct page_item *stack_text_with(struct stack *stack, enum theme_text style, enum theme_colour colour,
+                                  const char *text, enum icon icon);
+
 /*
  * A text in the place where `twin` stands on a page that must look the same: there is room for the longer of
  * them, in letters that both fit in.
