@@ -82,6 +82,8 @@ static void draw_around_a_question(void) {
     tell(FLOW_STOP, 0);
     draw("");
     tell(FLOW_STOP_RETURN, 0);
+    stage.dirty = true;
+    (void)stage_refresh(&stage, now_ms);
     now_ms += 1000; /* just after a new page nothing is heard */
     stage_key(&stage, STAGE_TAB, now_ms);
     draw("-ring");
