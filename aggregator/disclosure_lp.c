@@ -18,12 +18,14 @@ struct disclosure_lp {
     const struct protect *protect;
     Clp_Simplex *program;     /* one of these two */
     Clp_Simplex *told, *wide; /* within what is told; and beyond it, with three columns a cell */
-    double *value;            /* in secret memory: room for one row of coefficients */
+    double *value;            /* in secret memory: room for all coefficients */
+    double *limit;            /* in secret memory: what every row is at least, then what it is at most */
     int *column_of;           /* per cell: its column; NONE when it stays as in the base */
     uint32_t *cell;           /* per column */
     int columns;
     double *base; /* in secret memory: deviations; where cells stay that are in no column */
     int *column;
+    int *start;    /* per row: where it begins in `column` and `value` */
     int *fixed;    /* columns */
     double *bound; /* in secret memory, two a cell */
 };
@@ -52,11 +54,13 @@ struct disclosure_lp *disclosure_lp_free(struct disclosure_lp *lp) {
             Clp_deleteModel(lp->wide);
         }
         secret_free(lp->value);
+        secret_free(lp->limit);
         secret_free(lp->bound);
         secret_free(lp->base);
         free(lp->column_of);
         free(lp->cell);
         free(lp->column);
+        free(lp->start);
         free(lp->fixed);
         free(lp);
     }
@@ -67,13 +71,12 @@ static int beyond(const struct disclosure_lp *lp, uint32_t cell) {
     return lp->columns + 2 * lp->column_of[cell];
 }
 
-/* The coefficients of a relation; gives what its terms may sum up to, as deviations. */
+/* The coefficients of a relation, from *count on; gives what its terms may sum up to, as deviations. */
 static double fill_row(struct disclosure_lp *lp, int *count, const struct protect_relation *relation,
                        bool wide) {
     const struct protect *protect = lp->protect;
     int64_t sum = 0;
     double fixed = 0;
-    *count = 0;
     for (uint32_t i = 0; i < relation->count; i++) {
         const struct protect_term *term = &protect->term[relation->first + i];
         sum += (int64_t)term->factor * protect->cell[term->cell].value;
@@ -99,32 +102,38 @@ static Clp_Simplex *build(struct disclosure_lp *lp, bool wide) {
     }
     Clp_setLogLevel(program, 0);
     Clp_resize(program, 0, (wide ? 3 : 1) * lp->columns);
-    int start[2] = {0, 0};
+    double *least = lp->limit, *most = lp->limit + protect->relation_count;
+    int rows = 0, count = 0;
     for (uint32_t i = 0; i < protect->relation_count; i++) {
-        double slack = fill_row(lp, &start[1], &protect->relation[i], wide);
-        double low = protect->relation[i].equal ? slack : -DBL_MAX;
-        if (start[1]) {
-            Clp_addRows(program, 1, &low, &slack, start, lp->column, lp->value);
-        }
+        lp->start[rows] = count;
+        most[rows] = fill_row(lp, &count, &protect->relation[i], wide);
+        least[rows] = protect->relation[i].equal ? most[rows] : -DBL_MAX;
+        rows += count > lp->start[rows]; /* all at once: one after another takes longer than solving */
     }
+    lp->start[rows] = count;
+    Clp_addRows(program, rows, least, most, lp->start, lp->column, lp->value);
     Clp_scaling(program, 0);
     return program;
 }
 
 static enum fault make_room(struct disclosure_lp *lp) {
     size_t cells = lp->protect->cell_count + (size_t)1, room = 3 * (cells + lp->protect->term_count);
-    void *memory[3] = {NULL, NULL, NULL};
+    size_t rows = lp->protect->relation_count + (size_t)1;
+    void *memory[4] = {NULL, NULL, NULL, NULL};
     lp->column = calloc(room, sizeof *lp->column);
+    lp->start = calloc(rows, sizeof *lp->start);
     lp->fixed = calloc(cells, sizeof *lp->fixed);
     lp->column_of = calloc(cells, sizeof *lp->column_of);
     lp->cell = calloc(cells, sizeof *lp->cell);
-    bool there = lp->column && lp->fixed && lp->column_of && lp->cell;
+    bool there = lp->column && lp->start && lp->fixed && lp->column_of && lp->cell;
     enum fault fault = there ? secret_new(&memory[0], room * sizeof *lp->value) : FAULT_MEMORY;
     lp->value = memory[0];
     fault = fault ? fault : secret_new(&memory[1], 2 * cells * sizeof *lp->bound);
     lp->bound = memory[1];
     fault = fault ? fault : secret_new(&memory[2], cells * sizeof *lp->base);
     lp->base = memory[2];
+    fault = fault ? fault : secret_new(&memory[3], 2 * rows * sizeof *lp->limit);
+    lp->limit = memory[3];
     return fault;
 }
 
@@ -316,13 +325,16 @@ static bool solve_into(struct disclosure_lp *lp, bool whole, double *deviation, 
         dive(lp);
     }
     const double *value = Clp_primalColumnSolution(lp->program);
-    for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
-        int at = lp->column_of[i];
-        double up = wide && at != STAYS ? value[beyond(lp, i)] : 0;
-        double down = wide && at != STAYS ? value[beyond(lp, i) + 1] : 0;
-        deviation[i] = at == STAYS ? lp->base[i] : value[at] + up - down;
+    memcpy(deviation, lp->base, lp->protect->cell_count * sizeof *deviation);
+    if (hide) {
+        memset(hide, 0, lp->protect->cell_count * sizeof *hide);
+    }
+    for (int i = 0; i < lp->columns; i++) {
+        uint32_t cell = lp->cell[i];
+        double up = wide ? value[beyond(lp, cell)] : 0, down = wide ? value[beyond(lp, cell) + 1] : 0;
+        deviation[cell] = value[i] + up - down;
         if (hide) {
-            hide[i] = up > WHOLE || down > WHOLE;
+            hide[cell] = up > WHOLE || down > WHOLE;
         }
     }
     return true;
@@ -330,7 +342,8 @@ static bool solve_into(struct disclosure_lp *lp, bool whole, double *deviation, 
 
 /* Cells that all have to get somewhere stop there, so that there is room for the next one. */
 static void stop_at_needs(struct disclosure_lp *lp, const int8_t *direction) {
-    for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
+    for (int at = 0; at < lp->columns; at++) {
+        uint32_t i = lp->cell[at];
         const struct protect_cell *cell = &lp->protect->cell[i];
         double need = (double)(direction[i] > 0 ? cell->need_high : cell->need_low) - cell->value;
         double low = lowest(cell), high = highest(cell);
@@ -347,13 +360,13 @@ bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, uint
     (void)set_room(lp, false);
     stop_at_needs(lp, direction);
     set_choice(lp, choice);
-    for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
-        set_objective(lp, i, -direction[i]);
+    for (int i = 0; i < lp->columns; i++) {
+        set_objective(lp, lp->cell[i], -direction[lp->cell[i]]);
     }
     return solve_into(lp, whole, deviation, NULL);
 }
 
-bool disclosure_lp_any(struct disclosure_lp *lp, bool known, double *deviation) {
+bool disclosure_lp_any(struct disclosure_lp *lp, bool known, bool whole, double *deviation) {
     (void)set_room(lp, false);
     clear_objective(lp);
     for (uint32_t i = 0; i < lp->protect->cell_count; i++) {
@@ -361,7 +374,7 @@ bool disclosure_lp_any(struct disclosure_lp *lp, bool known, double *deviation) 
             bound(lp, i, 0, 0);
         }
     }
-    return solve_into(lp, false, deviation, NULL);
+    return solve_into(lp, whole, deviation, NULL);
 }
 
 bool disclosure_lp_open(struct disclosure_lp *lp, uint32_t cell, bool high, uint32_t choice, double *value) {

@@ -34,7 +34,7 @@ bool disclosure_lp_reach(struct disclosure_lp *lp, const int8_t *direction, uint
  * Any table; when `known` one in which all that somebody counted is as it is. `deviation` as above. False
  * when none was found.
  */
-bool disclosure_lp_any(struct disclosure_lp *lp, bool known, double *deviation);
+bool disclosure_lp_any(struct disclosure_lp *lp, bool known, bool whole, double *deviation);
 
 /*
  * How far a cell gets when nothing is told, with this choice at 1: its least or greatest value. False when no

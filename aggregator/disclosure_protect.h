@@ -78,9 +78,9 @@ struct protect {
     uint32_t row_count;
     /*
      * Into which parts a row belongs; 0: to every part. NULL: there are no parts. Not owned. In a large
-     * problem one part after another is let be anything while all others stay as in a table of the whole:
-     * both together are a table of the whole. By `subject` first, then by `region`; what is left is looked
-     * for in the whole.
+     * problem one part after another is let be anything while all others stay as in a verified table of the
+     * whole: both together are a table of the whole. First one `subject` in one `region`, with which the last
+     * subject moves along; then a subject, then a region; what is left is looked for in the whole.
      */
     const struct protect_part { uint16_t subject, region; } * part;
     uint32_t part_rows;

@@ -15,6 +15,14 @@ static uint32_t try_direction(struct search *search, uint32_t choice) {
                : 0;
 }
 
+uint32_t search_cells(const struct search *search) {
+    return search->moving ? search->moving_count : search->protect->cell_count;
+}
+
+uint32_t search_cell(const struct search *search, uint32_t place) {
+    return search->moving ? search->moving[place] : place;
+}
+
 bool search_is_wanted(const struct search *search, uint32_t cell, bool high) {
     const struct protect_cell *wanted = &search->protect->cell[cell];
     return wanted->needs && !(high ? wanted->met_high : wanted->met_low) &&
@@ -26,7 +34,8 @@ void search_together(struct search *search, bool high, uint32_t hint) {
     uint32_t met = 1;
     while (met) {
         bool any = false;
-        for (uint32_t i = 0; i < protect->cell_count; i++) {
+        for (uint32_t j = 0; j < search_cells(search); j++) {
+            uint32_t i = search_cell(search, j);
             const struct protect_cell *cell = &protect->cell[i];
             bool wanted = search_is_wanted(search, i, high) && (hint == 0 || cell->hint == hint);
             search->direction[i] = (int8_t)(!wanted ? 0 : high ? 1 : -1);
@@ -45,7 +54,8 @@ static bool one_of_each(struct search *search, bool high) {
     struct protect *protect = search->protect;
     bool any = false;
     memset(search->taken, 0, (protect->row_count + (size_t)1) * sizeof *search->taken);
-    for (uint32_t i = 0; i < protect->cell_count; i++) {
+    for (uint32_t j = 0; j < search_cells(search); j++) {
+        uint32_t i = search_cell(search, j);
         const struct protect_cell *cell = &protect->cell[i];
         bool wanted =
             search_is_wanted(search, i, high) && !search->taken[cell->row] && i >= search->at[cell->row];
@@ -63,7 +73,8 @@ void search_by_row(struct search *search, bool high) {
     memset(search->at, 0, (search->protect->row_count + (size_t)1) * sizeof *search->at);
     while (one_of_each(search, high)) {
         while (try_direction(search, DISCLOSURE_LP_NO_CHOICE)) {
-            for (uint32_t i = 0; i < search->protect->cell_count; i++) {
+            for (uint32_t j = 0; j < search_cells(search); j++) {
+                uint32_t i = search_cell(search, j);
                 const struct protect_cell *cell = &search->protect->cell[i];
                 search->direction[i] =
                     (int8_t)((high ? cell->met_high : cell->met_low) ? 0 : search->direction[i]);
@@ -144,7 +155,7 @@ bool search_alone(struct search *search, uint32_t cell, bool high) {
     if (wanted->spread) {
         return reach_spread(search, cell);
     }
-    if (!wanted->hint) {
+    if (!wanted->hint || search->moving) {
         return reach_end(search, cell, high, DISCLOSURE_LP_NO_CHOICE);
     }
     uint32_t choice = search->protect->scenario[wanted->hint - 1].choice;

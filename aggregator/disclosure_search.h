@@ -19,9 +19,16 @@ struct search {
     uint32_t *of;       /* the relations that its choice is in */
     double *point;      /* the table that was found last, as deviations; in secret memory */
     bool *only;         /* NULL, or which cells are looked for */
-    double *sum;        /* NULL, or of all tables of fractions without a choice; in secret memory */
-    uint32_t found;     /* how many these are */
-    bool parted;        /* most was looked for in parts */
+    /*
+     * In a part (disclosure_parts.c): the cells that may move, and the relations that one of them is in. All
+     * others are as in a table that was verified. NULL: all cells, all relations.
+     */
+    uint32_t *moving, *bearing;
+    uint32_t moving_count, bearing_count;
+    double *sum;    /* NULL, or of all tables of fractions without a choice; in secret memory */
+    uint32_t found; /* how many these are; of tables of whole numbers only the first is kept */
+    bool verified;  /* the table that was learnt from last is one */
+    bool parted;    /* most was looked for in parts */
     int8_t *direction;
     bool *hide;
     bool *taken;  /* per row */
@@ -47,9 +54,14 @@ bool search_obeys(const struct protect *protect, const int32_t *deviation);
  * is a table, marks every end and every scenario that it shows to be possible. Gives how many ends are newly met.
  */
 uint32_t search_learn(struct search *search);
+/* Puts all cells where a part moves from: `point` and `deviation` as in `base`, nothing looked for. */
+void search_place(struct search *search, const double *base);
 
 /* disclosure_search.c: tables within what is told; none of these hides anything */
 
+/* How many cells there are to look at, and the one at this place among them. */
+uint32_t search_cells(const struct search *search);
+uint32_t search_cell(const struct search *search, uint32_t place);
 bool search_is_met(const struct protect_cell *cell, bool high);
 /* Whether this end is not met yet, and is looked for. */
 bool search_is_wanted(const struct search *search, uint32_t cell, bool high);

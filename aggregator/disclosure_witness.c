@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 static int64_t lowest(const struct protect_cell *cell) {
     return cell->choice                    ? 0
@@ -33,16 +34,30 @@ bool search_obeys(const struct protect *protect, const int32_t *deviation) {
     return true;
 }
 
+/* The relation at this place among those that a moving cell is in. */
+static const struct protect_relation *relation_at(const struct search *search, uint32_t place) {
+    return &search->protect->relation[search->moving ? search->bearing[place] : place];
+}
+
+static uint32_t relations(const struct search *search) {
+    return search->moving ? search->bearing_count : search->protect->relation_count;
+}
+
 /* Whether the proposed table obeys everything, in integers. */
-static bool is_a_table(const struct protect *protect, const int32_t *deviation) {
-    for (uint32_t i = 0; i < protect->cell_count; i++) {
-        const struct protect_cell *cell = &protect->cell[i];
-        int64_t value = (int64_t)cell->value + deviation[i];
+static bool is_a_table(const struct search *search) {
+    for (uint32_t i = 0; i < search_cells(search); i++) {
+        uint32_t at = search_cell(search, i);
+        const struct protect_cell *cell = &search->protect->cell[at];
+        int64_t value = (int64_t)cell->value + search->deviation[at];
         if (value < lowest(cell) || value > highest(cell)) {
             return false;
         }
     }
-    return search_obeys(protect, deviation);
+    bool obeyed = true;
+    for (uint32_t i = 0; obeyed && i < relations(search); i++) {
+        obeyed = obeys(search->protect, relation_at(search, i), search->deviation);
+    }
+    return obeyed;
 }
 
 static bool obeys_nearly(const struct protect *protect, const struct protect_relation *relation,
@@ -57,17 +72,18 @@ static bool obeys_nearly(const struct protect *protect, const struct protect_rel
 }
 
 /* The same for a table of fractions. */
-static bool is_a_table_of_fractions(const struct protect *protect, const double *point) {
-    for (uint32_t i = 0; i < protect->cell_count; i++) {
-        const struct protect_cell *cell = &protect->cell[i];
-        double value = cell->value + point[i], room = SEARCH_NEARLY * (1 + fabs(point[i]));
+static bool is_a_table_of_fractions(const struct search *search) {
+    for (uint32_t i = 0; i < search_cells(search); i++) {
+        uint32_t at = search_cell(search, i);
+        const struct protect_cell *cell = &search->protect->cell[at];
+        double off = search->point[at], value = cell->value + off, room = SEARCH_NEARLY * (1 + fabs(off));
         if (value < (double)lowest(cell) - room || value > (double)highest(cell) + room) {
             return false;
         }
     }
     bool obeyed = true;
-    for (uint32_t i = 0; obeyed && i < protect->relation_count; i++) {
-        obeyed = obeys_nearly(protect, &protect->relation[i], point);
+    for (uint32_t i = 0; obeyed && i < relations(search); i++) {
+        obeyed = obeys_nearly(search->protect, relation_at(search, i), search->point);
     }
     return obeyed;
 }
@@ -152,27 +168,38 @@ static void learn_scenarios(struct search *search) {
 
 /* The middle of tables is a table, and one from which parts may move further. */
 static void add_up(struct search *search) {
-    bool chosen = !search->sum || chosen_in(search) != UINT32_MAX;
+    bool enough = !search->protect->fractions && search->found > 0;
+    bool chosen = !search->sum || enough || chosen_in(search) != UINT32_MAX;
     for (uint32_t i = 0; !chosen && i < search->protect->cell_count; i++) {
         search->sum[i] += search->point[i];
     }
     search->found += !chosen;
 }
 
+void search_place(struct search *search, const double *base) {
+    memset(search->direction, 0, search->protect->cell_count * sizeof *search->direction);
+    memcpy(search->point, base, search->protect->cell_count * sizeof *search->point);
+    for (uint32_t i = 0; i < search->protect->cell_count; i++) {
+        search->deviation[i] = (int32_t)lround(base[i]);
+    }
+}
+
 uint32_t search_learn(struct search *search) {
     struct protect *protect = search->protect;
     uint32_t met = 0;
-    for (uint32_t i = 0; i < protect->cell_count; i++) {
-        search->deviation[i] = (int32_t)lround(search->point[i]);
+    for (uint32_t i = 0; i < search_cells(search); i++) {
+        uint32_t at = search_cell(search, i);
+        search->deviation[at] = (int32_t)lround(search->point[at]);
     }
-    if (protect->fractions ? !is_a_table_of_fractions(protect, search->point)
-                           : !is_a_table(protect, search->deviation)) {
+    search->verified = protect->fractions ? is_a_table_of_fractions(search) : is_a_table(search);
+    if (!search->verified) {
         return 0;
     }
-    for (uint32_t i = 0; i < protect->cell_count; i++) {
-        struct protect_cell *cell = &protect->cell[i];
+    for (uint32_t i = 0; i < search_cells(search); i++) {
+        uint32_t at = search_cell(search, i);
+        struct protect_cell *cell = &protect->cell[at];
         if (cell->needs && !(cell->met_low && cell->met_high)) {
-            double value = cell->value + search->point[i];
+            double value = cell->value + search->point[at];
             met += learn_cell(cell, floor(value + SEARCH_NEARLY), ceil(value - SEARCH_NEARLY));
         }
     }

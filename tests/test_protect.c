@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aggregator/disclosure_protect.h"
+#include "aggregator/disclosure_search.h"
 #include "tests/sample_questionnaire.h"
 
 /* Every table of whole numbers that obeys what is told, one after another; what each cell can be. */
@@ -214,6 +215,41 @@ static void half_a_pupil_does_not_count(void **state) {
     protect_release(&protect);
 }
 
+/* Where only some cells move, every relation that one of them is in is verified all the same, and its ends. */
+static void a_table_of_a_part_is_verified_like_any_other(void **state) {
+    (void)state;
+    for (int fractions = 0; fractions < 2; fractions++) {
+        struct protect protect = {0};
+        struct search search;
+        uint32_t moving[] = {0, 1}, bearing[] = {0};
+        protect_begin(&protect);
+        for (uint32_t i = 0; i < 2; i++) {
+            protect_term(&protect, protect_add(&protect, 0, 2, 5, 1), 1);
+        }
+        protect_end_equal(&protect);
+        protect.fractions = fractions;
+        protect.cell[0].needs = true;
+        protect.cell[0].need_high = 4;
+        check_fault(search_init(&search, &protect), FAULT_NONE);
+        search.moving = moving;
+        search.bearing = bearing;
+        search.moving_count = 2;
+        search.bearing_count = 1;
+        search.point[0] = 2;
+        (void)search_learn(&search);
+        assert_false(search.verified); /* one more than all of them */
+        search.point[1] = -3;
+        (void)search_learn(&search);
+        assert_false(search.verified); /* and fewer than none */
+        assert_false(protect.cell[0].met_high);
+        search.point[1] = -2;
+        assert_int_equal(search_learn(&search), 1);
+        assert_true(search.verified && protect.cell[0].met_high);
+        search_release(&search);
+        protect_release(&protect);
+    }
+}
+
 /*
  * A count that nobody took: of a group of 10 in two classes, one of which has 8 pupils, 2 at least are in the
  * other.
@@ -279,6 +315,7 @@ int main(void) {
         cmocka_unit_test(a_row_whose_total_is_known_hides_a_second_cell),
         cmocka_unit_test(an_audit_hides_nothing_and_names_the_cell),
         cmocka_unit_test(half_a_pupil_does_not_count),
+        cmocka_unit_test(a_table_of_a_part_is_verified_like_any_other),
         cmocka_unit_test(a_count_that_nobody_took_may_not_follow_from_where_there_is_room),
         cmocka_unit_test(a_choice_is_possible_only_where_all_that_it_needs_is_at_once),
     };
