@@ -148,7 +148,8 @@ static void check_pair(const struct fixture *f, const char *name, int a, int b) 
 /* On a page in parts something of what it is about stands under its title. */
 static void check_title(const struct fixture *f, const char *name, int i) {
     const struct page_item *title = &f->page->item[i];
-    bool followed = title->style != THEME_TITLE || !f->page->parted;
+    bool heads = title->style == THEME_TITLE || (title->kind == PAGE_TEXT && title->style == THEME_LABEL);
+    bool followed = !heads || !f->page->parted;
     for (int j = i + 1; j < f->page->item_count; j++) {
         followed = followed || (!f->page->item[j].fixed && !f->page->item[j].tool);
     }

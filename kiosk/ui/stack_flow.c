@@ -69,6 +69,15 @@ static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
     }
 }
 
+/* The room that a chunk needs to begin in a part: what stands over choices as their name has some of them below. */
+static int needed(const struct chunks *chunks, const struct stack *stack, int i) {
+    const struct chunk *chunk = &chunks->chunk[i];
+    const struct page_item *item = &stack->page->item[chunk->item];
+    bool names = item->kind == PAGE_TEXT && item->style == THEME_LABEL && i + 1 < chunks->count;
+    int both = names ? chunk[1].y + chunk[1].height - chunk->y : chunk->height;
+    return both <= chunks->room ? both : chunk->height;
+}
+
 /* Things beside one another have the same y, so they get the same part. */
 static void share_out(struct chunks *chunks, const struct stack *stack) {
     int start = 0;
@@ -83,7 +92,7 @@ static void share_out(struct chunks *chunks, const struct stack *stack) {
     }
     for (int i = 0; i < chunks->count; i++) {
         struct chunk *chunk = &chunks->chunk[i];
-        if (chunks->parts == 0 || chunk->y + chunk->height - start > room) {
+        if (chunks->parts == 0 || chunk->y + needed(chunks, stack, i) - start > room) {
             chunks->parts++;
             start = chunk->y;
             room = chunks->room - (met ? chunks->lead : 0);
