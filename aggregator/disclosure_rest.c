@@ -90,7 +90,8 @@ static void add_rest(const struct search *search, uint32_t parent, const struct 
     struct protect *protect = &search->table->protect;
     uint32_t whole = cell_at(search->table, search->subject, parent, search->place);
     uint32_t hint = protect->cell[whole].hint;
-    uint32_t sum = protect_add(protect, protect->cell[whole].row, (uint32_t)rest->value, rest->contributions, 0);
+    uint32_t sum =
+        protect_add(protect, protect->cell[whole].row, (uint32_t)rest->value, rest->contributions, 0);
     if (protect->fault) {
         return;
     }

@@ -39,11 +39,8 @@ static const struct command commands[] = {
      "--round ROUND --workspace FOLDER BUNDLE…\nMerges kiosks' bundles into a workspace.\n"
      "A BUNDLE is a file (.klb) or a folder, such as the stick. Merging again changes nothing."},
     {"open", cmd_open,
-     "[prepare|sizes|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\nOpent een "
-     "gesloten "
-     "ronde: "
-     "alleen "
-     "sommen, nooit één antwoord.\n"
+     "[prepare|sizes|aggregate|combine|receipt] --round RONDE --workspace MAP --holder MAP …\n"
+     "Opent een gesloten ronde: alleen sommen, nooit één antwoord.\n"
      "Op één computer: klankbord open, met twee keer --holder.\n"
      "Op twee computers, elk met een eigen werkmap waarin dezelfde bundels zijn samengevoegd:\n"
      "  1. eerste:  klankbord round close                   geef closing-1.klc aan de tweede\n"
@@ -57,11 +54,8 @@ static const struct command commands[] = {
      "en geeft de tweede dat mee in stap 5: --sizes GROEPEN.klg\n"
      "Bij elke stap horen ook --round, --workspace en --holder. De eerste is sleutelhouder 1 van de ronde.\n"
      "Elke stap mag worden herhaald. Alle opties: klankbord open prepare --help, enzovoort.",
-     "[prepare|sizes|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\nOpens a "
-     "closed "
-     "round: "
-     "only "
-     "sums, never one answer.\n"
+     "[prepare|sizes|aggregate|combine|receipt] --round ROUND --workspace FOLDER --holder FOLDER …\n"
+     "Opens a closed round: only sums, never one answer.\n"
      "On one machine: klankbord open, with --holder twice.\n"
      "On two machines, each with a workspace of its own in which the same bundles were merged:\n"
      "  1. first:  klankbord round close                  give closing-1.klc to the second\n"

@@ -49,6 +49,34 @@ for guide in docs/guide-coordinator.md docs/guide-mentor.md questionnaires/READM
     done
 done
 
+# Every option that a help text names is in the man page: the options of each command, and those of the kiosk.
+man_has() {
+    sed 's/ , / /g; s/[[:space:]]*Fl Fl / --/g' "$source/docs/man/$1" >page
+    grep -oE '(^ +|\[)--[a-z][a-z-]*' | tr -d '[ ' | sort -u | while read -r option; do
+        grep -e -- page | grep -qE -e "(--| )${option#--}\b" || fail "$1 lacks $option, which $2 names"
+    done
+}
+run 0 help
+sed -n 's/^  \([a-z][a-z]*\) *\[*\([a-z|-]*\).*/\1 \2/p' out >names
+[ "$(wc -l <names)" -ge 9 ] || fail 'no commands found in the help'
+while read -r name subs; do
+    case $subs in
+    *'|'*) steps=$(echo "$subs" | tr '|' ' ') ;;
+    *) steps= ;;
+    esac
+    for step in $steps ${steps:-.}; do
+        if [ "$step" = . ]; then
+            run 0 "$name" --help
+        else
+            run 0 "$name" "$step" --help
+        fi
+        cat out err | man_has klankbord.1 "$name $step" || exit 1
+    done
+done <names
+run 0 open --help
+man_has klankbord.1 open <out || exit 1
+"$bin/klankbord-kiosk" --help | man_has klankbord-kiosk.1 klankbord-kiosk || exit 1
+
 # The buttons that the mentor's papers name are on the screen under that name.
 strings=$source/assets/strings/nl.strings
 {
