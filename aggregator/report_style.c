@@ -8,9 +8,9 @@ static const char *const colours[REPORT_STYLE_COLOURS] = {
     [REPORT_STYLE_PAPER] = "#ffffff",    [REPORT_STYLE_TINT] = "#f3f6f9",
     [REPORT_STYLE_INK] = "#1f2933",      [REPORT_STYLE_SOFT] = "#52606d",
     [REPORT_STYLE_ACCENT] = "#2b4c7e",   [REPORT_STYLE_NOTICE] = "#fdf6e7",
-    [REPORT_STYLE_WORSE_2] = "#a3480b",  [REPORT_STYLE_WORSE_1] = "#f5b36b",
-    [REPORT_STYLE_NEUTRAL] = "#e4e7eb",  [REPORT_STYLE_BETTER_1] = "#9cc3e6",
-    [REPORT_STYLE_BETTER_2] = "#24568f", [REPORT_STYLE_STEP_1] = "#e3ebf4",
+    [REPORT_STYLE_WORSE_2] = "#b5530f",  [REPORT_STYLE_WORSE_1] = "#f3ba7c",
+    [REPORT_STYLE_NEUTRAL] = "#e4e7eb",  [REPORT_STYLE_BETTER_1] = "#6a9fd0",
+    [REPORT_STYLE_BETTER_2] = "#153a66", [REPORT_STYLE_STEP_1] = "#e3ebf4",
     [REPORT_STYLE_STEP_2] = "#b9cfe6",   [REPORT_STYLE_STEP_3] = "#86acd6",
     [REPORT_STYLE_STEP_4] = "#3f6fa8",   [REPORT_STYLE_STEP_5] = "#1d3d68"};
 
