@@ -53,6 +53,8 @@ static void put_class_row(struct report_page *page, uint16_t at) {
     if (known->not_asked) {
         REPORT_PAGE_FILL(page, page->words.english ? "# not asked: " : "# niet gevraagd: ", known->not_asked);
         report_page_text(page, known->reason);
+    } else {
+        report_page_raw(page, "–");
     }
     report_page_raw(page, "</td></tr>\n");
 }
