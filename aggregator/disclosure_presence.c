@@ -281,6 +281,14 @@ static uint32_t stopped_within(const struct laying *laying, const struct link *l
     return laying->presence->school->node[link->node].partition ? 0 : link->node;
 }
 
+/* `factor` times those who said no in the link's node, as put_state: of categories all are in what they leave. */
+static int64_t put_declined(struct laying *laying, const struct link *link, int32_t factor) {
+    const struct disclosure_node *at = &laying->presence->school->node[link->node];
+    return at->partition && !at->unlisted
+               ? 0
+               : put_state(laying, at->partition ? 0 : link->node, DECLINED, factor);
+}
+
 /*
  * Of a select one exactly those are not asked whose choice makes the condition false, and besides them some
  * of those who stopped; and nobody who said no was asked, who is among those who chose nothing.
@@ -292,7 +300,7 @@ static void link_one(struct laying *laying, const struct link *link) {
         put(laying, link->cells->code[3], way);
         put_options(laying, link, false, -way);
         if (link->none) {
-            truth += put_state(laying, link->node, DECLINED, -way);
+            truth += put_declined(laying, link, -way);
         } else {
             put(laying, link->parent->code[2], -way);
             put(laying, link->parent->code[3], -way);
@@ -326,7 +334,7 @@ static void link_multiple(struct laying *laying, const struct link *link) {
     if (link->none) {
         put(laying, link->parent->code[2], -1);
         put(laying, link->parent->code[3], -1);
-        truth = put_state(laying, link->node, DECLINED, 1);
+        truth = put_declined(laying, link, 1);
     }
     protect_end_at_most(laying->protect, -all - truth);
     for (uint16_t i = 0; is_any_of(link->item) && i < link->options->option_count; i++) {
@@ -359,9 +367,6 @@ static void add_links(struct laying *laying, uint32_t subject) {
     for (link.node = 0; link.node < laying->presence->school->node_count; link.node++) {
         link.cells = cells_of(laying, subject, link.node);
         link.parent = cells_of(laying, above, link.node);
-        if (link.none && laying->presence->school->node[link.node].partition) {
-            continue; /* of a breakdown's categories nobody counted who stopped or said no */
-        }
         if ((is_lowest(laying, subject, link.node) || is_lowest(laying, above, link.node)) &&
             link.cells->missing != DISCLOSURE_NO_CELL && link.parent->missing != DISCLOSURE_NO_CELL) {
             (link.above->kind == QUESTIONNAIRE_SELECT_ONE ? link_one : link_multiple)(laying, &link);
