@@ -205,6 +205,12 @@ static int64_t put_state(struct laying *laying, uint32_t node, int state, int32_
     return truth * factor;
 }
 
+/* The same of those who said no. Of a breakdown none are in a category: all are in what these leave. */
+static int64_t put_declined(struct laying *laying, uint32_t node, int32_t factor) {
+    const struct disclosure_node *at = &laying->presence->school->node[node];
+    return at->partition && !at->unlisted ? 0 : put_state(laying, at->partition ? 0 : node, DECLINED, factor);
+}
+
 static struct disclosure_cells *cells_of(const struct laying *laying, uint32_t subject, uint32_t node) {
     return &laying->table->cells[(size_t)subject * laying->presence->school->node_count + node];
 }
@@ -244,11 +250,11 @@ static void add_declined(struct laying *laying, uint32_t subject) {
     const struct disclosure_school *school = laying->presence->school;
     for (uint32_t i = 0; i < school->node_count; i++) {
         const struct disclosure_cells *cells = cells_of(laying, subject, i);
-        bool all = school->node[i].partition == 0;
-        if (is_lowest(laying, subject, i) && (all || school->node[i].unlisted)) {
+        bool category = school->node[i].partition && !school->node[i].unlisted;
+        if (is_lowest(laying, subject, i) && !category) {
             protect_begin(laying->protect);
             put(laying, silent_cell(cells), -1);
-            int64_t truth = put_state(laying, all ? i : 0, DECLINED, 1);
+            int64_t truth = put_declined(laying, i, 1);
             protect_end_at_most(laying->protect, -truth);
         }
     }
@@ -281,14 +287,6 @@ static uint32_t stopped_within(const struct laying *laying, const struct link *l
     return laying->presence->school->node[link->node].partition ? 0 : link->node;
 }
 
-/* `factor` times those who said no in the link's node, as put_state: of categories all are in what they leave. */
-static int64_t put_declined(struct laying *laying, const struct link *link, int32_t factor) {
-    const struct disclosure_node *at = &laying->presence->school->node[link->node];
-    return at->partition && !at->unlisted
-               ? 0
-               : put_state(laying, at->partition ? 0 : link->node, DECLINED, factor);
-}
-
 /*
  * Of a select one exactly those are not asked whose choice makes the condition false, and besides them some
  * of those who stopped; and nobody who said no was asked, who is among those who chose nothing.
@@ -300,7 +298,7 @@ static void link_one(struct laying *laying, const struct link *link) {
         put(laying, link->cells->code[3], way);
         put_options(laying, link, false, -way);
         if (link->none) {
-            truth += put_declined(laying, link, -way);
+            truth += put_declined(laying, link->node, -way);
         } else {
             put(laying, link->parent->code[2], -way);
             put(laying, link->parent->code[3], -way);
@@ -334,7 +332,7 @@ static void link_multiple(struct laying *laying, const struct link *link) {
     if (link->none) {
         put(laying, link->parent->code[2], -1);
         put(laying, link->parent->code[3], -1);
-        truth = put_declined(laying, link, 1);
+        truth = put_declined(laying, link->node, 1);
     }
     protect_end_at_most(laying->protect, -all - truth);
     for (uint16_t i = 0; is_any_of(link->item) && i < link->options->option_count; i++) {
@@ -420,9 +418,5 @@ enum fault disclosure_presence_add(const struct disclosure_presence *presence,
 int64_t disclosure_presence_put_declined(const struct disclosure_presence *presence,
                                          struct disclosure_table *table, uint32_t node, int32_t factor) {
     struct laying laying = {presence, table, &table->protect, table->first_choice};
-    const struct disclosure_node *at = &presence->school->node[node];
-    if (at->partition && !at->unlisted) {
-        return 0;
-    }
-    return put_state(&laying, at->partition ? 0 : node, DECLINED, factor);
+    return put_declined(&laying, node, factor);
 }

@@ -8,21 +8,6 @@ static bool needs_spread(const struct adding *adding, const struct disclosure_no
            disclosure_keeps(DISCLOSURE_DIFFERENCES);
 }
 
-void adding_unknown_options(struct adding *adding, uint32_t node) {
-    const struct disclosure_node *at = &adding->school->node[node];
-    struct protect *protect = adding->protect;
-    for (uint16_t i = 0; i < adding->list->option_count; i++) {
-        if (adding_is_answer(adding->list, i)) {
-            uint32_t index = protect_add(protect, adding->first_row + node, 0, at->contributions, 0);
-            if (!protect->fault) {
-                protect->cell[index].spread = adding->school->k_cell - 1;
-                protect->cell[index].needs = needs_spread(adding, at);
-                adding->cells[node].option[i] = index;
-            }
-        }
-    }
-}
-
 /* A count of a class that nobody is told. */
 static uint32_t add_unknown(struct adding *adding, uint32_t node, bool from_zero) {
     const struct disclosure_node *at = &adding->school->node[node];
@@ -33,6 +18,14 @@ static uint32_t add_unknown(struct adding *adding, uint32_t node, bool from_zero
         adding->protect->cell[index].needs = needs_spread(adding, at);
     }
     return index;
+}
+
+void adding_unknown_options(struct adding *adding, uint32_t node) {
+    for (uint16_t i = 0; i < adding->list->option_count; i++) {
+        if (adding_is_answer(adding->list, i)) {
+            adding->cells[node].option[i] = add_unknown(adding, node, false);
+        }
+    }
 }
 
 /*
