@@ -152,6 +152,15 @@ bool adding_is_told(const struct adding *adding, uint32_t node) {
 }
 
 /*
+ * Whether it says too much that a count of a sensitive question is below k: so many are known to have said no
+ * that fewer values are left for the others than a small count has.
+ */
+static bool is_cut_short(const struct adding *adding, uint32_t value, uint32_t declined) {
+    uint32_t k_cell = adding->school->k_cell;
+    return value < adding->k && declined >= k_cell && declined + k_cell > adding->k;
+}
+
+/*
  * Those who said no are in this cell, and how many they are is known more or less. Where all others in it are
  * few, the cell is not told, and the few keep their band even for somebody who knows how many said no.
  */
@@ -164,7 +173,8 @@ static void protect_silent(struct adding *adding, uint32_t node, uint32_t index)
     }
     struct protect_cell *cell = &adding->protect->cell[index];
     uint32_t declined = (uint32_t)took_part[2];
-    if (cell->value >= adding->k && cell->value < declined + adding->k && !cell->needs) {
+    bool few = cell->value >= adding->k && cell->value < declined + adding->k && !cell->needs;
+    if (few || is_cut_short(adding, cell->value, declined)) {
         cell->needs = true;
         cell->need_low = declined;
         cell->need_high = declined + adding->k - 1;

@@ -301,7 +301,7 @@ static void link_one(struct laying *laying, const struct link *link) {
             truth += put_declined(laying, link->node, -way);
         } else {
             put(laying, link->parent->code[2], -way);
-            put(laying, link->parent->code[3], -way);
+            put(laying, silent_cell(link->parent), -way);
         }
         if (way > 0) {
             truth += put_state(laying, stopped_within(laying, link), STOPPED, -1);
@@ -331,7 +331,7 @@ static void link_multiple(struct laying *laying, const struct link *link) {
     put_options(laying, link, true, -1);
     if (link->none) {
         put(laying, link->parent->code[2], -1);
-        put(laying, link->parent->code[3], -1);
+        put(laying, silent_cell(link->parent), -1);
         truth = put_declined(laying, link->node, 1);
     }
     protect_end_at_most(laying->protect, -all - truth);

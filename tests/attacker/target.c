@@ -472,6 +472,14 @@ static void print_reasons(const struct target_list *list, struct world *world, c
     }
 }
 
+/*
+ * Where it is the number of values that counts, an end that is not far enough can be made good at the other one,
+ * however far that is beyond the band.
+ */
+static bool needs_both_ends(const struct target_list *list, const struct target *target) {
+    return (list->with_pupil || !target->in_table) && !(target->low_done && target->high_done);
+}
+
 /* A figure that is not true, or an attacker that reasons wrongly, must not pass for a secret kept. */
 static bool possible(const struct target *target) {
     return (target->low_done || target->low <= (double)target->truth + NEARLY) &&
@@ -491,8 +499,13 @@ struct target_result target_list_attack(struct target_list *list, struct world *
             result.programs++;
             look(list, world);
         }
-        if (!target->high_done) {
+        if (!target->high_done || needs_both_ends(list, target)) {
             (void)solver_greatest(world->solver, &target->terms);
+            result.programs++;
+            look(list, world);
+        }
+        if (needs_both_ends(list, target)) {
+            (void)solver_least(world->solver, &target->terms);
             result.programs++;
             look(list, world);
         }
