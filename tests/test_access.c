@@ -343,6 +343,31 @@ static void hiding_is_heard_at_once_and_from_a_panel_too(void **state) {
     assert_int_equal(stage.panel, PANEL_NONE);
 }
 
+static void touch_now(struct paint_rect rect) {
+    stage_press(&stage, rect.x + rect.w / 2, rect.y + rect.h / 2, now);
+    stage_release(&stage, rect.x + rect.w / 2, rect.y + rect.h / 2, now);
+    (void)stage_refresh(&stage, now);
+}
+
+static void the_button_hides_at_once_and_nothing_else_is_heard_so_soon(void **state) {
+    (void)state;
+    go_to_a_question();
+    uint16_t item = flow_look(flow()).item;
+    touch(ACTION_PUPIL + FLOW_SKIP, 0);
+    stage_key(&stage, STAGE_PAGE_UP, now);
+    (void)stage_refresh(&stage, now);
+    assert_int_equal(flow_look(flow()).item, item); /* the page has come up in this very millisecond */
+    int next = page_find(stage.page, ACTION_PUPIL + FLOW_NEXT, 0);
+    int button = page_find(stage.page, ACTION_PUPIL + FLOW_HIDE, 0);
+    struct paint_rect place = stage.page->item[button].rect;
+    touch_now(stage.page->item[next].rect);
+    assert_int_equal(flow_look(flow()).item, item);
+    touch_now(place);
+    assert_true(flow_look(flow()).hidden);
+    touch_now(place); /* the second tap of two */
+    assert_true(flow_look(flow()).hidden);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_switch_answers_everything, set_up, tear_down),
@@ -360,6 +385,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_a_pupil_set_ends_with_the_turn_and_is_not_the_mentors, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(hiding_is_heard_at_once_and_from_a_panel_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_button_hides_at_once_and_nothing_else_is_heard_so_soon, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

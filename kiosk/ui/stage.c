@@ -353,8 +353,14 @@ static bool is_deaf(const struct stage *stage, uint64_t now_ms) {
     return now_ms < stage->changed_ms + STAGE_DEAF_MS;
 }
 
+/* What is heard of the item now: hiding always, for somebody may be looking. */
+static int heard(const struct stage *stage, int item, uint64_t now_ms) {
+    bool hides = item != PAGE_NOTHING && stage->page->item[item].action == ACTION_PUPIL + FLOW_HIDE;
+    return hides || !is_deaf(stage, now_ms) ? item : PAGE_NOTHING;
+}
+
 void stage_press(struct stage *stage, int x, int y, uint64_t now_ms) {
-    stage->pressed = is_deaf(stage, now_ms) ? PAGE_NOTHING : page_hit(stage->page, x, y);
+    stage->pressed = heard(stage, page_hit(stage->page, x, y), now_ms);
     if (stage->page->focus != PAGE_NOTHING) {
         stage->page->focus = PAGE_NOTHING;
         stage->page->focus_end = 0;
@@ -371,7 +377,7 @@ void stage_release(struct stage *stage, int x, int y, uint64_t now_ms) {
 }
 
 static void act_if_found(struct stage *stage, int item, uint64_t now_ms) {
-    if (item != PAGE_NOTHING && !is_deaf(stage, now_ms)) {
+    if (heard(stage, item, now_ms) != PAGE_NOTHING) {
         act(stage, item, now_ms);
     }
 }

@@ -17,7 +17,8 @@
  * Knows no SDL, so that a test can hold the same stage as the kiosk whose window it drives.
  *
  * Right after a new page has come up, what activates something is not heard for STAGE_DEAF_MS: a second tap
- * meant for the old page must not answer the next question. Hiding is heard at once, always.
+ * meant for the old page must not answer the next question. Hiding is heard at once, always, by its key and by
+ * its button.
  *
  * How a pupil reads and presses (the view) belongs to that pupil: it is forgotten when the next one's page
  * comes, and the mentor's pages do not follow it.

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "figures.h"
+#include "kiosk/ui/action.h"
+#include "pupil.h"
 #include "tests/screens/display.h"
 #include "tests/screens/server.h"
 #include "thousand.h"
@@ -52,6 +54,19 @@ static double wait_for(Display *display, uint64_t wanted, bool change, double si
     return now_ms() - since;
 }
 
+/* The same strip of what a stage would draw. */
+static uint64_t strip_of(const struct stage *stage, int width, int height) {
+    struct picture picture;
+    uint64_t sum = 1469598103934665603U;
+    picture_open(&picture, width, height);
+    picture_draw(&picture, stage->page, &stage->theme, &stage->fonts);
+    for (int y = 0; y < height; y++) {
+        sum = (sum ^ (picture.pixel[y * width + width / 2] & 0xFFFFFF)) * 1099511628211U;
+    }
+    picture_close(&picture);
+    return sum;
+}
+
 static pid_t start(const char *path, Display *display, double *took) {
     char file[512];
     char program[] = BENCH_BUILD_FOLDER "/bin/klankbord-kiosk";
@@ -80,14 +95,22 @@ static void first_picture(const char *path, Display *display) {
     figures_print("screen_first_picture", sum / STARTS, "ms", 400);
 }
 
-static void keys(struct display *display, const char *const names[]) {
-    for (int i = 0; names[i] != NULL; i++) {
-        display_type(display, names[i]);
-        rest_us(PAGE_MS * 1000L);
+static int centre(int from, int size) {
+    return from + size / 2;
+}
+
+/* Without a button: by the key. */
+static void press_to_hide(struct display *display, const struct paint_rect *button) {
+    if (button == NULL) {
+        display_type(display, "F12");
+    } else {
+        display_click(display, centre(button->x, button->w), centre(button->y, button->h));
     }
 }
 
-static void hide(struct display *display) {
+/* Hides the page, and shows it again with the space bar, many times; `figure` is the worst of them. */
+static void hide(struct display *display, const struct paint_rect *button, const char *by,
+                 const char *figure) {
     Display *handle = display->handle;
     uint64_t page = strip(handle);
     uint64_t hidden = 0;
@@ -95,7 +118,7 @@ static void hide(struct display *display) {
     double worst = 0;
     for (int i = 0; i <= HIDES; i++) {
         double since = now_ms();
-        display_type(display, "F12");
+        press_to_hide(display, button);
         double took = i == 0 ? wait_for(handle, page, true, since) : wait_for(handle, hidden, false, since);
         rest_us(PAGE_MS * 1000L);
         hidden = strip(handle);
@@ -104,9 +127,9 @@ static void hide(struct display *display) {
         display_type(display, "space");
         (void)wait_for(handle, page, false, now_ms());
     }
-    printf("from the hide key, typed by xdotool, to the empty picture: mean %.1f ms, worst %.1f ms of %d\n",
-           sum / HIDES, worst, HIDES + 1);
-    figures_print("screen_hide_worst", worst, "ms", 100);
+    printf("from %s, by xdotool, to the empty picture: mean %.1f ms, worst %.1f ms of %d\n", by, sum / HIDES,
+           worst, HIDES + 1);
+    figures_print(figure, worst, "ms", 100);
 }
 
 /* A number of /proc/PID/status, in kB. */
@@ -149,27 +172,85 @@ static void idle(pid_t process) {
     figures_print("screen_idle", used * 1e3 / (double)sysconf(_SC_CLK_TCK), "ms", 0);
 }
 
-void kiosk_run_measure(const char *path) {
-    /* Arabic, by the panel of languages; letters of 200 %, by that of the view; then on to a question. */
-    static const char *const to_large_arabic[] = {"Return", "Tab", "Return", "shift+Tab", "shift+Tab",
-                                                  "Return", "4",   "Prior",  NULL};
-    static const char *const to_question[] = {"Next", "Next", "Next",   "1",    "Next", "Tab",
-                                              "Tab",  "Tab",  "Return", "Next", NULL};
+/* A real kiosk, and a stage that goes where it goes: what is touched on one is clicked on the other. */
+struct pair {
+    pid_t process;
     struct display display;
+    struct preview *preview;
+    struct stage twin;
+    uint64_t twin_ms;
+};
+
+static void touch(struct pair *pair, int item) {
+    thousand_must(item != PAGE_NOTHING, "nothing to touch");
+    struct paint_rect rect = pair->twin.page->item[item].rect;
+    display_click(&pair->display, centre(rect.x, rect.w), centre(rect.y, rect.h));
+    pupil_touch(&pair->twin, item, &pair->twin_ms);
+    (void)stage_refresh(&pair->twin, pair->twin_ms);
+    uint64_t wanted = strip_of(&pair->twin, pair->display.width, pair->display.height);
+    (void)wait_for(pair->display.handle, wanted, false, now_ms());
+    rest_us(PAGE_MS * 1000L); /* a page that has just come up is deaf */
+}
+
+static void touch_screen(struct pair *pair, int action, int value) {
+    touch(pair, page_find(pair->twin.page, (enum action)action, value));
+}
+
+/* To the first question in Arabic, with the largest letters. */
+static void begin(struct pair *pair, const char *path, Display *handle) {
+    enum { ARABIC = 3, MOST_TOUCHES = 20 };
     double took = 0;
+    memset(pair, 0, sizeof *pair);
+    pair->twin_ms = 1000;
+    pair->process = start(path, handle, &took);
+    thousand_must(display_open(&pair->display, DisplayString(handle), "Klankbord"), "no window");
+    struct stage_setup setup = {.width = pair->display.width, .height = pair->display.height};
+    thousand_must(preview_open(&setup.preview, path) == FAULT_NONE, "no preview");
+    pair->preview = setup.preview;
+    thousand_must(stage_open(&pair->twin, &setup, pair->twin_ms) == FAULT_NONE, "no stage");
+    (void)stage_refresh(&pair->twin, pair->twin_ms);
+    touch(pair, pupil_wants(&pair->twin, ARABIC));
+    touch(pair, pupil_wants(&pair->twin, ARABIC));
+    touch_screen(pair, ACTION_PANEL, PANEL_VIEW);
+    touch_screen(pair, ACTION_SIZE, THEME_SIZES - 1);
+    touch_screen(pair, ACTION_PANEL, PANEL_NONE);
+    for (int i = 0; i < MOST_TOUCHES && flow_look(stage_flow(&pair->twin)).state != FLOW_QUESTION; i++) {
+        touch(pair, pupil_wants(&pair->twin, ARABIC));
+    }
+}
+
+static struct paint_rect hide_button(const struct pair *pair) {
+    int item = page_find(pair->twin.page, ACTION_PUPIL + (int)FLOW_HIDE, 0);
+    thousand_must(item != PAGE_NOTHING, "a question without a button that hides it");
+    return pair->twin.page->item[item].rect;
+}
+
+static void end(struct pair *pair) {
+    stage_close(&pair->twin);
+    preview_free(pair->preview);
+    display_close(&pair->display);
+    (void)server_end(pair->process);
+}
+
+void kiosk_run_measure(const char *path) {
+    struct pair pair;
     Display *handle = XOpenDisplay(NULL);
     thousand_must(handle != NULL, "no display");
+    setenv("SDL_AUDIODRIVER", "none", 1); /* with sound there is a button more */
     first_picture(path, handle);
-    pid_t process = start(path, handle, &took);
-    thousand_must(display_open(&display, DisplayString(handle), "Klankbord"), "no window");
-    keys(&display, to_large_arabic);
-    keys(&display, to_question);
-    hide(&display);
-    idle(process);
+    begin(&pair, path, handle);
+    struct paint_rect button = hide_button(&pair);
+    hide(&pair.display, NULL, "the hide key", "screen_hide_worst");
+    hide(&pair.display, &button, "a click on the hide button", "screen_hide_click_worst");
+    idle(pair.process);
     printf("memory now: %.1f MB, of it not shared with files %.1f MB\n",
-           status_kb(process, "VmRSS:") * 1.024e-3, status_kb(process, "RssAnon:") * 1.024e-3);
-    figures_print("screen_memory", status_kb(process, "VmHWM:") * 1.024e-3, "MB", 40);
-    display_close(&display);
-    (void)server_end(process);
+           status_kb(pair.process, "VmRSS:") * 1.024e-3, status_kb(pair.process, "RssAnon:") * 1.024e-3);
+    figures_print("screen_memory", status_kb(pair.process, "VmHWM:") * 1.024e-3, "MB", 40);
+    end(&pair);
+    setenv("SDL_MOUSE_TOUCH_EVENTS", "1", 1); /* then every click arrives as a finger's touch */
+    begin(&pair, path, handle);
+    hide(&pair.display, &button, "a finger on the hide button", "screen_hide_touch_worst");
+    end(&pair);
+    unsetenv("SDL_MOUSE_TOUCH_EVENTS");
     XCloseDisplay(handle);
 }
