@@ -269,10 +269,10 @@ static const struct entry ENTRY[AUTHOR_MESSAGE_COUNT] = {
     [AUTHOR_LANGUAGE_INCOMPLETE] =
         {AUTHOR_MESSAGE_WARNING,
          "KB-LANGUAGE-INCOMPLETE",
-         {"In de taal \"{0}\" ontbreken {1} teksten; dit is de eerste. Leerlingen zien daar de "
-          "standaardtaal.",
-          "The language \"{0}\" lacks {1} texts; this is the first. Pupils see the default "
-          "language there."},
+         {"In de taal \"{0}\" is niet alles vertaald: {1} keer staat er niets, hier voor het eerst. "
+          "Leerlingen zien daar de standaardtaal.",
+          "Not everything is in the language \"{0}\": nothing {1} times, here for the first time. Pupils "
+          "see the default language there."},
          {"Vul de vertaling aan.", "Complete the translation."}},
     [AUTHOR_NAME_MISSING] = {AUTHOR_MESSAGE_ERROR,
                              "KB-NAME-MISSING",

@@ -196,12 +196,33 @@ struct restoring {
     enum keyfile_kdf kdf;
 };
 
+/* Who types the lines has the sheet before her, and on it the name. `typed` is memory to type in. */
+static enum fault ask_name(char *out, size_t size, char *typed, struct command_context *context) {
+    for (;;) {
+        enum fault fault =
+            command_passphrase(typed, context, NULL, "De naam, zoals op het blad (ook die is niet te zien): ",
+                               "The name, as on the sheet (not shown either): ");
+        if (fault) {
+            return fault;
+        }
+        if (typed[0] && strlen(typed) < size && bytes_are_plain_text(typed, strlen(typed), false)) {
+            memcpy(out, typed, strlen(typed) + 1);
+            return FAULT_NONE;
+        }
+        say(context, "Dat is geen naam van hooguit %d tekens. Typ haar nog een keer (Ctrl-D stopt).",
+            "That is no name of at most %d characters. Type it once more (Ctrl-D stops).", (int)size - 1);
+    }
+}
+
 /* `sheet` and `passphrase` are secret memory of the caller. */
 static enum fault restore(struct keyholder **out, struct command_context *context,
                           const struct restoring *what, struct recovery *sheet, char *passphrase) {
     char found[HOLDER_NAME_SIZE];
     enum fault fault = sheet_read(sheet, found, sizeof found, context, what->sheet);
     const char *name = what->name ? what->name : found;
+    if (!fault && !name[0] && !what->sheet) {
+        fault = ask_name(found, sizeof found, passphrase, context);
+    }
     if (!fault && !name[0]) {
         say_usage(context, "Geef de naam van het herstelblad met --name.",
                   "Give the sheet's name with --name.");

@@ -15,6 +15,7 @@ static int say_no(const struct command_context *context, enum fault fault, const
             "Nothing was signed. The round was made with another or an older holder.klh; give the new one "
             "to whoever makes the round.");
     case FAULT_KEY_USED:
+    case FAULT_KEY_DESTROYED: /* the public file of last year was given */
         return say_fault(
             context, fault, folder,
             "Er is niets getekend. Maak een nieuwe sleutel (klankbord keyholder round-key) en laat de ronde "
@@ -22,8 +23,6 @@ static int say_no(const struct command_context *context, enum fault fault, const
             "Nothing was signed. Make a new key (klankbord keyholder round-key) and have the round made "
             "again "
             "with the new holder.klh.");
-    case FAULT_KEY_DESTROYED:
-        return say_fault(context, fault, folder, "Er is niets getekend.", "Nothing was signed.");
     default:
         return say_fault(context, fault, folder, "Er is niets getekend; doe dezelfde opdracht nog een keer.",
                          "Nothing was signed; give the same command again.");

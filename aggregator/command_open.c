@@ -134,7 +134,7 @@ int command_open_compare_codes(struct command_open *open, bool yes) {
     fflush(context->out);
     enum fault fault = command_confirm(
         open->context, yes,
-        "Vergelijk met de ontvangstbewijzen van de begeleiders. Kloppen alle codes en aantallen? (ja) ",
+        "Vergelijk met de controlebriefjes van de begeleiders. Kloppen alle codes en aantallen? (ja) ",
         "Compare with the mentors' receipts. Are all codes and counts right? (yes) ");
     return fault ? say_fault(context, fault, NULL, "Er is niets geopend. Zonder vragen: --yes.",
                              "Nothing was opened. Without questions: --yes.")

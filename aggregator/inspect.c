@@ -13,6 +13,7 @@
 #include "core/closing.h"
 #include "core/enrolment.h"
 #include "core/holder.h"
+#include "core/receipt.h"
 
 /* What is being written, for whom, and what is known besides the file; `round` may be NULL. */
 struct page {
@@ -247,6 +248,25 @@ static enum fault show_closing(struct page *page, struct bytes content) {
     return fault;
 }
 
+static enum fault show_receipt(struct page *page, struct bytes content) {
+    struct receipt receipt = {0};
+    if (!page->round) {
+        put_text(page, "inhoud", "contents",
+                 pick(page, "niet nagegaan: geef --round", "not checked: give --round"));
+        return FAULT_NONE;
+    }
+    enum fault fault = receipt_decode(&receipt, content, page->round);
+    if (!fault) {
+        put_hex(page, "vingerafdruk", "digest", receipt.digest);
+        put_hex(page, "vingerafdruk van de ronde", "round digest", receipt.round_digest);
+        put_hex(page, "vingerafdruk van de sluitlijst", "closing digest", receipt.closing_digest);
+        put_number(page, "ontvangen bundels", "bundles received", receipt.bundle_count);
+        put_holder_signatures(page, receipt.is_signed);
+    }
+    receipt_release(&receipt);
+    return fault;
+}
+
 static enum fault show_prepare(struct page *page, struct bytes content) {
     struct prepare prepare;
     enum fault fault = prepare_decode(&prepare, content);
@@ -364,6 +384,7 @@ static const struct kind kinds[] = {
     {"KLBrond", "ronde", "round", show_round},
     {"KLBbndl", "bundel", "bundle", show_bundle},
     {"KLBclos", "sluitlijst", "closing list", show_closing},
+    {"KLBrcpt", "ontvangstbewijs", "receipt", show_receipt},
     {"KLBprep", "verklaring", "prepare statement", show_prepare},
     {"KLBaggr", "opgeteld deel", "aggregate share", show_aggregate},
     {"KLBsize", "groepsgroottes", "group sizes", show_sizes},

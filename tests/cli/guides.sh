@@ -8,7 +8,8 @@ begin "$@"
 # The commands of a text, one a line: of blocks with lines joined at a backslash, and of `klankbord …` inside a sentence.
 commands_of() {
     awk '
-        /^```/ { inside = !inside && /^```sh/; next }
+        /^ *```/ { inside = !inside && /^ *```sh/; next }
+        inside { sub(/^ +/, line == "" ? "" : " ") }
         inside { sub(/ +#.*/, ""); line = line $0; if (sub(/\\$/, "", line)) next; print line; line = ""; next }
         { text = $0; while (match(text, /`klankbord(-kiosk)? [^`]*`/)) {
             print substr(text, RSTART + 1, RLENGTH - 2); text = substr(text, RSTART + RLENGTH) } }' "$1" |
@@ -30,7 +31,7 @@ for guide in docs/guide-coordinator.md docs/guide-mentor.md questionnaires/READM
             keyholder | measure | questionnaire | round) run 0 "$first" "$second" --help ;;
             open)
                 case $second in
-                prepare | aggregate | combine) run 0 open "$second" --help ;;
+                prepare | sizes | aggregate | combine | receipt) run 0 open "$second" --help ;;
                 *) run 0 open --help ;;
                 esac
                 ;;

@@ -78,6 +78,11 @@ expect 0 klankbord open $both
 says 'Released: w/release.klv'
 expect 0 klankbord open receipt $both --out receipt.klo
 says 'Receipt: receipt.klo'
+expect 0 klankbord inspect receipt.klo
+says 'not checked'
+expect 0 klankbord inspect --round round.klr receipt.klo
+says 'bundles received	4'
+says 'signature of key holder 2	valid'
 cp w/release.klv first.klv
 KLANKBORD_TODAY=2027-06-01 expect 0 klankbord open $both
 case $said in *destroyed*) fail 'the last day of keeping is not after it' ;; esac

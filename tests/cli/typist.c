@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sits at a terminal: typist PROGRAM ARGUMENT… <script. Each line of the script is a prompt, a tab and what
- * to type when that prompt has come up, in this order. What the terminal shows goes to standard output; the
- * exit code is the program's, or 99 when a prompt did not come.
+ * Sits at a terminal: typist [-a] PROGRAM ARGUMENT… <script. Each line of the script is a prompt, a tab and what
+ * to type when that prompt has come up, in this order; with -a whenever it comes up, as often as it does. What the
+ * terminal shows goes to standard output; the exit code is the program's, or 99 when a prompt did not come.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SCREEN = 1 << 16, PATIENCE_MS = 20000 };
+enum { SCREEN = 1 << 16, PATIENCE_MS = 60000, LINE = 1024, LINES = 32 };
 
 static char screen[SCREEN];
 static size_t shown;
@@ -53,31 +53,71 @@ static int look(int master) {
     return 1;
 }
 
-int main(int argc, char **argv) {
-    char line[1024];
-    size_t seen = 0;
-    int status = 0;
-    if (argc < 2) {
-        return 98;
-    }
-    int master = start(argv);
-    while (fgets(line, sizeof line, stdin)) {
-        char *answer = strchr(line, '\t'), *found = NULL;
-        if (!answer) {
-            return 98;
+/* Whether this is what the program waits for now: it has printed the prompt last, and a space behind it. */
+static int asked(const char *prompt, size_t seen) {
+    const char *found = strstr(screen + seen, prompt);
+    return found && strchr(found, ' ') && screen[shown - 1] == ' ';
+}
+
+static int type_line(int master, const char *prompt, const char *answer, size_t *seen) {
+    while (!asked(prompt, *seen)) {
+        if (!look(master)) {
+            fprintf(stderr, "typist: the prompt '%s' did not come\n", prompt);
+            return 99;
         }
-        *answer++ = '\0';
-        while (!(found = strstr(screen + seen, line)) || !strchr(found, ' ') ||
-               found[strlen(found) - 1] != ' ') {
-            if (!look(master)) {
-                fprintf(stderr, "typist: the prompt '%s' did not come\n", line);
-                return 99;
+    }
+    *seen = shown;
+    return write(master, answer, strlen(answer)) < 0 ? 98 : 0;
+}
+
+/* Answers to whatever is asked, until nothing more comes; the first line of the script that fits. */
+static int answer_all(int master, char line[][LINE], int lines) {
+    size_t seen = 0;
+    while (look(master)) {
+        for (int i = 0; i < lines; i++) {
+            if (asked(line[i], seen)) {
+                const char *answer = line[i] + strlen(line[i]) + 1;
+                seen = shown;
+                if (write(master, answer, strlen(answer)) < 0) {
+                    return 98;
+                }
+                break;
             }
         }
-        seen = shown;
-        if (write(master, answer, strlen(answer)) < 0) {
-            return 98;
+    }
+    return 0;
+}
+
+/* The script in memory, each line cut in two at its tab; -1 when it is none. */
+static int read_script(char line[][LINE]) {
+    int lines = 0;
+    while (lines < LINES && fgets(line[lines], LINE, stdin)) {
+        char *tab = strchr(line[lines++], '\t');
+        if (!tab) {
+            return -1;
         }
+        *tab = '\0';
+    }
+    return lines;
+}
+
+int main(int argc, char **argv) {
+    static char line[LINES][LINE];
+    size_t seen = 0;
+    int status = 0, fault = 0, always = argc > 1 && strcmp(argv[1], "-a") == 0;
+    int lines = read_script(line);
+    if (argc < 2 + always || lines < 0) {
+        return 98;
+    }
+    int master = start(argv + always);
+    for (int i = 0; !always && !fault && i < lines; i++) {
+        fault = type_line(master, line[i], line[i] + strlen(line[i]) + 1, &seen);
+    }
+    if (always) {
+        fault = answer_all(master, line, lines);
+    }
+    if (fault) {
+        return fault;
     }
     while (look(master)) {
     }
