@@ -360,6 +360,21 @@ static void no_word_stands_alone_on_the_last_line(void **state) {
     check_runs("AAAA BBB CCC", 80, true, "< 0b<[AAAA]\n< 0b<[BBB CCC]\n");
 }
 
+static void no_scrap_is_left_on_the_last_line(void **state) {
+    (void)state;
+    check_runs("aaaa bbbb cccc dddd ee ff", 200, false, "> 0a[aaaa bbbb cccc]\n> 0a[dddd ee ff]\n");
+    check_runs("AAAA BBBB CCCC DDDD EE FF", 200, true, "< 0b<[AAAA BBBB CCCC]\n< 0b<[DDDD EE FF]\n");
+    /* each of its paragraphs by itself */
+    check_runs("aaaa bbbb cccc dddd ee ff\ngg", 200, false,
+               "> 0a[aaaa bbbb cccc]\n> 0a[dddd ee ff]\n> 0a[gg]\n");
+    /* where it would cost a line, or help nothing, every line is as full as it can be */
+    check_runs("aaaaaaaaa bbbbbbbbb ccccccccc ddddddddd ee f", 200, false,
+               "> 0a[aaaaaaaaa bbbbbbbbb]\n> 0a[ccccccccc ddddddddd]\n> 0a[ee f]\n");
+    check_runs("aaaaaaaaaaaaaaaaaaa bb c", 190, false, "> 0a[aaaaaaaaaaaaaaaaaaa]\n> 0a[bb c]\n");
+    /* a third is no scrap */
+    check_runs("aaaa bbbb ccc dddd ee fff", 180, false, "> 0a[aaaa bbbb ccc dddd]\n> 0a[ee fff]\n");
+}
+
 static void no_word_is_ever_broken(void **state) {
     struct laid laid;
     (void)state;
@@ -475,6 +490,7 @@ int main(void) {
         cmocka_unit_test(no_line_has_more_characters_than_are_easily_read),
         cmocka_unit_test(a_single_letter_or_a_small_number_goes_along_with_the_next),
         cmocka_unit_test(no_word_stands_alone_on_the_last_line),
+        cmocka_unit_test(no_scrap_is_left_on_the_last_line),
         cmocka_unit_test(no_word_is_ever_broken),
         cmocka_unit_test(a_room_that_is_too_small_is_said),
         cmocka_unit_test(what_was_laid_out_is_remembered_exactly),

@@ -284,17 +284,63 @@ static bool put_line(struct paragraph_room *room, const struct work *work, size_
     return true;
 }
 
-static bool lay_one(struct paragraph_room *room, struct work *work, int *excess) {
+static bool lay_in(struct paragraph_room *room, const struct work *work, int *excess) {
     size_t first = 0;
-    choose_fonts(work);
+    bool complete = true;
     do {
         struct stop stop = fill_line(work, first, excess);
-        if (!put_line(room, work, first, stop)) {
-            return false;
-        }
+        complete = put_line(room, work, first, stop);
         first = stop.next;
-    } while (first < work->bidi.count);
-    return true;
+    } while (complete && first < work->bidi.count);
+    return complete;
+}
+
+static int widest_of(const struct paragraph_line *line, size_t count) {
+    int widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        widest = line[i].width > widest ? line[i].width : widest;
+    }
+    return widest;
+}
+
+static bool ends_short(const struct paragraph_line *line, size_t count) {
+    enum { PART = 3 };
+    return count > 1 && PART * line[count - 1].width < widest_of(line, count);
+}
+
+/*
+ * Puts the same text down again, narrower, so that no end of it is left behind as a scrap. False: that costs
+ * a line, or does not help.
+ */
+static bool lay_narrower(struct paragraph_room *room, struct work *work, const struct paragraph_room *before,
+                         int width, size_t lines) {
+    int excess = 0;
+    *room = *before;
+    work->measure.width = width;
+    bool complete = lay_in(room, work, &excess);
+    bool as_good = complete && excess == 0 && room->line_count - before->line_count == lines;
+    return as_good && !ends_short(room->line + before->line_count, lines);
+}
+
+static bool lay_one(struct paragraph_room *room, struct work *work, int *excess) {
+    enum { STEPS = 16, NARROWEST = 8 };
+    struct paragraph_room before = *room;
+    int full = work->measure.width;
+    choose_fonts(work);
+    bool complete = lay_in(room, work, excess);
+    const struct paragraph_line *line = room->line + before.line_count;
+    size_t count = room->line_count - before.line_count;
+    bool even = !complete || *excess > 0 || !ends_short(line, count);
+    int widest = even ? 0 : widest_of(line, count);
+    for (int i = STEPS - 1; !even && i >= NARROWEST; i--) {
+        even = lay_narrower(room, work, &before, widest * i / STEPS, count);
+    }
+    work->measure.width = full;
+    if (!even) {
+        *room = before;
+        complete = lay_in(room, work, excess);
+    }
+    return complete;
 }
 
 struct paragraph_fit paragraph_lay(struct paragraph_room *room, const struct paragraph_letters *letters,

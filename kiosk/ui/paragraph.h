@@ -9,7 +9,9 @@
  * Lines break at line feeds, after spaces and hyphens (not those in numbers), at zero width spaces and at
  * soft hyphens (which are drawn there and nowhere else); never inside a word. No line has more letters and
  * signs than the measure allows, and no word stands alone on the last line where the line above can spare
- * another. Knows no SDL: what fonts have and how wide they write, the caller says.
+ * another. A last line of less than a third of the widest one makes all of them narrower, as far as that costs
+ * no line more and no line becomes less than half as wide as it was. Knows no SDL: what fonts have and how wide
+ * they write, the caller says.
  */
 
 struct paragraph_run {
