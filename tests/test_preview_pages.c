@@ -13,6 +13,7 @@
 /*
  * A preview shows the pages of a lesson and nothing else: of every questionnaire that is shipped each page, in
  * each language, has the same things in the same places and comes in the same parts with and without its mark.
+ * With letters of 100 % each of them is whole, and answers stand beside one another for want of room alone.
  */
 
 static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
@@ -26,7 +27,7 @@ struct fixture {
     struct strings strings;
     struct view view;
     enum panel panel;
-    int compared, in_parts;
+    int compared, in_parts, pairs;
 };
 
 static void build(struct fixture *f, struct page *page, bool marked, uint16_t part) {
@@ -70,6 +71,44 @@ static void check_alike(const struct fixture *f, const char *name) {
     assert_int_equal(f->shown->parted, f->lesson->parted);
 }
 
+/* How much is left between the last answer and what is always at the bottom of a question. */
+static int room_left(const struct fixture *f, const struct page_item *last) {
+    int next = page_find(f->lesson, ACTION_PUPIL + FLOW_NEXT, 0);
+    assert_int_not_equal(next, PAGE_NOTHING);
+    int nudge = text_line_height(&f->theme, THEME_BODY);
+    return f->lesson->item[next].rect.y - f->theme.gap * 3 / 2 - nudge - (last->rect.y + last->rect.h);
+}
+
+/* Small hints leave room of their own. */
+static bool has_small_hint(const struct page *page) {
+    bool small = false;
+    for (int i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->item[i];
+        small = small || (item->kind == PAGE_TEXT && item->style == THEME_SMALL &&
+                          item->rect.y > page->item[0].rect.y);
+    }
+    return small;
+}
+
+static void check_pair(struct fixture *f, const char *name) {
+    const struct page_item *last = NULL;
+    const struct page_item *before = NULL;
+    for (int i = 0; i < f->lesson->item_count; i++) {
+        if (f->lesson->item[i].kind == PAGE_CARD && f->lesson->item[i].mark == PAGE_MARK_RING) {
+            before = last;
+            last = &f->lesson->item[i];
+        }
+    }
+    if (before == NULL || before->rect.y != last->rect.y || has_small_hint(f->lesson)) {
+        return;
+    }
+    f->pairs++;
+    if (room_left(f, last) >= f->theme.target + f->theme.gap) {
+        fail_msg("%s at %dx%d: \"%s\" stands beside the answer before it, with %d pixels left", name,
+                 f->theme.width, f->theme.height, page_text(f->lesson, last), room_left(f, last));
+    }
+}
+
 static void compare(struct fixture *f, const char *name) {
     char first[PAGE_STORAGE];
     size_t used = 0;
@@ -80,6 +119,9 @@ static void compare(struct fixture *f, const char *name) {
         }
         build(f, f->shown, true, part);
         check_alike(f, name);
+        if (f->theme.percent == 100 && part > 0) {
+            fail_msg("%s at %dx%d comes in parts", name, f->theme.width, f->theme.height);
+        }
         f->compared++;
         f->in_parts += part > 0;
         if (part == 0) {
@@ -98,6 +140,9 @@ static void compare_questions(struct fixture *f) {
     for (uint16_t i = 0; i < flow->questionnaire->item_count; i++) {
         flow->item = i;
         compare(f, flow->questionnaire->item[i].name);
+        if (f->theme.percent == 100) {
+            check_pair(f, flow->questionnaire->item[i].name);
+        }
     }
     flow->item = 0;
 }
@@ -154,7 +199,7 @@ static void compare_questionnaire(const char *name) {
         }
         font_close(&f.fonts);
     }
-    assert_true(f.compared > 1000 && f.in_parts > 100); /* else some were not seen */
+    assert_true(f.compared > 1000 && f.in_parts > 100 && f.pairs > 10); /* else some were not seen */
     page_free(f.shown);
     page_free(f.lesson);
     preview_free(f.preview);

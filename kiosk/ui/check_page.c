@@ -77,12 +77,12 @@ void check_page_build(struct stack *stack, const struct pupil_pages_scene *scene
     stack_gap(stack, 8);
     listen_text(stack, scene, THEME_BODY, THEME_INK, STRINGS_CHECK_TEXT);
     stack_gap(stack, 12);
-    size_t fit = lines_that_fit(stack, false);
-    if (count <= fit || stack->packing == STACK_FLOW) {
+    bool may_part = stack->packing == STACK_PARTS;
+    if (!may_part || count <= lines_that_fit(stack, false)) {
         lines(stack, scene, line, count);
         return;
     }
-    fit = lines_that_fit(stack, true);
+    size_t fit = lines_that_fit(stack, true);
     size_t parts = (count + fit - 1) / fit;
     size_t part = scene->part % parts;
     size_t first = part * fit;

@@ -25,7 +25,7 @@ void closing_pages_close(struct stack *stack, const struct mentor_pages_scene *s
     row[2].main = true;
     stack_buttons(stack, row, 3);
     mentor_say_title(stack, scene, STRINGS_CLOSE_TITLE);
-    if (stack->packing < 2) { /* on the smallest screens the counters matter more */
+    if (stack->packing < STACK_PAIR) { /* on the smallest screens the counters matter more */
         mentor_say_text(stack, scene, STRINGS_CLOSE_TEXT);
     }
     stack_counter(stack, mentor_say(scene, STRINGS_CLOSE_PRESENT), scene->view.number[MENTOR_PRESENT],

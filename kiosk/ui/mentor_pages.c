@@ -173,7 +173,7 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     mentor_say_worries(stack, scene);
     listening(stack, scene, false);
     mentor_say_fault(stack, scene, scene->view.fault);
-    if (stack->packing < 4) { /* on the smallest screens it is read from the guide */
+    if (stack->packing < STACK_PARTS) { /* on the smallest screens it is read from the guide */
         stack_gap(stack, 6);
         stack_text(stack, THEME_SMALL, THEME_HELP, mentor_say(scene, STRINGS_SETUP_SCRIPT));
     }

@@ -6,8 +6,6 @@
 #include "kiosk/ui/face.h"
 #include "kiosk/ui/listen.h"
 
-enum { PACKING_PAIR = 2, PACKING_TIGHT = 3 };
-
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);
 }
@@ -29,7 +27,7 @@ static void buttons(struct stack *stack, const struct pupil_pages_scene *scene,
  */
 static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, const struct flow_view *view) {
     int height = text_line_height(stack->theme, THEME_BODY);
-    if (view->note || stack->packing >= PACKING_TIGHT) {
+    if (view->note || stack->packing >= STACK_TIGHT) {
         return;
     }
     stack->bottom -= height;
@@ -55,7 +53,7 @@ static const char *asked(struct stack *stack, const struct pupil_pages_scene *sc
 
 /* Letters that a pupil made larger leave room to let the question be as large as its answers. */
 static enum theme_text question_style(const struct stack *stack) {
-    bool may = stack->packing >= PACKING_TIGHT && stack->theme->percent > 100;
+    bool may = stack->packing >= STACK_TIGHT && stack->theme->percent > 100;
     return may ? THEME_LABEL : THEME_QUESTION;
 }
 
@@ -68,7 +66,7 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     if (view->position > 0) {
         strings_format(progress, sizeof progress, scene->strings, STRINGS_QUESTION_PROGRESS, values, 2);
     }
-    bool instead = view->nudge && stack->packing >= PACKING_TIGHT;
+    bool instead = view->nudge && stack->packing >= STACK_TIGHT;
     stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
                    view->total);
     stack_gap(stack, 14);
@@ -87,7 +85,7 @@ static struct question_page_hint hint_of(struct stack *stack, const struct pupil
     struct question_page_hint hint = {.style = THEME_BODY};
     if (item->hint.in[0] != NULL) {
         hint.text = asked(stack, scene, &item->hint);
-        hint.style = stack->packing >= PACKING_TIGHT ? THEME_SMALL : THEME_BODY;
+        hint.style = stack->packing >= STACK_TIGHT ? THEME_SMALL : THEME_BODY;
     } else if (item->kind == QUESTIONNAIRE_SELECT_MULTIPLE) {
         hint.text = say(scene, STRINGS_QUESTION_SEVERAL);
         hint.voice = listen_words(scene, STRINGS_QUESTION_SEVERAL);
@@ -211,7 +209,7 @@ void question_page_answers(struct stack *stack, const struct pupil_pages_scene *
     stack_gap(stack, 12);
     if (stack->packing == STACK_PARTS) {
         cards_in_parts(stack, scene, cards, count, hint);
-    } else if (stack->packing >= PACKING_PAIR && missing == 2) {
+    } else if (stack->packing >= STACK_PAIR && missing == 2) {
         stack_grid(stack, cards, count - missing, pairs ? 2 : 1, false);
         stack_grid(stack, cards + count - missing, missing, 2, false);
     } else {

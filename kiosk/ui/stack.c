@@ -10,7 +10,7 @@
 static void begin(struct stack *stack, struct page *page, const struct theme *theme,
                   const struct font_set *fonts, int packing) {
     *stack = (struct stack){.page = page, .theme = theme, .fonts = fonts, .packing = packing};
-    static const int sixths[STACK_PACKINGS] = {6, 4, 4, 2, 2, 2};
+    static const int sixths[STACK_PACKINGS] = {6, 4, 4, 4, 2, 2, 2};
     int margin = theme->margin * sixths[packing] / 6;
     int least = theme->ring + theme->ring_gap;
     margin = margin > least ? margin : least;
@@ -100,11 +100,11 @@ static void check_room(struct stack *stack) {
 
 /* Larger letters have more air of their own. */
 static bool is_squeezed(const struct stack *stack) {
-    return stack->theme->percent > 100 && stack->packing >= STACK_PARTS - 1;
+    return stack->theme->percent > 100 && stack->packing >= STACK_TIGHT;
 }
 
 void stack_gap(struct stack *stack, int tenths) {
-    static const int divisor[STACK_PACKINGS] = {1, 2, 2, 4, 4, 4};
+    static const int divisor[STACK_PACKINGS] = {1, 2, 2, 2, 4, 4, 4};
     int space = stack->theme->unit * tenths / 300;
     int closer = is_squeezed(stack) ? 3 : 1;
     stack->y += space / divisor[stack->packing] / closer;
@@ -113,7 +113,8 @@ void stack_gap(struct stack *stack, int tenths) {
 /* Sixty letters and signs in a line; the eighty of WCAG 1.4.8 where the page would not fit otherwise. */
 static struct paragraph_measure measure_of(const struct stack *stack, int width) {
     enum { EASY = 60, MOST = 80 };
-    return (struct paragraph_measure){width, stack->packing < 2 ? EASY : MOST, stack->page->from_right};
+    return (struct paragraph_measure){width, stack->packing < STACK_WIDE ? EASY : MOST,
+                                      stack->page->from_right};
 }
 
 static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int width) {

@@ -26,10 +26,11 @@ struct stack {
 };
 
 /*
- * From STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put under one another without
- * end, and cut in parts afterwards.
+ * From STACK_WIDE on lines may be longer; from STACK_PAIR on the answers that are no opinion stand beside one
+ * another; from STACK_TIGHT on hints are small; from STACK_PARTS on answers may come in parts. With STACK_FLOW
+ * everything is put under one another without end, and cut in parts afterwards.
  */
-enum { STACK_PARTS = 4, STACK_FLOW = 5, STACK_PACKINGS = 6 };
+enum { STACK_WIDE = 2, STACK_PAIR = 3, STACK_TIGHT = 4, STACK_PARTS = 5, STACK_FLOW = 6, STACK_PACKINGS = 7 };
 
 /*
  * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The
