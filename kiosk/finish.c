@@ -10,7 +10,7 @@ enum fault finish_look(struct finish *out, const struct kiosk_state *state) {
     struct kiosk_state_sessions sessions = {0};
     *out = (struct finish){0};
     if (!state->round) {
-        return state->round_fault ? state->round_fault : FAULT_ROUND_NOT_VALID;
+        return state->round_fault ? state->round_fault : FAULT_ROUND_MISSING;
     }
     enum fault fault = kiosk_state_list_sessions(&sessions, state);
     if (!fault) {

@@ -31,7 +31,7 @@ struct finish {
 
 /*
  * Looks what there is, and changes nothing; finish_release afterwards. Every session's fault is
- * FAULT_NOT_CLOSED until finish_run. The state's round_fault, or FAULT_ROUND_NOT_VALID when no round is
+ * FAULT_NOT_CLOSED until finish_run. The state's round_fault, or FAULT_ROUND_MISSING when no round is
  * loaded; FAULT_MEMORY; faults of kiosk_state_list_sessions. `out` must be zeroed or released.
  */
 enum fault finish_look(struct finish *out, const struct kiosk_state *state) FAULT_MUST_CHECK;

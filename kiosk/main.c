@@ -20,8 +20,28 @@ static enum fault_language fault_language_of(const struct options *options) {
     return options->language == STRINGS_EN ? FAULT_LANGUAGE_EN : FAULT_LANGUAGE_NL;
 }
 
+/* Why this machine is not enrolled so: it has another name, or the file is somebody else's. */
+static void say_enrolled(const struct options *options, const struct strings *strings, const char *folder) {
+    struct strings_value value = {"file", options->enrol, 0};
+    struct kiosk_state *state = NULL;
+    char text[STRINGS_TEXT_SIZE];
+    bool other = kiosk_state_look(&state, folder) == FAULT_NONE && strcmp(state->label, options->label) != 0;
+    if (other) {
+        value = (struct strings_value){"label", state->label, 0};
+    }
+    strings_format(text, sizeof text, strings, other ? STRINGS_USAGE_OTHER_LABEL : STRINGS_USAGE_OTHER_FILE,
+                   &value, 1);
+    fprintf(stderr, "klankbord-kiosk: %s\n", text);
+    kiosk_state_close(state);
+}
+
 /* What happened, and what to do next. */
-static int complain(const struct options *options, const struct strings *strings, enum fault fault) {
+static int complain(const struct options *options, const struct strings *strings, const char *folder,
+                    enum fault fault) {
+    if (options->job == OPTIONS_ENROL && fault == FAULT_FILE_EXISTS) {
+        say_enrolled(options, strings, folder);
+        return EXIT_FAILED;
+    }
     if (options->job == OPTIONS_TRUST && fault == FAULT_FILE_EXISTS) {
         fprintf(stderr, "klankbord-kiosk: %s\n", strings_get(strings, STRINGS_USAGE_TRUSTS_OTHERS));
         return EXIT_FAILED;
@@ -284,7 +304,7 @@ static enum fault preview(const struct options *options) {
 }
 
 static int run(const struct options *options, const struct strings *strings) {
-    char folder[KIOSK_STATE_PATH_SIZE];
+    char folder[KIOSK_STATE_PATH_SIZE] = "";
     bool asks_only = options->job == OPTIONS_HELP || options->job == OPTIONS_VERSION ||
                      options->job == OPTIONS_LAYOUT || options->job == OPTIONS_PREVIEW;
     enum fault fault = asks_only ? FAULT_NONE : state_folder(folder, options);
@@ -302,7 +322,7 @@ static int run(const struct options *options, const struct strings *strings) {
         case OPTIONS_VERSION: puts("klankbord-kiosk " KLANKBORD_VERSION); break;
         }
     }
-    return fault ? complain(options, strings, fault) : 0;
+    return fault ? complain(options, strings, folder, fault) : 0;
 }
 
 int main(int argc, char *argv[]) {

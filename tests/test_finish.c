@@ -356,7 +356,7 @@ static void without_a_round_it_says_why(void **state) {
     snprintf(path, sizeof path, "%s/round.klr", kiosk.state_folder);
     check_fault(file_remove(path), FAULT_NONE);
     open_state = sample_kiosk_open(&kiosk);
-    check_fault(finish_look(&finish, open_state), FAULT_ROUND_NOT_VALID);
+    check_fault(finish_look(&finish, open_state), FAULT_ROUND_MISSING);
     assert_int_equal(finish.count, 0);
 }
 

@@ -33,7 +33,7 @@ run 0 round sign r.klr --holder b --passphrase-file b.pass --yes
 
 # nothing to do, and what is typed wrongly
 kiosk 1 --finish stick --yes
-says 'nog niet door beide sleutelhouders'
+says 'nog geen ronde op dit apparaat'
 cp r.klr s/round.klr
 mkdir stick
 kiosk 1 --finish stick --yes

@@ -38,7 +38,13 @@ run 0 inspect again.kle
 says "$key"
 echo mine >mine
 kiosk 1 --state 'een map' --label 'laptop 7' --enrol mine
+says 'bestand met de naam mine' 'niet overschreven' 'andere bestandsnaam'
 [ "$(cat mine)" = mine ] || fail 'a file was written over'
+kiosk 1 --state 'een map' --label 'laptop 8' --enrol eight.kle
+says "al aangemeld, als ‘laptop 7’" 'niets veranderd'
+kiosk 1 --lang en --state 'een map' --label 'laptop 8' --enrol eight.kle
+says "enrolled already, as ‘laptop 7’" 'Nothing was changed'
+absent eight.kle
 find 'een map' -type f -perm /077 | grep . && fail 'others may read what a kiosk keeps'
 
 # pinning: two different holders, once; others are refused in words that say what to do
