@@ -229,38 +229,69 @@ static void put_rate(const struct page *page) {
     put(page, "</p>\n");
 }
 
-static void put_absences(const struct page *page) {
+/* Of a list in words, what stands before part `at` of `count`. */
+static const char *before_part(const struct page *page, uint32_t at, uint32_t count) {
+    return at == 0 ? "" : at + 1 < count ? ", " : page->english ? " and " : " en ";
+}
+
+/* Who was absent when no reason is large enough to be told. */
+static void put_absent_without_reason(const struct page *page, const struct handover_absence *absence) {
+    if (absence->rest == 0) {
+        say(page, "geen afwezige leerlingen", "no absent pupils");
+    } else if (absence->rest_is_small) {
+        FILL(page, "minder dan # afwezige leerlingen; bij zo weinig staan de redenen er niet bij",
+             "fewer than # absent pupils; of so few the reasons are not told", page->content->k_cell);
+    } else {
+        FILL(page, "# afwezige leerlingen, om redenen die elk voor minder dan # van hen golden",
+             "# absent pupils, for reasons that each held for fewer than # of them", absence->rest,
+             page->content->k_cell);
+    }
+}
+
+static void put_absences_by_reason(const struct page *page, const struct handover_absence *absence) {
     static const char *const reasons[BUNDLE_ABSENCES][2] = {
-        {"ziek", "ill"},
-        {"elders, bijvoorbeeld stage", "elsewhere, as on a placement"},
-        {"bezwaar van ouders", "parents objected"},
-        {"anders", "other"}};
+        {"door ziekte", "through illness"},
+        {"doordat zij elders waren (bijvoorbeeld op stage)",
+         "because they were elsewhere (on a placement, for instance)"},
+        {"door bezwaar van ouders", "because parents objected"},
+        {"om een reden die niet op de lijst staat", "for a reason that is not on the list"}};
+    uint32_t count = absence->rest > 0, at = 0;
+    for (int i = 0; i < BUNDLE_ABSENCES; i++) {
+        count += absence->told[i] > 0;
+    }
+    say(page, "wie er afwezig waren: ", "who was absent: ");
+    for (int i = 0; i < BUNDLE_ABSENCES; i++) {
+        if (absence->told[i]) {
+            put(page, before_part(page, at, count));
+            put_number(page, absence->told[i], 0);
+            say(page, at ? " " : " leerlingen ", at ? " " : " pupils ");
+            put(page, reasons[i][page->english]);
+            at++;
+        }
+    }
+    if (absence->rest) {
+        put(page, before_part(page, at, count));
+        say(page, absence->rest_is_small ? "minder dan " : "", absence->rest_is_small ? "fewer than " : "");
+        put_number(page, absence->rest_is_small ? page->content->k_cell : absence->rest, 0);
+        say(page, " om andere redenen", " for other reasons");
+    }
+}
+
+static void put_absences(const struct page *page) {
     struct handover_absence absence;
     bool any = false;
     if (!page->handover->has_absences) {
         return;
     }
     handover_absences(&absence, page->handover->absent, page->content->k_cell);
-    say(page, "<p>Waarom niet iedereen, volgens de begeleiders in de klas: ",
-        "<p>Why not everybody, as the mentors in class counted: ");
     for (int i = 0; i < BUNDLE_ABSENCES; i++) {
-        if (absence.told[i]) {
-            put(page, any ? "; " : "");
-            put(page, reasons[i][page->english]);
-            put(page, " ");
-            put_number(page, absence.told[i], 0);
-            any = true;
-        }
+        any = any || absence.told[i];
     }
-    if (absence.rest) {
-        put(page, any ? "; " : "");
-        say(page, any ? "om een andere reden " : "", any ? "for another reason " : "");
-        if (absence.rest_is_small) {
-            say(page, "minder dan ", "fewer than ");
-        }
-        put_number(page, absence.rest_is_small ? page->content->k_cell : absence.rest, 0);
-    } else if (!any) {
-        say(page, "niemand ontbrak", "nobody was absent");
+    say(page, "<p>De begeleiders in de klas telden ", "<p>The mentors in class counted ");
+    if (any) {
+        put_absences_by_reason(page, &absence);
+    } else {
+        put_absent_without_reason(page, &absence);
     }
     put(page, ".</p>\n");
 }

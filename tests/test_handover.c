@@ -224,9 +224,47 @@ static void no_single_pupils_reason_stands_alone(void **state) {
     handover.absent[BUNDLE_ABSENT_ILL] = 12;
     handover.absent[BUNDLE_ABSENT_PARENTS] = 1;
     char *page = page_of(&handover, FAULT_LANGUAGE_NL);
-    assert_non_null(strstr(page, "ziek 12; om een andere reden minder dan 5."));
     assert_null(strstr(page, "bezwaar van ouders"));
     free(page);
+}
+
+/* Whole sentences, whatever is told. */
+static void absences_are_told_in_a_sentence(void **state) {
+    (void)state;
+    static const struct {
+        uint32_t absent[BUNDLE_ABSENCES];
+        const char *sentence[2];
+    } cases[] = {
+        {{12, 0, 1, 0},
+         {"telden wie er afwezig waren: 12 leerlingen door ziekte en minder dan 5 om andere redenen.",
+          "counted who was absent: 12 pupils through illness and fewer than 5 for other reasons."}},
+        {{12, 6, 0, 7},
+         {"12 leerlingen door ziekte, 6 doordat zij elders waren (bijvoorbeeld op stage) en 7 om een reden "
+          "die "
+          "niet op de lijst staat.",
+          "12 pupils through illness, 6 because they were elsewhere (on a placement, for instance) and 7 for "
+          "a "
+          "reason that is not on the list."}},
+        {{0, 0, 9, 0},
+         {"wie er afwezig waren: 9 leerlingen door bezwaar van ouders.",
+          "who was absent: 9 pupils because parents objected."}},
+        {{4, 0, 0, 0},
+         {"telden minder dan 5 afwezige leerlingen; bij zo weinig staan de redenen er niet bij.",
+          "counted fewer than 5 absent pupils; of so few the reasons are not told."}},
+        {{4, 3, 0, 0},
+         {"telden 7 afwezige leerlingen, om redenen die elk voor minder dan 5 van hen golden.",
+          "counted 7 absent pupils, for reasons that each held for fewer than 5 of them."}},
+        {{0, 0, 0, 0}, {"telden geen afwezige leerlingen.", "counted no absent pupils."}}};
+    struct handover handover = make();
+    handover.has_absences = true;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        memcpy(handover.absent, cases[i].absent, sizeof handover.absent);
+        for (int language = 0; language < 2; language++) {
+            char *page = page_of(&handover, (enum fault_language)language);
+            assert_non_null(strstr(page, cases[i].sentence[language]));
+            free(page);
+        }
+    }
 }
 
 static void figures_from_elsewhere_stand_beside_the_schools_own(void **state) {
@@ -300,6 +338,7 @@ int main(void) {
         cmocka_unit_test(what_is_hidden_or_was_not_asked_says_so_and_is_never_empty),
         cmocka_unit_test(the_page_needs_nothing_from_elsewhere_and_escapes_what_others_wrote),
         cmocka_unit_test(no_single_pupils_reason_stands_alone),
+        cmocka_unit_test(absences_are_told_in_a_sentence),
         cmocka_unit_test(figures_from_elsewhere_stand_beside_the_schools_own),
         cmocka_unit_test(the_locale_has_no_say),
         cmocka_unit_test(a_release_of_another_round_is_refused),
