@@ -6,7 +6,7 @@
 #include "report_section.h"
 #include "report_view.h"
 
-enum { GROUPS = QUESTIONNAIRE_OPTIONS + 1, ROUNDING = 2 };
+enum { GROUPS = QUESTIONNAIRE_OPTIONS + 1 };
 
 /* The school and the categories that are told, as rows. */
 struct breakdown {
@@ -151,7 +151,9 @@ static enum report_style_colour colour_of(const struct question *question, uint1
 
 static void fill_part(struct report_chart_part *part, const struct shares *row, const struct share *share) {
     part->unknown = share->hidden || share->banded;
-    part->about = share->percent_high > share->percent_low + ROUNDING;
+    bool exact = !part->unknown && row->answered_low == row->answered_high;
+    part->low = share->percent_low;
+    part->high = share->hidden ? 100 : exact ? share->percent_low : share->percent_high;
     part->share = row->answered_high ? (uint32_t)(1000ull * share->low / row->answered_high) : 0;
     if (part->unknown) {
         part->share = 0;

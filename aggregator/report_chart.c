@@ -12,7 +12,10 @@ enum {
     MANY = 10,
     TOP = 60,
     AXIS = 260,
-    SMALLEST_NUMBER = 45
+    DIGIT = 74, /* how wide one is written */
+    SMALLEST_NUMBER = 45,
+    BESIDE = 760, /* what a bar leaves for "38–100 %" */
+    NEAR = 2      /* limits this near are one number where there is no room for two */
 };
 
 void report_chart_open(struct report_page *page, const char *title, uint32_t height) {
@@ -144,6 +147,23 @@ static void measure(uint32_t width[REPORT_CHART_PARTS], const struct report_char
     }
 }
 
+/* On its part, as large as fits: the limits, else the one number that they nearly are, else nothing. */
+static void put_figure(struct report_page *page, const struct report_chart_part *part, int64_t x, int64_t y,
+                       int64_t wide) {
+    char text[24];
+    bool light = report_style_text_on(part->colour) == REPORT_STYLE_PAPER;
+    int size = part->low == part->high
+                   ? snprintf(text, sizeof text, "%u", (unsigned)part->low)
+                   : snprintf(text, sizeof text, "%u–%u", (unsigned)part->low, (unsigned)part->high);
+    size -= part->low == part->high ? 0 : (int)sizeof "–" - 2; /* letters, not bytes */
+    if ((size + 1) * DIGIT > wide && part->high - part->low <= NEAR) {
+        size = snprintf(text, sizeof text, "%u", (unsigned)part->low);
+    }
+    if ((size + 1) * DIGIT <= wide && part->share >= SMALLEST_NUMBER) {
+        report_chart_text(page, text, x, y, "middle", light ? "light" : "");
+    }
+}
+
 static void put_parts(struct report_page *page, const struct report_chart_row *row, int64_t x, int64_t y,
                       int64_t span) {
     uint32_t width[REPORT_CHART_PARTS];
@@ -155,10 +175,7 @@ static void put_parts(struct report_page *page, const struct report_chart_row *r
         } else if (wide > 0) {
             enum report_style_colour colour = row->part[i].colour;
             report_chart_rect(page, x, y, wide > 12 ? wide - 8 : wide, BAR, report_style_hex(colour));
-            if (wide >= 250 && width[i] >= SMALLEST_NUMBER && !row->part[i].about) {
-                put_percent(page, width[i], x + wide / 2 - 4, y + BAR / 2 + 45, "middle",
-                            report_style_text_on(colour) == REPORT_STYLE_PAPER ? "light" : "");
-            }
+            put_figure(page, &row->part[i], x + wide / 2 - 4, y + BAR / 2 + 45, wide);
         }
         x += wide;
     }
@@ -262,21 +279,34 @@ void report_chart_stacked(struct report_page *page, const char *title, const str
     report_chart_close(page);
 }
 
+/* What is certain in its colour, what is possible hatched. */
 static void put_bar(struct report_page *page, const struct report_chart_row *row, int64_t y, int64_t thick) {
-    int64_t span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 620, text = y + thick / 2 + 45;
+    int64_t span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - BESIDE, base = REPORT_CHART_LEFT;
+    int64_t text = y + thick / 2 + 45;
     const struct report_chart_part *part = &row->part[0];
-    report_chart_label(page, row->label, REPORT_CHART_LEFT - 120, y + thick / 2);
-    if (row->hidden || part->unknown) {
-        report_chart_hatched(page, REPORT_CHART_LEFT, y, span, thick);
-        report_chart_text(page, "•", REPORT_CHART_LEFT + span + 100, text, "start", "soft");
+    char words[32];
+    report_chart_label(page, row->label, base - 120, y + thick / 2);
+    if (row->hidden || (part->unknown && part->low == 0 && part->high == 100)) {
+        report_chart_hatched(page, base, y, span, thick);
+        report_chart_text(page, "•", base + span + 100, text, "start", "soft");
         return;
     }
     uint32_t share = part->share < 1000 ? part->share : 1000;
-    report_chart_rect(page, REPORT_CHART_LEFT, y, span, thick, "#e4e7eb");
-    report_chart_rect(page, REPORT_CHART_LEFT, y, share * span / 1000, thick, report_style_hex(part->colour));
-    if (!part->about) {
-        put_percent(page, part->share, REPORT_CHART_LEFT + span + 100, text, "start", "");
+    int64_t sure = (part->unknown ? 10 * part->low : share) * span / 1000;
+    int64_t most = part->high > 100 ? span : part->high * span / 100;
+    report_chart_rect(page, base, y, span, thick, "#e4e7eb");
+    if (part->high > part->low && most > sure) {
+        report_chart_hatched(page, base + sure, y, most - sure, thick);
     }
+    if (sure > 0) {
+        report_chart_rect(page, base, y, sure, thick, report_style_hex(part->colour));
+    }
+    if (part->low == part->high) {
+        (void)snprintf(words, sizeof words, "%u %%", (unsigned)part->low);
+    } else {
+        (void)snprintf(words, sizeof words, "%u–%u %%", (unsigned)part->low, (unsigned)part->high);
+    }
+    report_chart_text(page, words, base + span + 100, text, "start", "");
 }
 
 void report_chart_bars(struct report_page *page, const char *title, const struct report_chart_row *rows,

@@ -13,12 +13,14 @@
 
 enum { REPORT_CHART_PARTS = 24, REPORT_CHART_LINE = 37 /* letters of a label's line */ };
 
-/* A part of a bar. Shares are in thousandths of the whole. */
+/*
+ * A part of a bar. `share` is its length, in thousandths of the whole; what is written at it is low..high, in
+ * whole percent, as in the table: two numbers where it is known within limits only, drawn at the lower one.
+ */
 struct report_chart_part {
     uint32_t share;
-    bool
-        unknown; /* not shown, or only within limits: hatched; the parts that are unknown divide the rest evenly */
-    bool about; /* known within limits only: drawn at the lower one, without its number */
+    uint32_t low, high; /* 0 and 100: not shown */
+    bool unknown;       /* not shown, or a band: hatched; parts that are unknown divide the rest evenly */
     enum report_style_colour colour;
 };
 
@@ -38,7 +40,10 @@ void report_chart_diverging(struct report_page *page, const char *title, const s
 /* Bars from a common base. */
 void report_chart_stacked(struct report_page *page, const char *title, const struct report_chart_row *rows,
                           size_t count);
-/* One part a row, on a grey rail that stands for everybody; the number at its end. */
+/*
+ * One part a row, on a grey rail that stands for everybody; the number, or its limits, at its end. Between
+ * the limits the rail is hatched.
+ */
 void report_chart_bars(struct report_page *page, const char *title, const struct report_chart_row *rows,
                        size_t count);
 /* The key to colours; the last entry explains the hatching when `hatched`. */

@@ -104,6 +104,16 @@ static void put_axes(struct report_page *page, const struct report_chart_funnel 
     report_chart_line(page, FUNNEL_LEFT, y, FUNNEL_RIGHT, y, "stroke=\"#1f2933\" stroke-width=\"14\"");
 }
 
+/* Classes of the same size and mean stand beside each other, so that each is seen. */
+static int64_t beside_others(const struct report_chart_point *points, size_t at) {
+    int64_t before = 0, side;
+    for (size_t i = 0; i < at; i++) {
+        before += points[i].n == points[at].n && points[i].value == points[at].value;
+    }
+    side = before % 2 ? 1 : -1;
+    return side * (before + 1) / 2 * 2 * RADIUS;
+}
+
 void report_chart_draw_funnel(struct report_page *page, const char *title,
                               const struct report_chart_funnel *funnel,
                               const struct report_chart_point *points, size_t count) {
@@ -119,7 +129,7 @@ void report_chart_draw_funnel(struct report_page *page, const char *title,
     }
     report_page_raw(page, "\n");
     for (size_t i = 0; i < count; i++) {
-        int64_t x = place(&across, 1000 * points[i].n);
+        int64_t x = place(&across, 1000 * points[i].n) + beside_others(points, i);
         int64_t y = FUNNEL_BOTTOM + FUNNEL_TOP - place(&up, points[i].value);
         put_circle(page, x, y, RADIUS, "fill=\"#ffffff\" stroke=\"#2b4c7e\" stroke-width=\"24\"");
         if (points[i].label) {

@@ -7,9 +7,6 @@
 #include "report_section.h"
 #include "report_view.h"
 
-/* Limits this far apart are one number to a reader of a drawing; the table has both. */
-enum { ROUNDING = 2 };
-
 /* Items of one subject that share a list of options and are drawn together. */
 struct block {
     enum release_level level;
@@ -57,6 +54,19 @@ static bool is_exact(const struct report_view *view, const struct report_view_ce
     return cell->figure->status == RELEASE_PUBLISHED && view->answered_low == view->answered_high;
 }
 
+/* One part of a bar: as long as is sure, and labelled as in the table. */
+static struct report_chart_part part_of(const struct report_view *view, const struct report_view_cell *cell,
+                                        enum report_style_colour colour) {
+    struct report_chart_part part = {.colour = colour,
+                                     .unknown = cell->figure->status != RELEASE_PUBLISHED,
+                                     .low = cell->percent_low,
+                                     .high = is_exact(view, cell) ? cell->percent_low : cell->percent_high};
+    if (!part.unknown && view->answered_high) {
+        part.share = (uint32_t)(1000ull * cell->figure->low / view->answered_high);
+    }
+    return part;
+}
+
 static void fill_row(struct report_chart_row *row, struct block *block, const struct report_page *page,
                      const struct report_view *view, const char *label) {
     (void)page;
@@ -66,12 +76,7 @@ static void fill_row(struct report_chart_row *row, struct block *block, const st
     row->count = view->count;
     for (uint16_t i = 0; !row->hidden && i < view->count; i++) {
         const struct report_view_cell *cell = &view->cell[block->order[i]];
-        row->part[i] = (struct report_chart_part){.colour = colour_of(block, i),
-                                                  .unknown = cell->figure->status != RELEASE_PUBLISHED};
-        row->part[i].about = cell->percent_high > cell->percent_low + ROUNDING;
-        if (!row->part[i].unknown && view->answered_high) {
-            row->part[i].share = (uint32_t)(1000ull * cell->figure->low / view->answered_high);
-        }
+        row->part[i] = part_of(view, cell, colour_of(block, i));
         block->hatched |= row->part[i].unknown;
     }
     block->hatched |= row->hidden;
@@ -288,11 +293,7 @@ static void put_single(struct report_page *page, struct block *block) {
         const struct report_view_cell *cell = &view->cell[block->order[i]];
         put_option_label(label[i], page, block, i);
         rows[i] = (struct report_chart_row){.label = label[i], .count = 1};
-        rows[i].part[0].unknown = cell->figure->status != RELEASE_PUBLISHED;
-        rows[i].part[0].colour = REPORT_STYLE_STEP_4;
-        rows[i].part[0].about = cell->percent_high > cell->percent_low + ROUNDING;
-        rows[i].part[0].share =
-            view->answered_high ? (uint32_t)(1000ull * cell->figure->low / view->answered_high) : 0;
+        rows[i].part[0] = part_of(view, cell, REPORT_STYLE_STEP_4);
     }
     report_chart_bars(page, page->words.english ? "Share of who answered" : "Deel van wie antwoord gaf", rows,
                       view->count);

@@ -5,8 +5,8 @@
 #include "report_section.h"
 #include "stat_response.h"
 
-/* A drawing is not broken over pages. */
-enum { ON_A_PAGE = 15 };
+/* A drawing is not broken over pages: this many bars at most. */
+enum { ON_A_PAGE = 20 };
 
 static uint32_t thousandths(uint64_t part, uint64_t of) {
     return of ? (uint32_t)((2000 * part + of) / (2 * of)) : 0;
@@ -70,13 +70,16 @@ static void put_classes(struct report_page *page) {
         rows[i].label = page->round->class_list[i].label;
         rows[i].count = 1;
         rows[i].part[0].share = thousandths(item->contributions, item->asked);
+        rows[i].part[0].low = rows[i].part[0].high = report_label_percent(item->contributions, item->asked);
         rows[i].part[0].colour = REPORT_STYLE_STEP_4;
     }
     report_page_raw(page, "<figure>\n");
-    for (size_t i = 0; i < page->content->class_count; i += ON_A_PAGE) {
-        size_t left = page->content->class_count - i;
-        report_chart_bars(page, page->words.english ? "Response per class" : "Respons per klas", rows + i,
-                          left < ON_A_PAGE ? left : ON_A_PAGE);
+    size_t drawings = ((size_t)page->content->class_count + ON_A_PAGE - 1) / ON_A_PAGE, drawn = 0;
+    for (size_t i = 1; i <= drawings; i++) {
+        size_t until = (size_t)page->content->class_count * i / drawings; /* about as many in each */
+        report_chart_bars(page, page->words.english ? "Response per class" : "Respons per klas", rows + drawn,
+                          until - drawn);
+        drawn = until;
     }
     free(rows);
     report_page_say(

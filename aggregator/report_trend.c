@@ -135,6 +135,20 @@ static void put_scales(struct report_page *page, const struct trend *trend) {
     report_page_raw(page, "</tbody></table>\n</figure>\n");
 }
 
+static void put_counted(struct report_page *page, size_t compared, size_t hard) {
+    static const char *const words[2][3] = {
+        {"<p>Van de # antwoorden die te vergelijken waren, veranderde er geen enkel meer dan toeval "
+         "verklaart.</p>\n",
+         "<p>Van de # antwoorden die te vergelijken waren, veranderde er # meer dan toeval verklaart.</p>\n",
+         "<p>Van de # antwoorden die te vergelijken waren, veranderden er # meer dan toeval "
+         "verklaart.</p>\n"},
+        {"<p>Of # answers that could be compared, none changed more than chance explains.</p>\n",
+         "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n",
+         "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n"}};
+    REPORT_PAGE_FILL(page, words[page->words.english ? 1 : 0][hard < 2 ? hard : 2], (int64_t)compared,
+                     (int64_t)hard);
+}
+
 static void put_items(struct report_page *page, const struct trend *trend) {
     size_t compared = 0, hard = 0;
     for (size_t i = 0; i < trend->count; i++) {
@@ -170,13 +184,7 @@ static void put_items(struct report_page *page, const struct trend *trend) {
             "asked in the same way.</p>\n");
         return;
     }
-    REPORT_PAGE_FILL(
-        page,
-        page->words.english
-            ? "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n"
-            : "<p>Van de # antwoorden die te vergelijken waren, veranderden er # meer dan toeval "
-              "verklaart.</p>\n",
-        (int64_t)compared, (int64_t)hard);
+    put_counted(page, compared, hard);
 }
 
 /* What the columns of both tables mean; nothing without a table. */

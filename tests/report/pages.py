@@ -7,6 +7,7 @@ Every page: valid HTML (tidy); a language, a title, one heading of the first lev
 elsewhere; a description in and a table after every drawing; and every colour of text in its style sheet at least 4.5 to 1 against every ground in it
 (WCAG AA). With --one-language also: no words of the other language, where nobody wrote any.
 """
+import html
 import os
 import re
 import subprocess
@@ -70,9 +71,20 @@ def drawings_are_wrong(text):
             found.append("a drawing without a description")
         rest = text[at.end() :]
         end = re.search(r"<h2\b|</body>", rest)
-        if "<table" not in rest[: end.start()]:
+        table = re.search(r"<table.*?</table>", rest[: end.start()], re.S)
+        if not table:
             found.append("a drawing without a table")
+        elif "<polyline" not in at[0]:
+            found += figures_are_wrong(at[0], table[0])
     return found
+
+
+def figures_are_wrong(drawing, table):
+    """Numbers that a drawing gives and its table does not; a part may bear the lower of two limits that are near. Axes are soft, labels end."""
+    drawn = re.findall(r'<text [^>]*text-anchor="(?:start|middle)" class="(?:light)?">(\d+(?:[–,.]\d+)?(?: %)?)</text>', drawing)
+    cells = {cell.removesuffix(" %") for cell in re.findall(r"<td>([^<]*)</td>", html.unescape(table).replace("\u00a0", " "))}
+    near = {low for low, high in (c.split("–") for c in cells if re.fullmatch(r"\d+–\d+", c)) if int(high) - int(low) <= 2}
+    return [f"a drawing says {number}, its table does not" for number in drawn if number.removesuffix(" %") not in cells | near]
 
 
 def page_is_wrong(path, one_language):

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/check.h"
+
+#include <string.h>
+
+#include "aggregator/report_chart.h"
+
+static struct bytes_buffer out;
+static struct report_page page = {.out = &out};
+
+static const char *drawing(void) {
+    bytes_put_u8(&out, 0);
+    return (const char *)out.data;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    bytes_buffer_release(&out);
+    return 0;
+}
+
+static size_t count_of(const char *text, const char *what) {
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, what)); at++) {
+        count++;
+    }
+    return count;
+}
+
+static void every_bar_says_its_share_or_between_what_it_lies(void **state) {
+    (void)state;
+    static const struct report_chart_row rows[] = {
+        {.label = "exact", .count = 1, .part = {{.share = 371, .low = 37, .high = 37}}},
+        {.label = "limits", .count = 1, .part = {{.share = 504, .low = 50, .high = 55}}},
+        {.label = "band", .count = 1, .part = {{.unknown = true, .low = 0, .high = 7}}},
+        {.label = "hidden", .count = 1, .part = {{.unknown = true, .low = 0, .high = 100}}}};
+    report_chart_bars(&page, "Bars", rows, 4);
+    const char *svg = drawing();
+    assert_non_null(strstr(svg, ">37 %</text>"));
+    assert_non_null(strstr(svg, ">50–55 %</text>"));
+    assert_non_null(strstr(svg, ">0–7 %</text>"));
+    assert_non_null(strstr(svg, ">•</text>"));
+    assert_int_equal(count_of(svg, "url(#h"), 3); /* between limits, the band, and what is hidden */
+    assert_int_equal(count_of(svg, "</text>"), 8);
+}
+
+static void a_part_says_its_limits_where_there_is_room(void **state) {
+    (void)state;
+    static const struct report_chart_row rows[] = {
+        {.label = "one",
+         .count = 5,
+         .part = {{.share = 350, .low = 35, .high = 40},     /* room for both */
+                  {.share = 400, .low = 40, .high = 40},     /* one number */
+                  {.share = 61, .low = 6, .high = 7},        /* room for one, and both are near */
+                  {.share = 62, .low = 16, .high = 29},      /* room for neither */
+                  {.unknown = true, .low = 0, .high = 3}}}}; /* its length says nothing */
+    report_chart_stacked(&page, "Parts", rows, 1);
+    const char *svg = drawing();
+    assert_non_null(strstr(svg, ">35–40</text>"));
+    assert_non_null(strstr(svg, ">40</text>"));
+    assert_non_null(strstr(svg, ">6</text>"));
+    assert_null(strstr(svg, ">16"));
+    assert_null(strstr(svg, "–3<"));
+    assert_int_equal(count_of(svg, "class=\"soft\">"), 5); /* the axis */
+}
+
+/* Of 21 in 22 a table says 95 %; a drawing that rounded twice would say 96. */
+static void what_is_written_is_what_the_table_says(void **state) {
+    (void)state;
+    static const struct report_chart_row rows[] = {
+        {.label = "twice", .count = 1, .part = {{.share = 955, .low = 95, .high = 95}}}};
+    report_chart_bars(&page, "Bars", rows, 1);
+    assert_non_null(strstr(drawing(), ">95 %</text>"));
+}
+
+static void classes_of_the_same_size_and_mean_do_not_cover_each_other(void **state) {
+    (void)state;
+    static const uint32_t size[2] = {5, 20},
+                          limit[2][4] = {{1000, 2000, 4000, 5000}, {2000, 2500, 3500, 4000}};
+    static const struct report_chart_funnel funnel = {.least = 1000,
+                                                      .most = 5000,
+                                                      .middle = 3000,
+                                                      .smallest = 5,
+                                                      .largest = 20,
+                                                      .steps = 2,
+                                                      .size = size,
+                                                      .limit = limit};
+    static const struct report_chart_point points[] = {{.n = 12, .value = 3000},
+                                                       {.n = 12, .value = 3000},
+                                                       {.n = 12, .value = 3000},
+                                                       {.n = 13, .value = 3000}};
+    char seen[4][16];
+    size_t count = 0;
+    report_chart_draw_funnel(&page, "Funnel", &funnel, points, 4);
+    for (const char *at = drawing(); (at = strstr(at, "<circle cx=\"")); at++, count++) {
+        assert_true(count < 4);
+        (void)snprintf(seen[count], sizeof seen[count], "%.8s", at + strlen("<circle cx=\""));
+        for (size_t i = 0; i < count; i++) {
+            assert_string_not_equal(seen[i], seen[count]);
+        }
+    }
+    assert_int_equal(count, 4);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(every_bar_says_its_share_or_between_what_it_lies, tear_down),
+        cmocka_unit_test_teardown(a_part_says_its_limits_where_there_is_room, tear_down),
+        cmocka_unit_test_teardown(what_is_written_is_what_the_table_says, tear_down),
+        cmocka_unit_test_teardown(classes_of_the_same_size_and_mean_do_not_cover_each_other, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
