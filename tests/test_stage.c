@@ -183,6 +183,62 @@ static bool page_says(const char *text) {
     return false;
 }
 
+static bool mentor_reads(enum strings_key key) {
+    return page_says(strings_get(&stage.strings[stage.setup.language], key));
+}
+
+static void see_screens(int others) {
+    stage_set_others(&stage, others);
+    (void)stage_refresh(&stage, now);
+}
+
+static void come_by(void) {
+    mentor(MENTOR_UNLOCK, 0);
+    for (const char *digit = SAMPLE_PIN; *digit; digit++) {
+        mentor(MENTOR_DIGIT, (uint16_t)(*digit - '0'));
+    }
+    mentor(MENTOR_ENTER, 0);
+    stage.dirty = true;
+}
+
+static void a_screen_that_came_and_went_while_a_pupil_answered_is_told_to_the_mentor(void **state) {
+    (void)state;
+    go_to_a_question();
+    see_screens(0);
+    struct stage_place before = stage.place;
+    see_screens(1);
+    see_screens(0);
+    assert_memory_equal(&before, &stage.place, sizeof before);
+    assert_false(mentor_reads(STRINGS_DISPLAY_WAS)); /* that is not for pupils */
+    come_by();
+    see_screens(0);
+    assert_int_equal(stage.place.mentor, MENTOR_OVERVIEW);
+    assert_true(mentor_reads(STRINGS_DISPLAY_WAS));
+    see_screens(1);
+    assert_true(mentor_reads(STRINGS_DISPLAY_DURING));
+    see_screens(0);
+    mentor(MENTOR_LOCK, 0);
+    see_screens(0);
+    assert_true(mentor_reads(STRINGS_DISPLAY_WAS)); /* to the colleague who takes over, too */
+    come_by();
+    desk_reset_pupil(desk, now);
+    mentor(MENTOR_FINISH, 0);
+    mentor(MENTOR_CONFIRM, 0);
+    mentor(MENTOR_CONFIRM, 0); /* the counters say otherwise */
+    assert_int_equal(desk_mentor_view(desk, now).state, MENTOR_EXPORT);
+    see_screens(0);
+    assert_false(stage.had_others); /* the next class has other pupils */
+}
+
+static void a_screen_that_was_there_before_the_pupils_alone_is_not_told_later(void **state) {
+    (void)state;
+    come_by();
+    (void)stage_refresh(&stage, now);
+    see_screens(1);
+    see_screens(0);
+    assert_false(mentor_reads(STRINGS_DISPLAY_WAS));
+}
+
 static void unlock(void) {
     mentor(MENTOR_UNLOCK, 0);
     for (const char *digit = SAMPLE_PIN; *digit; digit++) {
@@ -339,6 +395,8 @@ int main(void) {
         case_of(a_tap_for_the_page_that_was_wiped_does_not_start_anything),
         case_of(the_page_while_a_pin_is_checked_says_only_to_wait),
         case_of(another_round_is_looked_for_only_while_locked_on_a_wrong_date_with_no_class_open),
+        case_of(a_screen_that_came_and_went_while_a_pupil_answered_is_told_to_the_mentor),
+        case_of(a_screen_that_was_there_before_the_pupils_alone_is_not_told_later),
         case_of(a_rehearsal_is_marked_on_every_page_and_a_real_lesson_on_none),
         case_of(a_round_that_turns_up_later_is_taken_and_a_wrong_clock_needs_a_person),
     };

@@ -1132,9 +1132,41 @@ static void the_mentor_is_told_of_a_second_screen_before_pupils_begin(void **sta
         for (int others = 0; others < 3; others++) {
             struct mentor_pages_scene scene = mentor_scene(f, states[i]);
             scene.others = others;
+            scene.view.session_open = false;
             see_mentor(f, &scene, "mentor-second-screen");
             assert_int_equal(page_says(f, STRINGS_DISPLAY_SECOND), others > 0);
+            assert_false(page_says(f, STRINGS_DISPLAY_WAS));
         }
+    }
+}
+
+/* On any part of the mentor's page. */
+static bool parts_say(struct fixture *f, struct mentor_pages_scene *scene, enum strings_key key,
+                      const char *name) {
+    bool says = false;
+    for (scene->part = 0; scene->part < 3; scene->part++) {
+        see_mentor(f, scene, name);
+        says = says || page_says(f, key);
+    }
+    return says;
+}
+
+/* On what she comes to in the middle of a lesson, at every size: a screen that is there, and one that was. */
+static void the_mentor_is_told_of_a_second_screen_in_the_middle_of_a_lesson(void **state) {
+    struct fixture *f = *state;
+    static const enum mentor_state states[] = {MENTOR_LOCKED, MENTOR_OVERVIEW};
+    for (int run = 0; run < SIZES * STRINGS_MENTOR_LANGUAGES * 2 * 4; run++) {
+        bool there = (run & 1) != 0;
+        bool was = (run & 2) != 0;
+        struct mentor_pages_scene scene;
+        set_size(f, run / 8 % SIZES);
+        f->language = run / 8 / SIZES;
+        scene = mentor_scene(f, states[run / 4 % 2]);
+        scene.others = there;
+        scene.had_others = was;
+        const char *name = there ? "mentor-second-now" : was ? "mentor-second-was" : "mentor-alone";
+        assert_int_equal(parts_say(f, &scene, STRINGS_DISPLAY_DURING, name), there);
+        assert_int_equal(parts_say(f, &scene, STRINGS_DISPLAY_WAS, name), was && !there);
     }
 }
 
@@ -1455,6 +1487,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_digit_is_the_card_at_that_place, setup, teardown),
         cmocka_unit_test_setup_teardown(every_page_of_the_mentor_fits_at_every_size_in_every_language, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_in_the_middle_of_a_lesson,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_before_pupils_begin, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_what_does_not_shut_the_program_off, setup,

@@ -60,6 +60,16 @@ static void wrong_date(struct stack *stack, const struct mentor_pages_scene *sce
     }
 }
 
+/* There now: unplug it. There while pupils answered: a cover made it black, but for a mirror, which only she can have seen. */
+static void other_screens(struct stack *stack, const struct mentor_pages_scene *scene) {
+    if (scene->others > 0) {
+        mentor_say_text(stack, scene,
+                        scene->view.session_open ? STRINGS_DISPLAY_DURING : STRINGS_DISPLAY_SECOND);
+    } else if (scene->had_others) {
+        mentor_say_text(stack, scene, STRINGS_DISPLAY_WAS);
+    }
+}
+
 static void locked_buttons(struct stack *stack, const struct mentor_pages_scene *scene) {
     bool renewable =
         scene->view.clock_wrong && scene->renewal && !scene->renewal->fault && scene->renewal->remaining > 0;
@@ -89,9 +99,7 @@ static void locked(struct stack *stack, const struct mentor_pages_scene *scene) 
         wrong_date(stack, scene);
     }
     listening(stack, scene, true);
-    if (scene->others > 0) {
-        mentor_say_text(stack, scene, STRINGS_DISPLAY_SECOND);
-    }
+    other_screens(stack, scene);
     mentor_say_worries(stack, scene);
 }
 
@@ -157,9 +165,7 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     stack_buttons(stack, row, 3);
     mentor_say_title(stack, scene, STRINGS_SETUP_TITLE);
     mentor_say_text(stack, scene, scene->view.catching_up ? STRINGS_SETUP_CATCH_UP : STRINGS_SETUP_TEXT);
-    if (scene->others > 0) {
-        mentor_say_text(stack, scene, STRINGS_DISPLAY_SECOND);
-    }
+    other_screens(stack, scene);
     stack_gap(stack, 10);
     stack_counter(stack, mentor_say(scene, STRINGS_SETUP_LIMIT), scene->view.number[MENTOR_LIMIT],
                   ACTION_COUNTER, MENTOR_LIMIT);
@@ -200,6 +206,7 @@ static void overview(struct stack *stack, const struct mentor_pages_scene *scene
     mentor_say_title(stack, scene, STRINGS_OVERVIEW_TITLE);
     mentor_say_filled(stack, scene, THEME_CODE, STRINGS_OVERVIEW_COUNT, values, 2);
     mentor_say_text(stack, scene, STRINGS_OVERVIEW_TEXT);
+    other_screens(stack, scene);
     mentor_say_machine(stack, scene);
     if (scene->session_fault) {
         mentor_say_fault(stack, scene, scene->session_fault);
@@ -247,7 +254,8 @@ static void waiting(struct stack *stack, const struct mentor_pages_scene *scene)
 
 void mentor_pages_build(struct stack *stack, const void *view) {
     const struct mentor_pages_scene *scene = view;
-    if (scene->view.state == MENTOR_LOCKED || scene->view.state == MENTOR_SETUP) {
+    if (scene->view.state == MENTOR_LOCKED || scene->view.state == MENTOR_SETUP ||
+        scene->view.state == MENTOR_OVERVIEW) {
         stack_in_parts(stack, scene->strings, scene->part); /* where much has to be said at once */
     }
     switch (scene->view.state) {

@@ -16,6 +16,7 @@ struct mentor_pages_scene {
     struct mentor_view view;
     uint16_t part;               /* of a list that is too long; too large means the first again */
     int others;                  /* screens besides this one: a projector, perhaps */
+    bool had_others;             /* while pupils of the open class were answering */
     const struct voices *voices; /* what can be read aloud; NULL: nothing */
     bool can_listen;             /* recordings are here and so is sound, or there are none */
     uint16_t class_count;

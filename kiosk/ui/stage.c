@@ -108,6 +108,7 @@ enum fault stage_resize(struct stage *stage, int width, int height) {
 void stage_set_others(struct stage *stage, int others) {
     stage->dirty = stage->dirty || stage->others != others;
     stage->others = others;
+    stage->had_others = stage->had_others || (others > 0 && stage->place.mentor == MENTOR_PUPILS);
 }
 
 static void fill_pupil(const struct stage *stage, struct stage_place *place) {
@@ -196,6 +197,7 @@ static void build(struct stage *stage, bool moved, uint64_t now_ms) {
 bool stage_refresh(struct stage *stage, uint64_t now_ms) {
     struct stage_place place = place_of(stage, now_ms);
     drop_panel(stage, &place);
+    stage->had_others = stage->had_others && stage_flow(stage) != NULL;
     bool moved = !same_place(&place, &stage->place);
     if (moved) {
         if (place.mentor == MENTOR_PUPILS && place.pupil == FLOW_READY) {

@@ -101,8 +101,9 @@ struct stage {
     enum panel panel;
     uint64_t changed_ms;
     uint16_t part;
-    int pressed; /* the target under the finger, or PAGE_NOTHING */
-    int others;  /* screens besides this one, covered; the mentor is told */
+    int pressed;     /* the target under the finger, or PAGE_NOTHING */
+    int others;      /* screens besides this one, covered; the mentor is told */
+    bool had_others; /* while pupils of the open class were at it: she is told until the class is closed */
     struct stage_admin admin;
     bool dirty;
     uint32_t apart_s; /* for how long an export has been running, as last drawn */
@@ -125,7 +126,7 @@ const struct round *stage_round(const struct stage *stage);
 /* The window has another size. Faults of font_open; the stage must be closed then. */
 enum fault stage_resize(struct stage *stage, int width, int height) FAULT_MUST_CHECK;
 
-/* How many other screens are connected. */
+/* How many other screens are connected; to be called before each refresh. */
 void stage_set_others(struct stage *stage, int others);
 
 /* Touching: acts when released on the target that was pressed. */

@@ -98,6 +98,7 @@ static void build_mentor(struct stage *stage, bool keep_focus, uint64_t now_ms) 
                                        .view = desk_mentor_view(desk, now_ms),
                                        .part = stage->part,
                                        .others = stage->others,
+                                       .had_others = stage->had_others,
                                        .folders = folders,
                                        .receipts = receipts};
     scene.apart_s = desk_apart_s(desk, now_ms);

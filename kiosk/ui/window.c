@@ -59,7 +59,7 @@ static SDL_Window *create(const struct window_setup *setup) {
                             SDL_WINDOW_BORDERLESS | SDL_WINDOW_FULLSCREEN_DESKTOP);
 }
 
-static void uncover(struct window *window) {
+static void close_covers(struct window *window) {
     for (int i = 0; i < WINDOW_COVERS; i++) {
         if (window->cover[i] != NULL) {
             SDL_DestroyWindow(window->cover[i]);
@@ -108,26 +108,42 @@ static bool place_page(struct window *window) {
     return memcmp(&before, &window->page, sizeof before) != 0;
 }
 
-/* Every screen but the first. */
-static void cover_others(struct window *window) {
+/*
+ * A cover that is not wanted any more is hidden, and wanted again later: SDL may just have sent it an event to
+ * wake itself up, over a connection of its own, and would end us when X finds no such window there.
+ */
+static void cover(SDL_Window **window, const SDL_Rect *place) {
     /* A tooltip is what no window manager moves, enlarges or gives the keyboard. */
     uint32_t flags = SDL_WINDOW_BORDERLESS | SDL_WINDOW_ALWAYS_ON_TOP | SDL_WINDOW_TOOLTIP;
+    if (*window == NULL) {
+        *window = SDL_CreateWindow("Klankbord, leeg", place->x, place->y, place->w, place->h, flags);
+    } else {
+        SDL_SetWindowPosition(*window, place->x, place->y);
+        SDL_SetWindowSize(*window, place->w, place->h);
+        SDL_ShowWindow(*window);
+    }
+    if (*window != NULL) {
+        blank(*window);
+    }
+}
+
+/* Every screen but the first. */
+static void cover_others(struct window *window) {
     int displays = SDL_GetNumVideoDisplays();
     window->others = displays > 1 ? displays - 1 : 0;
-    uncover(window);
-    for (int i = 1; window->covers && i < displays && i <= WINDOW_COVERS; i++) {
+    for (int i = 1; window->covers && i <= WINDOW_COVERS; i++) {
         SDL_Rect place;
-        if (SDL_GetDisplayBounds(i, &place) == 0 && !has_page(window, &place)) {
-            window->cover[i - 1] =
-                SDL_CreateWindow("Klankbord, leeg", place.x, place.y, place.w, place.h, flags);
-        }
-        if (window->cover[i - 1] != NULL) {
-            blank(window->cover[i - 1]);
+        if (i < displays && SDL_GetDisplayBounds(i, &place) == 0 && !has_page(window, &place)) {
+            cover(&window->cover[i - 1], &place);
+        } else if (window->cover[i - 1] != NULL) {
+            SDL_HideWindow(window->cover[i - 1]);
         }
     }
     if (window->others > 0) {
         SDL_RaiseWindow(window->handle);
     }
+    /* Without a window manager a new window has the keyboard, and takes it along when it goes. */
+    (void)SDL_SetWindowInputFocus(window->handle);
 }
 
 enum fault window_open(struct window *out, const struct window_setup *setup) {
@@ -166,7 +182,7 @@ done:
 }
 
 void window_close(struct window *window) {
-    uncover(window);
+    close_covers(window);
     if (window->handle != NULL) {
         SDL_DestroyWindow(window->handle);
     }

@@ -193,7 +193,7 @@ static void touch(struct pair *pair, int item) {
 }
 
 static void touch_screen(struct pair *pair, int action, int value) {
-    touch(pair, page_find(pair->twin.page, (enum action)action, value));
+    touch(pair, page_find(pair->twin.page, action, value));
 }
 
 /* To the first question in Arabic, with the largest letters. */

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 # For tests that drive a real kiosk with keys alone: source it, then begin_screen NAME BUILD_FOLDER SIZE PICTURES_FOLDER [outputs].
-# With `outputs` the display has a second screen (DUMMY1, beside DUMMY0) that can be plugged in: plug.
+# With `outputs` the display has a second screen (DUMMY1, beside DUMMY0) that can be plugged in and out: plug, unplug.
 # Gives $build, $work (removed in the end), $pictures and a display of its own.
 
 clean_up_screen() {
@@ -86,6 +86,12 @@ END
 plug() {
     xrandr --addmode DUMMY1 "$1"
     xrandr --output DUMMY1 --mode "$1" --right-of DUMMY0
+    xrandr >/dev/null
+}
+
+# unplug: that screen again. The server tells it as one with hardware would to who has bin/pulled_out.so loaded.
+unplug() {
+    xrandr --output DUMMY1 --off
     xrandr >/dev/null
 }
 
