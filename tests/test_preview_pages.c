@@ -9,6 +9,7 @@
 #include "kiosk/preview.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/pupil_pages.h"
+#include "screens/picture.h"
 
 /*
  * A preview shows the pages of a lesson and nothing else: of every questionnaire that is shipped each page, in
@@ -27,7 +28,8 @@ struct fixture {
     struct strings strings;
     struct view view;
     enum panel panel;
-    int compared, in_parts, pairs;
+    struct picture picture; /* as large as the theme */
+    int compared, in_parts, pairs, hints;
 };
 
 static void build(struct fixture *f, struct page *page, bool marked, uint16_t part) {
@@ -109,6 +111,53 @@ static void check_pair(struct fixture *f, const char *name) {
     }
 }
 
+/* The first and the last row on which the letters of this text alone are drawn. */
+static void rows_of(struct fixture *f, const struct page_item *text, int *first, int *last) {
+    struct page *alone = f->shown;
+    int lines = text->line_count;
+    page_clear(alone);
+    *alone = *f->lesson;
+    for (int i = 0; i < alone->item_count; i++) {
+        alone->item[i].kind = PAGE_TEXT;
+        alone->item[i].icon = ICON_NONE;
+        alone->item[i].line_count = (uint16_t)(&f->lesson->item[i] == text ? lines : 0);
+    }
+    picture_draw(&f->picture, alone, &f->theme, &f->fonts);
+    uint32_t paper = f->picture.pixel[0];
+    *first = f->theme.height;
+    *last = -1;
+    for (int i = 0; i < f->theme.width * f->theme.height; i++) {
+        if (f->picture.pixel[i] != paper) {
+            int row = i / f->theme.width;
+            *first = row < *first ? row : *first;
+            *last = row;
+        }
+    }
+}
+
+/* The letters of a question end where those of its hint begin, however far they reach out of their lines. */
+static void check_hint(struct fixture *f, const char *name) {
+    const struct page_item *question = NULL;
+    for (int i = 0; i < f->lesson->item_count; i++) {
+        const struct page_item *item = &f->lesson->item[i];
+        if (question != NULL && item->kind == PAGE_TEXT &&
+            item->rect.y >= question->rect.y + question->rect.h &&
+            item->rect.y < question->rect.y + question->rect.h + f->theme.text[THEME_QUESTION] / 2) {
+            int above[2];
+            int below[2];
+            rows_of(f, question, &above[0], &above[1]);
+            rows_of(f, item, &below[0], &below[1]);
+            f->hints++;
+            if (above[1] >= below[0]) {
+                fail_msg("%s at %dx%d, %d %%: the question reaches %d pixels into its hint", name,
+                         f->theme.width, f->theme.height, f->theme.percent, above[1] - below[0] + 1);
+            }
+            return;
+        }
+        question = item->again ? item : question;
+    }
+}
+
 static void compare(struct fixture *f, const char *name) {
     char first[PAGE_STORAGE];
     size_t used = 0;
@@ -140,6 +189,10 @@ static void compare_questions(struct fixture *f) {
     for (uint16_t i = 0; i < flow->questionnaire->item_count; i++) {
         flow->item = i;
         compare(f, flow->questionnaire->item[i].name);
+        if (f->lesson->from_right) {
+            build(f, f->lesson, false, 0);
+            check_hint(f, flow->questionnaire->item[i].name);
+        }
         if (f->theme.percent == 100) {
             check_pair(f, flow->questionnaire->item[i].name);
         }
@@ -191,15 +244,18 @@ static void compare_questionnaire(const char *name) {
         f.theme = theme_for(sizes[i / THEME_SIZES][0], sizes[i / THEME_SIZES][1]);
         theme_enlarge(&f.theme, theme_percents[f.view.size]);
         check_fault(font_open(&f.fonts, NULL, &f.theme), FAULT_NONE);
+        picture_open(&f.picture, f.theme.width, f.theme.height);
         for (uint16_t language = 0; language < f.preview->flow.language_count; language++) {
             const char *code = f.preview->round->questionnaire->language[language].code;
             check_fault(strings_open(&f.strings, strings_language_of(code)), FAULT_NONE);
             compare_all(&f, language);
             strings_close(&f.strings);
         }
+        picture_close(&f.picture);
         font_close(&f.fonts);
     }
-    assert_true(f.compared > 1000 && f.in_parts > 100 && f.pairs > 10); /* else some were not seen */
+    assert_true(f.compared > 1000 && f.in_parts > 100 && f.pairs > 10 &&
+                f.hints > 10); /* else some were not seen */
     page_free(f.shown);
     page_free(f.lesson);
     preview_free(f.preview);

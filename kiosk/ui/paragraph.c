@@ -218,9 +218,15 @@ static bool leaves_a_widow(const struct work *work, size_t first, struct stop be
            is_half_full(work, first, before);
 }
 
-/* A word of one letter, of which Polish and Ukrainian are full, or a small number belongs to what follows it. */
+/*
+ * A word of one letter, of which Polish and Ukrainian are full, or a small number belongs to what follows it;
+ * whatever quote or bracket opens before it.
+ */
 static bool is_leading(const struct work *work, size_t first, size_t end) {
     enum { MOST_DIGITS = 3 };
+    while (first + 1 < end && work->bidi.kind[first] == BIDI_NEUTRAL) {
+        first++;
+    }
     bool number = end > first && end - first <= MOST_DIGITS;
     for (size_t i = first; i < end; i++) {
         number = number && is_digit(work, i);

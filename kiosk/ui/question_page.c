@@ -93,8 +93,14 @@ static struct question_page_hint hint_of(struct stack *stack, const struct pupil
     return hint;
 }
 
+/* Arabic letters reach out of their line, below and above: a question's would touch those of its hint. */
+static int reach(const struct stack *stack) {
+    return stack->page->from_right ? stack->theme->text[question_style(stack)] * 3 / 10 : 0;
+}
+
 static void add_hint(struct stack *stack, const struct question_page_hint *hint) {
     if (hint->text != NULL) {
+        stack->y += reach(stack);
         struct page_item *item = stack_text(stack, hint->style, THEME_HELP, hint->text);
         if (item != NULL) {
             item->voice = hint->voice;
@@ -178,7 +184,9 @@ static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *
     size_t part = scene->part;
     char text[STRINGS_TEXT_SIZE];
     int bottom = stack->bottom;
-    int lead = hint->text == NULL ? 0 : stack_text_height(stack, hint->style, hint->text) + stack->theme->gap;
+    int lead = hint->text == NULL
+                   ? 0
+                   : reach(stack) + stack_text_height(stack, hint->style, hint->text) + stack->theme->gap;
     stack->bottom -= stack->theme->target + stack->theme->gap * 3 / 2;
     size_t parts = parts_of(first, stack, cards, count, lead);
     part %= parts;
