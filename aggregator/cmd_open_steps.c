@@ -147,6 +147,8 @@ int cmd_open_sizes(struct command_context *context, int argc, char **argv) {
          "the passphrase is the first line"},
         {"list", COMMAND_TEXT, false, &values.shared.list, "de sluitlijst; anders die in de werkmap",
          "the closing list; otherwise the workspace's"},
+        {"late", COMMAND_FLAG, false, &values.shared.late, "de late lijst; daarvan zijn er geen groepen",
+         "the late list, of which there are no groups"},
         {"statement", COMMAND_LIST, true, &values.statements, "verklaring van een sleutelhouder; twee keer",
          "statement of a key holder; twice"},
         {"out", COMMAND_TEXT, true, &values.shared.out, "uw helft van de groepsgroottes (.klg)",

@@ -48,6 +48,14 @@ bool process_may_swap(void);
 unsigned process_hold_signals(void);
 void process_release_signals(unsigned held);
 
+/*
+ * Between the two, nothing that is printed on standard error is seen: for other people's code that talks where
+ * its caller has something to say, in the reader's own language. What the first gives, the second wants back.
+ * For programs with one thread.
+ */
+int process_hush(void);
+void process_speak(int hushed);
+
 /* How many processors this process may use; at least 1. */
 uint32_t process_processors(void);
 

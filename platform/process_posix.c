@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "process.h"
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -109,6 +110,28 @@ void process_release_signals(unsigned held) {
         }
     }
     (void)pthread_sigmask(SIG_UNBLOCK, &free_again, NULL);
+}
+
+int process_hush(void) {
+    (void)fflush(stderr);
+    int heard = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (heard >= 0 && (nowhere < 0 || dup2(nowhere, STDERR_FILENO) < 0)) {
+        (void)close(heard);
+        heard = -1;
+    }
+    if (nowhere >= 0) {
+        (void)close(nowhere);
+    }
+    return heard;
+}
+
+void process_speak(int hushed) {
+    if (hushed >= 0) {
+        (void)fflush(stderr);
+        (void)dup2(hushed, STDERR_FILENO);
+        (void)close(hushed);
+    }
 }
 
 uint32_t process_processors(void) {

@@ -6,20 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "aggregator/report_folder.h"
 #include "platform/file.h"
 
-/* The n-th call of one kind fails; the others go to the system. */
+/* The n-th call of one kind fails, or at the n-th call of any kind the process is gone; the others go to the system. */
 static struct {
     const char *call;
     int countdown;
     int error;
     bool always;
+    int killed_at;
 } plan;
 
+enum { KILLED = 77 };
+
+static bool dies(void) {
+    return plan.killed_at > 0 && --plan.killed_at == 0;
+}
+
 static bool fails(const char *call) {
+    if (dies()) {
+        _exit(KILLED);
+    }
     if (!plan.call || strcmp(plan.call, call) != 0 || (!plan.always && --plan.countdown != 0)) {
         return false;
     }
@@ -30,6 +41,9 @@ static bool fails(const char *call) {
 ssize_t __real_write(int handle, const void *data, size_t size);
 ssize_t __wrap_write(int handle, const void *data, size_t size);
 ssize_t __wrap_write(int handle, const void *data, size_t size) {
+    if (plan.killed_at == 1 && __real_write(handle, data, size / 2) >= 0) {
+        _exit(KILLED); /* in the middle of it */
+    }
     return fails("write") ? -1 : __real_write(handle, data, size);
 }
 
@@ -43,6 +57,30 @@ int __real_renameat2(int from, const char *old, int to, const char *new, unsigne
 int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
 int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
     return fails("renameat2") ? -1 : __real_renameat2(from, old, to, new, flags);
+}
+
+int __real_rename(const char *old, const char *new);
+int __wrap_rename(const char *old, const char *new);
+int __wrap_rename(const char *old, const char *new) {
+    return fails("rename") ? -1 : __real_rename(old, new);
+}
+
+int __real_unlink(const char *name);
+int __wrap_unlink(const char *name);
+int __wrap_unlink(const char *name) {
+    return fails("unlink") ? -1 : __real_unlink(name);
+}
+
+int __real_rmdir(const char *name);
+int __wrap_rmdir(const char *name);
+int __wrap_rmdir(const char *name) {
+    return fails("rmdir") ? -1 : __real_rmdir(name);
+}
+
+int __real_mkdir(const char *name, mode_t mode);
+int __wrap_mkdir(const char *name, mode_t mode);
+int __wrap_mkdir(const char *name, mode_t mode) {
+    return fails("mkdir") ? -1 : __real_mkdir(name, mode);
 }
 
 static char place[64], path[FOLDER_PATH_SIZE];
@@ -221,6 +259,70 @@ static void whatever_fails_the_old_report_is_there_whole(void **state) {
     report_files_free(second);
 }
 
+/* Whether it got to the end; else it was killed at its n-th call that changes anything on the disk. */
+static bool written_by_another(const struct report_files *files, int killed_at) {
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        plan.killed_at = killed_at;
+        _exit(report_folder_write(files, path) == FAULT_NONE ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_true(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == KILLED);
+    return WEXITSTATUS(status) == 0;
+}
+
+static size_t hidden_beside(void) {
+    struct folder_names around = {0};
+    check_fault(folder_list_hidden(&around, place), FAULT_NONE);
+    size_t count = around.count;
+    folder_names_release(&around);
+    return count;
+}
+
+/* Nothing half-written under the name of the report, and giving the command again is all there is to do. */
+static void killed_at_any_step_the_report_is_the_old_or_the_new_one(void **state) {
+    (void)state;
+    struct report_files *first = some("first", true), *second = some("second", false);
+    check_fault(report_folder_write(first, path), FAULT_NONE);
+    int old = 0, new = 0;
+    for (int at = 1; !written_by_another(second, at); at++) {
+        assert_in_range(at, 1, 200);
+        bool is_old = holds(first, hidden_beside());
+        assert_true(is_old || holds(second, hidden_beside()));
+        old += is_old;
+        new += !is_old;
+        check_fault(report_folder_write(second, path), FAULT_NONE);
+        assert_true(holds(second, 0));
+        check_fault(report_folder_write(first, path), FAULT_NONE);
+        assert_true(holds(first, 0));
+    }
+    assert_true(holds(second, 0));
+    assert_true(old >= 12); /* a folder, and of three files each the writing, the flushing and the name */
+    assert_true(new >= 4);  /* the old files are taken away afterwards */
+    report_files_free(first);
+    report_files_free(second);
+}
+
+/* The first report ever: no folder, or the whole report. */
+static void killed_at_any_step_a_first_report_is_whole_or_not_there(void **state) {
+    (void)state;
+    struct report_files *first = some("first", true);
+    int without = 0;
+    for (int at = 1; !written_by_another(first, at); at++) {
+        assert_in_range(at, 1, 200);
+        without += !file_exists(path);
+        assert_true(!file_exists(path) || holds(first, hidden_beside()));
+        check_fault(report_folder_write(first, path), FAULT_NONE);
+        assert_true(holds(first, 0));
+        check_fault(folder_remove_with_files(path), FAULT_NONE);
+    }
+    assert_true(holds(first, 0));
+    assert_true(without >= 12);
+    report_files_free(first);
+}
+
 static void a_file_system_that_cannot_exchange_gets_there_too(void **state) {
     (void)state;
     struct report_files *first = some("first", true);
@@ -268,6 +370,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_place_that_is_no_folder_or_is_where_we_are_is_refused, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(whatever_fails_the_old_report_is_there_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(killed_at_any_step_the_report_is_the_old_or_the_new_one, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(killed_at_any_step_a_first_report_is_whole_or_not_there, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_file_system_that_cannot_exchange_gets_there_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_killed_runs_left_is_taken_away, set_up, tear_down),
     };

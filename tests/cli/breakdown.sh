@@ -43,6 +43,11 @@ plan one-machine
 run 0 merge --round round.klr --workspace work stick-one-machine
 set -- --round round.klr --workspace work --holder a --holder b --passphrase-file a.pass --passphrase-file b.pass --yes
 run 0 round close "$@"
+# The school first: with the groups, which are of the school; and the same ones when the classes follow.
+run 0 open "$@" --level school
+run 0 --lang en report --round round.klr --release work/release-school.klv --out school-first
+grep '^breakdown,' school-first/figures.csv >school.groups || fail 'the school alone has no groups'
+! grep -qE '^(class|year),(item|scale)' school-first/figures.csv || fail 'a class in a report of the school'
 run 0 open "$@"
 run 0 --lang en report --round round.klr --release work/release.klv --out report
 
@@ -67,6 +72,9 @@ grep -q '<h2>By background: What are you?</h2>' report/report.html || fail "the 
 grep -q 'girl (70); boy' report/report.html || fail "the report does not say how large the groups are"
 ! grep -l 'By background' report/parents.html report/guide.html report/poster.html report/class-*.html || fail "groups stand where they do not belong"
 
+grep '^breakdown,' report/figures.csv >class.groups || fail 'the classes came without the groups'
+same school.groups class.groups
+
 # Once more gives the same bytes.
 run 0 open "$@" --out again.klv
 same work/release.klv again.klv
@@ -87,8 +95,9 @@ for who in a b; do
     run 0 open prepare --round round.klr --workspace "w$who" --holder "$who" --passphrase-file "$who.pass" --yes --out "$who.klp"
 done
 # first STEP … / second STEP …: a key holder's step, on her own computer.
-first() { run_as "$1" a "$2" "$3" --statement a.klp --statement b.klp; }
-second() { run_as "$1" b "$2" "$3" --statement a.klp --statement b.klp; }
+agreed='--statement a.klp --statement b.klp'
+first() { run_as "$1" a "$2" "$3 $agreed"; }
+second() { run_as "$1" b "$2" "$3 $agreed"; }
 # run_as CODE WHO STEP OPTIONS …
 run_as() {
     code=$1 who=$2 step=$3 more=$4
@@ -148,6 +157,10 @@ first 0 combine '--share share.kla'
 cp wa/release.klv kept.klv
 first 0 combine '--share share.kla'
 same kept.klv wa/release.klv
+first 0 combine '--share share.kla --level school'
+run 0 --lang en report --round round.klr --release wa/release-school.klv --out school-two
+grep '^breakdown,' school-two/figures.csv >school-two.groups || fail 'the school alone has no groups on two machines'
+same school-two.groups school.groups
 # Without groups it would be another release.
 second 0 aggregate '--without-groups --out without.kla'
 first 4 combine '--share without.kla --out other.klv'
@@ -159,3 +172,29 @@ done
 same report.groups report-two.groups
 grep -q '^school,item,gender,option,girl,.*,published,70,70,' report-two/figures.csv || fail "the sizes are not told"
 grep -q '<h2>By background: What are you?</h2>' report-two/report.html || fail "the report of two machines has no groups"
+
+# What comes late has no groups: the step is not needed and says so, and the late release tells none.
+mkdir late
+awk -F, 'NR == 1 || NR > 10 && NR <= 30 || NR > 80 && NR <= 105' pupils.csv >late.csv
+"$bin/pupils" answer --round round.klr --answers late.csv --out late --kiosk-key k1.key 2>/dev/null || fail 'nobody was late'
+second 1 sizes '--late --out late.klg'
+for who in a b; do
+    run 0 merge --round round.klr --workspace "w$who" late
+done
+run 0 round close --round round.klr --workspace wa --holder a --passphrase-file a.pass --accept-surplus 1A --accept-surplus 1B --yes
+run 0 round close --round round.klr --workspace wb --holder b --passphrase-file b.pass --list wa/closing-2.klc --accept-surplus 1A --accept-surplus 1B --yes
+run 0 round close --round round.klr --workspace wa --holder a --passphrase-file a.pass --list wb/closing-2.klc --accept-surplus 1A --accept-surplus 1B --yes
+for who in a b; do
+    run 0 open prepare --late --round round.klr --workspace "w$who" --holder "$who" --passphrase-file "$who.pass" --yes --out "late-$who.klp"
+done
+agreed='--late --statement late-a.klp --statement late-b.klp'
+first 2 sizes '--out late.klg'
+says 'no groups to open here' 'open aggregate'
+second 2 aggregate '--sizes groups.klg --out late.kla'
+says 'leave out --sizes'
+absent late.klg late.kla
+second 0 aggregate '--out late.kla'
+first 0 combine '--share late.kla'
+run 0 --lang en report --round round.klr --release wa/release.klv --late wa/release-late.klv --out report-late
+grep -q '^school,item,gender,' report-late/figures-late.csv || fail 'the late ones are not told'
+! grep '^breakdown,' report-late/figures-late.csv || fail 'late groups are told'
