@@ -301,6 +301,15 @@ const struct release_figure *release_find_at(const struct release *release, enum
     return found ? &content->figure[at] : NULL;
 }
 
+bool release_heads_wrong(const struct release_content *content) {
+    for (uint16_t i = 0; i < content->class_count; i++) {
+        if (content->class_list[i].contributions > content->class_list[i].asked) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct release_figure *release_find(const struct release *release, enum release_subject about,
                                           uint16_t subject, enum release_kind kind, uint16_t index) {
     return release_find_at(release, RELEASE_SCHOOL, 0, about, subject, kind, index);

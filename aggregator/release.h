@@ -173,6 +173,9 @@ enum fault release_decode(struct release **out, struct bytes content) FAULT_MUST
  */
 enum fault release_belongs(const struct release *release, const struct round *round) FAULT_MUST_CHECK;
 
+/* Whether from some class more came in than it has pupils: then there is no response, of the school neither. */
+bool release_heads_wrong(const struct release_content *content);
+
 /* The figure, or NULL. At school level: */
 const struct release_figure *release_find(const struct release *release, enum release_subject about,
                                           uint16_t subject, enum release_kind kind, uint16_t index);

@@ -291,6 +291,11 @@ static void put_bar(struct report_page *page, const struct report_chart_row *row
         report_chart_text(page, "•", base + span + 100, text, "start", "soft");
         return;
     }
+    if (row->instead) {
+        report_chart_rect(page, base, y, span, thick, "#e4e7eb");
+        report_chart_text(page, row->instead, base + 100, text, "start", "");
+        return;
+    }
     uint32_t share = part->share < 1000 ? part->share : 1000;
     int64_t sure = (part->unknown ? 10 * part->low : share) * span / 1000;
     int64_t most = part->high > 100 ? span : part->high * span / 100;

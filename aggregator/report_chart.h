@@ -25,8 +25,9 @@ struct report_chart_part {
 };
 
 struct report_chart_row {
-    const char *label; /* a view; wrapped */
-    bool hidden;       /* nothing of it is shown */
+    const char *label;   /* a view; wrapped */
+    bool hidden;         /* nothing of it is shown */
+    const char *instead; /* of bars: words on an empty rail where there is no number; NULL otherwise */
     uint16_t count;
     struct report_chart_part part[REPORT_CHART_PARTS];
 };

@@ -49,7 +49,7 @@ void report_edition_put_guide(struct report_page *page, uint16_t unit) {
                     "they are doing. Of the ");
     report_page_number(page, asked);
     report_page_say(page, " gevraagde leerlingen ", " pupils asked, ");
-    if (came > asked) {
+    if (release_heads_wrong(page->content)) {
         report_page_say(page, "[aantal leerlingen klopt niet: pas dit aan].",
                         "[head count wrong: change this].");
     } else {

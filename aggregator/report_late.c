@@ -11,6 +11,7 @@
  */
 
 struct come {
+    bool wrong; /* of a class more came than were asked */
     uint64_t asked, first, late;
 };
 
@@ -20,12 +21,14 @@ static struct come count(const struct release_content *first, const struct relea
         sum.asked += first->class_list[i].asked;
         sum.first += first->class_list[i].contributions;
         sum.late += late->class_list[i].contributions;
+        sum.wrong = sum.wrong || first->class_list[i].contributions + late->class_list[i].contributions >
+                                     first->class_list[i].asked;
     }
     return sum;
 }
 
-static void put_share(struct report_page *page, uint64_t part, uint64_t asked) {
-    if (part > asked) {
+static void put_share(struct report_page *page, uint64_t part, uint64_t asked, bool wrong) {
+    if (wrong) {
         report_page_say(page, "aantal leerlingen klopt niet", "head count wrong");
     } else if (asked == 0) {
         report_page_raw(page, "–");
@@ -41,7 +44,7 @@ static void put_come(struct report_page *page, const struct come *come, const ch
     report_page_say(page, " van de ", " of the ");
     report_page_number(page, come->asked);
     report_page_say(page, nl, en);
-    put_share(page, come->first + come->late, come->asked);
+    put_share(page, come->first + come->late, come->asked, come->wrong);
 }
 
 void report_section_late(struct report_page *page) {
@@ -80,7 +83,7 @@ static void put_classes(struct report_page *page) {
         report_page_raw(page, "<tr><th scope=\"row\">");
         report_page_text(page, page->round->class_list[i].label);
         REPORT_PAGE_FILL(page, "</th><td>#</td><td>#</td><td>#</td><td>", asked, before, later);
-        put_share(page, (uint64_t)before + later, asked);
+        put_share(page, (uint64_t)before + later, asked, (uint64_t)before + later > asked);
         report_page_raw(page, "</td></tr>\n");
     }
     report_page_raw(page, "</tbody></table>\n");

@@ -69,6 +69,9 @@ static void put_classes(struct report_page *page) {
         const struct release_class *item = &page->content->class_list[i];
         rows[i].label = page->round->class_list[i].label;
         rows[i].count = 1;
+        if (item->contributions > item->asked) {
+            rows[i].instead = page->words.english ? "head count wrong" : "aantal leerlingen klopt niet";
+        }
         rows[i].part[0].share = thousandths(item->contributions, item->asked);
         rows[i].part[0].low = rows[i].part[0].high = report_label_percent(item->contributions, item->asked);
         rows[i].part[0].colour = REPORT_STYLE_STEP_4;
@@ -119,8 +122,10 @@ static void put_wrong_heads(struct report_page *page) {
     }
     if (any) {
         report_page_say(page,
-                        ". Vergelijk de klassenlijst van de ronde met de aantallen van de mentor.</p>\n",
-                        ". Compare the round's list of classes with the mentor's counts.</p>\n");
+                        ". Zolang dat niet klopt, is er ook geen respons van de school. Vergelijk de "
+                        "klassenlijst van de ronde met de aantallen van de mentor.</p>\n",
+                        ". As long as that is so, the school has no response either. Compare the round's "
+                        "list of classes with the mentor's counts.</p>\n");
     }
 }
 
@@ -181,8 +186,8 @@ void report_section_response(struct report_page *page, bool classes) {
     report_page_say(page, "</b> leerlingen gevraagd</li><li><b>", "</b> pupils asked</li><li><b>");
     report_page_number(page, contributions);
     report_page_say(page, "</b> binnengekomen</li><li><b>", "</b> came in</li><li><b>");
-    if (contributions > asked) {
-        report_page_raw(page, "?");
+    if (release_heads_wrong(page->content)) {
+        report_page_raw(page, "?"); /* said in words just below */
     } else {
         report_page_number(page, report_label_percent(contributions, asked));
         report_page_raw(page, "&nbsp;%");

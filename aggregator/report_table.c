@@ -50,10 +50,12 @@ static const struct report_table_column columns[REPORT_TABLE_COLUMNS] = {
     {"status",
      "published: low en high zijn gelijk; banded: de waarde ligt ergens van low tot en met high; hidden: "
      "niet getoond, om "
-     "leerlingen te beschermen; head_count_wrong: er kwam meer binnen dan er leerlingen gevraagd waren",
+     "leerlingen te beschermen; head_count_wrong: er kwam meer binnen dan er leerlingen gevraagd waren, van "
+     "de school ook als dat van één klas zo is",
      "published: low and high are equal; banded: the value lies somewhere from low up to and including high; "
      "hidden: not shown, "
-     "to protect pupils; head_count_wrong: more came in than pupils were asked",
+     "to protect pupils; head_count_wrong: more came in than pupils were asked, of the school also when that "
+     "is so of one class",
      12},
     {"low", "waarde, of de laagst mogelijke; leeg als die niet getoond wordt",
      "value, or the lowest possible; empty when not shown", 8},
@@ -163,7 +165,8 @@ static void put_figure(struct table *table, const struct release_figure *figure)
 }
 
 /* Of one class of the round, or of the school (`label` empty). */
-static void put_response(struct table *table, uint16_t at, const char *label, uint64_t asked, uint64_t came) {
+static void put_response(struct table *table, uint16_t at, const char *label, uint64_t asked, uint64_t came,
+                         bool heads_wrong) {
     static const char *const names[3] = {"asked", "came_in", "percent"};
     static const char *const words[3][2] = {
         {"gevraagde leerlingen", "pupils asked"},
@@ -171,7 +174,7 @@ static void put_response(struct table *table, uint16_t at, const char *label, ui
         {"respons in procenten van de gevraagde leerlingen", "response in percent of pupils asked"}};
     uint64_t value[3] = {asked, came, report_label_percent(came, asked)};
     for (size_t i = 0; i < 3; i++) {
-        bool wrong = i == 2 && came > asked;
+        bool wrong = i == 2 && heads_wrong;
         report_table_row_clear(&table->row);
         report_table_row_text(&table->row, REPORT_TABLE_LEVEL, label[0] ? "class" : "school");
         report_table_row_number(&table->row, REPORT_TABLE_UNIT, at, 0);
@@ -206,11 +209,12 @@ enum fault report_table_each(const struct report_table_source *source, report_ta
     uint64_t asked = 0, came = 0;
     for (uint16_t i = 0; i < content->class_count; i++) {
         const struct release_class *item = &content->class_list[i];
-        put_response(&table, i, round->class_list[i].label, item->asked, item->contributions);
+        put_response(&table, i, round->class_list[i].label, item->asked, item->contributions,
+                     item->contributions > item->asked);
         asked += item->asked;
         came += item->contributions;
     }
-    put_response(&table, 0, "", asked, came);
+    put_response(&table, 0, "", asked, came, release_heads_wrong(content));
     for (uint32_t i = 0; i < content->figure_count; i++) {
         put_figure(&table, &content->figure[i]);
     }
