@@ -79,7 +79,13 @@ static const char style[] =
     ".small{font-size:.85em;color:#333}"
     ".watermark{position:fixed;left:50%;top:50%;transform:translate(-50%,-50%) rotate(-32deg);margin:0;"
     "font-size:3.4em;font-weight:bold;color:#111;opacity:.055;white-space:nowrap;pointer-events:none}"
-    "@media screen and (max-width:40em){table{display:block;overflow-x:auto}td.words{min-width:9em}"
+    "@media screen and (max-width:40em){"
+    ".slide{overflow-x:auto;background:linear-gradient(to right,#ffffff 40%,#ffffff00) 0 0/2.5rem 100% "
+    "no-repeat local,"
+    "linear-gradient(to left,#ffffff 40%,#ffffff00) 100% 0/2.5rem 100% no-repeat local,"
+    "linear-gradient(to right,#1f29335c,#1f293300) 0 0/.8rem 100% no-repeat scroll,"
+    "linear-gradient(to left,#1f29335c,#1f293300) 100% 0/.8rem 100% no-repeat scroll}"
+    ".slide table{width:max-content;min-width:100%}td.words{min-width:9em}"
     ".watermark{font-size:1.7em}}";
 
 static void put_head(const struct page *page) {
@@ -360,13 +366,15 @@ static void put_mean(const struct page *page, const struct handover_mean *mean) 
 
 static void put_means(const struct page *page) {
     say(page,
-        "<h2>Wat eruit kwam</h2>\n<table><caption>De drie gemiddelden van de school</caption><thead><tr><th "
+        "<h2>Wat eruit kwam</h2>\n<div class=\"slide\" tabindex=\"0\" role=\"group\" "
+        "aria-label=\"Tabel\"><table><caption>De drie gemiddelden van de school</caption><thead><tr><th "
         "scope=\"col\" "
         "class=\"words\">Onderwerp</th><th scope=\"col\" class=\"words\">Schaal</th><th "
         "scope=\"col\">Gemiddelde</th><th "
         "scope=\"col\">Leerlingen</th><th scope=\"col\">Als iedereen had "
         "meegedaan</th></tr></thead>\n<tbody>\n",
-        "<h2>What came out</h2>\n<table><caption>The three means of the school</caption><thead><tr><th "
+        "<h2>What came out</h2>\n<div class=\"slide\" tabindex=\"0\" role=\"group\" "
+        "aria-label=\"Table\"><table><caption>The three means of the school</caption><thead><tr><th "
         "scope=\"col\" "
         "class=\"words\">Subject</th><th scope=\"col\" class=\"words\">Scale</th><th "
         "scope=\"col\">Mean</th><th "
@@ -375,12 +383,12 @@ static void put_means(const struct page *page) {
         put_mean(page, &page->handover->mean[i]);
     }
     say(page,
-        "</tbody></table>\n<p class=\"small\">Een gemiddelde gaat over wie meedeed en genoeg vragen "
+        "</tbody></table></div>\n<p class=\"small\">Een gemiddelde gaat over wie meedeed en genoeg vragen "
         "beantwoordde. De laatste "
         "kolom zegt tussen welke grenzen het had gelegen als alle gevraagde leerlingen hadden geantwoord, "
         "wat de "
         "anderen ook hadden gezegd.</p>\n",
-        "</tbody></table>\n<p class=\"small\">A mean is about those who took part and answered enough "
+        "</tbody></table></div>\n<p class=\"small\">A mean is about those who took part and answered enough "
         "questions. The last "
         "column says between which limits it would have been had all pupils who were asked answered, "
         "whatever the others "

@@ -146,7 +146,7 @@ static bool settle(struct question *question, const struct report_page *page,
 
 static enum report_style_colour colour_of(const struct question *question, uint16_t at) {
     return question->diverging ? report_style_diverging(at, question->count)
-                               : report_style_step(at, question->count);
+                               : report_style_step((uint16_t)(question->count - 1 - at), question->count);
 }
 
 static void fill_part(struct report_chart_part *part, const struct shares *row, const struct share *share) {
@@ -233,8 +233,9 @@ static void put_answered(struct report_page *page, const struct shares *row) {
 
 static void put_table(struct report_page *page, const struct breakdown *breakdown,
                       const struct question *question) {
-    report_page_say(page, "<table><caption>In procenten van wie antwoord gaf",
-                    "<table><caption>In percent of who answered");
+    report_page_table(page);
+    report_page_say(page, "<caption>In procenten van wie antwoord gaf",
+                    "<caption>In percent of who answered");
     if (question->several) {
         report_page_say(page, "; meer antwoorden waren mogelijk", "; more than one answer was possible");
     }
@@ -260,7 +261,7 @@ static void put_table(struct report_page *page, const struct breakdown *breakdow
         }
         put_answered(page, &question->row[i]);
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 static void put_question(struct report_page *page, const struct breakdown *breakdown, uint16_t item) {

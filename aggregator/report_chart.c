@@ -12,15 +12,41 @@ enum {
     MANY = 10,
     TOP = 60,
     AXIS = 260,
-    DIGIT = 74, /* how wide one is written */
+    WIDE = 7200,
+    WIDE_LEFT = 2700,
+    WIDE_LETTERS = 37,
+    NARROW = 3600,
+    NARROW_LEFT = 980,
+    NARROW_LETTERS = 48,
+    SHORT_LABEL = 12, /* letters that have room before NARROW_LEFT */
+    DIGIT = 74,       /* how wide one is written */
     SMALLEST_NUMBER = 45,
-    BESIDE = 760, /* what a bar leaves for "38–100 %" */
-    NEAR = 2      /* limits this near are one number where there is no room for two */
+    DIRECTION = 1250, /* what words beside the middle need */
+    BESIDE = 760,     /* what a bar leaves for "38–100 %" */
+    NEAR = 2          /* limits this near are one number where there is no room for two */
 };
 
-void report_chart_open(struct report_page *page, const char *title, uint32_t height) {
+struct report_chart_frame report_chart_frame(int which, size_t longest) {
+    if (which == 0) {
+        return (struct report_chart_frame){false, false, WIDE, WIDE_LEFT, WIDE_LETTERS};
+    }
+    bool above = longest > SHORT_LABEL;
+    return (struct report_chart_frame){true, above, NARROW, above ? 20 : NARROW_LEFT, NARROW_LETTERS};
+}
+
+size_t report_chart_letters(const char *text) {
+    size_t letters = 0;
+    for (; *text; text++) {
+        letters += ((unsigned char)*text & 0xc0) != 0x80;
+    }
+    return letters;
+}
+
+void report_chart_open(struct report_page *page, const struct report_chart_frame *frame, const char *title,
+                       uint32_t height) {
     page->charts++;
-    REPORT_PAGE_FILL(page, "<svg viewBox=\"0 0 # #\" role=\"img\" aria-label=\"", REPORT_CHART_WIDTH, height);
+    report_page_raw(page, frame->narrow ? "<svg class=\"narrow\"" : "<svg class=\"wide\"");
+    REPORT_PAGE_FILL(page, " viewBox=\"0 0 # #\" role=\"img\" aria-label=\"", frame->width, height);
     report_page_raw(page, title);
     report_page_raw(page, "\"><title>");
     report_page_raw(page, title);
@@ -38,12 +64,15 @@ void report_chart_close(struct report_page *page) {
     report_page_raw(page, "</svg>\n");
 }
 
-/* Bytes of the next line of `text`: as many words as fit, at least one. A space at its end is not counted. */
-static size_t line_of(const char *text, size_t *skip) {
+/*
+ * Bytes of the next line of `text`: as many words as have room for `most` letters, at least one. A space at
+ * its end is not counted.
+ */
+static size_t line_of(const char *text, uint32_t most, size_t *skip) {
     size_t letters = 0, good = 0;
     for (size_t i = 0;; i++) {
         if (text[i] == ' ' || text[i] == '\0') {
-            if (letters > REPORT_CHART_LINE && good) {
+            if (letters > most && good) {
                 break;
             }
             good = i;
@@ -57,27 +86,34 @@ static size_t line_of(const char *text, size_t *skip) {
     return good;
 }
 
-uint32_t report_chart_lines(const char *label) {
+uint32_t report_chart_lines(const struct report_chart_frame *frame, const char *label) {
     uint32_t lines = 0;
     do {
         size_t skip = 0;
-        (void)line_of(label, &skip);
+        (void)line_of(label, frame->letters, &skip);
         label += skip;
         lines++;
     } while (*label && lines < REPORT_CHART_LINES);
     return lines;
 }
 
-void report_chart_label(struct report_page *page, const char *label, int64_t x, int64_t y) {
-    uint32_t lines = report_chart_lines(label);
-    int64_t at = y + 45 - (lines - 1) * (int64_t)REPORT_CHART_LEADING / 2;
+int64_t report_chart_above(const struct report_chart_frame *frame, const char *label) {
+    return frame->above ? report_chart_lines(frame, label) * (int64_t)REPORT_CHART_LEADING + 30 : 0;
+}
+
+void report_chart_label(struct report_page *page, const struct report_chart_frame *frame, const char *label,
+                        int64_t y, int64_t top) {
+    uint32_t lines = report_chart_lines(frame, label);
+    int64_t at = frame->above ? top - 70 - (lines - 1) * (int64_t)REPORT_CHART_LEADING
+                              : y + 45 - (lines - 1) * (int64_t)REPORT_CHART_LEADING / 2;
     for (uint32_t i = 0; i < lines; i++, at += REPORT_CHART_LEADING) {
         char line[REPORT_LABEL_SIZE];
-        size_t skip = 0, size = line_of(label, &skip);
+        size_t skip = 0, size = line_of(label, frame->letters, &skip);
         bool cut = i + 1 == lines && label[skip];
         (void)snprintf(line, sizeof line, "%.*s%s", (int)(size < sizeof line - 8 ? size : sizeof line - 8),
                        label, cut ? "…" : "");
-        report_chart_text(page, line, x, at, "end", "");
+        report_chart_text(page, line, frame->above ? frame->left : frame->left - 120, at,
+                          frame->above ? "start" : "end", "name");
         label += skip;
     }
 }
@@ -114,24 +150,42 @@ void report_chart_line(struct report_page *page, int64_t x1, int64_t y1, int64_t
     report_page_raw(page, "/>");
 }
 
-static uint32_t row_height(const struct report_chart_row *row) {
-    uint32_t text = report_chart_lines(row->label) * REPORT_CHART_LEADING;
-    return (text > BAR ? text : BAR) + GAP;
+static int64_t row_height(const struct report_chart_frame *frame, const struct report_chart_row *row,
+                          int64_t thick, int64_t gap) {
+    int64_t text = report_chart_lines(frame, row->label) * (int64_t)REPORT_CHART_LEADING;
+    return frame->above ? report_chart_above(frame, row->label) + thick + gap
+                        : (text > thick ? text : thick) + gap;
 }
 
-static uint32_t height_of(const struct report_chart_row *rows, size_t count) {
-    uint32_t height = TOP + AXIS;
+/* Where the bar of a row begins whose room begins at y. */
+static int64_t bar_of(const struct report_chart_frame *frame, const struct report_chart_row *row, int64_t y,
+                      int64_t thick, int64_t gap) {
+    return frame->above ? y + report_chart_above(frame, row->label)
+                        : y + (row_height(frame, row, thick, gap) - gap - thick) / 2;
+}
+
+static int64_t height_of(const struct report_chart_frame *frame, const struct report_chart_row *rows,
+                         size_t count, int64_t thick, int64_t gap) {
+    int64_t height = TOP;
     for (size_t i = 0; i < count; i++) {
-        height += row_height(&rows[i]);
+        height += row_height(frame, &rows[i], thick, gap);
     }
     return height;
 }
 
-static void put_percent(struct report_page *page, uint32_t share, int64_t x, int64_t y, const char *anchor,
-                        const char *style) {
+static size_t longest_of(const struct report_chart_row *rows, size_t count) {
+    size_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t letters = report_chart_letters(rows[i].label);
+        longest = letters > longest ? letters : longest;
+    }
+    return longest;
+}
+
+static void put_percent(struct report_page *page, uint32_t share, int64_t x, int64_t y, const char *anchor) {
     char text[24];
-    (void)snprintf(text, sizeof text, "%u%s", (unsigned)((share + 5) / 10), anchor[0] == 'm' ? "" : " %");
-    report_chart_text(page, text, x, y, anchor, style);
+    (void)snprintf(text, sizeof text, "%u %%", (unsigned)(share / 10));
+    report_chart_text(page, text, x, y, anchor, "soft");
 }
 
 /* How wide each part is drawn, in thousandths: what is known as it is, the rest divided among what is not. */
@@ -200,18 +254,20 @@ static uint32_t left_of_middle(const struct report_chart_row *row) {
     return left;
 }
 
-static void put_hidden(struct report_page *page, int64_t y) {
+static void put_hidden(struct report_page *page, const struct report_chart_frame *frame, int64_t y) {
     const char *words = page->words.english ? "not shown" : "niet getoond";
-    report_chart_hatched(page, REPORT_CHART_LEFT, y, REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 20, BAR);
-    report_chart_rect(page, REPORT_CHART_LEFT + 1750, y + 20, 1000, BAR - 40, "#ffffff");
-    report_chart_text(page, words, REPORT_CHART_LEFT + 2250, y + BAR / 2 + 45, "middle", "soft");
+    int64_t middle = (frame->left + frame->width) / 2;
+    report_chart_hatched(page, frame->left, y, frame->width - frame->left - 20, BAR);
+    report_chart_rect(page, middle - 500, y + 20, 1000, BAR - 40, "#ffffff");
+    report_chart_text(page, words, middle, y + BAR / 2 + 45, "middle", "soft");
 }
 
 /* Where the middle line lies and how long 100 % is, so that the longest bars on either side just fit. */
 struct middle {
     int64_t x, length;
 };
-static struct middle place_middle(const struct report_chart_row *rows, size_t count) {
+static struct middle place_middle(const struct report_chart_frame *frame, const struct report_chart_row *rows,
+                                  size_t count) {
     uint32_t most_left = 1, most_right = 1;
     for (size_t i = 0; i < count; i++) {
         uint32_t left = rows[i].hidden ? 0 : left_of_middle(&rows[i]);
@@ -219,73 +275,108 @@ static struct middle place_middle(const struct report_chart_row *rows, size_t co
         most_left = left > most_left ? left : most_left;
         most_right = right > most_right ? right : most_right;
     }
-    int64_t span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 20;
+    int64_t span = frame->width - frame->left - 20;
     int64_t length = span * 1000 / (most_left + most_right);
-    return (struct middle){REPORT_CHART_LEFT + most_left * length / 1000, length};
+    return (struct middle){frame->left + most_left * length / 1000, length};
 }
 
-static void put_directions(struct report_page *page, int64_t middle, int64_t y) {
-    bool right = REPORT_CHART_WIDTH - middle > 1200;
+/* At the middle where there is room on both sides, else at the edges. */
+static void put_directions(struct report_page *page, const struct report_chart_frame *frame, int64_t middle,
+                           int64_t y) {
     const char *worse = page->words.english ? "← less favourable" : "← minder gunstig";
     const char *better = page->words.english ? "more favourable →" : "gunstiger →";
-    report_chart_text(page, worse, middle - 100, y, "end", "soft");
-    report_chart_text(page, better, right ? middle + 100 : REPORT_CHART_WIDTH, y, right ? "start" : "end",
-                      "soft");
+    bool left = middle > DIRECTION, right = left && frame->width - middle > DIRECTION;
+    report_chart_text(page, worse, left ? middle - 100 : 0, y, left ? "end" : "start", "soft");
+    report_chart_text(page, better, right ? middle + 100 : frame->width, y, right ? "start" : "end", "soft");
 }
 
-static void put_rows(struct report_page *page, const struct report_chart_row *rows, size_t count,
-                     bool diverging) {
-    int64_t y = TOP, span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - 20;
-    struct middle middle = {REPORT_CHART_LEFT, span};
-    if (diverging) {
-        middle = place_middle(rows, count);
+static void put_axis(struct report_page *page, const struct report_chart_frame *frame, int64_t y) {
+    for (int64_t i = 0; i <= 4; i++) {
+        put_percent(page, (uint32_t)(250 * i), frame->left + (frame->width - frame->left - 20) * i / 4, y,
+                    i == 0 ? "start" : "end");
     }
-    /* Bars lie over it, so that it crosses no number. */
-    report_chart_line(page, middle.x, TOP - 40, middle.x, (int64_t)height_of(rows, count) - AXIS - 30,
-                      "stroke=\"#1f2933\" stroke-width=\"10\"");
+}
+
+/* The middle, above and below a bar: through it, it would cross a number. */
+static void put_ticks(struct report_page *page, int64_t x, int64_t bar) {
+    static const char style[] = "stroke=\"#1f2933\" stroke-width=\"14\"";
+    report_chart_line(page, x, bar - 30, x, bar, style);
+    report_chart_line(page, x, bar + BAR, x, bar + BAR + 30, style);
+}
+
+static void put_rows(struct report_page *page, const struct report_chart_frame *frame,
+                     const struct report_chart_row *rows, size_t count, bool diverging) {
+    int64_t y = TOP;
+    struct middle middle = {frame->left, frame->width - frame->left - 20};
+    if (diverging) {
+        middle = place_middle(frame, rows, count);
+    }
+    /* Bars lie over it, so that it crosses no number; where labels stand above, it would cross them. */
+    if (!frame->above) {
+        report_chart_line(page, middle.x, TOP - 40, middle.x, height_of(frame, rows, count, BAR, GAP) - 30,
+                          "stroke=\"#1f2933\" stroke-width=\"10\"");
+    }
     for (size_t i = 0; i < count; i++) {
-        int64_t height = row_height(&rows[i]), bar = y + (height - GAP - BAR) / 2;
-        report_chart_label(page, rows[i].label, REPORT_CHART_LEFT - 120, bar + BAR / 2);
+        int64_t bar = bar_of(frame, &rows[i], y, BAR, GAP);
+        report_chart_label(page, frame, rows[i].label, bar + BAR / 2, bar);
         if (rows[i].hidden) {
-            put_hidden(page, bar);
+            put_hidden(page, frame, bar);
         } else {
             int64_t left = diverging ? left_of_middle(&rows[i]) * middle.length / 1000 : 0;
             put_parts(page, &rows[i], middle.x - left, bar, middle.length);
+            if (frame->above && diverging) {
+                put_ticks(page, middle.x, bar);
+            }
         }
-        y += height;
+        y += row_height(frame, &rows[i], BAR, GAP);
         report_page_raw(page, "\n");
     }
     if (diverging) {
-        put_directions(page, middle.x, y + 130);
+        put_directions(page, frame, middle.x, y + 130);
     } else {
-        for (int64_t i = 0; i <= 4; i++) {
-            put_percent(page, (uint32_t)(250 * i), REPORT_CHART_LEFT + span * i / 4, y + 130,
-                        i == 0 ? "start" : "end", "soft");
-        }
+        put_axis(page, frame, y + 130);
+    }
+}
+
+static void draw_rows(struct report_page *page, const char *title, const struct report_chart_row *rows,
+                      size_t count, bool diverging) {
+    for (int which = 0; which < REPORT_CHART_FRAMES; which++) {
+        /* Questions: their labels are never short. */
+        struct report_chart_frame frame = report_chart_frame(which, SIZE_MAX);
+        report_chart_open(page, &frame, title, (uint32_t)(height_of(&frame, rows, count, BAR, GAP) + AXIS));
+        put_rows(page, &frame, rows, count, diverging);
+        report_chart_close(page);
     }
 }
 
 void report_chart_diverging(struct report_page *page, const char *title, const struct report_chart_row *rows,
                             size_t count) {
-    report_chart_open(page, title, height_of(rows, count));
-    put_rows(page, rows, count, true);
-    report_chart_close(page);
+    draw_rows(page, title, rows, count, true);
 }
 
 void report_chart_stacked(struct report_page *page, const char *title, const struct report_chart_row *rows,
                           size_t count) {
-    report_chart_open(page, title, height_of(rows, count));
-    put_rows(page, rows, count, false);
-    report_chart_close(page);
+    draw_rows(page, title, rows, count, false);
+}
+
+/* "37 %", "50–55 %". */
+static void put_limits(struct report_page *page, const struct report_chart_part *part, int64_t x, int64_t y) {
+    char words[32];
+    if (part->low == part->high) {
+        (void)snprintf(words, sizeof words, "%u %%", (unsigned)part->low);
+    } else {
+        (void)snprintf(words, sizeof words, "%u–%u %%", (unsigned)part->low, (unsigned)part->high);
+    }
+    report_chart_text(page, words, x, y, "start", "");
 }
 
 /* What is certain in its colour, what is possible hatched. */
-static void put_bar(struct report_page *page, const struct report_chart_row *row, int64_t y, int64_t thick) {
-    int64_t span = REPORT_CHART_WIDTH - REPORT_CHART_LEFT - BESIDE, base = REPORT_CHART_LEFT;
+static void put_bar(struct report_page *page, const struct report_chart_frame *frame,
+                    const struct report_chart_row *row, int64_t y, int64_t thick) {
+    int64_t span = frame->width - frame->left - BESIDE, base = frame->left;
     int64_t text = y + thick / 2 + 45;
     const struct report_chart_part *part = &row->part[0];
-    char words[32];
-    report_chart_label(page, row->label, base - 120, y + thick / 2);
+    report_chart_label(page, frame, row->label, y + thick / 2, y);
     if (row->hidden || (part->unknown && part->low == 0 && part->high == 100)) {
         report_chart_hatched(page, base, y, span, thick);
         report_chart_text(page, "•", base + span + 100, text, "start", "soft");
@@ -306,33 +397,23 @@ static void put_bar(struct report_page *page, const struct report_chart_row *row
     if (sure > 0) {
         report_chart_rect(page, base, y, sure, thick, report_style_hex(part->colour));
     }
-    if (part->low == part->high) {
-        (void)snprintf(words, sizeof words, "%u %%", (unsigned)part->low);
-    } else {
-        (void)snprintf(words, sizeof words, "%u–%u %%", (unsigned)part->low, (unsigned)part->high);
-    }
-    report_chart_text(page, words, base + span + 100, text, "start", "");
+    put_limits(page, part, base + span + 100, text);
 }
 
 void report_chart_bars(struct report_page *page, const char *title, const struct report_chart_row *rows,
                        size_t count) {
-    bool thin = count > MANY;
-    uint32_t height = TOP + 40;
-    for (size_t i = 0; i < count; i++) {
-        height += thin ? report_chart_lines(rows[i].label) * REPORT_CHART_LEADING + THIN_GAP / 2
-                       : row_height(&rows[i]);
+    int64_t thick = count > MANY ? THIN : BAR, gap = count > MANY ? THIN_GAP / 2 : GAP;
+    for (int which = 0; which < REPORT_CHART_FRAMES; which++) {
+        struct report_chart_frame frame = report_chart_frame(which, longest_of(rows, count));
+        int64_t y = TOP;
+        report_chart_open(page, &frame, title, (uint32_t)(height_of(&frame, rows, count, thick, gap) + 40));
+        for (size_t i = 0; i < count; i++) {
+            put_bar(page, &frame, &rows[i], bar_of(&frame, &rows[i], y, thick, gap), thick);
+            report_page_raw(page, "\n");
+            y += row_height(&frame, &rows[i], thick, gap);
+        }
+        report_chart_close(page);
     }
-    int64_t y = TOP;
-    report_chart_open(page, title, height);
-    for (size_t i = 0; i < count; i++) {
-        int64_t tall = thin ? report_chart_lines(rows[i].label) * REPORT_CHART_LEADING + THIN_GAP / 2
-                            : row_height(&rows[i]);
-        int64_t thick = thin ? THIN : BAR;
-        put_bar(page, &rows[i], y + (tall - (thin ? THIN_GAP / 2 : GAP) - thick) / 2, thick);
-        report_page_raw(page, "\n");
-        y += tall;
-    }
-    report_chart_close(page);
 }
 
 void report_chart_key(struct report_page *page, const char *const *labels,

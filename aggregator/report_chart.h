@@ -6,12 +6,13 @@
 #include "aggregator/report_style.h"
 
 /*
- * Drawings as inline SVG with real text, 720 pixels wide in tenths of a pixel, so that no number has a
- * decimal sign. Each has a title for those who do not see it, and is followed by a table with the same
- * figures, which the caller writes. What is not shown is hatched.
+ * Drawings as inline SVG with real text, in tenths of a pixel, so that no number has a decimal sign. Each is
+ * there twice, 720 pixels wide and for a telephone 360, and the style sheet shows one. Each has a title for
+ * those who do not see it, and is followed by a table with the same figures, which the caller writes. What is
+ * not shown is hatched.
  */
 
-enum { REPORT_CHART_PARTS = 24, REPORT_CHART_LINE = 37 /* letters of a label's line */ };
+enum { REPORT_CHART_PARTS = 24 };
 
 /*
  * A part of a bar. `share` is its length, in thousandths of the whole; what is written at it is low..high, in

@@ -3,7 +3,7 @@
 
 #include "report_chart_inside.h"
 
-enum { ROW = 300, TOP = 60, RIGHT = 6500, RADIUS = 60, BIG = 85 };
+enum { ROW = 300, TOP = 60, BESIDE = 700 /* what is left for the value */, RADIUS = 60, BIG = 85 };
 
 struct axis {
     int64_t from, span;  /* where it lies */
@@ -21,9 +21,9 @@ static void put_circle(struct report_page *page, int64_t x, int64_t y, int64_t r
     report_page_raw(page, "/>");
 }
 
-static void put_dot(struct report_page *page, const struct report_chart_dot *dot, const struct axis *axis,
-                    int64_t y) {
-    report_chart_label(page, dot->label, REPORT_CHART_LEFT - 120, y);
+static void put_dot(struct report_page *page, const struct report_chart_frame *frame,
+                    const struct report_chart_dot *dot, const struct axis *axis, int64_t y) {
+    report_chart_label(page, frame, dot->label, y, y - 75);
     report_chart_line(page, axis->from, y, axis->from + axis->span, y,
                       "stroke=\"#d5dce3\" stroke-width=\"8\"");
     if (dot->hidden) {
@@ -42,33 +42,54 @@ static void put_dot(struct report_page *page, const struct report_chart_dot *dot
     report_chart_text(page, dot->words, axis->from + axis->span + 150, y + 45, "start", "");
 }
 
-void report_chart_dots(struct report_page *page, const char *title, const struct report_chart_dot *dots,
-                       size_t count, uint32_t least, uint32_t most) {
-    struct axis axis = {REPORT_CHART_LEFT, RIGHT - REPORT_CHART_LEFT, 1000 * (int64_t)least,
+/* What a label takes more than one line before its dot. */
+static int64_t extra_of(const struct report_chart_frame *frame, const struct report_chart_dot *dot) {
+    return frame->above ? report_chart_above(frame, dot->label) - 60
+                        : (report_chart_lines(frame, dot->label) - 1) * (int64_t)REPORT_CHART_LEADING;
+}
+
+static void put_dots(struct report_page *page, const struct report_chart_frame *frame, const char *title,
+                     const struct report_chart_dot *dots, size_t count, uint32_t least, uint32_t most) {
+    struct axis axis = {frame->left, frame->width - BESIDE - frame->left, 1000 * (int64_t)least,
                         1000 * (int64_t)most};
-    int64_t y = TOP + ROW / 2;
-    uint32_t height = TOP + 280;
+    int64_t y = TOP + ROW / 2, height = TOP + 280;
     for (size_t i = 0; i < count; i++) {
-        height += ROW + (report_chart_lines(dots[i].label) - 1) * REPORT_CHART_LEADING;
+        height += ROW + extra_of(frame, &dots[i]);
     }
-    report_chart_open(page, title, height);
+    report_chart_open(page, frame, title, (uint32_t)height);
     for (uint32_t mark = least; mark <= most; mark++) {
         char text[16];
         int64_t x = place(&axis, 1000 * mark);
         (void)snprintf(text, sizeof text, "%u", (unsigned)mark);
-        report_chart_line(page, x, TOP, x, height - 240, "stroke=\"#e4e7eb\" stroke-width=\"8\"");
-        report_chart_text(page, text, x, height - 90, "middle", "soft");
+        if (!frame->above) { /* it would cross the labels */
+            report_chart_line(page, x, TOP, x, height - 240, "stroke=\"#e4e7eb\" stroke-width=\"8\"");
+        }
+        report_chart_text(page, text, x, height - 90, mark == least && frame->above ? "start" : "middle",
+                          "soft");
     }
     for (size_t i = 0; i < count; i++) {
-        int64_t extra = (report_chart_lines(dots[i].label) - 1) * (int64_t)REPORT_CHART_LEADING;
-        put_dot(page, &dots[i], &axis, y + extra / 2);
+        int64_t extra = extra_of(frame, &dots[i]);
+        put_dot(page, frame, &dots[i], &axis, y + (frame->above ? extra : extra / 2));
         y += ROW + extra;
         report_page_raw(page, "\n");
     }
     report_chart_close(page);
 }
 
-enum { FUNNEL_HEIGHT = 3000, FUNNEL_LEFT = 560, FUNNEL_RIGHT = 7060, FUNNEL_BOTTOM = 2580, FUNNEL_TOP = 120 };
+void report_chart_dots(struct report_page *page, const char *title, const struct report_chart_dot *dots,
+                       size_t count, uint32_t least, uint32_t most) {
+    size_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t letters = report_chart_letters(dots[i].label);
+        longest = letters > longest ? letters : longest;
+    }
+    for (int which = 0; which < REPORT_CHART_FRAMES; which++) {
+        struct report_chart_frame frame = report_chart_frame(which, longest);
+        put_dots(page, &frame, title, dots, count, least, most);
+    }
+}
+
+enum { FUNNEL_HEIGHT = 3000, FUNNEL_LEFT = 360, FUNNEL_MARGIN = 140, FUNNEL_BOTTOM = 2580, FUNNEL_TOP = 120 };
 
 static void put_limit(struct report_page *page, const struct report_chart_funnel *funnel,
                       const struct axis *across, const struct axis *up, int which, const char *style) {
@@ -83,12 +104,12 @@ static void put_limit(struct report_page *page, const struct report_chart_funnel
 }
 
 static void put_axes(struct report_page *page, const struct report_chart_funnel *funnel,
-                     const struct axis *across, const struct axis *up) {
+                     const struct axis *across, const struct axis *up, int64_t right) {
     char text[24];
     for (uint32_t mark = (funnel->least + 999) / 1000; mark <= funnel->most / 1000; mark++) {
         int64_t y = FUNNEL_BOTTOM + FUNNEL_TOP - place(up, 1000 * mark);
         (void)snprintf(text, sizeof text, "%u", (unsigned)mark);
-        report_chart_line(page, FUNNEL_LEFT, y, FUNNEL_RIGHT, y, "stroke=\"#e4e7eb\" stroke-width=\"8\"");
+        report_chart_line(page, FUNNEL_LEFT, y, right, y, "stroke=\"#e4e7eb\" stroke-width=\"8\"");
         report_chart_text(page, text, FUNNEL_LEFT - 100, y + 45, "end", "soft");
     }
     uint32_t step = (funnel->largest - funnel->smallest) / 5 + 1;
@@ -99,9 +120,9 @@ static void put_axes(struct report_page *page, const struct report_chart_funnel 
     report_chart_text(page,
                       page->words.english ? "pupils in the class whose answers count"
                                           : "leerlingen in de klas van wie de antwoorden tellen",
-                      FUNNEL_RIGHT, FUNNEL_BOTTOM + 370, "end", "soft");
+                      right, FUNNEL_BOTTOM + 370, "end", "soft");
     int64_t y = FUNNEL_BOTTOM + FUNNEL_TOP - place(up, funnel->middle);
-    report_chart_line(page, FUNNEL_LEFT, y, FUNNEL_RIGHT, y, "stroke=\"#1f2933\" stroke-width=\"14\"");
+    report_chart_line(page, FUNNEL_LEFT, y, right, y, "stroke=\"#1f2933\" stroke-width=\"14\"");
 }
 
 /* Classes of the same size and mean stand beside each other, so that each is seen. */
@@ -114,14 +135,15 @@ static int64_t beside_others(const struct report_chart_point *points, size_t at)
     return side * (before + 1) / 2 * 2 * RADIUS;
 }
 
-void report_chart_draw_funnel(struct report_page *page, const char *title,
-                              const struct report_chart_funnel *funnel,
-                              const struct report_chart_point *points, size_t count) {
-    struct axis across = {FUNNEL_LEFT + 200, FUNNEL_RIGHT - FUNNEL_LEFT - 400,
-                          1000 * (int64_t)funnel->smallest, 1000 * (int64_t)funnel->largest};
+static void put_funnel(struct report_page *page, const struct report_chart_frame *frame, const char *title,
+                       const struct report_chart_funnel *funnel, const struct report_chart_point *points,
+                       size_t count) {
+    int64_t right = frame->width - FUNNEL_MARGIN;
+    struct axis across = {FUNNEL_LEFT + 200, right - FUNNEL_LEFT - 400, 1000 * (int64_t)funnel->smallest,
+                          1000 * (int64_t)funnel->largest};
     struct axis up = {FUNNEL_TOP, FUNNEL_BOTTOM - FUNNEL_TOP, funnel->least, funnel->most};
-    report_chart_open(page, title, FUNNEL_HEIGHT);
-    put_axes(page, funnel, &across, &up);
+    report_chart_open(page, frame, title, FUNNEL_HEIGHT);
+    put_axes(page, funnel, &across, &up, right);
     for (int i = 0; i < 4; i++) {
         put_limit(page, funnel, &across, &up, i,
                   i == 0 || i == 3 ? "stroke=\"#2b4c7e\" stroke-width=\"16\""
@@ -133,9 +155,18 @@ void report_chart_draw_funnel(struct report_page *page, const char *title,
         int64_t y = FUNNEL_BOTTOM + FUNNEL_TOP - place(&up, points[i].value);
         put_circle(page, x, y, RADIUS, "fill=\"#ffffff\" stroke=\"#2b4c7e\" stroke-width=\"24\"");
         if (points[i].label) {
-            report_chart_text(page, points[i].label, x + (x > FUNNEL_RIGHT - 900 ? -110 : 110), y + 45,
-                              x > FUNNEL_RIGHT - 900 ? "end" : "start", "");
+            report_chart_text(page, points[i].label, x + (x > right - 900 ? -110 : 110), y + 45,
+                              x > right - 900 ? "end" : "start", "name");
         }
     }
     report_chart_close(page);
+}
+
+void report_chart_draw_funnel(struct report_page *page, const char *title,
+                              const struct report_chart_funnel *funnel,
+                              const struct report_chart_point *points, size_t count) {
+    for (int which = 0; which < REPORT_CHART_FRAMES; which++) {
+        struct report_chart_frame frame = report_chart_frame(which, 0);
+        put_funnel(page, &frame, title, funnel, points, count);
+    }
 }

@@ -6,23 +6,38 @@
 
 /* What the two files of charts share. Tenths of a pixel. */
 
-enum {
-    REPORT_CHART_WIDTH = 7200,
-    REPORT_CHART_LEFT = 2700, /* where bars begin; labels stand before */
-    REPORT_CHART_FONT = 130,
-    REPORT_CHART_LEADING = 165,
-    REPORT_CHART_LINES = 4
+enum { REPORT_CHART_FONT = 130, REPORT_CHART_LEADING = 165, REPORT_CHART_LINES = 4 };
+
+/*
+ * Every drawing is made twice: wide, with labels before what is drawn, and as narrow as a telephone, with
+ * long labels above it. The style sheet shows one of them.
+ */
+struct report_chart_frame {
+    bool narrow;
+    bool above; /* labels stand above */
+    int64_t width;
+    int64_t left;     /* where bars begin */
+    uint32_t letters; /* of a label's line */
 };
+enum { REPORT_CHART_FRAMES = 2 };
+/* Frame 0 is the wide one. `longest`: letters of the longest label, 0 for a drawing without labels. */
+struct report_chart_frame report_chart_frame(int which, size_t longest);
+/* Letters of a text, not bytes. */
+size_t report_chart_letters(const char *text);
 
 /* <svg> with its title and the hatching; `height` in tenths. */
-void report_chart_open(struct report_page *page, const char *title, uint32_t height);
+void report_chart_open(struct report_page *page, const struct report_chart_frame *frame, const char *title,
+                       uint32_t height);
 void report_chart_close(struct report_page *page);
+/* How many lines a label takes, 1..REPORT_CHART_LINES, and how high they are where they stand above, else 0. */
+uint32_t report_chart_lines(const struct report_chart_frame *frame, const char *label);
+int64_t report_chart_above(const struct report_chart_frame *frame, const char *label);
 /*
- * How many lines a label takes, 1..REPORT_CHART_LINES; and writing it, its lines around the middle `y`,
- * ending at x.
+ * Writes it around the middle `y`, ending before frame->left; where labels stand above, ending above `top`,
+ * from the left edge.
  */
-uint32_t report_chart_lines(const char *label);
-void report_chart_label(struct report_page *page, const char *label, int64_t x, int64_t y);
+void report_chart_label(struct report_page *page, const struct report_chart_frame *frame, const char *label,
+                        int64_t y, int64_t top);
 /* `fill` is a colour or url(#h). */
 void report_chart_rect(struct report_page *page, int64_t x, int64_t y, int64_t width, int64_t height,
                        const char *fill);

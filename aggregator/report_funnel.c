@@ -159,14 +159,15 @@ static void draw(struct report_page *page, const struct funnel *funnel,
 }
 
 static void put_table(struct report_page *page, const struct funnel *funnel, uint16_t scale) {
+    report_page_table(page);
     report_page_say(
         page,
-        "<table><caption>Gemiddelde per klas; " REPORT_SECTION_HIDDEN
+        "<caption>Gemiddelde per klas; " REPORT_SECTION_HIDDEN
         " betekent: niet getoond</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Klas</th><th scope=\"col\">Gemiddelde</th><th scope=\"col\">Leerlingen die "
         "meetellen</th><th "
         "scope=\"col\" class=\"words\">Grenzen</th></tr></thead>\n<tbody>\n",
-        "<table><caption>Mean by class; " REPORT_SECTION_HIDDEN
+        "<caption>Mean by class; " REPORT_SECTION_HIDDEN
         " means: not shown</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Class</th><th scope=\"col\">Mean</th><th scope=\"col\">Pupils who count</th><th "
         "scope=\"col\" class=\"words\">Limits</th></tr></thead>\n<tbody>\n");
@@ -196,7 +197,7 @@ static void put_table(struct report_page *page, const struct funnel *funnel, uin
         }
         report_page_raw(page, "</td></tr>\n");
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 /* 99.8 %, or 99.92 % where many classes make it stricter. */

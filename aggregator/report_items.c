@@ -45,9 +45,10 @@ static void put_option_label(char out[REPORT_LABEL_SIZE], const struct report_pa
     report_label_figure(out, page->questionnaire, block->model.cell[block->order[at]].figure, page->words);
 }
 
+/* Of what happened how often, the most often is the darkest. */
 static enum report_style_colour colour_of(const struct block *block, uint16_t at) {
     return block->diverging ? report_style_diverging(at, block->model.count)
-                            : report_style_step(at, block->model.count);
+                            : report_style_step((uint16_t)(block->model.count - 1 - at), block->model.count);
 }
 
 static bool is_exact(const struct report_view *view, const struct report_view_cell *cell) {
@@ -124,8 +125,9 @@ static void put_head_row(struct report_page *page, const struct block *block) {
 }
 
 static void put_table(struct report_page *page, const struct block *block) {
-    report_page_say(page, "<table><caption>In procenten van wie antwoord gaf. ",
-                    "<table><caption>In percent of who answered. ");
+    report_page_table(page);
+    report_page_say(page, "<caption>In procenten van wie antwoord gaf. ",
+                    "<caption>In percent of who answered. ");
     if (block->hatched) {
         report_page_say(page, REPORT_SECTION_HIDDEN " betekent: niet getoond.",
                         REPORT_SECTION_HIDDEN " means: not shown.");
@@ -149,7 +151,7 @@ static void put_table(struct report_page *page, const struct block *block) {
         put_answered(page, &view);
         report_page_raw(page, "</tr>\n");
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 /*
@@ -232,7 +234,8 @@ static void put_everybody(struct report_page *page, const struct report_view *vi
 
 static void put_option_table(struct report_page *page, const struct report_view *view,
                              const struct block *block) {
-    report_page_raw(page, "<table><caption>");
+    report_page_table(page);
+    report_page_raw(page, "<caption>");
     report_page_number(page, view->answered_low);
     if (view->answered_high != view->answered_low) {
         report_page_raw(page, "–");
@@ -277,7 +280,7 @@ static void put_option_table(struct report_page *page, const struct report_view 
         }
         report_page_raw(page, "</tr>\n");
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 /* One question: a bar for each answer, from a common base. */

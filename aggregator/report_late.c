@@ -68,12 +68,13 @@ void report_section_late(struct report_page *page) {
 
 static void put_classes(struct report_page *page) {
     const struct release_content *first = release_content(page->first);
+    report_page_table(page);
     report_page_say(page,
-                    "<table><caption>Wie wanneer binnenkwam</caption><thead><tr><th scope=\"col\" "
+                    "<caption>Wie wanneer binnenkwam</caption><thead><tr><th scope=\"col\" "
                     "class=\"words\">Klas</th><th scope=\"col\">Gevraagd</th><th "
                     "scope=\"col\">Eerst</th><th scope=\"col\">Later</th><th "
                     "scope=\"col\">Samen</th></tr></thead>\n<tbody>\n",
-                    "<table><caption>Who came in when</caption><thead><tr><th scope=\"col\" "
+                    "<caption>Who came in when</caption><thead><tr><th scope=\"col\" "
                     "class=\"words\">Class</th><th scope=\"col\">Asked</th><th "
                     "scope=\"col\">First</th><th scope=\"col\">Later</th><th "
                     "scope=\"col\">Together</th></tr></thead>\n<tbody>\n");
@@ -86,7 +87,7 @@ static void put_classes(struct report_page *page) {
         put_share(page, (uint64_t)before + later, asked, (uint64_t)before + later > asked);
         report_page_raw(page, "</td></tr>\n");
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 /* The page as it would be about the first release. */
@@ -145,12 +146,13 @@ static void put_together(struct report_page *page, const struct told *first, con
 
 static void put_means(struct report_page *page) {
     struct report_page first = first_page(page);
+    report_page_table(page);
     report_page_say(page,
-                    "<table><caption>Gemiddelden; " REPORT_SECTION_HIDDEN
+                    "<caption>Gemiddelden; " REPORT_SECTION_HIDDEN
                     " betekent: niet getoond</caption><thead><tr><th scope=\"col\" "
                     "class=\"words\">Schaal</th><th scope=\"col\">Eerst</th><th "
                     "scope=\"col\">Later</th><th scope=\"col\">Samen</th></tr></thead>\n<tbody>\n",
-                    "<table><caption>Means; " REPORT_SECTION_HIDDEN
+                    "<caption>Means; " REPORT_SECTION_HIDDEN
                     " means: not shown</caption><thead><tr><th scope=\"col\" class=\"words\">Scale</th><th "
                     "scope=\"col\">First</th><th "
                     "scope=\"col\">Later</th><th scope=\"col\">Together</th></tr></thead>\n<tbody>\n");
@@ -166,7 +168,7 @@ static void put_means(struct report_page *page) {
         put_together(page, &told[0], &told[1]);
         report_page_raw(page, "</td></tr>\n");
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 struct share {
@@ -224,7 +226,8 @@ static void put_items(struct report_page *page, bool incidents) {
     if (!any) {
         return;
     }
-    report_page_raw(page, "<table><caption>");
+    report_page_table(page);
+    report_page_raw(page, "<caption>");
     if (incidents) {
         report_page_say(
             page,
@@ -246,7 +249,7 @@ static void put_items(struct report_page *page, bool incidents) {
             put_item(page, &first, i);
         }
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 static void put_intro(struct report_page *page) {

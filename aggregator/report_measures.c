@@ -102,7 +102,8 @@ static void put_words(struct report_page *page, const struct trend_line *line) {
 }
 
 static void put_head(struct report_page *page, const char *caption, bool compared) {
-    report_page_raw(page, "<table><caption>");
+    report_page_table(page);
+    report_page_raw(page, "<caption>");
     report_page_text(page, caption);
     report_page_say(page, "</caption><thead><tr><th scope=\"col\" class=\"words\">Antwoord</th>",
                     "</caption><thead><tr><th scope=\"col\" class=\"words\">Answer</th>");
@@ -152,7 +153,7 @@ static void put_item(struct report_page *page, const struct trend *trend, bool c
         }
         report_page_raw(page, "</tr>\n");
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 static void put_scale(struct report_page *page, const struct trend *trend, bool compared, uint16_t scale) {
@@ -168,7 +169,7 @@ static void put_scale(struct report_page *page, const struct trend *trend, bool 
     if (compared) {
         put_words(page, line);
     }
-    report_page_raw(page, "</tr>\n</tbody></table>\n");
+    report_page_raw(page, "</tr>\n</tbody></table></div>\n");
 }
 
 static void put_result(struct report_page *page, const struct trend *trend, bool compared,

@@ -66,6 +66,11 @@ void report_page_decimal(struct report_page *page, uint64_t value, uint8_t decim
     report_page_raw(page, text);
 }
 
+void report_page_table(struct report_page *page) {
+    report_page_say(page, "<div class=\"slide\" tabindex=\"0\" role=\"group\" aria-label=\"Tabel\"><table>",
+                    "<div class=\"slide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>");
+}
+
 const char *report_page_label(const struct report_page *page, const struct questionnaire_text *text) {
     return questionnaire_text_in(text, page->words.questionnaire, NULL);
 }
@@ -101,7 +106,7 @@ void report_page_head(struct report_page *page, const char *kind, const char *ti
     report_page_text(page, page->round->school);
     report_page_raw(page, "</title>\n<style>\n");
     report_page_raw(page, report_style_sheet());
-    report_page_raw(page, report_style_telephone());
+    report_page_raw(page, report_style_media());
     report_page_raw(page, "</style>\n</head>\n<body class=\"");
     report_page_raw(page, kind);
     report_page_raw(page, "\">\n");

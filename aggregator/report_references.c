@@ -75,13 +75,14 @@ static void put_row(struct report_page *page, const struct reference_line *line)
 }
 
 static void put_head(struct report_page *page) {
+    report_page_table(page);
     report_page_say(
         page,
-        "<table><caption>Ter vergelijking: andere leerlingen, in een ander jaar. Een aanwijzing, geen "
+        "<caption>Ter vergelijking: andere leerlingen, in een ander jaar. Een aanwijzing, geen "
         "norm.</caption><thead><tr><th scope=\"col\" class=\"words\">Wie, wanneer, bron</th><th "
         "scope=\"col\">Leerlingen</th><th scope=\"col\">Gemiddelde</th><th scope=\"col\">Deze school "
         "min dat</th><th scope=\"col\" class=\"words\">Het verschil</th></tr></thead>\n<tbody>\n",
-        "<table><caption>For comparison: other pupils, in another year. An indication, not a "
+        "<caption>For comparison: other pupils, in another year. An indication, not a "
         "norm.</caption><thead><tr><th scope=\"col\" class=\"words\">Who, when, source</th><th "
         "scope=\"col\">Pupils</th><th scope=\"col\">Mean</th><th scope=\"col\">This school less "
         "that</th><th scope=\"col\" class=\"words\">The difference</th></tr></thead>\n<tbody>\n");
@@ -101,5 +102,5 @@ void report_section_references(struct report_page *page, uint16_t scale) {
             put_row(page, &list.line[i]);
         }
     }
-    report_page_raw(page, any ? "</tbody></table>\n" : "");
+    report_page_raw(page, any ? "</tbody></table></div>\n" : "");
 }

@@ -85,19 +85,20 @@ static void put_classes(struct report_page *page) {
         drawn = until;
     }
     free(rows);
+    report_page_table(page);
     report_page_say(
         page,
-        "<table><caption>Respons per klas</caption><thead><tr><th scope=\"col\" class=\"words\">Klas</th><th "
+        "<caption>Respons per klas</caption><thead><tr><th scope=\"col\" class=\"words\">Klas</th><th "
         "scope=\"col\">Gevraagd</th><th scope=\"col\">Binnengekomen</th><th scope=\"col\">Respons</th><th "
         "scope=\"col\" class=\"words\">Niet gevraagd</th></tr></thead>\n<tbody>\n",
-        "<table><caption>Response per class</caption><thead><tr><th scope=\"col\" "
+        "<caption>Response per class</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Class</th><th "
         "scope=\"col\">Asked</th><th scope=\"col\">Came in</th><th scope=\"col\">Response</th><th "
         "scope=\"col\" class=\"words\">Not asked</th></tr></thead>\n<tbody>\n");
     for (uint16_t i = 0; i < page->content->class_count; i++) {
         put_class_row(page, i);
     }
-    report_page_raw(page, "</tbody></table>\n</figure>\n");
+    report_page_raw(page, "</tbody></table></div>\n</figure>\n");
 }
 
 static void put_wrong_heads(struct report_page *page) {

@@ -104,13 +104,13 @@ static void put_mean_row(struct report_page *page, enum release_level level, uin
  * asked.
  */
 static void put_mean_head(struct report_page *page, bool everybody) {
+    report_page_table(page);
     report_page_say(
         page,
-        "<table><caption>" REPORT_SECTION_HIDDEN
-        " betekent: niet getoond</caption><thead><tr><th scope=\"col\" "
+        "<caption>" REPORT_SECTION_HIDDEN " betekent: niet getoond</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Wie</th><th scope=\"col\">Gemiddelde</th><th scope=\"col\">Spreiding</th><th "
         "scope=\"col\">Leerlingen die meetellen</th>",
-        "<table><caption>" REPORT_SECTION_HIDDEN " means: not shown</caption><thead><tr><th scope=\"col\" "
+        "<caption>" REPORT_SECTION_HIDDEN " means: not shown</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Who</th><th scope=\"col\">Mean</th><th scope=\"col\">Deviation</th><th "
         "scope=\"col\">Pupils who count</th>");
     if (everybody) {
@@ -126,7 +126,7 @@ static void put_mean_table(struct report_page *page, uint16_t scale, bool years)
     for (uint16_t i = 0; years && i < page->content->stratum_count; i++) {
         put_mean_row(page, RELEASE_YEAR, i, scale, true);
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }
 
 static void put_scale_facts(struct report_page *page, uint16_t at) {
@@ -246,5 +246,5 @@ void report_section_scale_groups(struct report_page *page, uint16_t scale, const
     for (uint16_t i = 0; i < count; i++) {
         put_mean_row(page, RELEASE_BREAKDOWN, units[i], scale, false);
     }
-    report_page_raw(page, "</tbody></table>\n</figure>\n");
+    report_page_raw(page, "</tbody></table></div>\n</figure>\n");
 }

@@ -39,7 +39,8 @@ static const char sheet[] =
     "caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .25rem}\n"
     "tr{break-inside:avoid}\nthead{display:table-header-group;break-after:avoid}\ncaption{break-after:avoid}"
     "\n"
-    "table:not(:has(tr:nth-child(15))){break-inside:avoid}\n.whole{break-inside:avoid}\n.scale{break-after:"
+    "table:not(:has(tr:nth-child(24))),figure:not(:has(tr:nth-child(15))){break-inside:avoid}\n.whole{break-"
+    "inside:avoid}\n.scale{break-after:"
     "avoid}\n"
     "td{white-space:nowrap}\ntd.words{white-space:normal}\n"
     "th,td{padding:.26rem .45rem;border-bottom:1px solid "
@@ -49,7 +50,8 @@ static const char sheet[] =
     "td,thead th+th{text-align:right}\ntd.words,th.words{text-align:left!important}"
     "td+td.words,th+th.words{padding-left:1.4rem}\n"
     ".rest td,.rest th{color:var(--soft)}\n"
-    "svg{break-inside:avoid;display:block;width:100%;height:auto;margin:0 0 .3rem;font-family:inherit}\nsvg "
+    "svg{break-inside:avoid;display:block;width:100%;height:auto;margin:0 0 .3rem;font-family:inherit}\n"
+    "svg.narrow{display:none}\nsvg "
     "text{fill:#1f2933}\n"
     "svg .soft{fill:#52606d}\nsvg .light{fill:#ffffff}\n"
     ".key{break-after:avoid;display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;font-size:.88rem;margin:.1rem 0 "
@@ -73,28 +75,38 @@ static const char sheet[] =
     ".poster h1{font-size:3rem}.poster .said{font-size:1.35rem;line-height:1.4;margin:1.2rem "
     "0;padding-left:1.1rem;"
     "border-left:8px solid var(--accent)}\n.poster .said b{font-size:1.9rem}.poster footer dt,.poster footer "
-    "dd{font-size:.75rem}\n"
+    "dd{font-size:.75rem}\n";
+
+/*
+ * Drawings have a form of their own. A table that is wider scrolls by itself, the page never does: its first
+ * column stays, and a shadow lies on the edge beyond which there is more.
+ */
+static const char media[] =
     "@page{size:A4;margin:17mm 16mm 18mm}\n"
     "@media print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:10pt}"
     "h1{font-size:21pt}h2{font-size:14pt;margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}"
+    "th,td{padding:.13rem .4rem;line-height:1.38}figure{margin:.7rem 0 "
+    "1.2rem}svg{width:90%}svg.narrow{display:none}"
     "figcaption{break-after:avoid;break-inside:avoid}.poster h1{font-size:30pt}"
-    "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
-
-static const char telephone[] =
-    /*
-     * A drawing stays large enough to be read, and a table that is wider scrolls by itself: the page never
-     * does.
-     */
+    "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
     "@media screen and (max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}"
-    "figure{overflow-x:auto}svg{width:max(100%,36rem)}table{display:block;overflow-x:auto}"
+    "svg.wide{display:none}svg.narrow{display:block;max-width:30rem}\n"
+    ".slide{overflow-x:auto;background:linear-gradient(to right,#ffffff 40%,#ffffff00) 0 0/2.5rem 100% "
+    "no-repeat local,"
+    "linear-gradient(to left,#ffffff 40%,#ffffff00) 100% 0/2.5rem 100% no-repeat local,"
+    "linear-gradient(to right,#1f29335c,#1f293300) 0 0/.8rem 100% no-repeat scroll,"
+    "linear-gradient(to left,#1f29335c,#1f293300) 100% 0/.8rem 100% no-repeat scroll}"
+    "\n.slide table{width:max-content;min-width:100%}.slide caption{max-width:calc(100vw - 2rem)}"
+    ".slide tr>th:first-child{position:sticky;left:0;max-width:10rem;background:#ffffff}"
+    ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:5.6rem}"
     "td.words{min-width:9rem}.watermark{font-size:1.7rem}}\n";
 
 const char *report_style_sheet(void) {
     return sheet;
 }
 
-const char *report_style_telephone(void) {
-    return telephone;
+const char *report_style_media(void) {
+    return media;
 }
 
 const char *report_style_hex(enum report_style_colour colour) {

@@ -11,9 +11,9 @@
  * place, and steps within a side by their lightness.
  */
 
-/* CSS of every page; and what narrow screens have besides. Constants. */
+/* CSS of every page; and what paper and narrow screens have besides. Constants. */
 const char *report_style_sheet(void);
-const char *report_style_telephone(void);
+const char *report_style_media(void);
 
 enum report_style_colour {
     REPORT_STYLE_PAPER,

@@ -65,7 +65,8 @@ static void put_cells(struct report_page *page, const struct trend_line *line, d
 }
 
 static void put_head(struct report_page *page, const char *nl, const char *en) {
-    report_page_raw(page, "<table><caption>");
+    report_page_table(page);
+    report_page_raw(page, "<caption>");
     report_page_say(page, nl, en);
     report_page_say(
         page,
@@ -132,7 +133,7 @@ static void put_scales(struct report_page *page, const struct trend *trend) {
             put_cells(page, &trend->line[i], 1, 2);
         }
     }
-    report_page_raw(page, "</tbody></table>\n</figure>\n");
+    report_page_raw(page, "</tbody></table></div>\n</figure>\n");
 }
 
 static void put_counted(struct report_page *page, size_t compared, size_t hard) {
@@ -173,7 +174,7 @@ static void put_items(struct report_page *page, const struct trend *trend) {
         report_page_raw(page, "</em></th>");
         put_cells(page, line, 100, 0);
     }
-    report_page_raw(page, hard ? "</tbody></table>\n" : "");
+    report_page_raw(page, hard ? "</tbody></table></div>\n" : "");
     if (compared == 0) {
         report_page_say(
             page,

@@ -95,7 +95,8 @@ void report_section_share_words(const struct report_page *page, uint16_t item, c
 static void put_share(struct report_page *page, enum release_level level, uint16_t unit, uint16_t item) {
     uint32_t low = 0, high = 0;
     report_page_raw(page, "<td>");
-    if (report_section_share(page, level, unit, item, &low, &high)) {
+    /* Between nothing and everybody nothing is told. */
+    if (report_section_share(page, level, unit, item, &low, &high) && (low > 0 || high < 100)) {
         report_section_percent(page, low, high);
     } else {
         report_page_raw(page, REPORT_SECTION_HIDDEN);
@@ -109,15 +110,17 @@ static bool is_listed(const struct report_page *page, uint16_t item, enum questi
 }
 
 static void put_caption(struct report_page *page, enum questionnaire_subject subject) {
+    report_page_say(page, "<h3>Per leerjaar</h3>\n", "<h3>By year</h3>\n");
+    report_page_table(page);
     if (subject == QUESTIONNAIRE_SUBJECT_INCIDENTS) {
         report_page_say(page,
-                        "<h3>Per leerjaar</h3>\n<table><caption>Deel van de leerlingen die het overkwam, zo "
-                        "vaak als bij de vraag is afgesproken (anders: ten minste één keer). ",
-                        "<h3>By year</h3>\n<table><caption>Share of pupils to whom it happened, as often as "
-                        "agreed for the question (else: at least once). ");
+                        "<caption>Deel van de leerlingen die het overkwam, zo vaak als bij de vraag is "
+                        "afgesproken (anders: ten minste één keer). ",
+                        "<caption>Share of pupils to whom it happened, as often as agreed for the question "
+                        "(else: at least once). ");
     } else {
-        report_page_say(page, "<h3>Per leerjaar</h3>\n<table><caption>Deel dat een gunstig antwoord gaf. ",
-                        "<h3>By year</h3>\n<table><caption>Share that gave a favourable answer. ");
+        report_page_say(page, "<caption>Deel dat een gunstig antwoord gaf. ",
+                        "<caption>Share that gave a favourable answer. ");
     }
     report_page_say(page,
                     "In procenten van wie antwoord gaf; " REPORT_SECTION_HIDDEN " betekent: niet getoond.",
@@ -164,5 +167,5 @@ void report_section_years(struct report_page *page, enum questionnaire_subject s
         }
         report_page_raw(page, "</tr>\n");
     }
-    report_page_raw(page, "</tbody></table>\n");
+    report_page_raw(page, "</tbody></table></div>\n");
 }

@@ -89,13 +89,16 @@ static void headings_go_down_one_level_at_a_time_and_every_chart_has_a_table(voi
         }
     }
     assert_int_equal(count_of(page, "<h1>"), 1);
-    uint32_t charts = count_of(page, "<svg");
+    uint32_t charts = count_of(page, "<svg class=\"wide\"");
+    assert_int_equal(count_of(page, "<svg class=\"narrow\""), charts);
+    assert_int_equal(count_of(page, "<svg"), 2 * charts);
     assert_true(charts > 0);
-    assert_int_equal(count_of(page, "role=\"img\" aria-label=\""), charts);
-    assert_int_equal(count_of(page, "\"><title>"), charts);
+    assert_int_equal(count_of(page, "role=\"img\" aria-label=\""), 2 * charts);
+    assert_int_equal(count_of(page, "\"><title>"), 2 * charts);
+    assert_int_equal(count_of(page, "tabindex=\"0\" role=\"group\""), count_of(page, "<table"));
     assert_true(count_of(page, "<table") >= charts);
-    for (const char *at = strstr(page, "</svg>"); at; at = strstr(at + 1, "</svg>")) {
-        const char *table = strstr(at, "<table"), *next = strstr(at, "<svg");
+    for (const char *at = page; (at = strstr(at, "<svg class=\"narrow\"")); at++) {
+        const char *table = strstr(at, "<table"), *next = strstr(at, "<svg class=\"wide\"");
         assert_true(table && (!next || table < next));
     }
     free(page);

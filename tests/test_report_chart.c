@@ -8,9 +8,13 @@
 static struct bytes_buffer out;
 static struct report_page page = {.out = &out};
 
-static const char *drawing(void) {
+/* The wide one, or the narrow one. */
+static const char *drawing(bool narrow) {
     bytes_put_u8(&out, 0);
-    return (const char *)out.data;
+    char *other = strstr((char *)out.data, "<svg class=\"narrow\"");
+    assert_non_null(other);
+    other[-1] = '\0';
+    return narrow ? other : (const char *)out.data;
 }
 
 static int tear_down(void **state) {
@@ -35,7 +39,7 @@ static void every_bar_says_its_share_or_between_what_it_lies(void **state) {
         {.label = "band", .count = 1, .part = {{.unknown = true, .low = 0, .high = 7}}},
         {.label = "hidden", .count = 1, .part = {{.unknown = true, .low = 0, .high = 100}}}};
     report_chart_bars(&page, "Bars", rows, 4);
-    const char *svg = drawing();
+    const char *svg = drawing(false);
     assert_non_null(strstr(svg, ">37 %</text>"));
     assert_non_null(strstr(svg, ">50–55 %</text>"));
     assert_non_null(strstr(svg, ">0–7 %</text>"));
@@ -55,7 +59,7 @@ static void a_part_says_its_limits_where_there_is_room(void **state) {
                   {.share = 62, .low = 16, .high = 29},      /* room for neither */
                   {.unknown = true, .low = 0, .high = 3}}}}; /* its length says nothing */
     report_chart_stacked(&page, "Parts", rows, 1);
-    const char *svg = drawing();
+    const char *svg = drawing(false);
     assert_non_null(strstr(svg, ">35–40</text>"));
     assert_non_null(strstr(svg, ">40</text>"));
     assert_non_null(strstr(svg, ">6</text>"));
@@ -64,13 +68,31 @@ static void a_part_says_its_limits_where_there_is_room(void **state) {
     assert_int_equal(count_of(svg, "class=\"soft\">"), 5); /* the axis */
 }
 
+/* Half as wide, with letters as large: long labels stand above, short ones before. */
+static void a_telephone_has_a_drawing_of_its_own(void **state) {
+    (void)state;
+    static const struct report_chart_row rows[] = {
+        {.label = "A question of more than twelve letters",
+         .count = 1,
+         .part = {{.share = 504, .low = 50, .high = 55}}},
+        {.label = "short", .count = 1, .part = {{.share = 371, .low = 37, .high = 37}}}};
+    report_chart_bars(&page, "Bars", rows, 2);
+    const char *svg = drawing(true);
+    assert_non_null(strstr(svg, "viewBox=\"0 0 3600 "));
+    assert_non_null(strstr(svg, "text-anchor=\"start\" class=\"name\">short</text>"));
+    assert_non_null(strstr(svg, ">50–55 %</text>"));
+    bytes_buffer_release(&out);
+    report_chart_bars(&page, "Bars", rows + 1, 1);
+    assert_non_null(strstr(drawing(true), "text-anchor=\"end\" class=\"name\">short</text>"));
+}
+
 /* Of 21 in 22 a table says 95 %; a drawing that rounded twice would say 96. */
 static void what_is_written_is_what_the_table_says(void **state) {
     (void)state;
     static const struct report_chart_row rows[] = {
         {.label = "twice", .count = 1, .part = {{.share = 955, .low = 95, .high = 95}}}};
     report_chart_bars(&page, "Bars", rows, 1);
-    assert_non_null(strstr(drawing(), ">95 %</text>"));
+    assert_non_null(strstr(drawing(false), ">95 %</text>"));
 }
 
 static void classes_of_the_same_size_and_mean_do_not_cover_each_other(void **state) {
@@ -92,7 +114,7 @@ static void classes_of_the_same_size_and_mean_do_not_cover_each_other(void **sta
     char seen[4][16];
     size_t count = 0;
     report_chart_draw_funnel(&page, "Funnel", &funnel, points, 4);
-    for (const char *at = drawing(); (at = strstr(at, "<circle cx=\"")); at++, count++) {
+    for (const char *at = drawing(false); (at = strstr(at, "<circle cx=\"")); at++, count++) {
         assert_true(count < 4);
         (void)snprintf(seen[count], sizeof seen[count], "%.8s", at + strlen("<circle cx=\""));
         for (size_t i = 0; i < count; i++) {
@@ -106,6 +128,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(every_bar_says_its_share_or_between_what_it_lies, tear_down),
         cmocka_unit_test_teardown(a_part_says_its_limits_where_there_is_room, tear_down),
+        cmocka_unit_test_teardown(a_telephone_has_a_drawing_of_its_own, tear_down),
         cmocka_unit_test_teardown(what_is_written_is_what_the_table_says, tear_down),
         cmocka_unit_test_teardown(classes_of_the_same_size_and_mean_do_not_cover_each_other, tear_down),
     };

@@ -76,6 +76,20 @@ def drawings_are_wrong(text):
             found.append("a drawing without a table")
         elif "<polyline" not in at[0]:
             found += figures_are_wrong(at[0], table[0])
+        found += texts_are_cut(at[0])
+    forms = [len(re.findall(f'<svg class="{form}"', text)) for form in ("wide", "narrow")]
+    return found + ([] if forms[0] == forms[1] else [f"{forms[0]} wide and {forms[1]} narrow drawings"])
+
+
+def texts_are_cut(drawing):
+    """Texts of a drawing that reach beyond its edges; a letter is some 6.2 of its 13 pixels wide."""
+    width, height = (int(n) for n in re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing).groups())
+    found = []
+    for x, y, anchor, text in re.findall(r'<text x="(-?\d+)" y="(-?\d+)"[^>]*text-anchor="(\w+)"[^>]*>([^<]*)<', drawing):
+        wide = 62 * len(html.unescape(text))
+        left = int(x) - {"start": 0, "middle": wide // 2, "end": wide}[anchor]
+        if left < -40 or left + wide > width + 40 or not 90 <= int(y) <= height - 20:
+            found.append(f"a drawing of {width} cuts “{text}”")
     return found
 
 
@@ -85,6 +99,12 @@ def figures_are_wrong(drawing, table):
     cells = {cell.removesuffix(" %") for cell in re.findall(r"<td>([^<]*)</td>", html.unescape(table).replace("\u00a0", " "))}
     near = {low for low, high in (c.split("–") for c in cells if re.fullmatch(r"\d+–\d+", c)) if int(high) - int(low) <= 2}
     return [f"a drawing says {number}, its table does not" for number in drawn if number.removesuffix(" %") not in cells | near]
+
+
+def tables_are_wrong(text):
+    """Each lies in a box that scrolls on a narrow screen, can be reached with the keyboard and has a name."""
+    bare = len(re.findall(r"<table", text)) - len(re.findall(r'<div class="slide" tabindex="0" role="group" aria-label="\w+"><table', text))
+    return [f"{bare} tables that a narrow screen cuts off"] if bare else []
 
 
 def page_is_wrong(path, one_language):
@@ -103,7 +123,7 @@ def page_is_wrong(path, one_language):
         found.append("no language or no title")
     if re.search(r"<script|<iframe|<link|\son[a-z]+=|https?://|@import|url\((?!#)", text.replace("http://www.w3.org/2000/svg", "")):
         found.append("something that runs or comes from elsewhere")
-    found += headings_are_wrong(text) + drawings_are_wrong(text) + colours_are_wrong(text)
+    found += headings_are_wrong(text) + drawings_are_wrong(text) + colours_are_wrong(text) + tables_are_wrong(text)
     if one_language and language:
         plain = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
         plain = re.sub(r"<[^>]*>", " ", plain)
