@@ -19,8 +19,9 @@ static enum fault copy_text(char *out, size_t room, const char *text) {
 static enum fault add(const struct command_context *context, struct measures *measures,
                       const struct measures_row *row, const char *path) {
     struct bytes_buffer content = {0};
-    static const char *const field[] = {"",     "name",    "goal",    "text-nl", "text-en", "owner",
-                                        "date", "text-tr", "text-ar", "text-uk", "text-pl", "about"};
+    static const char *const field[] = {"",        "name",  "goal",    "text-nl", "text-en",
+                                        "owner",   "date",  "text-tr", "text-ar", "text-uk",
+                                        "text-pl", "about", "goal-en"};
     enum fault fault = FAULT_NONE;
     if (measures_wrong(row)) {
         say(context, "--%s kan zo niet; er is niets opgeschreven.",
@@ -51,12 +52,15 @@ static int run_add(struct command_context *context, int argc, char **argv) {
     struct measures measures = {.count = 0};
     struct measures_row row = {.date = 0};
     const char *name = NULL, *goal = NULL, *nl = NULL, *en = NULL, *owner = NULL, *about = NULL;
+    const char *goal_en = NULL;
     const char *more[MEASURES_MORE] = {NULL};
     bool fits = true;
     const struct command_option options[] = {
         {"name", COMMAND_TEXT, true, &name, "korte naam: kleine letters, cijfers en _",
          "short name: lower-case letters, digits and _"},
-        {"goal", COMMAND_TEXT, true, &goal, "wat er moet veranderen", "what it should change"},
+        {"goal", COMMAND_TEXT, true, &goal, "wat er moet veranderen", "what it should change, in Dutch"},
+        {"goal-en", COMMAND_TEXT, false, &goal_en, "hetzelfde in het Engels, voor Engelse rapporten",
+         "the same in English, for English reports"},
         {"text-nl", COMMAND_TEXT, true, &nl, "wat leerlingen konden merken: Heb je iets gemerkt van ...?",
          "the same in Dutch: Heb je iets gemerkt van ...?"},
         {"text-en", COMMAND_TEXT, true, &en, "hetzelfde in het Engels: Have you noticed ...?",
@@ -86,7 +90,8 @@ static int run_add(struct command_context *context, int argc, char **argv) {
     }
     if (!fits || copy_text(row.name, sizeof row.name, name) || copy_text(row.goal, sizeof row.goal, goal) ||
         copy_text(row.text_nl, sizeof row.text_nl, nl) || copy_text(row.text_en, sizeof row.text_en, en) ||
-        copy_text(row.owner, sizeof row.owner, owner) || copy_text(row.about, sizeof row.about, about)) {
+        copy_text(row.owner, sizeof row.owner, owner) || copy_text(row.about, sizeof row.about, about) ||
+        copy_text(row.goal_en, sizeof row.goal_en, goal_en)) {
         return say_usage(context, "Een naam heeft hoogstens 24 tekens, een tekst 200.",
                          "A name has at most 24 characters, a text 200.");
     }
@@ -108,7 +113,8 @@ static int run_list(struct command_context *context, int argc, char **argv) {
     for (size_t i = 0; !fault && i < measures.count; i++) {
         const struct measures_row *row = &measures.row[i];
         fprintf(context->out, "%04u-%02u-%02u\t%s\t%s\t%s\t%s\t%s\n", row->date / 10000,
-                row->date / 100 % 100, row->date % 100, row->name, row->goal,
+                row->date / 100 % 100, row->date % 100, row->name,
+                say_pick(context->language, row->goal, row->goal_en[0] ? row->goal_en : row->goal),
                 say_pick(context->language, row->text_nl, row->text_en), row->owner, row->about);
     }
     return command_exit_of(fault);
@@ -116,11 +122,13 @@ static int run_list(struct command_context *context, int argc, char **argv) {
 
 static const struct command commands[] = {
     {"add", run_add,
-     "BESTAND.csv --name NAAM --goal TEKST --text-nl TEKST --text-en TEKST --date DAG [--owner FUNCTIE] "
+     "BESTAND.csv --name NAAM --goal TEKST [--goal-en TEKST] --text-nl TEKST --text-en TEKST --date DAG "
+     "[--owner FUNCTIE] "
      "[--about VRAAG] "
      "[--text-tr TEKST ...]\n"
      "Opschrijven wat de school gaat doen; volgend jaar wordt het een vraag aan leerlingen.",
-     "FILE.csv --name NAME --goal TEXT --text-nl TEXT --text-en TEXT --date DAY [--owner ROLE] [--about "
+     "FILE.csv --name NAME --goal TEXT [--goal-en TEXT] --text-nl TEXT --text-en TEXT --date DAY [--owner "
+     "ROLE] [--about "
      "QUESTION] [--text-tr "
      "TEXT ...]\n"
      "Write down what the school will do; next year it becomes a question to pupils."},

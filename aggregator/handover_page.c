@@ -161,7 +161,9 @@ static void put_reasons(const struct page *page) {
         }
         if (is_new) {
             put(page, shown++ ? "; " : "");
+            say(page, "", "<span lang=\"nl\">"); /* in the school's own words */
             put_text(page, round->class_list[i].reason);
+            say(page, "", "</span>");
         }
     }
 }

@@ -10,15 +10,17 @@
 
 enum {
     COLUMNS = 6,
-    OPTIONAL = MEASURES_MORE + 1,
+    OPTIONAL = MEASURES_MORE + 2,
     ABOUT = MEASURES_MORE,
+    GOAL_EN,
     FIRST_YEAR = 2020,
     LAST_YEAR = 2100
 };
 static const char *const HEADER[COLUMNS] = {"measure", "goal", "text_nl", "text_en", "owner", "date"};
 const char *const measures_language[MEASURES_MORE] = {"tr", "ar", "uk", "pl"};
 
-static const char *const optional[OPTIONAL] = {"text_tr", "text_ar", "text_uk", "text_pl", "about"};
+static const char *const optional[OPTIONAL] = {"text_tr", "text_ar", "text_uk",
+                                               "text_pl", "about",   "goal_en"};
 
 /* What the columns behind the fixed ones hold: an index of optional[], from the header. */
 struct more {
@@ -26,7 +28,7 @@ struct more {
 };
 
 static char *field_of(struct measures_row *row, uint32_t at) {
-    return at == ABOUT ? row->about : row->text[at];
+    return at == ABOUT ? row->about : at == GOAL_EN ? row->goal_en : row->text[at];
 }
 
 static bool is_text(const char *text, bool required) {
@@ -47,8 +49,10 @@ static uint32_t wrong_optional(const struct measures_row *row) {
     while (i < MEASURES_MORE && is_text(row->text[i], false)) {
         i++;
     }
-    bool all = i == MEASURES_MORE && (!row->about[0] || author_form_is_name(row->about));
-    return all ? 0 : COLUMNS + 1 + i;
+    if (i == ABOUT && (!row->about[0] || author_form_is_name(row->about))) {
+        i = is_text(row->goal_en, false) ? OPTIONAL : GOAL_EN;
+    }
+    return i == OPTIONAL ? 0 : COLUMNS + 1 + i;
 }
 
 uint32_t measures_wrong(const struct measures_row *row) {
@@ -189,7 +193,8 @@ static bool is_used(const struct measures *measures, uint32_t at) {
     bool used = false;
     for (size_t i = 0; i < measures->count; i++) {
         const struct measures_row *row = &measures->row[i];
-        used = used || (at == ABOUT ? row->about[0] : row->text[at][0]);
+        const char *text = at == ABOUT ? row->about : at == GOAL_EN ? row->goal_en : row->text[at];
+        used = used || text[0];
     }
     return used;
 }
@@ -215,7 +220,8 @@ enum fault measures_write(struct bytes_buffer *out, const struct measures *measu
         snprintf(date, sizeof date, "%04u-%02u-%02u", row->date / 10000, row->date / 100 % 100,
                  row->date % 100);
         const char *const field[] = {row->name, row->goal, row->text_nl, row->text_en, row->owner, date};
-        const char *const more[] = {row->text[0], row->text[1], row->text[2], row->text[3], row->about};
+        const char *const more[] = {row->text[0], row->text[1], row->text[2],
+                                    row->text[3], row->about,   row->goal_en};
         put_row(out, measures, field, more);
     }
     return out->fault;

@@ -7,8 +7,8 @@
 
 /*
  * What the school decided to do about its last results: a list that it keeps in a CSV file with the header
- * `measure,goal,text_nl,text_en,owner,date`, and if one likes `text_tr,text_ar,text_uk,text_pl,about` behind
- * it, in any order and number. Next year each becomes a question
+ * `measure,goal,text_nl,text_en,owner,date`, and if one likes `text_tr,text_ar,text_uk,text_pl,about,goal_en`
+ * behind it, in any order and number. Next year each becomes a question
  * (author_extend.h), and the report shows the answers beside the goal, with the figure that it is about.
  * Nothing here is about pupils.
  */
@@ -22,8 +22,9 @@ enum {
 };
 
 struct measures_row {
-    char name[MEASURES_NAME]; /* a name of at most 24 characters: "noticed_" goes before it */
-    char goal[MEASURES_TEXT]; /* what it should change, in the school's words; plain text, 1.. bytes */
+    char name[MEASURES_NAME];    /* a name of at most 24 characters: "noticed_" goes before it */
+    char goal[MEASURES_TEXT];    /* what it should change, in the school's words; plain text, 1.. bytes */
+    char goal_en[MEASURES_TEXT]; /* the same in English, for English reports; may be empty */
     char text_nl[MEASURES_TEXT],
         text_en[MEASURES_TEXT];              /* after "Heb je iets gemerkt van" and "Have you noticed" */
     char text[MEASURES_MORE][MEASURES_TEXT]; /* the same in measures_language; may be empty */

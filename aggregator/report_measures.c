@@ -51,17 +51,26 @@ static const char *text_of(const struct report_page *page, const struct measures
     return page->words.english ? row->text_en : row->text_nl;
 }
 
+/* In the page's language where the school wrote it, else as it stands. */
+static void put_goal_text(struct report_page *page, const struct measures_row *row) {
+    if (page->words.english && row->goal_en[0]) {
+        report_page_text(page, row->goal_en);
+    } else {
+        report_page_school_text(page, row->goal);
+    }
+}
+
 /* "Minder ruzie" as a heading, then what was done, by whom and when it was decided. */
 static void put_goal(struct report_page *page, const struct measures_row *row) {
     report_page_say(page, "<h3>Doel: ", "<h3>Goal: ");
-    report_page_text(page, row->goal);
+    put_goal_text(page, row);
     report_page_say(page, "</h3>\n<p><strong>Maatregel:</strong> ", "</h3>\n<p><strong>Measure:</strong> ");
     report_page_text(page, text_of(page, row));
     report_page_say(page, ", besloten op ", ", decided on ");
     report_page_date(page, row->date);
     if (row->owner[0]) {
         report_page_say(page, ". <strong>Wie:</strong> ", ". <strong>Who:</strong> ");
-        report_page_text(page, row->owner);
+        report_page_school_text(page, row->owner);
     }
     report_page_raw(page, ".</p>\n");
 }
@@ -241,7 +250,7 @@ void report_section_plans(struct report_page *page) {
         const struct measures_row *row = &page->measures->row[i];
         if (!is_earlier(page, row)) {
             report_page_raw(page, "<li>");
-            report_page_text(page, row->goal);
+            put_goal_text(page, row);
             report_page_raw(page, ": ");
             report_page_text(page, text_of(page, row));
             report_page_raw(page, "</li>\n");

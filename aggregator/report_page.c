@@ -37,6 +37,12 @@ void report_page_text(struct report_page *page, const char *text) {
     }
 }
 
+void report_page_school_text(struct report_page *page, const char *text) {
+    report_page_say(page, "", "<span lang=\"nl\">");
+    report_page_text(page, text);
+    report_page_say(page, "", "</span>");
+}
+
 void report_page_say(struct report_page *page, const char *nl, const char *en) {
     report_page_raw(page, page->words.english ? en : nl);
 }

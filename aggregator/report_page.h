@@ -40,6 +40,11 @@ enum fault report_page_begin(struct report_page *page, struct bytes_buffer *out,
 void report_page_raw(struct report_page *page, const char *html);
 /* Escaped: & < > " '. */
 void report_page_text(struct report_page *page, const char *text);
+/*
+ * What the school itself wrote, escaped. It writes Dutch: on an English page that is marked, for whoever has it
+ * read aloud.
+ */
+void report_page_school_text(struct report_page *page, const char *text);
 /* Our own HTML in the report's language. */
 void report_page_say(struct report_page *page, const char *nl, const char *en);
 /* Our own HTML with numbers: every # in it takes the next of `count` numbers. */

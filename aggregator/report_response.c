@@ -52,7 +52,7 @@ static void put_class_row(struct report_page *page, uint16_t at) {
     report_page_raw(page, "</td><td class=\"words\">");
     if (known->not_asked) {
         REPORT_PAGE_FILL(page, page->words.english ? "# not asked: " : "# niet gevraagd: ", known->not_asked);
-        report_page_text(page, known->reason);
+        report_page_school_text(page, known->reason);
     } else {
         report_page_raw(page, "–");
     }

@@ -236,6 +236,40 @@ static void goals_and_measures_stand_where_they_belong(void **state) {
     }
 }
 
+/* An English page has the goal in English, and marks as Dutch what the school wrote in Dutch alone. */
+static void a_goal_is_told_in_the_pages_language(void **state) {
+    (void)state;
+    struct measures list = {.count = 2};
+    list.row[0] = (struct measures_row){.name = "later",
+                                        .goal = "Minder lawaai",
+                                        .goal_en = "Less noise",
+                                        .text_nl = "toezicht",
+                                        .text_en = "supervision",
+                                        .owner = "conrector",
+                                        .date = sample->round->first_day};
+    list.row[1] = list.row[0];
+    list.row[1].goal_en[0] = '\0';
+    measures = &list;
+    for (int i = 0; i < REPORT_EDITIONS; i++) {
+        if (i == REPORT_EDITION_LATE) {
+            continue;
+        }
+        char *dutch = page_of(release, sample, (enum report_edition)i, 1, NULL, "nl");
+        char *english = page_of(release, sample, (enum report_edition)i, 1, NULL, "en");
+        assert_null(strstr(dutch, "Less noise"));
+        assert_null(strstr(dutch, "lang=\"nl\"><span"));
+        assert_null(strstr(dutch, "<span lang"));
+        assert_non_null(strstr(dutch, "Minder lawaai"));
+        assert_non_null(strstr(english, "Less noise"));
+        assert_non_null(strstr(english, "<span lang=\"nl\">Minder lawaai</span>"));
+        bool owner = strstr(english, "conrector");
+        assert_int_equal(strstr(english, "<span lang=\"nl\">conrector</span>") != NULL, owner);
+        free(dutch);
+        free(english);
+    }
+    measures = NULL;
+}
+
 /*
  * What the questionnaire brings to compare with stands with the mean, with its date and source, and only
  * there where means are.
@@ -297,6 +331,7 @@ int main(void) {
         cmocka_unit_test(numbers_have_the_decimal_sign_of_the_language),
         cmocka_unit_test(change_is_told_only_with_an_earlier_round),
         cmocka_unit_test(goals_and_measures_stand_where_they_belong),
+        cmocka_unit_test(a_goal_is_told_in_the_pages_language),
         cmocka_unit_test(references_and_tables_stand_with_the_mean),
         cmocka_unit_test(more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentage),
     };

@@ -107,7 +107,7 @@ absent long.xlsx
 [ -z "$(find . -name '*.part')" ] || fail 'a scratch file was left behind'
 
 # what the school does with its results, written down, and asked about next year
-run 0 measure add measures.csv --name changing_room --goal 'Minder ruzie' --text-nl 'iemand bij de kleedkamer' --text-en 'somebody near the changing room' --date 2026-02-01 --owner gymleraar --text-ar 'شخص قرب غرفة تبديل الملابس' --text-pl 'ktoś przy szatni'
+run 0 measure add measures.csv --name changing_room --goal 'Minder ruzie' --goal-en 'Less quarrelling' --text-nl 'iemand bij de kleedkamer' --text-en 'somebody near the changing room' --date 2026-02-01 --owner gymleraar --text-ar 'شخص قرب غرفة تبديل الملابس' --text-pl 'ktoś przy szatni'
 run 0 measure add measures.csv --name fountain --goal 'Meer, en "leuker" spelen' --text-nl 'het waterpunt' --text-en 'the fountain' --date 2026-03-05
 cp measures.csv before
 run 1 measure add measures.csv --name fountain --goal x --text-nl x --text-en x --date 2026-03-05
@@ -117,6 +117,9 @@ run 2 measure add measures.csv --name pump
 same measures.csv before
 run 0 measure list measures.csv
 says '2026-03-05	fountain	Meer, en "leuker" spelen	het waterpunt'
+run 0 --lang en measure list measures.csv
+says 'Less quarrelling	somebody near the changing room'
+says 'Meer, en "leuker" spelen	the fountain'
 make_own_question own.csv
 run 0 questionnaire extend "$instrument" --own own.csv --measures measures.csv --version 2026.1-school --out copy.xlsx
 says ' 3 erbij'

@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Reports of made-up schools, made with the real programs from pupils to release, each the second of two rounds with measures in between, to be looked at:
-# schools.sh BIN_FOLDER SOURCE_FOLDER OUT_FOLDER [small|usual|large …]
+# schools.sh BIN_FOLDER SOURCE_FOLDER OUT_FOLDER [small|single|usual|large …]; single has one class a year
 # leaves OUT_FOLDER/SCHOOL-LANGUAGE/ (report) and OUT_FOLDER/SCHOOL-LANGUAGE-handover/.
 # shellcheck disable=SC2086,SC2034 # options are lists of words; variables are for make_school
 set -u
 mkdir -p "$3"
 bin=$1 source=$2 out=$(realpath "$3")
 shift 3
-[ $# -gt 0 ] || set -- small usual large
+[ $# -gt 0 ] || set -- small single usual large
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # shellcheck source=tests/cli/school.sh
@@ -42,11 +42,12 @@ for school; do
     case $school in
     small) instrument=primary school_type=po about=safe_toilets school_classes='5,5,9,0,\n6,6,12,0,\n7,7,8,0,\n8,8,14,0,\n' ;;
     usual) school_classes=$(classes 18 20 28) ;;
+    single) school_classes=$(classes 6 22 29) ;;
     large) school_classes=$(classes 60 21 32) ;;
-    *) fail "small, usual or large, not $school" ;;
+    *) fail "small, single, usual or large, not $school" ;;
     esac
     grep -q ",$about," "$source/questionnaires/$instrument/questionnaire.csv" || fail "$instrument has no $about"
-    expect 0 klankbord measure add measures.csv --name toilets --goal 'Meer leerlingen voelen zich veilig bij de toiletten' \
+    expect 0 klankbord measure add measures.csv --name toilets --goal 'Meer leerlingen voelen zich veilig bij de toiletten' --goal-en 'More pupils feel safe near the toilets' \
         --text-nl 'iemand die in de pauze bij de toiletten staat' --text-en 'somebody near the toilets during breaks' \
         --date 2026-02-03 --owner 'de conciërge' --about $about
     expect 0 klankbord measure add measures.csv --name calm --goal 'Meer rust en minder ruzie in de gangen' --text-nl 'eenrichtingsverkeer op de trap' \
@@ -56,7 +57,7 @@ for school; do
     school_retention=2026-06-01 school_year=2025 school_first=2025-11-03 school_last=2025-12-19 school_seed=7
     round first
     expect 0 klankbord questionnaire extend "$school_questionnaire" --measures measures.csv --version 2026.2 --out second.csv
-    expect 0 klankbord measure add measures.csv --name buddies --goal 'Niemand staat alleen in de pauze' --text-nl 'maatjes voor nieuwe leerlingen' \
+    expect 0 klankbord measure add measures.csv --name buddies --goal 'Niemand staat alleen in de pauze' --goal-en 'Nobody stands alone during breaks' --text-nl 'maatjes voor nieuwe leerlingen' \
         --text-en 'buddies for new pupils' --date 2027-01-20 --owner 'de mentoren'
     export KLANKBORD_TODAY=2026-10-01
     school_questionnaire=$folder/second.csv school_retention=2027-06-01 school_year=2026 school_first=2026-11-09 school_last=2026-12-18 school_seed=8
