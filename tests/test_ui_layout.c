@@ -1160,7 +1160,7 @@ static void the_mentor_is_told_of_a_second_screen_in_the_middle_of_a_lesson(void
         bool was = (run & 2) != 0;
         struct mentor_pages_scene scene;
         set_size(f, run / 8 % SIZES);
-        f->language = run / 8 / SIZES;
+        f->language = (enum strings_language)(run / 8 / SIZES);
         scene = mentor_scene(f, states[run / 4 % 2]);
         scene.others = there;
         scene.had_others = was;
@@ -1455,8 +1455,22 @@ static void every_text_of_the_interface_can_be_written(void **state) {
     }
 }
 
+static void letters_of_one_hundred_percent_are_the_same_after_all_others(void **state) {
+    (void)state;
+    for (int size = 0; size < SIZES; size++) {
+        struct theme theme = theme_for(sizes[size][0], sizes[size][1]);
+        struct theme before = theme;
+        for (int i = 0; i < 5 * THEME_SIZES; i++) {
+            theme_enlarge(&theme, theme_percents[(i + 1) % THEME_SIZES]);
+        }
+        assert_int_equal(theme.percent, 100);
+        assert_memory_equal(theme.text, before.text, sizeof before.text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(letters_of_one_hundred_percent_are_the_same_after_all_others),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_at_every_size_in_every_language, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_in_the_other_languages, setup, teardown),

@@ -43,9 +43,11 @@ struct theme theme_for(int width, int height) {
     return theme;
 }
 
+/* From what the screen asks for, not from what is there: what is rounded again and again shrinks. */
 void theme_enlarge(struct theme *theme, int percent) {
+    struct theme plain = theme_for(theme->width, theme->height);
     for (int i = 0; i < THEME_TEXTS; i++) {
-        theme->text[i] = theme->text[i] * percent / theme->percent;
+        theme->text[i] = plain.text[i] * percent / 100;
     }
     theme->percent = percent;
 }

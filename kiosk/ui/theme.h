@@ -65,7 +65,7 @@ struct theme {
 /* The sizes for a screen; both sides are taken as 320 at least. */
 struct theme theme_for(int width, int height);
 
-/* Makes the letters larger: only they grow, for larger gaps would take their room. */
+/* Letters of so many percent, whatever they were: only they grow, for larger gaps would take their room. */
 void theme_enlarge(struct theme *theme, int percent);
 
 /*
