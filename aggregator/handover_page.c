@@ -122,7 +122,7 @@ static void put_head(const struct page *page) {
         put(page, ")");
     }
     put(page, ", ");
-    FILL(page, "schooljaar #-#</p>\n", "school year #-#</p>\n", page->content->school_year,
+    FILL(page, "schooljaar #–#</p>\n", "school year #–#</p>\n", page->content->school_year,
          page->content->school_year + 1u);
     if (!page->content->recognised) {
         put(page, "<p class=\"mark\">");

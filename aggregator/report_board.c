@@ -40,18 +40,21 @@ void report_edition_put_board(struct report_page *page, uint16_t unit) {
     report_section_measures(page);
     report_page_say(
         page,
-        "<h2>Vragen om te stellen</h2>\n<ul><li>Wat valt de school zelf het meest op, en wat gaat zij "
+        "<div class=\"whole\"><h2>Vragen om te stellen</h2>\n<ul><li>Wat valt de school zelf het meest op, "
+        "en wat gaat zij "
         "doen?</li><li>Wie "
         "vertelt leerlingen en ouders wat eruit kwam, en wanneer?</li><li>Wat kwam er van de maatregelen van "
         "vorig "
         "jaar?</li></ul>\n<p>Er staan geen klassen in dit rapport. Vraag er niet naar: die cijfers zijn voor "
         "het gesprek "
-        "in de school.</p>\n",
-        "<h2>Questions to ask</h2>\n<ul><li>What strikes the school itself most, and what will it "
+        "in de school.</p></div>\n",
+        "<div class=\"whole\"><h2>Questions to ask</h2>\n<ul><li>What strikes the school itself most, and "
+        "what will it "
         "do?</li><li>Who tells "
         "pupils and parents the results, and when?</li><li>What came of last year’s "
         "measures?</li></ul>\n<p>No class is in "
-        "this report. Do not ask for it: those figures are for the conversation within the school.</p>\n");
+        "this report. Do not ask for it: those figures are for the conversation within the "
+        "school.</p></div>\n");
 }
 
 void report_edition_put_parents(struct report_page *page, uint16_t unit) {

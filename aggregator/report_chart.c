@@ -6,7 +6,7 @@
 
 enum {
     BAR = 230,
-    GAP = 110,
+    GAP = 90,
     THIN = 130,
     THIN_GAP = 50,
     MANY = 10,

@@ -16,9 +16,10 @@ struct edition {
 };
 
 static void put_account(struct report_page *page) {
-    report_page_say(page, "<h2>Verantwoording</h2>\n<p>", "<h2>Account</h2>\n<p>");
+    report_page_say(page, "<div class=\"whole\"><h2>Verantwoording</h2>\n<p>",
+                    "<div class=\"whole\"><h2>Account</h2>\n<p>");
     report_page_text(page, report_page_label(page, &page->questionnaire->provenance));
-    report_page_raw(page, "</p>\n");
+    report_page_raw(page, "</p></div>\n");
 }
 
 static void put_team(struct report_page *page, uint16_t unit) {

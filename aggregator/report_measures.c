@@ -60,11 +60,12 @@ static void put_goal_text(struct report_page *page, const struct measures_row *r
     }
 }
 
-/* "Minder ruzie" as a heading, then what was done, by whom and when it was decided. */
-static void put_goal(struct report_page *page, const struct measures_row *row) {
+/* "Minder ruzie" as a heading, then what was done, by whom and when it was decided; `result` when its figures follow. */
+static void put_goal(struct report_page *page, const struct measures_row *row, bool result) {
     report_page_say(page, "<h3>Doel: ", "<h3>Goal: ");
     put_goal_text(page, row);
-    report_page_say(page, "</h3>\n<p><strong>Maatregel:</strong> ", "</h3>\n<p><strong>Measure:</strong> ");
+    report_page_raw(page, result ? "</h3>\n<p class=\"goal\">" : "</h3>\n<p>");
+    report_page_say(page, "<strong>Maatregel:</strong> ", "<strong>Measure:</strong> ");
     report_page_text(page, text_of(page, row));
     report_page_say(page, ", besloten op ", ", decided on ");
     report_page_date(page, row->date);
@@ -215,7 +216,7 @@ static void put_earlier(struct report_page *page) {
         "not prove that the measure did nothing.</p>\n");
     for (size_t i = 0; i < page->measures->count; i++) {
         if (is_earlier(page, &page->measures->row[i])) {
-            put_goal(page, &page->measures->row[i]);
+            put_goal(page, &page->measures->row[i], true);
             put_result(page, &trend, compared, &page->measures->row[i]);
         }
     }
@@ -230,7 +231,7 @@ void report_section_measures(struct report_page *page) {
         report_page_say(page, "<h2>Wat de school gaat doen</h2>\n", "<h2>What the school will do</h2>\n");
         for (size_t i = 0; i < page->measures->count; i++) {
             if (!is_earlier(page, &page->measures->row[i])) {
-                put_goal(page, &page->measures->row[i]);
+                put_goal(page, &page->measures->row[i], false);
             }
         }
     }

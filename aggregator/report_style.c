@@ -33,7 +33,7 @@ static const char sheet[] =
     ".hidden{border:1px dashed #9aa5b1;background:var(--tint);color:var(--soft);padding:.6rem "
     ".9rem;break-inside:avoid}\n"
     "div.hidden p{margin:0 0 .3rem}div.hidden ul{margin:0;padding-left:1.3rem}\n"
-    "figure{margin:1.1rem 0 1.8rem}\n"
+    "figure{margin:1.1rem 0 1.8rem}figure p.soft{font-size:.9rem;max-width:none;margin:.3rem 0 .6rem}\n"
     "table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;margin:."
     "4rem 0 1rem}\n"
     "caption{text-align:left;color:var(--soft);font-size:.88rem;padding:0 0 .25rem}\n"
@@ -47,7 +47,8 @@ static const char sheet[] =
     "var(--line);text-align:left;font-weight:400;vertical-align:top;"
     "overflow-wrap:break-word}\n"
     "thead th{font-size:.84rem;color:var(--soft);font-weight:600;vertical-align:bottom}\n"
-    "td,thead th+th{text-align:right}\ntd.words,th.words{text-align:left!important}"
+    "thead th+th:not(.words){max-width:7rem}td,thead "
+    "th+th{text-align:right}\ntd.words,th.words{text-align:left!important}"
     "td+td.words,th+th.words{padding-left:1.4rem}\n"
     ".rest td,.rest th{color:var(--soft)}\n"
     "svg{break-inside:avoid;display:block;width:100%;height:auto;margin:0 0 .3rem;font-family:inherit}\n"
@@ -82,11 +83,15 @@ static const char sheet[] =
  * column stays, and a shadow lies on the edge beyond which there is more.
  */
 static const char media[] =
-    "@page{size:A4;margin:17mm 16mm 18mm}\n"
+    "@page{size:A4;margin:14mm 16mm 15mm}\n"
     "@media print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:10pt}"
     "h1{font-size:21pt}h2{font-size:14pt;margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}"
-    "th,td{padding:.13rem .4rem;line-height:1.38}figure{margin:.7rem 0 "
-    "1.2rem}svg{width:90%}svg.narrow{display:none}"
+    "th,td{padding:.11rem .4rem;line-height:1.36}figure{margin:.5rem 0 "
+    "1.2rem}svg{width:86%}svg.narrow{display:none}"
+    "p.soft{max-width:none;font-size:9pt}.scale{break-inside:avoid}.goal{break-after:avoid}"
+    /* Only between brothers does a browser keep the small print with what stands above it. */
+    "main{display:contents}footer{break-before:avoid;margin-top:1.4rem}footer dl{display:block}"
+    "footer dt,footer dd{display:inline}footer dt::after{content:\": \"}footer dd::after{content:\". \"}"
     "figcaption{break-after:avoid;break-inside:avoid}.poster h1{font-size:30pt}"
     "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
     "@media screen and (max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}"
@@ -98,7 +103,7 @@ static const char media[] =
     "linear-gradient(to left,#1f29335c,#1f293300) 100% 0/.8rem 100% no-repeat scroll}"
     "\n.slide table{width:max-content;min-width:100%}.slide caption{max-width:calc(100vw - 2rem)}"
     ".slide tr>th:first-child{position:sticky;left:0;max-width:10rem;background:#ffffff}"
-    ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:5.6rem}"
+    ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:6.8rem}"
     "td.words{min-width:9rem}.watermark{font-size:1.7rem}}\n";
 
 const char *report_style_sheet(void) {

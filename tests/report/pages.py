@@ -53,6 +53,10 @@ def colours_are_wrong(text):
         for ground in grounds | {"#ffffff"}:
             if contrast(colour[1], ground) < 4.5:
                 found.append(f"{rule.strip()}: {colour[1]} on {ground} is {contrast(colour[1], ground):.2f}")
+    # Letters of drawings are measured in tenths of a pixel: a size that is meant for paragraphs would make them vanish.
+    for rule, body in re.findall(r"([^{}]+)\{([^{}]*)\}", style):
+        if "font-size" in body and any(re.search(r"(?:^|[\s,>])\.(?:soft|light|name)$", s.strip()) for s in rule.split(",")):
+            found.append(f"{rule.strip()} sets the size of letters in drawings")
     return found if texts else ["no colours of text were found"]
 
 
