@@ -86,7 +86,8 @@ static void fill_row(struct report_chart_row *row, struct block *block, const st
 static void put_cell(struct report_page *page, const struct report_view *view,
                      const struct report_view_cell *cell) {
     report_page_raw(page, "<td>");
-    if (cell->figure->status == RELEASE_HIDDEN) {
+    /* Between nothing and everybody nothing is told. */
+    if (cell->figure->status == RELEASE_HIDDEN || (cell->percent_low == 0 && cell->percent_high == 100)) {
         report_page_raw(page, REPORT_SECTION_HIDDEN);
     } else if (is_exact(view, cell)) {
         report_section_percent(page, cell->percent_low, cell->percent_low);

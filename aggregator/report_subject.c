@@ -44,35 +44,38 @@ void report_section_subject(struct report_page *page, enum questionnaire_subject
 
 void report_section_reading(struct report_page *page) {
     bool coarse = report_view_has_level(page->release, RELEASE_CLASS);
-    report_page_say(page,
-                    "<h2>Hoe u dit leest</h2>\n<p>Elke leerling vulde de vragen alleen in, zonder naam of "
-                    "code, en mocht nee zeggen, "
-                    "elke vraag overslaan en stoppen. De antwoorden zijn nooit per leerling bewaard: er "
-                    "bestaan alleen optellingen van "
-                    "veel leerlingen samen.</p>\n<p>Percentages gaan over de leerlingen die de vraag "
-                    "beantwoordden; hoeveel dat er zijn, "
-                    "staat erbij. Ze beschrijven wat díé leerlingen zeiden.</p>\n<p><strong>Wat niet getoond "
-                    "wordt.</strong> Soms staat er "
-                    "een punt (" REPORT_SECTION_HIDDEN
-                    "), een gearceerd vlak, of twee getallen met een streep ertussen, zoals 0–4: het echte "
-                    "getal ligt dan ergens tussen die twee, beide meegerekend. Dat gebeurt bij kleine "
-                    "aantallen, en ook bij andere getallen "
-                    "waaruit een klein aantal te berekenen zou zijn. Het zegt niets over de antwoorden zelf. "
-                    "Het beschermt leerlingen: probeer "
-                    "niet te raden wie iets zei.</p>\n",
-                    "<h2>How to read this</h2>\n<p>Every pupil answered alone, without a name or code, and "
-                    "could say no, skip any question "
-                    "and stop. Answers were never kept per pupil: only sums over many pupils together "
-                    "exist.</p>\n<p>Percentages are of the "
-                    "pupils who answered the question; how many they are is given. They describe what those "
-                    "pupils said.</p>\n"
-                    "<p><strong>What is not shown.</strong> Sometimes there is a dot (" REPORT_SECTION_HIDDEN
-                    "), a hatched area, or two numbers "
-                    "with a dash between, such as 0–4: the true number then lies somewhere between the two, "
-                    "both included. That happens "
-                    "with small counts, and with other numbers from which a small count could be worked out. "
-                    "It says nothing about the "
-                    "answers themselves. It protects pupils: do not try to guess who said something.</p>\n");
+    report_page_say(
+        page,
+        "<h2>Hoe u dit leest</h2>\n<p>Elke leerling vulde de vragen alleen in, zonder naam of "
+        "code, en mocht nee zeggen, "
+        "elke vraag overslaan en stoppen. De antwoorden zijn nooit per leerling bewaard: er "
+        "bestaan alleen optellingen van "
+        "veel leerlingen samen.</p>\n<p>Percentages gaan over de leerlingen die de vraag "
+        "beantwoordden; hoeveel dat er zijn, "
+        "staat erbij. Ze beschrijven wat díé leerlingen zeiden.</p>\n<p><strong>Wat niet getoond "
+        "wordt.</strong> Soms staat er "
+        "een punt (" REPORT_SECTION_HIDDEN
+        "), een gearceerd vlak, of twee getallen met een streep ertussen, zoals 0–4: het echte "
+        "getal ligt dan ergens tussen die twee, beide meegerekend. Een balk is dan zo lang als het "
+        "laagste, en loopt niet altijd tot het einde. Dat gebeurt bij kleine "
+        "aantallen, en ook bij andere getallen "
+        "waaruit een klein aantal te berekenen zou zijn. Het zegt niets over de antwoorden zelf. "
+        "Het beschermt leerlingen: probeer "
+        "niet te raden wie iets zei.</p>\n",
+        "<h2>How to read this</h2>\n<p>Every pupil answered alone, without a name or code, and "
+        "could say no, skip any question "
+        "and stop. Answers were never kept per pupil: only sums over many pupils together "
+        "exist.</p>\n<p>Percentages are of the "
+        "pupils who answered the question; how many they are is given. They describe what those "
+        "pupils said.</p>\n"
+        "<p><strong>What is not shown.</strong> Sometimes there is a dot (" REPORT_SECTION_HIDDEN
+        "), a hatched area, or two numbers "
+        "with a dash between, such as 0–4: the true number then lies somewhere between the two, "
+        "both included. A bar is then as long as the lower one, and does not always reach the end. That "
+        "happens "
+        "with small counts, and with other numbers from which a small count could be worked out. "
+        "It says nothing about the "
+        "answers themselves. It protects pupils: do not try to guess who said something.</p>\n");
     if (!coarse && !page->first) {
         report_page_say(page, "<p>Er zijn alleen cijfers van de school als geheel vrijgegeven.</p>\n",
                         "<p>Only figures of the school as a whole were released.</p>\n");

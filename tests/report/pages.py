@@ -127,6 +127,8 @@ def page_is_wrong(path, one_language):
         found.append("no language or no title")
     if re.search(r"<script|<iframe|<link|\son[a-z]+=|https?://|@import|url\((?!#)", text.replace("http://www.w3.org/2000/svg", "")):
         found.append("something that runs or comes from elsewhere")
+    if re.search(r">0–100(\u00a0|&nbsp;| )%<", text):
+        found.append("limits that tell nothing")
     found += headings_are_wrong(text) + drawings_are_wrong(text) + colours_are_wrong(text) + tables_are_wrong(text)
     if one_language and language:
         plain = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
