@@ -160,7 +160,8 @@ static void put_evenness(struct report_page *page) {
         report_page_say(page, "De klassen deden ongeveer even veel mee.",
                         "The classes took part about equally.");
     }
-    report_page_say(page, " <span class=\"soft\">R\u2011indicator ", " <span class=\"soft\">R\u2011indicator ");
+    report_page_say(page, " <span class=\"soft\">R\u2011indicator ",
+                    " <span class=\"soft\">R\u2011indicator ");
     report_page_decimal(page, (uint64_t)(100 * (response.r_indicator > 0 ? response.r_indicator : 0) + 0.5),
                         2);
     report_page_say(page, " (1 betekent: alle klassen even veel)", " (1 means: all classes equally)");

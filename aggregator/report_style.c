@@ -104,7 +104,7 @@ static const char media[] =
     "\n.slide table{width:max-content;min-width:100%}.slide caption{max-width:calc(100vw - 2rem)}"
     ".slide tr>th:first-child{position:sticky;left:0;max-width:10rem;background:#ffffff}"
     ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:6.8rem}"
-    "td.words{min-width:9rem}.watermark{font-size:1.7rem}}\n";
+    "footer dl{grid-template-columns:1fr}td.words{min-width:9rem}.watermark{font-size:1.7rem}}\n";
 
 const char *report_style_sheet(void) {
     return sheet;

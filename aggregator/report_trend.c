@@ -234,7 +234,7 @@ static void put_not_compared(struct report_page *page, const struct trend *trend
         }
         report_page_raw(page, "<li>");
         report_page_text(page, name_of(page, line));
-        report_page_raw(page, ": ");
+        report_page_raw(page, " – ");
         report_page_text(page, trend_state_text(line->state, language_of(page)));
         report_page_raw(page, "</li>\n");
         any = true;
