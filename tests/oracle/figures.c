@@ -197,6 +197,42 @@ static void say_trend(const struct made *made) {
     say_change(made, "trend_share", &change);
 }
 
+/* What the absent could change, and classes in a funnel around the mean of all. */
+static void say_bounds(const struct made *made) {
+    const struct stat_class *first = &made->score[0];
+    struct stat_counts counts = stat_proportion_bounds((uint32_t)made->high[0], first->n, first->heads);
+    say(made, "bounds_low", counts.low);
+    say(made, "bounds_high", counts.high);
+    say_interval(made, "mean_bounds",
+                 stat_mean_bounds((double)first->sum / first->n, 0.05, first->n, first->heads, 0, SUMS - 1));
+}
+
+static void say_funnel(const struct made *made) {
+    struct stat_mean mean;
+    struct stat_spread spread;
+    struct stat_funnel funnel;
+    struct stat_funnel_class classes[CLASSES];
+    double distances[CLASSES];
+    stat_mean_clusters(&mean, made->score, made->classes, false);
+    stat_mean_spread(&spread, made->score, made->classes, made->squares);
+    for (size_t i = 0; i < made->classes; i++) {
+        double own = (double)made->score[i].sum / made->score[i].n;
+        classes[i] = (struct stat_funnel_class){made->score[i].n, own, false};
+        distances[i] = (own - mean.mean) / (spread.sd / sqrt(made->score[i].n));
+    }
+    say(made, "funnel_dispersion", stat_funnel_dispersion(distances, made->classes));
+    say_interval(made, "funnel_mean", stat_funnel_mean(mean.mean, spread.sd, classes[0].n, 0.95, 1.7));
+    say_interval(made, "funnel_spread", stat_funnel_share(0.3, classes[0].n, 0.95, 1.7));
+    stat_funnel_judge(&funnel, classes, made->classes, mean.mean, spread.sd, 0.05);
+    say(made, "funnel_level", funnel.level);
+    double outside = 0;
+    for (size_t i = 0; i < made->classes; i++) {
+        outside += classes[i].outside ? pow(2, (double)i) : 0;
+    }
+    say(made, "funnel_outside", outside); /* which, as the bits of a number */
+    say(made, "funnel_size", stat_funnel_size(made->score[0].heads, made->score[0].n, 97));
+}
+
 static void say_rest(const struct made *made) {
     struct stat_reliability reliability;
     struct stat_response response;
@@ -269,6 +305,8 @@ static void say_school(const char *folder, uint64_t seed) {
     say_shares(&made);
     say_effects(&made);
     say_trend(&made);
+    say_bounds(&made);
+    say_funnel(&made);
     say_rest(&made);
     (void)fclose(made.out);
 }

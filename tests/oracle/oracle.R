@@ -134,6 +134,34 @@ trend <- function(d) {
   c(of_mean, of_share)
 }
 
+# Every way in which the absent could have answered, one by one; and the mean had all said the lowest or the highest.
+bounds <- function(d) {
+  one <- d[d$class == 0, ]
+  n <- nrow(one)
+  heads <- one$heads[1]
+  could <- sapply(0:(heads - n), function(k) sum(one$a >= 3) + k)
+  lowest <- c(one$score - 0.05, rep(0, heads - n))
+  highest <- c(one$score + 0.05, rep(20, heads - n))
+  c(bounds_low = min(could), bounds_high = max(could), mean_bounds_low = mean(lowest), mean_bounds_high = mean(highest))
+}
+
+funnels <- function(d) {
+  n <- tapply(d$score, d$class, length)
+  own <- tapply(d$score, d$class, mean)
+  z <- (own - mean(d$score)) / (sd(d$score) / sqrt(n))
+  cut <- pmin(pmax(z, qnorm(0.05)), qnorm(0.95))
+  wide <- max(1, mean(cut^2))
+  tail <- min(0.002, 0.05 / length(n))
+  half <- qnorm(1 - tail / 2) * sd(d$score) * sqrt(wide / n)
+  outside <- abs(own - mean(d$score)) - 0.05 > half
+  around <- mean(d$score) + c(-1, 1) * qnorm(0.975) * sd(d$score) * sqrt(1.7 / n[[1]])
+  share <- c(funnel(0.025, n[[1]], 0.3), funnel(0.975, n[[1]], 0.3))
+  share <- pmin(1, pmax(0, 0.3 + (share - 0.3) * sqrt(1.7)))
+  c(funnel_dispersion = wide, funnel_mean_low = around[1], funnel_mean_high = around[2], funnel_spread_low = share[1],
+    funnel_spread_high = share[2], funnel_level = 1 - tail, funnel_outside = sum(2^(which(outside) - 1)),
+    funnel_size = floor(d$heads[1] * n[[1]] / 97))
+}
+
 rest <- function(d) {
   out <- c()
   n <- nrow(d)
@@ -161,7 +189,7 @@ rest <- function(d) {
 for (path in sort(list.files(folder, "^[0-9]+\\.csv$", full.names = TRUE))) {
   d <- read.csv(path)
   d$score <- d$a + d$b + d$c + d$d + d$e
-  compare(basename(path), read_figures(sub("csv$", "figures", path)), c(means(d), shares(d), effects(d), trend(d), rest(d)))
+  compare(basename(path), read_figures(sub("csv$", "figures", path)), c(means(d), shares(d), effects(d), trend(d), bounds(d), funnels(d), rest(d)))
 }
 points <- read_figures(file.path(folder, "points.figures"))
 compare("points", points, sapply(names(points), function(name) eval(parse(text = name))))
