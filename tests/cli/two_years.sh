@@ -52,6 +52,13 @@ cmp -s "$instrument" reworded.csv && fail 'nothing was reworded'
 printf '%s\n' 'klankbord_references' \
     ',klankbord::scale,label::Nederlands (nl),label::English (en),klankbord::date,klankbord::mean,klankbord::deviation,klankbord::pupils,klankbord::source' \
     ',safety,Leerlingen van 12 tot 18,Pupils of 12 to 18,2024-05,"3,9",0.6,812,"A report, table 3"' >>reworded.csv
+# Published values of incidents, eight questions of 0 to 4: the raw sum s has 50 + 2 s.
+{
+    printf '%s\n' 'klankbord_conversions' ',klankbord::scale,klankbord::raw,klankbord::value'
+    for raw in $(seq 0 32); do
+        printf ',incidents,%d,%d\n' "$raw" $((50 + 2 * raw))
+    done
+} >>reworded.csv
 expect 0 klankbord questionnaire extend reworded.csv --measures measures.csv --version 2026.2 --out second.csv
 expect 0 klankbord measure add measures.csv --name buddies --goal 'Niemand alleen' --text-nl 'maatjes' --text-en 'buddies' \
     --date 2027-01-20 --owner mentoren --about nothing_like_it
@@ -70,6 +77,18 @@ for folder_of_pages in report first/report; do
     /usr/bin/python3 "$source/tests/report/pages.py" "$folder_of_pages" || fail "pages of $folder_of_pages"
 done
 shows report/report.html 'Pupils of 12 to 18'
+# The published value of the mean: of eight times its ends before rounding.
+mean=$(grep '^school,scale,incidents,mean,' report/figures.csv | cut -d, -f8)
+[ -n "$mean" ] || fail 'the mean of incidents is not told'
+value=$(LC_ALL=C awk -v mean="$mean" 'BEGIN { printf "%.1f–%.1f", 50 + 16 * (mean - 0.05), 50 + 16 * (mean + 0.05) }')
+shows report/report.html "<strong>$value</strong>. That is the value at the average sum"
+# Each comparison that was made has its smallest change that would show, and what was compared has the same words in either year.
+/usr/bin/python3 - report/changes.csv <<'CHECK' || fail 'a comparison without its smallest change, or the other way round'
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8-sig")))
+made = [row for row in rows if row["status"] == "compared"]
+sys.exit(len(made) < 20 or any((row["least"] != "") != (row["status"] == "compared") for row in rows))
+CHECK
 [ ! -e first/report/changes.csv ] || fail 'changes without a previous round'
 for page in report board parents; do
     shows report/$page.html '<h2>Change since the previous round</h2>'
