@@ -175,6 +175,7 @@ deed_words() {
         give_public_parts
         ;;
     'klankbord inspect holder.klh') type_it first "cd media/stick && $1" ;;
+    'klankbord-kiosk --compared') type_it first "$1" ;;
     'klankbord-kiosk --round ronde.klr') wanted=1 type_it first "$1" ;; # no display here: tests/screens has one
     'klankbord open sizes') ;;                                        # this questionnaire has no background question: cli_breakdown has
     'klankbord open --level school …')
