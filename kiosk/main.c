@@ -35,12 +35,28 @@ static void say_enrolled(const struct options *options, const struct strings *st
     kiosk_state_close(state);
 }
 
+/* An author's file that is to be looked at: what is wrong with it or with this place, and what to do. */
+static int complain_of_file(const struct options *options, const struct strings *strings, const char *path,
+                            enum fault fault) {
+    bool of_machine = fault == FAULT_FONT || fault == FAULT_FONT_ARABIC;
+    const char *remedy = fault == FAULT_MAGIC    ? strings_get(strings, STRINGS_USAGE_NOT_BUILT)
+                         : fault == FAULT_SCREEN ? strings_get(strings, STRINGS_USAGE_NO_SCREEN)
+                         : of_machine            ? strings_get(strings, message_page_remedy(fault))
+                                                 : "";
+    fprintf(stderr, "klankbord-kiosk: %s: %s%s%s\n", path, fault_text(fault, fault_language_of(options)),
+            remedy[0] != '\0' ? " " : "", remedy);
+    return EXIT_FAILED;
+}
+
 /* What happened, and what to do next. */
 static int complain(const struct options *options, const struct strings *strings, const char *folder,
                     enum fault fault) {
     if (options->job == OPTIONS_ENROL && fault == FAULT_FILE_EXISTS) {
         say_enrolled(options, strings, folder);
         return EXIT_FAILED;
+    }
+    if (options->job == OPTIONS_PREVIEW) {
+        return complain_of_file(options, strings, options->preview, fault);
     }
     if (options->job == OPTIONS_TRUST && fault == FAULT_FILE_EXISTS) {
         fprintf(stderr, "klankbord-kiosk: %s\n", strings_get(strings, STRINGS_USAGE_TRUSTS_OTHERS));
@@ -282,9 +298,7 @@ static int lay_out(const struct options *options, const struct strings *strings)
     if (!fault || fault == FAULT_QUESTIONNAIRE) {
         return fault ? EXIT_FAILED : 0;
     }
-    fprintf(stderr, "klankbord-kiosk: %s: %s\n", options->layout,
-            fault_text(fault, fault_language_of(options)));
-    return EXIT_FAILED;
+    return complain_of_file(options, strings, options->layout, fault);
 }
 
 /* Needs no enrolment and no state folder. */

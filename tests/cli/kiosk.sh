@@ -93,3 +93,23 @@ if [ ! -e /dev/dri ]; then
     kiosk 1 --state leeg
     says '--enrol'
 fi
+
+# an author's file: named, with what is wrong, and without a word about enrolling
+"$bin/klankbord" questionnaire build "$source/questionnaires/primary/questionnaire.csv" --out q.klq >/dev/null || fail 'no questionnaire'
+head -c 3000 q.klq >cut.klq
+for way in preview layout; do
+    kiosk 1 --lang nl "--$way" nowhere.klq
+    says 'nowhere.klq: ' 'is er niet'
+    if grep -q -- '--enrol' err; then fail 'an author is told to enrol a machine'; fi
+    kiosk 1 --lang nl "--$way" "$source/questionnaires/primary/questionnaire.csv"
+    says 'questionnaire.csv: ' 'questionnaire build'
+    kiosk 1 --lang en "--$way" cut.klq
+    says 'cut.klq: '
+    if grep -q -i 'stick\|coordinator' err; then fail 'an author is sent to the coordinator'; fi
+done
+if [ ! -e /dev/dri ]; then
+    kiosk 1 --lang nl --preview q.klq
+    says 'q.klq: ' 'bureaublad' '--layout'
+    kiosk 1 --lang en --preview q.klq
+    says 'q.klq: ' 'desktop'
+fi

@@ -33,6 +33,20 @@ sed 's/Hoe vaak voel je je veilig op school?/Meervoudigepersoonlijkheidsstoornis
 run 3 questionnaire check wide.csv --layout
 says 'nl 1024x768 200 %: safe_school is ' 'pixels te groot'
 
+# too long everywhere: named for each language, screen and size of letters, with the pixels too many; 6 x 3 x 4 lines
+sed -n 's/.*,safe_school,\(Hoe vaak[^,]*\),.*/\1/p' "$instrument" | grep -q . || fail 'the question to lengthen is not there'
+awk -F, -v OFS=, '$3 == "safe_school" { for (i = 4; i <= 9; i++) { longer = ""; for (j = 0; j < 14; j++) longer = longer $i " "; $i = longer } } { print }' \
+    "$instrument" >long.csv
+run 3 questionnaire check long.csv --layout
+for language in nl en tr ar uk pl; do
+    for screen in 1024x768 1366x768 1920x1080; do
+        for percent in 100 125; do
+            says "$language $screen $percent %: safe_school"
+        done
+    done
+done
+grep -E '^(nl|en|tr|ar|uk|pl) [0-9x]+ [0-9]+ %: ' out | grep -qv '[0-9] pixels' && fail 'a page is named without its pixels'
+
 # the layout is asked of the kiosk, which must be there
 mkdir alone
 cp "$bin/klankbord" alone/
