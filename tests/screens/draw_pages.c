@@ -3,7 +3,8 @@
  * Draws every page that a pupil can meet, as the kiosk presents it, to be looked at: draw_pages QUESTIONNAIRE
  * WIDTH HEIGHT LANGUAGE SIZE LOOK FOLDER. QUESTIONNAIRE is one of the source folder ("secondary"); LANGUAGE,
  * SIZE and LOOK are numbers from 0 (SIZE of 100, 125, 150, 200 %; LOOK of normal, contrast, dark). Writes
- * FOLDER/01-welcome.bmp and so on.
+ * FOLDER/01-welcome.bmp and so on; with "-" for it nothing, and looks only. Ends with 1 when a page is not as
+ * tests/screens/page_check.h says.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include "kiosk/ui/action.h"
 #include "tests/bench/pupil.h"
 #include "tests/bench/thousand.h"
+#include "tests/screens/page_check.h"
 #include "tests/screens/picture.h"
 
 enum { ARG_QUESTIONNAIRE = 1, ARG_WIDTH, ARG_HEIGHT, ARG_LANGUAGE, ARG_SIZE, ARG_LOOK, ARG_FOLDER, ARGS };
@@ -24,6 +26,7 @@ static struct picture picture;
 static const char *folder;
 static uint64_t now_ms = 1000;
 static int drawn;
+static int wrong; /* pages that are not as a page must be (page_check.h) */
 
 static int number(const char *text) {
     return (int)strtol(text, NULL, 10);
@@ -48,13 +51,18 @@ static void take_mark_away(void) {
 
 static void draw(const char *what) {
     char path[1024];
+    char key[64];
     struct flow_view view = flow_look(&preview->flow);
     stage.dirty = true;
     (void)stage_refresh(&stage, now_ms);
     snprintf(path, sizeof path, "%s/%02d-%s%s.bmp", folder, ++drawn, name_of(&view), what);
     take_mark_away();
     picture_draw(&picture, stage.page, &stage.theme, &stage.fonts);
-    thousand_must(picture_save(&picture, path), "a picture cannot be written");
+    snprintf(key, sizeof key, "%s%d%s", name_of(&view), (int)view.page, what);
+    wrong += !page_check(&picture, stage.page, &stage.theme, key);
+    if (strcmp(folder, "-") != 0) {
+        thousand_must(picture_save(&picture, path), "a picture cannot be written");
+    }
 }
 
 static void tell(enum flow_event event, uint16_t value) {
@@ -168,5 +176,5 @@ int main(int argc, char *argv[]) {
     picture_close(&picture);
     stage_close(&stage);
     preview = preview_free(preview);
-    return 0;
+    return wrong ? 1 : 0;
 }
