@@ -51,8 +51,12 @@ expect 1 klankbord report $this --out round.klr
 diff -r report first || fail 'a refused command changed something'
 
 # A full disk and one that cannot be written to, which only a mount of one's own can be: full_disk.sh.
-unshare --mount --map-root-user true || fail 'this system lets nobody have a mount of his own'
-unshare --mount --map-root-user "$source/tests/cli/full_disk.sh" "$bin" "$source" "$PWD" || exit 1
+# Each failing call by itself is in tests/test_report_folder.c.
+if unshare --mount --map-root-user true 2>/dev/null; then
+    unshare --mount --map-root-user "$source/tests/cli/full_disk.sh" "$bin" "$source" "$PWD" || exit 1
+else
+    echo 'NOT TRIED: a full disk, for nobody may have a mount of his own here'
+fi
 
 # Killed whenever: the report is the old one or the new one, whole; and giving the command again is all there is to do.
 export LC_ALL=C
