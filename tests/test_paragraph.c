@@ -105,7 +105,7 @@ static void lay(struct laid *out, const char *text, int width, bool page_from_ri
     real(out->text, text);
     out->room = (struct paragraph_room){out->line, 32, 0, out->run, 128, 0};
     out->fit = paragraph_lay(&out->room, &letters, out->text,
-                             (struct paragraph_measure){width, LINE, page_from_right});
+                             (struct paragraph_measure){width, LINE, page_from_right, false});
 }
 
 /*
@@ -307,14 +307,23 @@ static void numbers_and_names_of_machines_stay_whole(void **state) {
     (void)state;
     check_runs("aa 0800-0432", 80, false, "> 0a[aa]\n> 0a[0800-0432]\n");
     check_runs("AB 0800-0432", 80, true, "< 0b<[AB]\n< 0a[0800-0432]\n");
+    check_runs("aa b-cc-dd ee", 90, false, "> 0a[aa]\n> 0a[b-cc-dd]\n> 0a[ee]\n");
+    check_runs("aa /m/b-c/dd ee", 110, false, "> 0a[aa]\n> 0a[/m/b-c/dd]\n> 0a[ee]\n");
+    check_runs("aa bbb -l ee", 60, false, "> 0a[aa]\n> 0a[bbb -l]\n> 0a[ee]\n");
+    check_runs("aa bbb --l ee", 70, false, "> 0a[aa]\n> 0a[bbb --l]\n> 0a[ee]\n");
+    check_runs("aa b-cc-dd", 50, false, "> 0a[aa b-]\n> 0a[cc-dd]\n"); /* wider than a line */
     struct laid laid;
     lay(&laid, "aa \xD0\x96-\xD0\x96", 50, false); /* letters of words: may */
     assert_int_equal(laid.room.line_count, 2);
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
-    struct paragraph_fit fit =
-        paragraph_lay(&laid.room, &letters, "aa FACE-BEAD", (struct paragraph_measure){80, LINE, false});
+    struct paragraph_fit fit = paragraph_lay(&laid.room, &letters, "aa FACE-BEAD",
+                                             (struct paragraph_measure){80, LINE, false, false});
     assert_true(fit.complete);
     assert_int_equal(laid.line[1].size, 9);
+    laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
+    real(laid.text, "aa b-cc-dd");
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true});
+    assert_int_equal(laid.line[0].size, 5); /* where room is short */
 }
 
 static void no_line_has_more_characters_than_are_easily_read(void **state) {
@@ -353,7 +362,7 @@ static void no_word_stands_alone_on_the_last_line(void **state) {
     struct laid laid;
     real(laid.text, "aaaa bbb ccc"); /* as long as it may be, in a place where twice as much would fit */
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
-    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){400, 8, false});
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){400, 8, false, false});
     assert_int_equal(laid.line[0].size, 4);
     check_runs("aa bbbb cc", 80, false, "> 0a[aa bbbb]\n> 0a[cc]\n"); /* the line above would be too short */
     check_runs("aaaa bbb ccc", 80, false, "> 0a[aaaa]\n> 0a[bbb ccc]\n");
@@ -399,11 +408,13 @@ static void a_room_that_is_too_small_is_said(void **state) {
     assert_int_equal(laid.room.line_count, 4);
     laid.room = (struct paragraph_room){laid.line, 3, 0, laid.run, 128, 0};
     assert_false(
-        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false}).complete);
+        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false, false})
+            .complete);
     assert_int_equal(laid.room.line_count, 3);
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 3, 0};
     assert_false(
-        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false}).complete);
+        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false, false})
+            .complete);
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = '\0';
     lay(&laid, text, 100000, false);
@@ -416,13 +427,13 @@ static void a_room_that_is_too_small_is_said(void **state) {
 /* ---- the cache ---- */
 
 static void keep(struct paragraph_cache *cache, struct laid *laid, const char *text, int width) {
-    struct paragraph_key key = {laid->text, 1, {width, LINE, false}};
+    struct paragraph_key key = {laid->text, 1, {width, LINE, false, false}};
     lay(laid, text, width, false);
     paragraph_cache_keep(cache, &key, &laid->room, 0, 0, laid->fit);
 }
 
 static bool is_kept(struct paragraph_cache *cache, const char *text, int width, struct laid *out) {
-    struct paragraph_key key = {text, 1, {width, LINE, false}};
+    struct paragraph_key key = {text, 1, {width, LINE, false, false}};
     out->room.line_count = 1; /* behind what is there already */
     out->room.run_count = 5;
     out->room.line_capacity = 32;

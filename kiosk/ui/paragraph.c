@@ -13,6 +13,7 @@ struct work {
     struct paragraph_measure measure;
     struct bidi_text bidi;
     uint8_t font[BIDI_CHARACTERS];
+    bool whole_names; /* see is_in_name; false: one of them is wider than a line */
 };
 
 /* ---- fonts ---- */
@@ -161,12 +162,38 @@ static bool is_in_number(const struct work *work, size_t hyphen) {
            (is_capital(work, hyphen - 1) && is_capital(work, hyphen + 1));
 }
 
+/* A path, or what has a second hyphen, as packages and files do: who types it after must see where it ends. */
+static bool is_in_name(const struct work *work, size_t hyphen) {
+    size_t first = hyphen;
+    int hyphens = 0;
+    bool path = false;
+    while (first > 0 && !is_space(work, first - 1)) {
+        first--;
+    }
+    for (size_t i = first; i < work->bidi.count && !is_space(work, i); i++) {
+        hyphens += work->bidi.character[i] == '-';
+        path = path || work->bidi.character[i] == '/';
+    }
+    return path || hyphens > 1;
+}
+
+/* An option belongs to the program before it. */
+static bool precedes_option(const struct work *work, size_t space) {
+    const struct bidi_text *bidi = &work->bidi;
+    return space + 2 < bidi->count && bidi->character[space + 1] == '-' &&
+           (bidi->character[space + 2] == '-' || bidi->kind[space + 2] == BIDI_LETTER);
+}
+
 static bool breaks_after(const struct work *work, size_t first, size_t i) {
     uint32_t character = work->bidi.character[i];
     if (character == '-' || character == HYPHEN) {
-        return i > first && !is_space(work, i - 1) && !is_in_number(work, i);
+        bool name = work->whole_names && is_in_name(work, i);
+        return i > first && !is_space(work, i - 1) && !is_in_number(work, i) && !name;
     }
-    return character == ' ' || character == SOFT_HYPHEN || character == ZERO_SPACE;
+    if (character == ' ') {
+        return !work->whole_names || !precedes_option(work, i);
+    }
+    return character == SOFT_HYPHEN || character == ZERO_SPACE;
 }
 
 /* The first place at or behind `from` where a line that begins at `first` can end. */
@@ -328,15 +355,30 @@ static bool lay_narrower(struct paragraph_room *room, struct work *work, const s
     return as_good && !ends_short(room->line + before->line_count, lines);
 }
 
-static bool lay_one(struct paragraph_room *room, struct work *work, int *excess) {
+/* Names are cut only where one is wider than a line. */
+static bool lay_full(struct paragraph_room *room, struct work *work, int *excess) {
+    struct paragraph_room before = *room;
+    work->whole_names = !work->measure.cuts_names;
+    bool complete = lay_in(room, work, excess);
+    if (*excess > 0) {
+        *room = before;
+        *excess = 0;
+        work->whole_names = false;
+        complete = lay_in(room, work, excess);
+    }
+    return complete;
+}
+
+static bool lay_one(struct paragraph_room *room, struct work *work, int *worst) {
     enum { STEPS = 16, NARROWEST = 8 };
     struct paragraph_room before = *room;
     int full = work->measure.width;
+    int excess = 0;
     choose_fonts(work);
-    bool complete = lay_in(room, work, excess);
+    bool complete = lay_full(room, work, &excess);
     const struct paragraph_line *line = room->line + before.line_count;
     size_t count = room->line_count - before.line_count;
-    bool even = !complete || *excess > 0 || !ends_short(line, count);
+    bool even = !complete || excess > 0 || !ends_short(line, count);
     int widest = even ? 0 : widest_of(line, count);
     for (int i = STEPS - 1; !even && i >= NARROWEST; i--) {
         even = lay_narrower(room, work, &before, widest * i / STEPS, count);
@@ -344,8 +386,9 @@ static bool lay_one(struct paragraph_room *room, struct work *work, int *excess)
     work->measure.width = full;
     if (!even) {
         *room = before;
-        complete = lay_in(room, work, excess);
+        complete = lay_in(room, work, &excess);
     }
+    *worst = excess > *worst ? excess : *worst;
     return complete;
 }
 

@@ -6,8 +6,9 @@
 
 /*
  * From a text to lines, and from each line to runs: pieces of one direction in one font, with their places.
- * Lines break at line feeds, after spaces and hyphens (not those in numbers), at zero width spaces and at
- * soft hyphens (which are drawn there and nowhere else); never inside a word. No line has more letters and
+ * Lines break at line feeds, after spaces and hyphens (not those in numbers, and in names of files and
+ * packages only where one is wider than a line), at zero width spaces and at soft hyphens (which are drawn
+ * there and nowhere else); never inside a word, nor between a program and its option. No line has more letters and
  * signs than the measure allows, and no word stands alone on the last line where the line above can spare
  * another. A last line of less than a third of the widest one makes all of them narrower, as far as that costs
  * no line more and no line becomes less than half as wide as it was. Knows no SDL: what fonts have and how wide
@@ -57,6 +58,7 @@ struct paragraph_measure {
     int width;            /* pixels */
     int characters;       /* letters and signs; a longer line is lost on the way back to the next */
     bool page_from_right; /* see bidi_read */
+    bool cuts_names;      /* room is short: names of files and packages break at hyphens like other words */
 };
 
 /* Lays out valid UTF-8. */

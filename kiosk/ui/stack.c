@@ -114,7 +114,7 @@ void stack_gap(struct stack *stack, int tenths) {
 static struct paragraph_measure measure_of(const struct stack *stack, int width) {
     enum { EASY = 60, MOST = 80 };
     return (struct paragraph_measure){width, stack->packing < STACK_WIDE ? EASY : MOST,
-                                      stack->page->from_right};
+                                      stack->page->from_right, stack->packing >= STACK_TIGHT};
 }
 
 static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int width) {
