@@ -29,7 +29,7 @@ struct fixture {
     struct view view;
     enum panel panel;
     struct picture picture; /* as large as the theme */
-    int compared, in_parts, pairs, hints;
+    int compared, in_parts, pairs, hints, cards;
 };
 
 static void build(struct fixture *f, struct page *page, bool marked, uint16_t part) {
@@ -158,6 +158,26 @@ static void check_hint(struct fixture *f, const char *name) {
     }
 }
 
+/* No card lies over the letters of the last text above it, be they as far out of their line as Arabic ones. */
+static void check_cards(struct fixture *f, const char *name) {
+    const struct page_item *text = NULL;
+    for (int i = 0; i < f->lesson->item_count; i++) {
+        const struct page_item *item = &f->lesson->item[i];
+        if (text != NULL && (item->kind == PAGE_CARD || (item->kind == PAGE_BUTTON && !item->fixed))) {
+            int rows[2];
+            rows_of(f, text, &rows[0], &rows[1]);
+            f->cards++;
+            if (rows[1] >= item->rect.y) {
+                fail_msg("%s at %dx%d, %d %%: a card lies over %d pixels of \"%s\"", name, f->theme.width,
+                         f->theme.height, f->theme.percent, rows[1] - item->rect.y + 1,
+                         page_text(f->lesson, text));
+            }
+            return;
+        }
+        text = item->kind == PAGE_TEXT ? item : text;
+    }
+}
+
 static void compare(struct fixture *f, const char *name) {
     char first[PAGE_STORAGE];
     size_t used = 0;
@@ -174,6 +194,9 @@ static void compare(struct fixture *f, const char *name) {
         f->compared++;
         f->in_parts += part > 0;
         if (part == 0) {
+            if (f->lesson->from_right) {
+                check_cards(f, name);
+            }
             used = f->lesson->storage_used;
             memcpy(first, f->lesson->storage, used);
         }
@@ -254,8 +277,8 @@ static void compare_questionnaire(const char *name) {
         picture_close(&f.picture);
         font_close(&f.fonts);
     }
-    assert_true(f.compared > 1000 && f.in_parts > 100 && f.pairs > 10 &&
-                f.hints > 10); /* else some were not seen */
+    assert_true(f.compared > 1000 && f.in_parts > 100 && f.pairs > 10 && f.hints > 10 &&
+                f.cards > 100); /* else some were not seen */
     page_free(f.shown);
     page_free(f.lesson);
     preview_free(f.preview);

@@ -215,6 +215,7 @@ void question_page_answers(struct stack *stack, const struct pupil_pages_scene *
         add_hint(stack, hint);
     }
     stack_gap(stack, 12);
+    stack_below_letters(stack);
     if (stack->packing == STACK_PARTS) {
         cards_in_parts(stack, scene, cards, count, hint);
     } else if (stack->packing >= STACK_PAIR && missing == 2) {

@@ -297,9 +297,24 @@ static struct paint_rect place_of(const struct stack *stack, size_t i, size_t co
     return (struct paint_rect){stack->x + left, stack->y, width, stack->theme->target};
 }
 
+void stack_below_letters(struct stack *stack) {
+    const struct page *page = stack->page;
+    int lowest = stack->y;
+    for (int i = 0; page->from_right && i < page->item_count; i++) {
+        const struct page_item *item = &page->item[i];
+        int reach = stack->theme->text[item->style] * 2 / 11; /* measured: no letter needs more */
+        if (item->kind == PAGE_TEXT && !item->fixed && item->rect.y < stack->y) {
+            int end = item->rect.y + item->rect.h + reach;
+            lowest = end > lowest ? end : lowest;
+        }
+    }
+    stack->y = lowest;
+}
+
 void stack_grid(struct stack *stack, const struct stack_card *cards, size_t count, int columns,
                 bool centred) {
     int gap = stack->theme->gap;
+    stack_below_letters(stack);
     for (size_t first = 0; first < count; first += (size_t)columns) {
         int item_first = stack->page->item_count;
         int height = stack->theme->target;

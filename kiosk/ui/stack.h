@@ -49,6 +49,12 @@ void stack_in_parts(struct stack *stack, const struct strings *strings, uint16_t
 /* Empty space: `tenths` of the unit's thirtieth, less when packed. */
 void stack_gap(struct stack *stack, int tenths);
 
+/*
+ * What comes next begins below the letters of the text before it: Arabic ones reach out of their line, and a
+ * card over the dots of a letter makes it another letter. stack_grid does so by itself.
+ */
+void stack_below_letters(struct stack *stack);
+
 /* Text over the whole column, wrapped. NULL when the page is full. */
 struct page_item *stack_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
                              const char *text);
