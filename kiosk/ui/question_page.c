@@ -187,7 +187,8 @@ static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *
     int lead = hint->text == NULL
                    ? 0
                    : reach(stack) + stack_text_height(stack, hint->style, hint->text) + stack->theme->gap;
-    stack->bottom -= stack->theme->target + stack->theme->gap * 3 / 2;
+    struct stack_card probe = {.text = say(scene, STRINGS_QUESTION_MORE)};
+    stack->bottom -= stack_card_height(stack, &probe, 1) + stack->theme->gap * 3 / 2;
     size_t parts = parts_of(first, stack, cards, count, lead);
     part %= parts;
     struct strings_value values[] = {{"page", NULL, (unsigned)part + 1}, {"pages", NULL, (unsigned)parts}};
