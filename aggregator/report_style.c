@@ -84,10 +84,14 @@ static const char sheet[] =
  */
 static const char media[] =
     "@page{size:A4;margin:14mm 16mm 15mm}\n"
-    "@media print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:10pt}"
-    "h1{font-size:21pt}h2{font-size:14pt;margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}"
-    "th,td{padding:.11rem .4rem;line-height:1.36}figure{margin:.5rem 0 "
-    "1.2rem}svg{width:86%}svg.narrow{display:none}"
+    "@media "
+    "print{html{background:none;font-size:12.5px}body{max-width:none;padding:0;font-size:9.8pt;line-height:1."
+    "42}"
+    "h1{font-size:21pt}h2{font-size:14pt;margin-top:1.3rem;padding-top:.7rem;break-after:avoid}h3{break-"
+    "after:avoid}"
+    "th,td{padding:.11rem .4rem;line-height:1.36}figure{margin:.4rem 0 "
+    ".8rem}svg{width:86%}svg.narrow{display:none}"
+    "p{margin:.3rem 0 .5rem;max-width:52rem}ul{margin:.4rem 0}h3{margin:1.1rem 0 .3rem}"
     "p.soft{max-width:none;font-size:9pt}.scale{break-inside:avoid}.goal{break-after:avoid}"
     /* Only between brothers does a browser keep the small print with what stands above it. */
     "main{display:contents}footer{break-before:avoid;margin-top:1.4rem}footer dl{display:block}"

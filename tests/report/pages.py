@@ -81,6 +81,12 @@ def drawings_are_wrong(text):
         elif "<polyline" not in at[0]:
             found += figures_are_wrong(at[0], table[0])
         found += texts_are_cut(at[0])
+    style = "".join(re.findall(r"<style>(.*?)</style>", text, re.S))
+    narrow = style.split("@media screen and (max-width:40rem)")
+    if "<svg" in text and not (
+        len(narrow) == 2 and "svg.narrow{display:none}" in narrow[0] and "svg.wide{display:none}svg.narrow{display:block" in narrow[1]
+    ):
+        found.append("both forms of a drawing are seen at once")
     forms = [len(re.findall(f'<svg class="{form}"', text)) for form in ("wide", "narrow")]
     return found + ([] if forms[0] == forms[1] else [f"{forms[0]} wide and {forms[1]} narrow drawings"])
 
