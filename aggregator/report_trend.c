@@ -136,25 +136,32 @@ static void put_scales(struct report_page *page, const struct trend *trend) {
     report_page_raw(page, "</tbody></table></div>\n</figure>\n");
 }
 
-static void put_counted(struct report_page *page, size_t compared, size_t hard) {
-    static const char *const words[2][3] = {
+/* Of `compared` answers `judged` could be told from chance, and `hard` of these were. */
+static void put_counted(struct report_page *page, size_t compared, size_t judged, size_t hard) {
+    static const char *const words[2][4] = {
         {"<p>Van de # antwoorden die te vergelijken waren, veranderde er geen enkel meer dan toeval "
          "verklaart.</p>\n",
          "<p>Van de # antwoorden die te vergelijken waren, veranderde er # meer dan toeval verklaart.</p>\n",
          "<p>Van de # antwoorden die te vergelijken waren, veranderden er # meer dan toeval "
-         "verklaart.</p>\n"},
+         "verklaart.</p>\n",
+         "<p># antwoorden waren te vergelijken, maar er zijn te weinig klassen om te zeggen of hun verschil "
+         "toeval kan zijn.</p>\n"},
         {"<p>Of # answers that could be compared, none changed more than chance explains.</p>\n",
          "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n",
-         "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n"}};
-    REPORT_PAGE_FILL(page, words[page->words.english ? 1 : 0][hard < 2 ? hard : 2], (int64_t)compared,
+         "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n",
+         "<p># answers could be compared, but there are too few classes to tell whether their change could "
+         "be chance.</p>\n"}};
+    size_t form = judged == 0 ? 3 : hard < 2 ? hard : 2;
+    REPORT_PAGE_FILL(page, words[page->words.english ? 1 : 0][form], (int64_t)(judged ? judged : compared),
                      (int64_t)hard);
 }
 
 static void put_items(struct report_page *page, const struct trend *trend) {
-    size_t compared = 0, hard = 0;
+    size_t compared = 0, judged = 0, hard = 0;
     for (size_t i = 0; i < trend->count; i++) {
         const struct trend_line *line = &trend->line[i];
         compared += is_compared(line, RELEASE_ITEM);
+        judged += is_compared(line, RELEASE_ITEM) && line->change.verdict != TREND_TOO_FEW;
         if (!is_compared(line, RELEASE_ITEM) || line->change.verdict != TREND_HARD) {
             continue;
         }
@@ -185,7 +192,7 @@ static void put_items(struct report_page *page, const struct trend *trend) {
             "asked in the same way.</p>\n");
         return;
     }
-    put_counted(page, compared, hard);
+    put_counted(page, compared, judged, hard);
 }
 
 /* What the columns of both tables mean; nothing without a table. */

@@ -8,6 +8,7 @@
 #include "aggregator/report_edition.h"
 #include "aggregator/report_style.h"
 #include "aggregator/report_view.h"
+#include "aggregator/trend.h"
 #include "tests/sample_questionnaire.h"
 #include "tests/sample_release.h"
 
@@ -236,6 +237,40 @@ static void goals_and_measures_stand_where_they_belong(void **state) {
     }
 }
 
+/* With few classes no change can be told from chance: then none is said to be chance. */
+static void too_few_classes_are_not_said_to_have_changed_by_chance(void **state) {
+    (void)state;
+    for (uint16_t count = 4; count <= 6; count += 2) {
+        struct release *few = NULL, *few_before = NULL;
+        struct sample_round *round = NULL, *round_before = NULL;
+        struct sample_release_school school = now, earlier = now;
+        struct trend trend = {0};
+        size_t compared = 0, judged = 0;
+        school.class_count = earlier.class_count = count;
+        earlier.mood = 55;
+        earlier.years_back = 1;
+        sample_release_make(&few, &round, sample_questionnaire(), &school);
+        sample_release_make(&few_before, &round_before, sample_questionnaire(), &earlier);
+        check_fault(trend_compare(&trend, few_before, few), FAULT_NONE);
+        for (size_t i = 0; i < trend.count; i++) {
+            bool is_one = trend.line[i].about == RELEASE_ITEM && trend.line[i].state == TREND_COMPARED;
+            compared += is_one;
+            judged += is_one && trend.line[i].change.verdict != TREND_TOO_FEW;
+        }
+        assert_true(compared > 0);
+        assert_int_equal(judged > 0, count >= TREND_CLASSES);
+        char *page = page_of(few, round, REPORT_EDITION_TEAM, 0, few_before, "en");
+        assert_int_equal(strstr(page, "than chance explains.</p>") != NULL, judged > 0);
+        assert_int_equal(strstr(page, "too few classes to tell whether") != NULL, judged == 0);
+        free(page);
+        trend_release(&trend);
+        release_free(few);
+        release_free(few_before);
+        sample_round_free(round);
+        sample_round_free(round_before);
+    }
+}
+
 /* An English page has the goal in English, and marks as Dutch what the school wrote in Dutch alone. */
 static void a_goal_is_told_in_the_pages_language(void **state) {
     (void)state;
@@ -332,6 +367,7 @@ int main(void) {
         cmocka_unit_test(change_is_told_only_with_an_earlier_round),
         cmocka_unit_test(goals_and_measures_stand_where_they_belong),
         cmocka_unit_test(a_goal_is_told_in_the_pages_language),
+        cmocka_unit_test(too_few_classes_are_not_said_to_have_changed_by_chance),
         cmocka_unit_test(references_and_tables_stand_with_the_mean),
         cmocka_unit_test(more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentage),
     };
