@@ -33,16 +33,13 @@ struct disclosure_lp {
 enum { DIVE_STEPS = 30, STAYS = -1 };
 static const double WHOLE = 1e-6;
 
+/* As deviations. */
 static double lowest(const struct protect_cell *cell) {
-    double low = cell->state == PROTECT_EXACT ? cell->value : cell->state == PROTECT_BANDED ? cell->low : 0;
-    return (low < cell->floor && cell->state != PROTECT_EXACT ? cell->floor : low) - cell->value;
+    return (double)protect_least(cell) - cell->value;
 }
 
 static double highest(const struct protect_cell *cell) {
-    double high = cell->state == PROTECT_EXACT    ? cell->value
-                  : cell->state == PROTECT_BANDED ? cell->high
-                                                  : cell->cap;
-    return (high > cell->cap && cell->state != PROTECT_EXACT ? cell->cap : high) - cell->value;
+    return (double)protect_most(cell) - cell->value;
 }
 
 struct disclosure_lp *disclosure_lp_free(struct disclosure_lp *lp) {

@@ -59,6 +59,18 @@ uint32_t protect_add_unknown(struct protect *protect, uint32_t row, uint32_t cap
     return cell;
 }
 
+uint32_t protect_least(const struct protect_cell *cell) {
+    return cell->state == PROTECT_EXACT                               ? cell->value
+           : cell->state == PROTECT_BANDED && cell->low > cell->floor ? cell->low
+                                                                      : cell->floor;
+}
+
+uint32_t protect_most(const struct protect_cell *cell) {
+    return cell->state == PROTECT_EXACT                              ? cell->value
+           : cell->state == PROTECT_BANDED && cell->high < cell->cap ? cell->high
+                                                                     : cell->cap;
+}
+
 void protect_begin(struct protect *protect) {
     protect->relation = grow(protect, protect->relation, protect->relation_count, &protect->relation_room,
                              sizeof *protect->relation);

@@ -95,6 +95,9 @@ void protect_release(struct protect *protect); /* wipes; accepts zeroed or relea
 uint32_t protect_add(struct protect *protect, uint32_t row, uint32_t value, uint32_t cap, double weight);
 /* A cell that nobody counted, not told. */
 uint32_t protect_add_unknown(struct protect *protect, uint32_t row, uint32_t cap);
+/* What a reader knows of a cell by itself: its least and its greatest value. */
+uint32_t protect_least(const struct protect_cell *cell);
+uint32_t protect_most(const struct protect_cell *cell);
 /*
  * A relation over the terms added next; protect_end counts `limit` from the true counts when it is an
  * equation.

@@ -6,17 +6,11 @@
 #include <string.h>
 
 static int64_t lowest(const struct protect_cell *cell) {
-    return cell->choice                    ? 0
-           : cell->state == PROTECT_EXACT  ? cell->value
-           : cell->state == PROTECT_BANDED ? (cell->low > cell->floor ? cell->low : cell->floor)
-                                           : cell->floor;
+    return cell->choice ? 0 : protect_least(cell);
 }
 
 static int64_t highest(const struct protect_cell *cell) {
-    return cell->choice                    ? 1
-           : cell->state == PROTECT_EXACT  ? cell->value
-           : cell->state == PROTECT_BANDED ? (cell->high < cell->cap ? cell->high : cell->cap)
-                                           : cell->cap;
+    return cell->choice ? 1 : protect_most(cell);
 }
 
 static bool obeys(const struct protect *protect, const struct protect_relation *relation,
