@@ -65,9 +65,8 @@ static bool touches(const struct protect *protect, const struct protect_relation
     return does;
 }
 
-/* All of the part that is not met yet, and the choices that it may make possible. */
+/* All of the part that is not met yet. */
 static void reach_in_part(struct search *search, enum way way) {
-    struct protect *protect = search->protect;
     search_together(search, true, 0);
     search_together(search, false, 0);
     search_by_row(search, true);
@@ -79,9 +78,15 @@ static void reach_in_part(struct search *search, enum way way) {
             }
         }
     }
-    for (uint32_t i = 0; way == REGION && i < protect->scenario_count; i++) {
-        if (!protect->scenario[i].met) {
-            (void)search_scenario(search, &protect->scenario[i]);
+}
+
+/* The choices that this part alone can make possible: most reach beyond it, where nothing makes way. */
+static void choose_in_part(const struct parts *parts) {
+    struct search *search = parts->search;
+    for (uint32_t i = 0; i < search->protect->scenario_count; i++) {
+        struct protect_scenario *scenario = &search->protect->scenario[i];
+        if (!scenario->met && search_bears_beyond(search, i, parts->free_cells, parts->base)) {
+            (void)search_scenario(search, scenario);
         }
     }
 }
@@ -130,6 +135,9 @@ static enum fault reach_part(struct parts *parts, const struct part *part) {
         search_place(search, parts->base);
         confine(search, parts);
         reach_in_part(search, part->way);
+        if (part->way == REGION) {
+            choose_in_part(parts);
+        }
         confine(search, NULL);
     }
     search->lp = disclosure_lp_free(search->lp);

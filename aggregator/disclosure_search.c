@@ -105,7 +105,10 @@ void search_whole(struct search *search, uint32_t cell, uint32_t value, bool hig
     }
 }
 
-/* Both ends of a count that nobody took. That it is surely large is as good as that it can be anything. */
+/*
+ * Both ends of a count that nobody took. That it is surely large is as good as that it can be anything; in a
+ * part nothing is sure, for elsewhere it may be smaller.
+ */
 static bool reach_spread(struct search *search, uint32_t cell) {
     struct protect_cell *wanted = &search->protect->cell[cell];
     double end[2] = {0, 0};
@@ -119,7 +122,7 @@ static bool reach_spread(struct search *search, uint32_t cell) {
         }
         end[high] = wanted->value + search->point[cell];
         (void)search_learn(search);
-        bool large = !high && end[0] > wanted->spread + SEARCH_NEARLY;
+        bool large = !search->moving && !high && end[0] > wanted->spread + SEARCH_NEARLY;
         wanted->met_low = wanted->met_high = wanted->met_low || large;
     }
     end[0] = ceil(end[0] - SEARCH_NEARLY);
@@ -158,9 +161,9 @@ bool search_alone(struct search *search, uint32_t cell, bool high) {
     if (!wanted->hint || search->moving) {
         return reach_end(search, cell, high, DISCLOSURE_LP_NO_CHOICE);
     }
+    /* With the choice far more ends are within reach than without. */
     uint32_t choice = search->protect->scenario[wanted->hint - 1].choice;
-    return reach_end(search, cell, high, high ? DISCLOSURE_LP_NO_CHOICE : choice) ||
-           reach_end(search, cell, high, high ? choice : DISCLOSURE_LP_NO_CHOICE);
+    return reach_end(search, cell, high, choice) || reach_end(search, cell, high, DISCLOSURE_LP_NO_CHOICE);
 }
 
 bool search_next(const struct protect *protect, uint32_t *cell, bool *high) {

@@ -54,6 +54,12 @@ bool search_obeys(const struct protect *protect, const int32_t *deviation);
  * is a table, marks every end and every scenario that it shows to be possible. Gives how many ends are newly met.
  */
 uint32_t search_learn(struct search *search);
+/*
+ * Whether this choice, made at `base`, breaks no relation in which none of `free_cells` is: where it does, they
+ * cannot make it possible. `base` is as before afterwards.
+ */
+bool search_bears_beyond(const struct search *search, uint32_t scenario, const bool *free_cells,
+                         double *base);
 /* Puts all cells where a part moves from: `point` and `deviation` as in `base`, nothing looked for. */
 void search_place(struct search *search, const double *base);
 

@@ -148,6 +148,32 @@ static bool bears(struct search *search, uint32_t scenario) {
     return does;
 }
 
+/* Whether a cell that may move, and is no choice, is in this relation. */
+static bool moves(const struct protect *protect, const struct protect_relation *relation,
+                  const bool *free_cells) {
+    bool does = false;
+    for (uint32_t i = 0; !does && i < relation->count; i++) {
+        uint32_t cell = protect->term[relation->first + i].cell;
+        does = free_cells[cell] && !protect->cell[cell].choice;
+    }
+    return does;
+}
+
+bool search_bears_beyond(const struct search *search, uint32_t scenario, const bool *free_cells,
+                         double *base) {
+    const struct protect *protect = search->protect;
+    uint32_t choice = protect->scenario[scenario].choice;
+    double before = base[choice];
+    bool does = true;
+    base[choice] = 1;
+    for (uint32_t i = search->touched[scenario]; does && i < search->touched[scenario + 1]; i++) {
+        const struct protect_relation *relation = &protect->relation[search->of[i]];
+        does = moves(protect, relation, free_cells) || obeys_nearly(protect, relation, base);
+    }
+    base[choice] = before;
+    return does;
+}
+
 static void learn_scenarios(struct search *search) {
     struct protect *protect = search->protect;
     uint32_t chosen = chosen_in(search);

@@ -309,6 +309,32 @@ static void a_choice_is_possible_only_where_all_that_it_needs_is_at_once(void **
     }
 }
 
+/*
+ * A count that nobody took is 3 to 6 for who knows that the two are 10: fewer values than it needs, and 3 is not
+ * surely many. That it can be nothing but 6 while the other part stays as it is says nothing of that.
+ */
+static void what_is_large_in_a_part_may_be_small_elsewhere(void **state) {
+    static const struct protect_part part[] = {{1, 1}, {1, 2}};
+    struct protect protect = {0};
+    (void)state;
+    uint32_t nobody = protect_add_unknown(&protect, 0, 10), told = protect_add(&protect, 1, 4, 10, 1);
+    protect.cell[nobody].needs = true;
+    protect.cell[nobody].spread = 4;
+    protect.cell[told].state = PROTECT_BANDED;
+    protect.cell[told].low = 4;
+    protect.cell[told].high = 7;
+    protect_begin(&protect);
+    protect_term(&protect, nobody, 1);
+    protect_term(&protect, told, 1);
+    protect_end_exactly(&protect, 10);
+    protect.fractions = true;
+    protect.part = part;
+    protect.part_rows = 2;
+    check_fault(protect_run(&protect), FAULT_NONE);
+    assert_int_equal(protect.cell[told].state, PROTECT_HIDDEN);
+    protect_release(&protect);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whatever_is_told_every_small_cell_keeps_its_whole_band),
@@ -317,6 +343,7 @@ int main(void) {
         cmocka_unit_test(half_a_pupil_does_not_count),
         cmocka_unit_test(a_table_of_a_part_is_verified_like_any_other),
         cmocka_unit_test(a_count_that_nobody_took_may_not_follow_from_where_there_is_room),
+        cmocka_unit_test(what_is_large_in_a_part_may_be_small_elsewhere),
         cmocka_unit_test(a_choice_is_possible_only_where_all_that_it_needs_is_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
