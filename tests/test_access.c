@@ -368,8 +368,26 @@ static void the_button_hides_at_once_and_nothing_else_is_heard_so_soon(void **st
     assert_true(flow_look(flow()).hidden);
 }
 
+static void enter_and_page_up_lead_back_from_a_panel(void **state) {
+    static const enum panel panels[] = {PANEL_LANGUAGE, PANEL_VIEW};
+    (void)state;
+    offer_both_languages();
+    go_to_a_question();
+    for (size_t i = 0; i < sizeof panels / sizeof *panels; i++) {
+        touch(ACTION_PANEL, (int)panels[i]);
+        assert_int_equal(stage.panel, panels[i]);
+        key(STAGE_ENTER);
+        assert_int_equal(stage.panel, PANEL_NONE);
+        touch(ACTION_PANEL, (int)panels[i]);
+        key(STAGE_PAGE_UP);
+        assert_int_equal(stage.panel, PANEL_NONE);
+        assert_int_equal(flow_look(flow()).state, FLOW_QUESTION);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(enter_and_page_up_lead_back_from_a_panel, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_switch_answers_everything, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_ring_takes_the_check_pages_lines_and_its_buttons_apart, set_up,
                                         tear_down),

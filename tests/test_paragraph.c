@@ -324,6 +324,18 @@ static void numbers_and_names_of_machines_stay_whole(void **state) {
     real(laid.text, "aa b-cc-dd");
     paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true});
     assert_int_equal(laid.line[0].size, 5); /* where room is short */
+    static const char *const names[] = {"aa FACE-BEAD", "aa face-A0B1", "aa face-FACE", "aa face-A0B1-00C2",
+                                        "aa --no"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
+        fit =
+            paragraph_lay(&laid.room, &letters, names[i], (struct paragraph_measure){50, LINE, false, false});
+        assert_true(fit.complete);
+        assert_int_equal(laid.room.line_count, 2);
+        assert_int_equal(laid.line[1].size, strlen(names[i]) - 3);
+    }
+    lay(&laid, "face-Bead aa", 60, false); /* two words, and a class is one of them with its letter */
+    assert_int_equal(laid.line[0].size, 5);
 }
 
 static void no_line_has_more_characters_than_are_easily_read(void **state) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "check.h"
 #include "foreign_signs.h"
@@ -198,6 +200,45 @@ static void every_language_writes_its_own_signs(void **state) {
     }
 }
 
+static bool begins_with_a_capital(const char *text) {
+    wchar_t first = 0;
+    return strncmp(text, "I ", 2) != 0 && mbtowc(&first, text, strlen(text)) > 0 && iswupper((wint_t)first);
+}
+
+static void check_practice(const struct strings *own, const char *questionnaire) {
+    struct bytes_buffer sheet = {0};
+    check_fault(file_read(&sheet, questionnaire, 1 << 20), FAULT_NONE);
+    bytes_put_u8(&sheet, 0);
+    for (enum strings_key i = STRINGS_PRACTICE_FIRST; i <= STRINGS_PRACTICE_RATHER_NOT; i++) {
+        if (begins_with_a_capital(strings_get(own, i))) {
+            fail_msg("%s begins with a capital: %s", strings_key_name(i), strings_get(own, i));
+        }
+    }
+    for (enum strings_key i = STRINGS_PRACTICE_DONT_KNOW; i <= STRINGS_PRACTICE_RATHER_NOT; i++) {
+        char cell[256];
+        snprintf(cell, sizeof cell, ",%s,", strings_get(own, i));
+        if (strstr((const char *)sheet.data, cell) == NULL) {
+            fail_msg("%s is said otherwise in %s: %s", strings_key_name(i), questionnaire,
+                     strings_get(own, i));
+        }
+    }
+    bytes_buffer_release(&sheet);
+}
+
+static void practice_answers_are_written_as_those_of_the_questionnaires(void **state) {
+    struct strings own;
+    (void)state;
+    assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+    assert_true(begins_with_a_capital("\u00D6l") && !begins_with_a_capital("\u00F6l"));
+    for (enum strings_language language = 0; language < STRINGS_LANGUAGES; language++) {
+        check_fault(strings_open(&own, language), FAULT_NONE);
+        check_practice(&own, TEST_SOURCE_FOLDER "/questionnaires/primary/questionnaire.csv");
+        check_practice(&own, TEST_SOURCE_FOLDER "/questionnaires/secondary/questionnaire.csv");
+        strings_close(&own);
+    }
+    setlocale(LC_CTYPE, "C");
+}
+
 static size_t characters(const char *text) {
     size_t count = 0;
     for (; *text != '\0'; text++) {
@@ -347,6 +388,7 @@ int main(void) {
         cmocka_unit_test(a_language_is_known_by_its_code),
         cmocka_unit_test(every_language_has_its_keys_and_placeholders),
         cmocka_unit_test(every_language_writes_its_own_signs),
+        cmocka_unit_test(practice_answers_are_written_as_those_of_the_questionnaires),
         cmocka_unit_test(no_text_is_longer_than_its_place),
         cmocka_unit_test(nothing_was_left_in_dutch),
         cmocka_unit_test(every_translation_says_who_has_read_it),

@@ -477,6 +477,92 @@ static void every_page_of_a_pupil_fits_with_larger_letters(void **state) {
     }
 }
 
+/* ---- what is on every page is where it was on the page before ---- */
+
+static struct paint_rect place_of_back(const struct fixture *f) {
+    int panel = page_find(f->page, ACTION_PANEL, PANEL_NONE);
+    int back = panel != PAGE_NOTHING ? panel : page_find(f->page, ACTION_PUPIL + FLOW_BACK, 0);
+    assert_int_not_equal(back, PAGE_NOTHING);
+    assert_false(f->page->item[back].main);
+    return f->page->item[back].rect;
+}
+
+static int height_of_title(const struct fixture *f) {
+    for (int i = 0; i < f->page->item_count; i++) {
+        if (f->page->item[i].style == THEME_TITLE && f->page->item[i].kind == PAGE_TEXT) {
+            return f->page->item[i].rect.y;
+        }
+    }
+    return 0;
+}
+
+/* Back and the title stand as on the first page of the explanation; that one begins where reading begins. */
+static void check_place(struct fixture *f, const char *name, const struct paint_rect *back, int title) {
+    build_pupil(f, 0);
+    struct paint_rect found = back == NULL ? (struct paint_rect){0} : place_of_back(f);
+    if (back != NULL &&
+        (found.x != back->x || found.y != back->y || found.w != back->w || found.h != back->h)) {
+        fail_msg("%s, language %d, %d: Back at %d,%d %dx%d instead of %d,%d %dx%d", name, f->language,
+                 f->theme.width, found.x, found.y, found.w, found.h, back->x, back->y, back->w, back->h);
+    }
+    if (title != 0 && height_of_title(f) != title) {
+        fail_msg("%s, language %d, %d: title at %d instead of %d", name, f->language, f->theme.width,
+                 height_of_title(f), title);
+    }
+}
+
+static void check_places_of_panels(struct fixture *f, const struct paint_rect *back, int title) {
+    static const enum panel panels[] = {PANEL_LANGUAGE, PANEL_VIEW, PANEL_LISTEN, PANEL_WHO};
+    for (size_t i = 0; i < sizeof panels / sizeof *panels; i++) {
+        f->panel = panels[i];
+        check_place(f, "panel", back, panels[i] == PANEL_VIEW ? 0 : title); /* that one may be packed */
+    }
+    f->panel = PANEL_NONE;
+}
+
+static void check_places(struct fixture *f) {
+    start_flow(f, 2);
+    hear(f, FLOW_START, 0);
+    hear(f, FLOW_CHOOSE_LANGUAGE, 1);
+    build_pupil(f, 0);
+    struct paint_rect back = place_of_back(f);
+    int title = height_of_title(f);
+    assert_int_equal(f->page->from_right ? f->theme.width - back.x - back.w : back.x, f->theme.column_x);
+    assert_int_equal(back.y + back.h, f->theme.height - f->theme.margin);
+    hear(f, FLOW_NEXT, 0);
+    check_place(f, "who", &back, title);
+    hear(f, FLOW_AGREE, 0);
+    check_places_of_panels(f, &back, title);
+    for (; f->flow.state == FLOW_QUESTION; hear(f, flow_look(&f->flow).note ? FLOW_NEXT : FLOW_SKIP, 0)) {
+        check_place(f, "question", &back, 0);
+    }
+    check_place(f, "check", &back, title);
+    hear(f, FLOW_STOP, 0);
+    check_place(f, "stop", NULL, title);
+    hear(f, FLOW_HIDE, 0);
+    check_place(f, "hidden", NULL, title);
+    start_flow(f, 2);
+    hear(f, FLOW_START, 0);
+    if (f->language == STRINGS_NL) { /* the language that this page is in before one is chosen */
+        check_place(f, "language", &back, title);
+    }
+    hear(f, FLOW_CHOOSE_LANGUAGE, 1);
+    hear(f, FLOW_DECLINE, 0);
+    check_place(f, "quiet", NULL, title);
+}
+
+static void back_and_titles_stand_in_one_place(void **state) {
+    struct fixture *f = *state;
+    for (enum strings_language language = STRINGS_NL; language < STRINGS_LANGUAGES; language++) {
+        set_second_language(f, strings_code(language));
+        for (int size = 0; size < 3; size++) {
+            set_size(f, size);
+            f->language = language;
+            check_places(f);
+        }
+    }
+}
+
 /* A page of one long text, a row of two cards and a last card, in a room for a few lines. */
 static void build_long(struct stack *stack, const void *view) {
     const struct fixture *f = view;
@@ -1474,6 +1560,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_at_every_size_in_every_language, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_in_the_other_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(back_and_titles_stand_in_one_place, setup, teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_with_larger_letters, setup, teardown),
         cmocka_unit_test_setup_teardown(the_question_stands_on_every_part_above_its_answers, setup, teardown),
         cmocka_unit_test_setup_teardown(a_long_explanation_before_it_does_not_take_the_question_away, setup,

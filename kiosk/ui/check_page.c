@@ -72,7 +72,8 @@ void check_page_build(struct stack *stack, const struct pupil_pages_scene *scene
         count++;
     }
     buttons(stack, scene);
-    stack_gap(stack, 10);
+    stack_below_progress(stack);
+    stack_gap(stack, 25);
     listen_text(stack, scene, THEME_TITLE, THEME_INK, STRINGS_CHECK_TITLE);
     stack_gap(stack, 8);
     listen_text(stack, scene, THEME_BODY, THEME_INK, STRINGS_CHECK_TEXT);

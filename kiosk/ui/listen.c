@@ -149,12 +149,12 @@ static void buttons(struct stack *stack, const struct pupil_pages_scene *scene, 
     struct stack_button row[] = {
         {.text = say(scene, STRINGS_TOOLS_BACK), .action = ACTION_PANEL, .value = PANEL_NONE},
         {.text = ""},
+        {.text = ""},
         {.text = can ? say(scene, STRINGS_LISTEN_BEGIN) : "",
          .action = ACTION_LISTEN,
          .value = LISTEN_BEGIN,
          .main = true}};
-    row[0].main = !can;
-    stack_buttons(stack, row, 3);
+    stack_buttons(stack, row, 4);
 }
 
 static void paces(struct stack *stack, const struct pupil_pages_scene *scene) {
@@ -182,7 +182,8 @@ void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *sce
     bool is_here = false;
     bool can = has_voice(scene, &is_here) && is_here && scene->can_listen;
     buttons(stack, scene, can);
-    stack_gap(stack, 20);
+    stack_below_progress(stack);
+    stack_gap(stack, 25);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_LISTEN_TITLE));
     stack_gap(stack, 12);
     stack_text(stack, THEME_BODY, THEME_INK, say(scene, can ? STRINGS_LISTEN_TEXT : STRINGS_LISTEN_MISSING));

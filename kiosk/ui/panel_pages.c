@@ -9,11 +9,12 @@ static const char *say(const struct pupil_pages_scene *scene, enum strings_key k
     return strings_get(scene->strings, key);
 }
 
+/* In the place where the questions have theirs. */
 static void back_button(struct stack *stack, const struct pupil_pages_scene *scene) {
     struct stack_button back = {
-        .text = say(scene, STRINGS_TOOLS_BACK), .action = ACTION_PANEL, .value = PANEL_NONE, .main = true};
-    struct stack_button row[] = {{.text = ""}, {.text = ""}, back};
-    stack_buttons(stack, row, 3);
+        .text = say(scene, STRINGS_TOOLS_BACK), .action = ACTION_PANEL, .value = PANEL_NONE};
+    struct stack_button row[] = {back, {.text = ""}, {.text = ""}, {.text = ""}};
+    stack_buttons(stack, row, 4);
 }
 
 /* Each in its own language and script: who cannot read the page must find the way. */
@@ -21,9 +22,10 @@ static void languages(struct stack *stack, const struct pupil_pages_scene *scene
     const struct flow *flow = scene->flow;
     struct stack_card cards[QUESTIONNAIRE_LANGUAGES];
     back_button(stack, scene);
-    stack_gap(stack, 20);
+    stack_below_progress(stack);
+    stack_gap(stack, 25);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_LANGUAGE_TITLE));
-    stack_gap(stack, 15);
+    stack_gap(stack, 20);
     for (uint16_t i = 0; i < flow->language_count; i++) {
         cards[i] = (struct stack_card){.mark = PAGE_MARK_RING,
                                        .text = flow->questionnaire->language[flow->languages[i]].name,
@@ -86,9 +88,10 @@ static void speeds(struct stack *stack, const struct pupil_pages_scene *scene) {
 
 static void view(struct stack *stack, const struct pupil_pages_scene *scene) {
     back_button(stack, scene);
-    stack_gap(stack, 6);
+    stack_below_progress(stack);
+    stack_gap(stack, 25);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_VIEW_TITLE));
-    stack_gap(stack, 6);
+    stack_gap(stack, 8);
     sizes(stack, scene);
     colours(stack, scene);
     speeds(stack, scene);
@@ -101,6 +104,7 @@ void panel_pages_build(struct stack *stack, const struct pupil_pages_scene *scen
         listen_panel_build(stack, scene);
     } else if (scene->panel == PANEL_WHO) {
         back_button(stack, scene);
+        stack_below_progress(stack);
         welcome_page_who(stack, scene);
     } else {
         view(stack, scene);

@@ -148,6 +148,10 @@ static bool is_space(const struct work *work, size_t i) {
     return work->bidi.character[i] == ' ';
 }
 
+static bool is_hyphen(const struct work *work, size_t i) {
+    return work->bidi.character[i] == '-' || work->bidi.character[i] == HYPHEN;
+}
+
 static bool is_digit(const struct work *work, size_t i) {
     return i < work->bidi.count && work->bidi.character[i] >= '0' && work->bidi.character[i] <= '9';
 }
@@ -156,10 +160,20 @@ static bool is_capital(const struct work *work, size_t i) {
     return i < work->bidi.count && work->bidi.character[i] >= 'A' && work->bidi.character[i] <= 'Z';
 }
 
-/* A telephone number, or the name of a machine: who copies it must see it whole. */
+/* Whether what follows up to the next space or hyphen is two or more capitals and digits, and nothing else. */
+static bool is_code(const struct work *work, size_t from) {
+    size_t end = from;
+    while (is_digit(work, end) || is_capital(work, end)) {
+        end++;
+    }
+    return end > from + 1 && (end == work->bidi.count || is_space(work, end) || is_hyphen(work, end));
+}
+
+/* A telephone number, the name of a machine or its file, or an option of a command: who copies it must see it whole. */
 static bool is_in_number(const struct work *work, size_t hyphen) {
-    return is_digit(work, hyphen - 1) || is_digit(work, hyphen + 1) ||
-           (is_capital(work, hyphen - 1) && is_capital(work, hyphen + 1));
+    return is_digit(work, hyphen - 1) || is_digit(work, hyphen + 1) || is_code(work, hyphen + 1) ||
+           (is_capital(work, hyphen - 1) && is_capital(work, hyphen + 1)) ||
+           (hyphen + 1 < work->bidi.count && is_hyphen(work, hyphen + 1)) || is_hyphen(work, hyphen - 1);
 }
 
 /* A path, or what has a second hyphen, as packages and files do: who types it after must see where it ends. */
@@ -186,7 +200,7 @@ static bool precedes_option(const struct work *work, size_t space) {
 
 static bool breaks_after(const struct work *work, size_t first, size_t i) {
     uint32_t character = work->bidi.character[i];
-    if (character == '-' || character == HYPHEN) {
+    if (is_hyphen(work, i)) {
         bool name = work->whole_names && is_in_name(work, i);
         return i > first && !is_space(work, i - 1) && !is_in_number(work, i) && !name;
     }

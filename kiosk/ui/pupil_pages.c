@@ -16,7 +16,8 @@ static const char *say(const struct pupil_pages_scene *scene, enum strings_key k
 
 static void title_and_text(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
                            enum strings_key text) {
-    stack_gap(stack, 30);
+    stack_below_progress(stack);
+    stack_gap(stack, 25);
     listen_text(stack, scene, THEME_TITLE, THEME_INK, title);
     stack_gap(stack, 12);
     listen_text(stack, scene, THEME_BODY, THEME_INK, text);
@@ -45,17 +46,19 @@ static void ready(struct stack *stack, const struct pupil_pages_scene *scene) {
     stack_gap(stack, 20);
     stack_text(stack, THEME_SMALL, THEME_HELP,
                scene->preview ? say(scene, STRINGS_PREVIEW_FULL) : scene->round->school);
-    stack_gap(stack, 30);
+    stack_gap(stack, 15);
     title_and_text(stack, scene, scene->full ? STRINGS_READY_FULL_TITLE : STRINGS_READY_TITLE,
                    scene->full ? STRINGS_READY_FULL_TEXT : STRINGS_READY_TEXT);
 }
 
 static void language(struct stack *stack, const struct pupil_pages_scene *scene) {
-    struct stack_button row[] = {button(scene, STRINGS_QUESTION_BACK, FLOW_BACK), {.text = ""}, {.text = ""}};
+    struct stack_button row[] = {
+        button(scene, STRINGS_QUESTION_BACK, FLOW_BACK), {.text = ""}, {.text = ""}, {.text = ""}};
     const struct flow *flow = scene->flow;
     struct stack_card cards[QUESTIONNAIRE_LANGUAGES];
-    stack_buttons(stack, row, 3);
-    stack_gap(stack, 30);
+    stack_buttons(stack, row, 4);
+    stack_below_progress(stack);
+    stack_gap(stack, 25);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_LANGUAGE_TITLE));
     stack_gap(stack, 20);
     for (uint16_t i = 0; i < flow->language_count; i++) {
@@ -106,7 +109,8 @@ static void ending(struct stack *stack, const struct pupil_pages_scene *scene, b
     struct stack_button row[] = {*other, {.text = ""}, done};
     row[2].main = true;
     stack_buttons(stack, row, 3);
-    stack_gap(stack, 30);
+    stack_below_progress(stack);
+    stack_gap(stack, 25);
     twin_text(stack, scene, THEME_TITLE, quiet ? STRINGS_QUIET_TITLE : STRINGS_THANKS_TITLE,
               quiet ? STRINGS_THANKS_TITLE : STRINGS_QUIET_TITLE);
     stack_gap(stack, 12);

@@ -10,8 +10,10 @@
 static void begin(struct stack *stack, struct page *page, const struct theme *theme,
                   const struct font_set *fonts, int packing) {
     *stack = (struct stack){.page = page, .theme = theme, .fonts = fonts, .packing = packing};
-    static const int sixths[STACK_PACKINGS] = {6, 4, 4, 4, 2, 2, 2};
-    int margin = theme->margin * sixths[packing] / 6;
+    /* Larger letters need the room sooner; with usual ones the buttons stay where they are while they can. */
+    static const int usual[STACK_PACKINGS] = {6, 6, 6, 6, 6, 2, 2, 2};
+    static const int larger[STACK_PACKINGS] = {6, 4, 4, 4, 4, 2, 2, 2};
+    int margin = theme->margin * (theme->percent > 100 ? larger : usual)[packing] / 6;
     int least = theme->ring + theme->ring_gap;
     margin = margin > least ? margin : least;
     stack->x = theme->column_x;
@@ -104,7 +106,7 @@ static bool is_squeezed(const struct stack *stack) {
 }
 
 void stack_gap(struct stack *stack, int tenths) {
-    static const int divisor[STACK_PACKINGS] = {1, 2, 2, 2, 4, 4, 4};
+    static const int divisor[STACK_PACKINGS] = {1, 2, 4, 2, 4, 4, 4, 4};
     int space = stack->theme->unit * tenths / 300;
     int closer = is_squeezed(stack) ? 3 : 1;
     stack->y += space / divisor[stack->packing] / closer;
@@ -480,6 +482,12 @@ void stack_tools(struct stack *stack, const struct stack_tool *tools, size_t cou
         item->rect = place;
         place.y += place.h + theme->gap;
         stack->tools_bottom = place.y - theme->gap;
+    }
+}
+
+void stack_below_progress(struct stack *stack) {
+    if (stack->packing == 0) {
+        stack->y += text_line_height(stack->theme, THEME_SMALL);
     }
 }
 

@@ -27,10 +27,10 @@ struct stack {
 
 /*
  * From STACK_WIDE on lines may be longer; from STACK_PAIR on the answers that are no opinion stand beside one
- * another; from STACK_TIGHT on hints are small; from STACK_PARTS on answers may come in parts. With STACK_FLOW
+ * another; from STACK_TIGHT on hints are small and the margins smaller; from STACK_PARTS on answers may come in parts. With STACK_FLOW
  * everything is put under one another without end, and cut in parts afterwards.
  */
-enum { STACK_WIDE = 2, STACK_PAIR = 3, STACK_TIGHT = 4, STACK_PARTS = 5, STACK_FLOW = 6, STACK_PACKINGS = 7 };
+enum { STACK_WIDE = 2, STACK_PAIR = 3, STACK_TIGHT = 5, STACK_PARTS = 6, STACK_FLOW = 7, STACK_PACKINGS = 8 };
 
 /*
  * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The
@@ -54,6 +54,12 @@ void stack_gap(struct stack *stack, int tenths);
  * card over the dots of a letter makes it another letter. stack_grid does so by itself.
  */
 void stack_below_letters(struct stack *stack);
+
+/*
+ * Room for a line of progress on a page without one, so that its title stands where those of the others do; none
+ * where the page is packed.
+ */
+void stack_below_progress(struct stack *stack);
 
 /* Text over the whole column, wrapped. NULL when the page is full. */
 struct page_item *stack_text(struct stack *stack, enum theme_text style, enum theme_colour colour,

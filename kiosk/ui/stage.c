@@ -390,7 +390,8 @@ static int main_button(const struct page *page) {
             return i;
         }
     }
-    return page_find(page, ACTION_MENTOR + MENTOR_ENTER, 0);
+    int back = page_find(page, ACTION_PANEL, PANEL_NONE); /* a panel leads nowhere else */
+    return back != PAGE_NOTHING ? back : page_find(page, ACTION_MENTOR + MENTOR_ENTER, 0);
 }
 
 /* Tells the mentor's path, where a typed key is no button. */
