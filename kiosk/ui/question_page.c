@@ -27,7 +27,7 @@ static void buttons(struct stack *stack, const struct pupil_pages_scene *scene,
  */
 static void nudge(struct stack *stack, const struct pupil_pages_scene *scene, const struct flow_view *view) {
     int height = text_line_height(stack->theme, THEME_BODY);
-    if (view->note || stack->packing >= STACK_TIGHT) {
+    if (view->note || stack->packing >= STACK_CLOSE) {
         return;
     }
     stack->bottom -= height;
@@ -66,7 +66,7 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
     if (view->position > 0) {
         strings_format(progress, sizeof progress, scene->strings, STRINGS_QUESTION_PROGRESS, values, 2);
     }
-    bool instead = view->nudge && stack->packing >= STACK_TIGHT;
+    bool instead = view->nudge && stack->packing >= STACK_CLOSE;
     stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
                    view->total);
     stack_gap(stack, 14);

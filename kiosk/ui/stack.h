@@ -27,10 +27,19 @@ struct stack {
 
 /*
  * From STACK_WIDE on lines may be longer; from STACK_PAIR on the answers that are no opinion stand beside one
- * another; from STACK_TIGHT on hints are small and the margins smaller; from STACK_PARTS on answers may come in parts. With STACK_FLOW
- * everything is put under one another without end, and cut in parts afterwards.
+ * another; from STACK_CLOSE on what asks to choose stands in the line of progress; from STACK_TIGHT on hints are
+ * small and the margins smaller; from STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put
+ * under one another without end, and cut in parts afterwards.
  */
-enum { STACK_WIDE = 2, STACK_PAIR = 3, STACK_TIGHT = 5, STACK_PARTS = 6, STACK_FLOW = 7, STACK_PACKINGS = 8 };
+enum {
+    STACK_WIDE = 2,
+    STACK_PAIR = 3,
+    STACK_CLOSE = 4,
+    STACK_TIGHT = 5,
+    STACK_PARTS = 6,
+    STACK_FLOW = 7,
+    STACK_PACKINGS = 8
+};
 
 /*
  * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The
