@@ -89,9 +89,9 @@ static void speeds(struct stack *stack, const struct pupil_pages_scene *scene) {
 static void view(struct stack *stack, const struct pupil_pages_scene *scene) {
     back_button(stack, scene);
     stack_below_progress(stack);
-    stack_gap(stack, 25);
+    stack_gap(stack, stack->packing == 0 ? 25 : 6);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_VIEW_TITLE));
-    stack_gap(stack, 8);
+    stack_gap(stack, 6);
     sizes(stack, scene);
     colours(stack, scene);
     speeds(stack, scene);

@@ -304,7 +304,8 @@ void stack_below_letters(struct stack *stack) {
     int lowest = stack->y;
     for (int i = 0; page->from_right && i < page->item_count; i++) {
         const struct page_item *item = &page->item[i];
-        int reach = stack->theme->text[item->style] * 2 / 11; /* measured: no letter needs more */
+        int reach =
+            stack->theme->text[item->style] * 2 / (stack->theme->percent > 125 ? 8 : 11); /* measured */
         if (item->kind == PAGE_TEXT && !item->fixed && item->rect.y < stack->y) {
             int end = item->rect.y + item->rect.h + reach;
             lowest = end > lowest ? end : lowest;
