@@ -52,8 +52,8 @@ expect 0 klankbord round close $both --accept-surplus 1A --yes
 mkdir temporary
 find . -type f -exec b2sum {} + | sort -k 2 >before
 TMPDIR=$PWD/temporary expect 0 klankbord open $both --yes
-find . -type f ! -name before -exec b2sum {} + | sort -k 2 >after
-changed=$(diff <(grep -v '/before$' before) after | sed -n 's/^> [0-9a-f]*  //p' | tr '\n' ' ')
+after=$(find . -type f ! -name before -exec b2sum {} + | sort -k 2)
+changed=$(diff <(grep -v '/before$' before) <(printf '%s\n' "$after") | sed -n 's/^> [0-9a-f]*  //p' | tr '\n' ' ')
 [ "$changed" = './a/ledger.kll ./b/ledger.kll ./w/release.klv ' ] || fail "opening wrote: $changed"
 
 # response_of FILE LEVEL UNIT: status and value of the response, as the table has it.

@@ -41,8 +41,8 @@ school_retention=2026-06-01 school_year=2025 school_first=2025-11-03 school_last
 make_school one-machine "$folder/first" || exit 1
 release_of first
 expect 0 klankbord report --round first/round.klr --release first/w/release.klv --measures measures.csv --out first/report
-shows first/report/poster.html '<li>Veilig bij de toiletten: somebody near the toilets</li>'
-shows first/report/guide.html '<li>Meer rust: calm lessons</li>'
+shows first/report/poster.html '<li><span lang="nl">Veilig bij de toiletten</span>: somebody near the toilets</li>'
+shows first/report/guide.html '<li><span lang="nl">Meer rust</span>: calm lessons</li>'
 shows first/report/parents.html 'What the school will do'
 hides first/report/report.html 'What the school did'
 
@@ -95,9 +95,9 @@ for page in report board parents; do
     shows report/$page.html 'asked differently last time, so not compared'
     shows report/$page.html 'not asked last time'
     shows report/$page.html '<h2>What the school did, and what came of it</h2>'
-    shows report/$page.html '<h3>Goal: Veilig bij de toiletten</h3>'
+    shows report/$page.html '<h3>Goal: <span lang="nl">Veilig bij de toiletten</span></h3>'
     shows report/$page.html '<caption>Have you noticed somebody near the toilets?</caption>'
-    shows report/$page.html '<strong>Who:</strong> de conciërge'
+    shows report/$page.html '<strong>Who:</strong> <span lang="nl">de conciërge</span>'
     shows report/$page.html 'All comparisons are in changes.csv'
     grep -qE 'could well be chance|hard to explain by chance' report/$page.html || fail "$page: no verdict"
 done
@@ -106,10 +106,10 @@ grep -A 8 'caption>How often do you feel safe near the toilets?' report/report.h
     grep -qE '<td>[0-9–]+&nbsp;%</td><td>[0-9–]+&nbsp;%</td><td class="words">(could|hard)' || fail 'no figures of both years beside the goal'
 shows report/poster.html '<h2>This is what we did</h2>'
 shows report/poster.html 'in 100</b> noticed it'
-shows report/poster.html '<li>Niemand alleen: buddies</li>'
+shows report/poster.html '<li><span lang="nl">Niemand alleen</span>: buddies</li>'
 hides report/poster.html 'Goal:'
 sheet=$(find report -name 'class-01-*')
-shows "$sheet" '<li>Niemand alleen: buddies</li>'
+shows "$sheet" '<li><span lang="nl">Niemand alleen</span>: buddies</li>'
 hides "$sheet" 'Have you noticed somebody near the toilets?'
 said=$("$bin/klankbord" --no-input report $this --previous first/w/release.klv --measures measures.csv --out dutch 2>&1) || fail "$said"
 /usr/bin/python3 "$source/tests/report/pages.py" dutch || fail 'Dutch pages'
