@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/author_save.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <xlsxwriter.h>
 
 #include "aggregator/author_book.h"
-#include "platform/errno_fault.h"
-#include "platform/process.h"
+#include "aggregator/author_save_close.h"
 
 enum {
     NUMBER_DIGITS = 9,
@@ -320,11 +318,7 @@ enum fault author_save_workbook(const char *path, const struct author_table *tab
         lxw_workbook_free(saving.book);
         return fault;
     }
-    /* The library says on standard error why it cannot write, and here only that. */
-    int hushed = process_hush();
-    errno = 0;
-    fault = fault_of(workbook_close(saving.book));
-    int why = errno;
-    process_speak(hushed);
-    return fault == FAULT_FILE_WRITE ? errno_fault(why, fault) : fault;
+    enum fault why;
+    fault = fault_of((lxw_error)author_save_close(saving.book, &why));
+    return fault == FAULT_FILE_WRITE ? why : fault;
 }

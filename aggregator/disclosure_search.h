@@ -55,8 +55,8 @@ bool search_obeys(const struct protect *protect, const int32_t *deviation);
  */
 uint32_t search_learn(struct search *search);
 /*
- * Whether this choice, made at `base`, breaks no relation in which none of `free_cells` is: where it does, they
- * cannot make it possible. `base` is as before afterwards.
+ * Whether this choice, made at `base`, breaks no relation in which none of `free_cells` (NULL: no cell) is: where
+ * it does, they cannot make it possible. `base` is as before afterwards.
  */
 bool search_bears_beyond(const struct search *search, uint32_t scenario, const bool *free_cells,
                          double *base);

@@ -120,34 +120,6 @@ static uint32_t chosen_in(const struct search *search) {
     return UINT32_MAX;
 }
 
-static bool bears_in_fractions(struct search *search, uint32_t scenario) {
-    const struct protect *protect = search->protect;
-    uint32_t choice = protect->scenario[scenario].choice;
-    bool does = true;
-    search->point[choice] = 1;
-    for (uint32_t i = search->touched[scenario]; does && i < search->touched[scenario + 1]; i++) {
-        does = obeys_nearly(protect, &protect->relation[search->of[i]], search->point);
-    }
-    search->point[choice] = 0;
-    return does;
-}
-
-/* Whether a table without any choice would still be one with this. */
-static bool bears(struct search *search, uint32_t scenario) {
-    const struct protect *protect = search->protect;
-    if (protect->fractions) {
-        return bears_in_fractions(search, scenario);
-    }
-    uint32_t choice = protect->scenario[scenario].choice;
-    bool does = true;
-    search->deviation[choice] = 1;
-    for (uint32_t i = search->touched[scenario]; does && i < search->touched[scenario + 1]; i++) {
-        does = obeys(protect, &protect->relation[search->of[i]], search->deviation);
-    }
-    search->deviation[choice] = 0;
-    return does;
-}
-
 /* Whether a cell that may move, and is no choice, is in this relation. */
 static bool moves(const struct protect *protect, const struct protect_relation *relation,
                   const bool *free_cells) {
@@ -168,9 +140,25 @@ bool search_bears_beyond(const struct search *search, uint32_t scenario, const b
     base[choice] = 1;
     for (uint32_t i = search->touched[scenario]; does && i < search->touched[scenario + 1]; i++) {
         const struct protect_relation *relation = &protect->relation[search->of[i]];
-        does = moves(protect, relation, free_cells) || obeys_nearly(protect, relation, base);
+        does = (free_cells && moves(protect, relation, free_cells)) || obeys_nearly(protect, relation, base);
     }
     base[choice] = before;
+    return does;
+}
+
+/* Whether a table without any choice would still be one with this. */
+static bool bears(struct search *search, uint32_t scenario) {
+    const struct protect *protect = search->protect;
+    if (protect->fractions) {
+        return search_bears_beyond(search, scenario, NULL, search->point);
+    }
+    uint32_t choice = protect->scenario[scenario].choice;
+    bool does = true;
+    search->deviation[choice] = 1;
+    for (uint32_t i = search->touched[scenario]; does && i < search->touched[scenario + 1]; i++) {
+        does = obeys(protect, &protect->relation[search->of[i]], search->deviation);
+    }
+    search->deviation[choice] = 0;
     return does;
 }
 

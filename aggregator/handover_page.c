@@ -5,6 +5,7 @@
 
 #include "handover.h"
 #include "reference.h"
+#include "report_style.h"
 
 struct page {
     struct bytes_buffer *out;
@@ -79,12 +80,7 @@ static const char style[] =
     ".small{font-size:.85em;color:#333}"
     ".watermark{position:fixed;left:50%;top:50%;transform:translate(-50%,-50%) rotate(-32deg);margin:0;"
     "font-size:3.4em;font-weight:bold;color:#111;opacity:.055;white-space:nowrap;pointer-events:none}"
-    "@media screen and (max-width:40em){"
-    ".slide{overflow-x:auto;background:linear-gradient(to right,#ffffff 40%,#ffffff00) 0 0/2.5rem 100% "
-    "no-repeat local,"
-    "linear-gradient(to left,#ffffff 40%,#ffffff00) 100% 0/2.5rem 100% no-repeat local,"
-    "linear-gradient(to right,#1f29335c,#1f293300) 0 0/.8rem 100% no-repeat scroll,"
-    "linear-gradient(to left,#1f29335c,#1f293300) 100% 0/.8rem 100% no-repeat scroll}"
+    "@media screen and (max-width:40em){" REPORT_STYLE_SLIDE
     ".slide table{width:max-content;min-width:100%}td.words{min-width:9em}"
     ".watermark{font-size:1.7em}}";
 
@@ -368,19 +364,20 @@ static void put_mean(const struct page *page, const struct handover_mean *mean) 
 
 static void put_means(const struct page *page) {
     say(page,
-        "<h2>Wat eruit kwam</h2>\n<div class=\"slide\" tabindex=\"0\" role=\"group\" "
-        "aria-label=\"Tabel\"><table><caption>De drie gemiddelden van de school</caption><thead><tr><th "
-        "scope=\"col\" "
-        "class=\"words\">Onderwerp</th><th scope=\"col\" class=\"words\">Schaal</th><th "
-        "scope=\"col\">Gemiddelde</th><th "
-        "scope=\"col\">Leerlingen</th><th scope=\"col\">Als iedereen had "
-        "meegedaan</th></tr></thead>\n<tbody>\n",
-        "<h2>What came out</h2>\n<div class=\"slide\" tabindex=\"0\" role=\"group\" "
-        "aria-label=\"Table\"><table><caption>The three means of the school</caption><thead><tr><th "
-        "scope=\"col\" "
-        "class=\"words\">Subject</th><th scope=\"col\" class=\"words\">Scale</th><th "
-        "scope=\"col\">Mean</th><th "
-        "scope=\"col\">Pupils</th><th scope=\"col\">Had everybody taken part</th></tr></thead>\n<tbody>\n");
+        "<h2>Wat eruit kwam</h2>\n" REPORT_STYLE_BOX(
+            "Tabel") "<table><caption>De drie gemiddelden van de school</caption><thead><tr><th "
+                     "scope=\"col\" "
+                     "class=\"words\">Onderwerp</th><th scope=\"col\" class=\"words\">Schaal</th><th "
+                     "scope=\"col\">Gemiddelde</th><th "
+                     "scope=\"col\">Leerlingen</th><th scope=\"col\">Als iedereen had "
+                     "meegedaan</th></tr></thead>\n<tbody>\n",
+        "<h2>What came out</h2>\n" REPORT_STYLE_BOX(
+            "Table") "<table><caption>The three means of the school</caption><thead><tr><th "
+                     "scope=\"col\" "
+                     "class=\"words\">Subject</th><th scope=\"col\" class=\"words\">Scale</th><th "
+                     "scope=\"col\">Mean</th><th "
+                     "scope=\"col\">Pupils</th><th scope=\"col\">Had everybody taken "
+                     "part</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < page->handover->mean_count; i++) {
         put_mean(page, &page->handover->mean[i]);
     }

@@ -226,12 +226,17 @@ static enum fault show_bundle(struct page *page, struct bytes content) {
     return fault;
 }
 
+/* Only the round tells what is in it. */
+static enum fault put_unchecked(struct page *page) {
+    put_text(page, "inhoud", "contents",
+             pick(page, "niet nagegaan: geef --round", "not checked: give --round"));
+    return FAULT_NONE;
+}
+
 static enum fault show_closing(struct page *page, struct bytes content) {
     struct closing *closing = NULL;
     if (!page->round) {
-        put_text(page, "inhoud", "contents",
-                 pick(page, "niet nagegaan: geef --round", "not checked: give --round"));
-        return FAULT_NONE;
+        return put_unchecked(page);
     }
     enum fault fault = closing_decode(&closing, content, page->round);
     if (!fault) {
@@ -251,9 +256,7 @@ static enum fault show_closing(struct page *page, struct bytes content) {
 static enum fault show_receipt(struct page *page, struct bytes content) {
     struct receipt receipt = {0};
     if (!page->round) {
-        put_text(page, "inhoud", "contents",
-                 pick(page, "niet nagegaan: geef --round", "not checked: give --round"));
-        return FAULT_NONE;
+        return put_unchecked(page);
     }
     enum fault fault = receipt_decode(&receipt, content, page->round);
     if (!fault) {

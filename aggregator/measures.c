@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "aggregator/measures.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -12,7 +13,6 @@ enum {
     COLUMNS = 6,
     OPTIONAL = MEASURES_MORE + 2,
     ABOUT = MEASURES_MORE,
-    GOAL_EN,
     FIRST_YEAR = 2020,
     LAST_YEAR = 2100
 };
@@ -27,8 +27,13 @@ struct more {
     uint32_t count, field[OPTIONAL];
 };
 
-static char *field_of(struct measures_row *row, uint32_t at) {
-    return at == ABOUT ? row->about : at == GOAL_EN ? row->goal_en : row->text[at];
+static const size_t place[OPTIONAL] = {
+    offsetof(struct measures_row, text[0]), offsetof(struct measures_row, text[1]),
+    offsetof(struct measures_row, text[2]), offsetof(struct measures_row, text[3]),
+    offsetof(struct measures_row, about),   offsetof(struct measures_row, goal_en)};
+
+static const char *optional_of(const struct measures_row *row, uint32_t at) {
+    return (const char *)row + place[at];
 }
 
 static bool is_text(const char *text, bool required) {
@@ -45,14 +50,13 @@ static bool is_date(uint32_t date) {
 }
 
 static uint32_t wrong_optional(const struct measures_row *row) {
-    uint32_t i = 0;
-    while (i < MEASURES_MORE && is_text(row->text[i], false)) {
-        i++;
+    for (uint32_t i = 0; i < OPTIONAL; i++) {
+        const char *text = optional_of(row, i);
+        if (i == ABOUT ? text[0] && !author_form_is_name(text) : !is_text(text, false)) {
+            return COLUMNS + 1 + i;
+        }
     }
-    if (i == ABOUT && (!row->about[0] || author_form_is_name(row->about))) {
-        i = is_text(row->goal_en, false) ? OPTIONAL : GOAL_EN;
-    }
-    return i == OPTIONAL ? 0 : COLUMNS + 1 + i;
+    return 0;
 }
 
 uint32_t measures_wrong(const struct measures_row *row) {
@@ -123,7 +127,7 @@ static uint32_t read_row(struct measures_row *out, const struct author_table *ta
         if (strlen(text) >= MEASURES_TEXT || !is_text(text, false) || !is_name) {
             return COLUMNS + i + 1;
         }
-        memcpy(field_of(out, more->field[i]), text, strlen(text) + 1);
+        memcpy((char *)out + place[more->field[i]], text, strlen(text) + 1);
     }
     out->date = read_date(author_table_cell(table, row, COLUMNS));
     return measures_wrong(out);
@@ -192,9 +196,7 @@ static void put_cell(struct bytes_buffer *out, const char *text, const char *bef
 static bool is_used(const struct measures *measures, uint32_t at) {
     bool used = false;
     for (size_t i = 0; i < measures->count; i++) {
-        const struct measures_row *row = &measures->row[i];
-        const char *text = at == ABOUT ? row->about : at == GOAL_EN ? row->goal_en : row->text[at];
-        used = used || text[0];
+        used = used || optional_of(&measures->row[i], at)[0];
     }
     return used;
 }
@@ -220,8 +222,10 @@ enum fault measures_write(struct bytes_buffer *out, const struct measures *measu
         snprintf(date, sizeof date, "%04u-%02u-%02u", row->date / 10000, row->date / 100 % 100,
                  row->date % 100);
         const char *const field[] = {row->name, row->goal, row->text_nl, row->text_en, row->owner, date};
-        const char *const more[] = {row->text[0], row->text[1], row->text[2],
-                                    row->text[3], row->about,   row->goal_en};
+        const char *more[OPTIONAL];
+        for (uint32_t j = 0; j < OPTIONAL; j++) {
+            more[j] = optional_of(row, j);
+        }
         put_row(out, measures, field, more);
     }
     return out->fault;

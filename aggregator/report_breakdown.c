@@ -207,12 +207,12 @@ static void put_choices(struct report_page *page, const struct breakdown *breakd
 
 static void put_share(struct report_page *page, const struct shares *row, const struct share *share) {
     report_page_raw(page, "<td>");
-    if (!row->shown || share->hidden || (share->percent_low == 0 && share->percent_high == 100)) {
+    if (!row->shown || share->hidden) {
         report_page_raw(page, REPORT_SECTION_HIDDEN);
     } else if (!share->banded && row->answered_low == row->answered_high) {
         report_section_percent(page, share->percent_low, share->percent_low);
     } else {
-        report_section_percent(page, share->percent_low, share->percent_high);
+        report_section_limits(page, share->percent_low, share->percent_high);
     }
     report_page_raw(page, "</td>");
 }

@@ -40,6 +40,14 @@ void report_section_percent(struct report_page *page, uint32_t low, uint32_t hig
     report_page_raw(page, "&nbsp;%");
 }
 
+void report_section_limits(struct report_page *page, uint32_t low, uint32_t high) {
+    if (low == 0 && high == 100) {
+        report_page_raw(page, REPORT_SECTION_HIDDEN);
+    } else {
+        report_section_percent(page, low, high);
+    }
+}
+
 static void put_option_label(char out[REPORT_LABEL_SIZE], const struct report_page *page,
                              const struct block *block, uint16_t at) {
     report_label_figure(out, page->questionnaire, block->model.cell[block->order[at]].figure, page->words);
@@ -86,13 +94,12 @@ static void fill_row(struct report_chart_row *row, struct block *block, const st
 static void put_cell(struct report_page *page, const struct report_view *view,
                      const struct report_view_cell *cell) {
     report_page_raw(page, "<td>");
-    /* Between nothing and everybody nothing is told. */
-    if (cell->figure->status == RELEASE_HIDDEN || (cell->percent_low == 0 && cell->percent_high == 100)) {
+    if (cell->figure->status == RELEASE_HIDDEN) {
         report_page_raw(page, REPORT_SECTION_HIDDEN);
     } else if (is_exact(view, cell)) {
         report_section_percent(page, cell->percent_low, cell->percent_low);
     } else {
-        report_section_percent(page, cell->percent_low, cell->percent_high);
+        report_section_limits(page, cell->percent_low, cell->percent_high);
     }
     report_page_raw(page, "</td>");
 }

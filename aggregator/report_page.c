@@ -73,8 +73,7 @@ void report_page_decimal(struct report_page *page, uint64_t value, uint8_t decim
 }
 
 void report_page_table(struct report_page *page) {
-    report_page_say(page, "<div class=\"slide\" tabindex=\"0\" role=\"group\" aria-label=\"Tabel\"><table>",
-                    "<div class=\"slide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>");
+    report_page_say(page, REPORT_STYLE_BOX("Tabel") "<table>", REPORT_STYLE_BOX("Table") "<table>");
 }
 
 const char *report_page_label(const struct report_page *page, const struct questionnaire_text *text) {

@@ -113,6 +113,8 @@ uint16_t report_section_about_item(const struct questionnaire *questionnaire, co
 void report_section_count(struct report_page *page, const struct release_figure *figure);
 /* "34 %", "0–7 %". */
 void report_section_percent(struct report_page *page, uint32_t low, uint32_t high);
+/* The same; between nothing and everybody nothing is told, so that is the symbol for what is not shown. */
+void report_section_limits(struct report_page *page, uint32_t low, uint32_t high);
 
 #define REPORT_SECTION_HIDDEN "•"
 

@@ -99,12 +99,7 @@ static const char media[] =
     "figcaption{break-after:avoid;break-inside:avoid}.poster h1{font-size:30pt}"
     "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
     "@media screen and (max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}"
-    "svg.wide{display:none}svg.narrow{display:block;max-width:30rem}\n"
-    ".slide{overflow-x:auto;background:linear-gradient(to right,#ffffff 40%,#ffffff00) 0 0/2.5rem 100% "
-    "no-repeat local,"
-    "linear-gradient(to left,#ffffff 40%,#ffffff00) 100% 0/2.5rem 100% no-repeat local,"
-    "linear-gradient(to right,#1f29335c,#1f293300) 0 0/.8rem 100% no-repeat scroll,"
-    "linear-gradient(to left,#1f29335c,#1f293300) 100% 0/.8rem 100% no-repeat scroll}"
+    "svg.wide{display:none}svg.narrow{display:block;max-width:30rem}\n" REPORT_STYLE_SLIDE
     "\n.slide table{width:max-content;min-width:100%}.slide caption{max-width:calc(100vw - 2rem)}"
     ".slide tr>th:first-child{position:sticky;left:0;max-width:10rem;background:#ffffff}"
     ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:6.8rem}"

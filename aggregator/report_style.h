@@ -11,6 +11,18 @@
  * place, and steps within a side by their lightness.
  */
 
+/*
+ * A box for a table, that scrolls by itself with a finger or a key where a screen is too narrow; and its CSS: a
+ * shadow lies on the edge beyond which there is more.
+ */
+#define REPORT_STYLE_BOX(name) "<div class=\"slide\" tabindex=\"0\" role=\"group\" aria-label=\"" name "\">"
+#define REPORT_STYLE_SLIDE                                                                                   \
+    ".slide{overflow-x:auto;background:linear-gradient(to right,#ffffff 40%,#ffffff00) 0 0/2.5rem 100% "     \
+    "no-repeat local,"                                                                                       \
+    "linear-gradient(to left,#ffffff 40%,#ffffff00) 100% 0/2.5rem 100% no-repeat local,"                     \
+    "linear-gradient(to right,#1f29335c,#1f293300) 0 0/.8rem 100% no-repeat scroll,"                         \
+    "linear-gradient(to left,#1f29335c,#1f293300) 100% 0/.8rem 100% no-repeat scroll}"
+
 /* CSS of every page; and what paper and narrow screens have besides. Constants. */
 const char *report_style_sheet(void);
 const char *report_style_media(void);

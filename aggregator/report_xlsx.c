@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report_xlsx.h"
 
-#include <errno.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
-#include "platform/errno_fault.h"
+#include "aggregator/author_save_close.h"
 #include "platform/file.h"
-#include "platform/process.h"
 
 enum { LIMIT = 64 << 20, DAY = 86400 };
 
@@ -105,16 +103,10 @@ static enum fault write_book(const struct report_table_source *source, const cha
         put_meanings(&meanings, book, english);
         error = table.error ? table.error : meanings.error;
     }
-    /* The library says on standard error why it cannot write, and here only that. */
-    int hushed = process_hush();
-    errno = 0;
-    lxw_error closed = workbook_close(book);
-    int why = errno;
-    process_speak(hushed);
+    enum fault why;
+    lxw_error closed = (lxw_error)author_save_close(book, &why);
     error = error ? error : closed;
-    return error == LXW_NO_ERROR                     ? FAULT_NONE
-           : error == LXW_ERROR_MEMORY_MALLOC_FAILED ? FAULT_MEMORY
-                                                     : errno_fault(why, FAULT_FILE_WRITE);
+    return error == LXW_NO_ERROR ? FAULT_NONE : error == LXW_ERROR_MEMORY_MALLOC_FAILED ? FAULT_MEMORY : why;
 }
 
 enum fault report_xlsx(struct bytes_buffer *out, const struct report_table_source *source,

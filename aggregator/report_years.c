@@ -95,9 +95,8 @@ void report_section_share_words(const struct report_page *page, uint16_t item, c
 static void put_share(struct report_page *page, enum release_level level, uint16_t unit, uint16_t item) {
     uint32_t low = 0, high = 0;
     report_page_raw(page, "<td>");
-    /* Between nothing and everybody nothing is told. */
-    if (report_section_share(page, level, unit, item, &low, &high) && (low > 0 || high < 100)) {
-        report_section_percent(page, low, high);
+    if (report_section_share(page, level, unit, item, &low, &high)) {
+        report_section_limits(page, low, high);
     } else {
         report_page_raw(page, REPORT_SECTION_HIDDEN);
     }
