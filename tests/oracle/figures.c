@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "aggregator/reference.h"
+#include "aggregator/release_inside.h"
 #include "aggregator/stat_effect.h"
 #include "aggregator/stat_funnel.h"
 #include "aggregator/stat_math.h"
@@ -264,6 +266,71 @@ static void say_rest(const struct made *made) {
     say(made, "fdr_last", adjusted[made->classes - 1]);
 }
 
+/* What a release would tell of the mean of the five items: one decimal of the mean, two of how sure it is. */
+static void publish(struct release_figure *out, const struct made *made, uint32_t pupils) {
+    struct stat_mean mean;
+    struct stat_spread spread;
+    stat_mean_clusters(&mean, made->score, made->classes, false);
+    stat_mean_spread(&spread, made->score, made->classes, made->squares);
+    const struct {
+        enum release_kind kind;
+        double units;
+        uint8_t decimals;
+        uint32_t n;
+    } told[3] = {{RELEASE_MEAN, 10 * mean.mean / ITEMS, 1, pupils},
+                 {RELEASE_DEVIATION, 100 * spread.sd / ITEMS, 2, pupils},
+                 {RELEASE_ERROR_CLASSES, 100 * mean.se / ITEMS, 2, (uint32_t)made->classes}};
+    for (size_t i = 0; i < 3; i++) {
+        uint32_t rounded = (uint32_t)floor(told[i].units + 0.5);
+        out[i] = (struct release_figure){.level = RELEASE_SCHOOL,
+                                         .about = RELEASE_SCALE,
+                                         .kind = told[i].kind,
+                                         .status = RELEASE_PUBLISHED,
+                                         .low = rounded,
+                                         .high = rounded,
+                                         .decimals = told[i].decimals,
+                                         .n = told[i].n};
+    }
+}
+
+/* Beside figures from elsewhere, and in the units of a table from raw sums. */
+static void say_references(const struct made *made) {
+    struct release_figure figure[3];
+    struct release_scale about = {.digest = {0}};
+    struct release release = {
+        .content = {.scale_count = 1, .scale = &about, .figure_count = 3, .figure = figure}};
+    struct questionnaire_scale asked = {.item_count = ITEMS, .score_min = 0, .score_max = SCORES - 1};
+    struct questionnaire_reference elsewhere[2] = {{.mean = 2100, .deviation = 900, .pupils = 9000},
+                                                   {.mean = 1650, .deviation = 1100, .pupils = 60}};
+    struct questionnaire_conversion table = {.count = SUMS};
+    struct questionnaire questionnaire = {.scale_count = 1,
+                                          .scale = &asked,
+                                          .reference_count = 2,
+                                          .reference = elsewhere,
+                                          .conversion_count = 1,
+                                          .conversion = &table};
+    struct reference_list list;
+    struct stat_interval value;
+    uint32_t pupils = 0;
+    for (size_t i = 0; i < made->classes; i++) {
+        pupils += made->score[i].n;
+    }
+    for (int32_t i = 0; i < SUMS; i++) {
+        table.value[i] = 1000 * i * i - 30000;
+    }
+    publish(figure, made, pupils);
+    reference_compare(&list, &release, &questionnaire);
+    for (uint16_t i = 0; i < list.count; i++) {
+        char name[16];
+        (void)snprintf(name, sizeof name, "reference_%u", i);
+        say_change(made, name, &list.line[i].change);
+        fprintf(made->out, "%s_adjusted\t%.17g\n", name, list.line[i].change.adjusted);
+    }
+    if (reference_convert(&value, &release, &questionnaire, 0)) {
+        say_interval(made, "converted", value);
+    }
+}
+
 /* Names carry their arguments, so that the other side needs no list. */
 static void say_points(const char *folder) {
     static const double levels[] = {1e-9, 0.001, 0.025, 0.2, 0.5, 0.8, 0.975, 0.999};
@@ -307,6 +374,7 @@ static void say_school(const char *folder, uint64_t seed) {
     say_trend(&made);
     say_bounds(&made);
     say_funnel(&made);
+    say_references(&made);
     say_rest(&made);
     (void)fclose(made.out);
 }

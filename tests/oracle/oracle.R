@@ -162,6 +162,31 @@ funnels <- function(d) {
     funnel_size = floor(d$heads[1] * n[[1]] / 97))
 }
 
+# Of what a release tells of the mean of the five items: figures from elsewhere beside it, and a table from raw sums.
+references <- function(d) {
+  told <- function(x, decimals) floor(x * 10^decimals + 0.5) / 10^decimals
+  clusters <- svymean(~score, svydesign(id = ~class, weights = ~1, data = d))
+  n <- nrow(d)
+  own <- told(coef(clusters)[[1]] / 5, 1)
+  error <- told(SE(clusters)[1] / 5, 2) + 0.005
+  spread <- told(sd(d$score) / 5, 2)
+  df <- length(unique(d$class)) - 1
+  elsewhere <- list(list(mean = 2.1, sd = 0.9, n = 9000), list(mean = 1.65, sd = 1.1, n = 60))
+  lines <- lapply(seq_along(elsewhere), function(i) {
+    e <- elsewhere[[i]]
+    delta <- own - e$mean
+    both <- sqrt(e$sd^2 / e$n + error^2)
+    pooled <- sqrt(((e$n - 1) * e$sd^2 + (n - 1) * spread^2) / (e$n + n - 2))
+    g <- delta / pooled * (1 - 3 / (4 * (e$n + n - 2) - 1))
+    change(paste0("reference_", i - 1), delta, both, 0.0505, df, delta + c(-1, 1) * qt(0.975, df) * both, g)
+  })
+  adjusted <- p.adjust(sapply(lines, function(line) line[[5]]), "holm")
+  for (i in seq_along(lines)) lines[[i]][6] <- if (adjusted[i] < 0.05) 1 else 0
+  names(adjusted) <- paste0("reference_", 0:1, "_adjusted")
+  value <- approx(0:20, (0:20)^2 - 30, xout = pmin(20, pmax(0, 5 * (own + c(-0.05, 0.05)))))$y
+  c(unlist(lines), adjusted, converted_low = value[1], converted_high = value[2])
+}
+
 rest <- function(d) {
   out <- c()
   n <- nrow(d)
@@ -189,7 +214,7 @@ rest <- function(d) {
 for (path in sort(list.files(folder, "^[0-9]+\\.csv$", full.names = TRUE))) {
   d <- read.csv(path)
   d$score <- d$a + d$b + d$c + d$d + d$e
-  compare(basename(path), read_figures(sub("csv$", "figures", path)), c(means(d), shares(d), effects(d), trend(d), bounds(d), funnels(d), rest(d)))
+  compare(basename(path), read_figures(sub("csv$", "figures", path)), c(means(d), shares(d), effects(d), trend(d), bounds(d), funnels(d), references(d), rest(d)))
 }
 points <- read_figures(file.path(folder, "points.figures"))
 compare("points", points, sapply(names(points), function(name) eval(parse(text = name))))
