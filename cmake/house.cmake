@@ -71,6 +71,14 @@ function(house_program name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 endfunction()
 
+# What a test loads into another program (LD_PRELOAD).
+function(house_module name source)
+    add_library(${name} MODULE ${source})
+    house_flags(${name})
+    target_compile_definitions(${name} PRIVATE _GNU_SOURCE)
+    set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin" PREFIX "")
+endfunction()
+
 function(house_test module)
     cmake_parse_arguments(PARSE_ARGV 1 house "" "TIMEOUT" "SOURCES;LINK;WRAP;ARGUMENTS")
     if(NOT house_TIMEOUT)
