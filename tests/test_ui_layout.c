@@ -564,6 +564,25 @@ static void back_and_titles_stand_in_one_place(void **state) {
 }
 
 /* A page of one long text, a row of two cards and a last card, in a room for a few lines. */
+/* Room for one line, the air above it and half a line: what takes two lines in short ones fits in a long one. */
+static void build_just(struct stack *stack, const void *view) {
+    (void)view;
+    int air = stack->theme->unit * 14 / 300;
+    stack->bottom = stack->top + air + text_line_height(stack->theme, THEME_BODY) * 3 / 2;
+    stack_gap(stack, 14);
+    (void)stack_text(stack, THEME_BODY, THEME_INK,
+                     "How often do you feel safe at school, in the yard and on the way there?");
+}
+
+static void a_page_that_fits_in_longer_lines_keeps_its_air(void **state) {
+    struct fixture *f = *state;
+    set_size(f, 2);
+    stack_fit(f->page, &f->theme, &f->fonts, false, build_just, NULL);
+    assert_false(f->page->overflow);
+    assert_int_equal(f->page->item[0].line_count, 1);
+    assert_int_equal(f->page->item[0].rect.y, f->theme.margin + f->theme.unit * 14 / 300);
+}
+
 static void build_long(struct stack *stack, const void *view) {
     const struct fixture *f = view;
     static const struct stack_card cards[] = {{.text = "een", .action = 1}, {.text = "twee", .action = 2}};
@@ -1560,6 +1579,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_at_every_size_in_every_language, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_in_the_other_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_page_that_fits_in_longer_lines_keeps_its_air, setup, teardown),
         cmocka_unit_test_setup_teardown(back_and_titles_stand_in_one_place, setup, teardown),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_with_larger_letters, setup, teardown),
         cmocka_unit_test_setup_teardown(the_question_stands_on_every_part_above_its_answers, setup, teardown),

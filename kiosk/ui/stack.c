@@ -7,9 +7,12 @@
 #include "kiosk/ui/draw.h"
 #include "kiosk/ui/stack_flow.h"
 
+static const int gap_divisor[STACK_PACKINGS] = {1, 2, 4, 2, 4, 4, 4, 4};
+
 static void begin(struct stack *stack, struct page *page, const struct theme *theme,
-                  const struct font_set *fonts, int packing) {
-    *stack = (struct stack){.page = page, .theme = theme, .fonts = fonts, .packing = packing};
+                  const struct font_set *fonts, int packing, int divisor) {
+    *stack = (struct stack){
+        .page = page, .theme = theme, .fonts = fonts, .packing = packing, .gap_divisor = divisor};
     /* Larger letters need the room sooner; with usual ones the buttons stay where they are while they can. */
     static const int usual[STACK_PACKINGS] = {6, 6, 6, 6, 6, 2, 2, 2};
     static const int larger[STACK_PACKINGS] = {6, 4, 4, 4, 4, 2, 2, 2};
@@ -55,12 +58,13 @@ void stack_in_parts(struct stack *stack, const struct strings *strings, uint16_t
     stack->part = part;
 }
 
-/* False: this was the last try. */
+/* False: it fits, or this was the last try. */
 static bool try_packing(struct page *page, const struct theme *theme, const struct font_set *fonts,
-                        int packing, void (*build)(struct stack *stack, const void *view), const void *view) {
+                        int packing, int divisor, void (*build)(struct stack *stack, const void *view),
+                        const void *view) {
     struct stack stack;
     page_clear(page);
-    begin(&stack, page, theme, fonts, packing);
+    begin(&stack, page, theme, fonts, packing, divisor);
     build(&stack, view);
     sort_items(page);
     if (packing == STACK_FLOW) {
@@ -71,14 +75,29 @@ static bool try_packing(struct page *page, const struct theme *theme, const stru
            (packing + 1 < STACK_FLOW || (packing + 1 == STACK_FLOW && stack.strings != NULL));
 }
 
+/* A packing that fits may leave room under it, often because a longer line took one away. */
+static void give_air_back(struct page *page, const struct theme *theme, const struct font_set *fonts,
+                          int packing, void (*build)(struct stack *stack, const void *view),
+                          const void *view) {
+    int least = gap_divisor[packing];
+    bool fits = least == 1;
+    for (int divisor = 1; !fits && divisor <= least; divisor++) {
+        (void)try_packing(page, theme, fonts, packing, divisor, build, view);
+        fits = !page->overflow;
+    }
+}
+
 void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
                void (*build)(struct stack *stack, const void *view), const void *view) {
     int focus = keep_focus ? page->focus : PAGE_NOTHING;
     int whole = 0;
     int packing = 0;
-    while (try_packing(page, theme, fonts, packing, build, view)) {
+    while (try_packing(page, theme, fonts, packing, gap_divisor[packing], build, view)) {
         whole = packing < STACK_PARTS ? page->excess : whole;
         packing++;
+    }
+    if (!page->overflow && packing < STACK_PARTS) {
+        give_air_back(page, theme, fonts, packing, build, view);
     }
     page->parted = packing < STACK_PARTS || page->overflow ? 0 : whole;
     if (page->from_right) {
@@ -106,10 +125,9 @@ static bool is_squeezed(const struct stack *stack) {
 }
 
 void stack_gap(struct stack *stack, int tenths) {
-    static const int divisor[STACK_PACKINGS] = {1, 2, 4, 2, 4, 4, 4, 4};
     int space = stack->theme->unit * tenths / 300;
     int closer = is_squeezed(stack) ? 3 : 1;
-    stack->y += space / divisor[stack->packing] / closer;
+    stack->y += space / stack->gap_divisor / closer;
 }
 
 /* Sixty letters and signs in a line; the eighty of WCAG 1.4.8 where the page would not fit otherwise. */

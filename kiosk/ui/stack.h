@@ -21,6 +21,7 @@ struct stack {
     int bottom;                    /* where the buttons begin */
     int tools_bottom;              /* where the tools beside the column end; 0: there are none */
     int packing;                   /* 0: airy; each step is closer, up to STACK_PACKINGS - 1 */
+    int gap_divisor;               /* of the air between things */
     const struct strings *strings; /* see stack_in_parts */
     uint16_t part;
 };
@@ -42,7 +43,8 @@ enum {
 };
 
 /*
- * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. The
+ * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. A page
+ * that fits whole gets as much of the air between its things back as there is room for. The
  * focus is kept when `keep_focus` and the item is still a target. Overflow is left set when even that was not
  * enough.
  */
@@ -55,7 +57,7 @@ void stack_fit(struct page *page, const struct theme *theme, const struct font_s
  */
 void stack_in_parts(struct stack *stack, const struct strings *strings, uint16_t part);
 
-/* Empty space: `tenths` of the unit's thirtieth, less when packed. */
+/* Empty space: `tenths` of the unit's thirtieth, less when packed and there is no room. */
 void stack_gap(struct stack *stack, int tenths);
 
 /*
