@@ -563,7 +563,6 @@ static void back_and_titles_stand_in_one_place(void **state) {
     }
 }
 
-/* A page of one long text, a row of two cards and a last card, in a room for a few lines. */
 /* Room for one line, the air above it and half a line: what takes two lines in short ones fits in a long one. */
 static void build_just(struct stack *stack, const void *view) {
     (void)view;
@@ -583,6 +582,7 @@ static void a_page_that_fits_in_longer_lines_keeps_its_air(void **state) {
     assert_int_equal(f->page->item[0].rect.y, f->theme.margin + f->theme.unit * 14 / 300);
 }
 
+/* A page of one long text, a row of two cards and a last card, in a room for a few lines. */
 static void build_long(struct stack *stack, const void *view) {
     const struct fixture *f = view;
     static const struct stack_card cards[] = {{.text = "een", .action = 1}, {.text = "twee", .action = 2}};

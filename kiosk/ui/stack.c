@@ -7,6 +7,7 @@
 #include "kiosk/ui/draw.h"
 #include "kiosk/ui/stack_flow.h"
 
+/* The least air that each packing leaves; longer lines and pairs give some of it back. */
 static const int gap_divisor[STACK_PACKINGS] = {1, 2, 4, 2, 4, 4, 4, 4};
 
 static void begin(struct stack *stack, struct page *page, const struct theme *theme,
