@@ -4,6 +4,7 @@
 #include "aggregator/cmd.h"
 #include "aggregator/command_files.h"
 #include "aggregator/handover.h"
+#include "aggregator/handover_folder.h"
 #include "aggregator/head_count.h"
 #include "aggregator/report_folder.h"
 #include "aggregator/say.h"
@@ -119,21 +120,6 @@ static int read_absences(struct handover *handover, const struct command_context
                  : COMMAND_OK;
 }
 
-/* Both or neither: the first goes again when the second cannot be written and it was not there before. */
-static enum fault write_both(const char *first, struct bytes table, const char *second, struct bytes page) {
-    bool is_new = !file_exists(first);
-    enum fault fault = file_write(first, table, FILE_SHARED);
-    if (fault) {
-        return fault;
-    }
-    fault = file_write(second, page, FILE_SHARED);
-    if (fault && is_new) {
-        enum fault ignored = file_remove(first);
-        (void)ignored;
-    }
-    return fault;
-}
-
 static void warn(const struct command_context *context, const struct handover *handover) {
     if (handover->response.state == STAT_HEADS_WRONG) {
         say(context,
@@ -153,8 +139,7 @@ static void warn(const struct command_context *context, const struct handover *h
 
 static int make_and_write(const struct command_context *context, struct handover *handover,
                           const char *folder) {
-    char table_path[KEYHOLDER_PATH_SIZE];
-    char page_path[KEYHOLDER_PATH_SIZE];
+    char path[FOLDER_PATH_SIZE];
     struct bytes_buffer table = {0};
     struct bytes_buffer page = {0};
     enum fault fault = handover_make(handover);
@@ -163,11 +148,8 @@ static int make_and_write(const struct command_context *context, struct handover
         handover_page(&page, handover, context->language);
         fault = table.fault ? table.fault : page.fault;
     }
-    fault = fault ? fault : folder_create(folder);
-    fault = fault ? fault : keyholder_path(table_path, folder, "handover.csv");
-    fault = fault ? fault : keyholder_path(page_path, folder, "account.html");
-    fault = fault ? fault
-                  : write_both(table_path, bytes_buffer_view(&table), page_path, bytes_buffer_view(&page));
+    fault = fault ? fault : folder_resolve(path, folder);
+    fault = fault ? fault : handover_folder_write(path, bytes_buffer_view(&table), bytes_buffer_view(&page));
     bytes_buffer_release(&table);
     bytes_buffer_release(&page);
     if (fault) {
@@ -176,8 +158,8 @@ static int make_and_write(const struct command_context *context, struct handover
                          "The release is unchanged; give the same command again.");
     }
     warn(context, handover);
-    say(context, "Geschreven: %s", "Written: %s", table_path);
-    say(context, "Geschreven: %s", "Written: %s", page_path);
+    say(context, "Geschreven: %s/%s", "Written: %s/%s", folder, HANDOVER_FOLDER_TABLE);
+    say(context, "Geschreven: %s/%s", "Written: %s/%s", folder, HANDOVER_FOLDER_PAGE);
     return COMMAND_OK;
 }
 

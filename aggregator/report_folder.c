@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "handover_folder.h"
 #include "keyholder.h"
 #include "platform/file.h"
 
@@ -88,7 +89,7 @@ enum fault report_folder_check(char in_the_way[REPORT_FOLDER_NAME], const char *
 }
 
 bool report_folder_is_handover(const char *name) {
-    return strcmp(name, "handover.csv") == 0 || strcmp(name, "account.html") == 0;
+    return strcmp(name, HANDOVER_FOLDER_TABLE) == 0 || strcmp(name, HANDOVER_FOLDER_PAGE) == 0;
 }
 
 bool report_folder_is_report(const char *path) {
@@ -101,8 +102,7 @@ static bool ends_so(const char *name, const char *end) {
     return size > tail && strcmp(name + size - tail, end) == 0;
 }
 
-/* What a killed run left is of no use to anybody; that it cannot be taken away stops nothing. */
-static void sweep(const char *path) {
+void report_folder_sweep(const char *path) {
     char parent[KEYHOLDER_PATH_SIZE], prefix[REPORT_FOLDER_NAME + 2], left[KEYHOLDER_PATH_SIZE];
     struct folder_names hidden = {0};
     const char *name = strrchr(path, '/') + 1;
@@ -137,7 +137,7 @@ enum fault report_folder_write(const struct report_files *files, const char *pat
     if (fault) {
         return fault;
     }
-    sweep(path);
+    report_folder_sweep(path);
     fault = file_scratch(made, path);
     if (fault) {
         return fault;

@@ -33,8 +33,14 @@ bool report_folder_is_handover(const char *name);
 bool report_folder_is_report(const char *path);
 
 /*
+ * Takes away what killed runs left beside `path` (".NAME.<random>.part", and ".part.old" of folder_put): of
+ * no use to anybody, so that it cannot be taken away stops nothing.
+ */
+void report_folder_sweep(const char *path);
+
+/*
  * Writes all files into a hidden folder beside `path` and puts that in its place (folder_put): `path` is what
- * it was, or the whole new report. What killed runs left beside it (".NAME.<random>.part") is taken away.
+ * it was, or the whole new report. What killed runs left is taken away.
  * Faults of report_folder_check, file_write, folder_put; nothing has changed then.
  */
 enum fault report_folder_write(const struct report_files *files, const char *path) FAULT_MUST_CHECK;

@@ -63,6 +63,13 @@ enum fault file_write_new(const char *path, struct bytes content,
                           enum file_audience audience) FAULT_MUST_CHECK;
 
 /*
+ * Puts the file `made`, which file_write wrote, in the place `path` on the same file system, in one step and
+ * durably; what was there is replaced. FAULT_FILE_MISSING without `made`; after a fault it may still be
+ * there.
+ */
+enum fault file_put(const char *made, const char *path) FAULT_MUST_CHECK;
+
+/*
  * Adds `content` at the end of a private file, made when missing; on stable storage when it returns
  * FAULT_NONE. After a fault the file has its old length again where the system still allows that; a torn tail
  * after a power cut is for the format to recognise. Two writers must exclude each other with file_lock_take.

@@ -301,6 +301,14 @@ static enum fault check_replaceable(const char *path) {
     return S_ISREG(status.st_mode) ? FAULT_NONE : FAULT_FILE_WRITE;
 }
 
+enum fault file_put(const char *made, const char *path) {
+    enum fault fault = check_replaceable(path);
+    if (fault) {
+        return fault;
+    }
+    return rename(made, path) == 0 ? sync_renamed(path) : errno_fault(errno, FAULT_FILE_WRITE);
+}
+
 enum fault file_write(const char *path, struct bytes content, enum file_audience audience) {
     char unfinished[PATH_MAX];
     enum fault fault = check_replaceable(path);

@@ -204,6 +204,29 @@ static void private_and_shared_files_get_their_permissions_whatever_the_umask(vo
     (void)umask(before);
 }
 
+static void what_was_made_takes_the_place_of_what_was_there(void **state) {
+    (void)state;
+    struct bytes_buffer got = {0};
+    char made[FILE_SCRATCH_SIZE];
+    check_fault(file_write(path, text("old"), FILE_PRIVATE), FAULT_NONE);
+    check_fault(file_scratch(made, path), FAULT_NONE);
+    check_fault(file_put(made, path), FAULT_FILE_MISSING);
+    check_fault(file_write(made, text("new"), FILE_PRIVATE), FAULT_NONE);
+    check_fault(file_put(made, path), FAULT_NONE);
+    check_fault(file_read(&got, path, 10), FAULT_NONE);
+    assert_memory_equal(got.data, "new", 3);
+    assert_int_equal(entries(), 1);
+    bytes_buffer_release(&got);
+    /* Never of a folder. */
+    check_fault(file_write(made, text("new"), FILE_PRIVATE), FAULT_NONE);
+    check_fault(file_remove(path), FAULT_NONE);
+    check_fault(folder_create(path), FAULT_NONE);
+    check_fault(file_put(made, path), FAULT_FILE_WRITE);
+    assert_true(file_exists(made));
+    check_fault(folder_remove(path), FAULT_NONE);
+    check_fault(file_remove(made), FAULT_NONE);
+}
+
 static void reading_stops_at_the_limit(void **state) {
     (void)state;
     struct bytes_buffer got = {0};
@@ -586,6 +609,7 @@ int main(void) {
         CASE(no_copy_of_the_content_stays_behind_in_memory),
         CASE(a_large_file_survives_short_writes),
         CASE(private_and_shared_files_get_their_permissions_whatever_the_umask),
+        CASE(what_was_made_takes_the_place_of_what_was_there),
         CASE(reading_stops_at_the_limit),
         CASE(what_is_missing_is_called_missing),
         CASE(links_folders_and_pipes_are_refused_and_left_alone),

@@ -11,83 +11,13 @@
 
 #include "aggregator/report_folder.h"
 #include "platform/file.h"
-
-/* The n-th call of one kind fails, or at the n-th call of any kind the process is gone; the others go to the system. */
-static struct {
-    const char *call;
-    int countdown;
-    int error;
-    bool always;
-    int killed_at;
-} plan;
-
-enum { KILLED = 77 };
-
-static bool dies(void) {
-    return plan.killed_at > 0 && --plan.killed_at == 0;
-}
-
-static bool fails(const char *call) {
-    if (dies()) {
-        _exit(KILLED);
-    }
-    if (!plan.call || strcmp(plan.call, call) != 0 || (!plan.always && --plan.countdown != 0)) {
-        return false;
-    }
-    errno = plan.error;
-    return true;
-}
-
-ssize_t __real_write(int handle, const void *data, size_t size);
-ssize_t __wrap_write(int handle, const void *data, size_t size);
-ssize_t __wrap_write(int handle, const void *data, size_t size) {
-    if (plan.killed_at == 1 && __real_write(handle, data, size / 2) >= 0) {
-        _exit(KILLED); /* in the middle of it */
-    }
-    return fails("write") ? -1 : __real_write(handle, data, size);
-}
-
-int __real_fsync(int handle);
-int __wrap_fsync(int handle);
-int __wrap_fsync(int handle) {
-    return fails("fsync") ? -1 : __real_fsync(handle);
-}
-
-int __real_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
-int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
-int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
-    return fails("renameat2") ? -1 : __real_renameat2(from, old, to, new, flags);
-}
-
-int __real_rename(const char *old, const char *new);
-int __wrap_rename(const char *old, const char *new);
-int __wrap_rename(const char *old, const char *new) {
-    return fails("rename") ? -1 : __real_rename(old, new);
-}
-
-int __real_unlink(const char *name);
-int __wrap_unlink(const char *name);
-int __wrap_unlink(const char *name) {
-    return fails("unlink") ? -1 : __real_unlink(name);
-}
-
-int __real_rmdir(const char *name);
-int __wrap_rmdir(const char *name);
-int __wrap_rmdir(const char *name) {
-    return fails("rmdir") ? -1 : __real_rmdir(name);
-}
-
-int __real_mkdir(const char *name, mode_t mode);
-int __wrap_mkdir(const char *name, mode_t mode);
-int __wrap_mkdir(const char *name, mode_t mode) {
-    return fails("mkdir") ? -1 : __real_mkdir(name, mode);
-}
+#include "tests/disk_plan.h"
 
 static char place[64], path[FOLDER_PATH_SIZE];
 
 static int set_up(void **state) {
     (void)state;
-    memset(&plan, 0, sizeof plan);
+    memset(&disk_plan, 0, sizeof disk_plan);
     strcpy(place, "/tmp/report_folder_XXXXXX");
     assert_non_null(mkdtemp(place));
     char report[96];
@@ -238,11 +168,11 @@ static void whatever_fails_the_old_report_is_there_whole(void **state) {
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         int failed = 0;
         for (int at = 1; at < 100; at++) {
-            plan.call = calls[i];
-            plan.countdown = at;
-            plan.error = ENOSPC;
+            disk_plan.call = calls[i];
+            disk_plan.countdown = at;
+            disk_plan.error = ENOSPC;
             enum fault fault = report_folder_write(second, path);
-            plan.call = NULL;
+            disk_plan.call = NULL;
             if (fault == FAULT_NONE) {
                 break;
             }
@@ -264,12 +194,12 @@ static bool written_by_another(const struct report_files *files, int killed_at) 
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
-        plan.killed_at = killed_at;
+        disk_plan.killed_at = killed_at;
         _exit(report_folder_write(files, path) == FAULT_NONE ? 0 : 1);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
-    assert_true(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == KILLED);
+    assert_true(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == DISK_PLAN_KILLED);
     return WEXITSTATUS(status) == 0;
 }
 
@@ -327,16 +257,16 @@ static void a_file_system_that_cannot_exchange_gets_there_too(void **state) {
     (void)state;
     struct report_files *first = some("first", true);
     check_fault(report_folder_write(first, path), FAULT_NONE);
-    plan.error = EINVAL;
-    plan.always = true;
+    disk_plan.error = EINVAL;
+    disk_plan.always = true;
     char made[FOLDER_PATH_SIZE + 16], file[FOLDER_PATH_SIZE + 32];
     snprintf(made, sizeof made, "%s/.made", place);
     check_fault(folder_create(made), FAULT_NONE);
     snprintf(file, sizeof file, "%s/new", made);
     check_fault(file_write(file, (struct bytes){(const uint8_t *)"x", 1}, FILE_SHARED), FAULT_NONE);
-    plan.call = "renameat2";
+    disk_plan.call = "renameat2";
     check_fault(folder_put(made, path), FAULT_NONE);
-    plan.call = NULL;
+    disk_plan.call = NULL;
     snprintf(file, sizeof file, "%s/new", path);
     assert_true(file_exists(file));
     snprintf(file, sizeof file, "%s/report.html", made);

@@ -39,6 +39,35 @@ cp -r to before
 expect 0 klankbord handover $this --out to --workspace w --school-code 12ab --site-code 01
 diff -r to before || fail 'the second run gave other files'
 
+# Killed whenever: the table and the page are of one run; beside other files the page may be missing for a moment. What is left goes the next time.
+# Killed at each of its steps: tests/test_handover_folder.c. Here in the last half of how long it takes, where it writes.
+began=$(date +%s%N)
+expect 0 klankbord handover $this --out other --workspace w --school-code 34cd --site-code 01
+took=$(($(date +%s%N) - began))
+mkdir filled
+: >filled/letter.txt
+expect 0 klankbord handover $this --out filled --workspace w --school-code 12ab --site-code 01
+killed=0
+for percent in $(seq 50 2 110); do
+    for place in to filled; do
+        school=$([ $((percent % 4)) = 0 ] && echo 12ab || echo 34cd)
+        "$bin/klankbord" --lang en handover $this --out $place --workspace w --school-code $school --site-code 01 >/dev/null 2>&1 &
+        sleep "$(awk -v took="$took" -v percent="$percent" 'BEGIN { printf "%.4f", took / 1e11 * percent }')"
+        kill -9 $! 2>/dev/null
+        wait $! 2>/dev/null || killed=$((killed + 1))
+        [ $place = to ] || [ -e filled/account.html ] || continue
+        diff -rq -x letter.txt -x '.*' $place before >/dev/null || diff -rq -x letter.txt -x '.*' $place other >/dev/null ||
+            fail "two runs in $place after $percent % of the time"
+    done
+done
+[ $killed -ge 5 ] || fail "only $killed of the runs were killed"
+for place in to filled; do
+    expect 0 klankbord handover $this --out $place --workspace w --school-code 12ab --site-code 01
+    diff -r -x letter.txt $place before || fail 'another pair after killed runs'
+done
+[ -e filled/letter.txt ] || fail 'what was beside it is gone'
+[ -z "$(find . -name '*.part*')" ] || fail "left behind: $(find . -name '*.part*')"
+
 # Beside a report: the next report would be refused, or would take the account away.
 expect 0 klankbord report $this --out report
 expect 1 klankbord handover $this --out report

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/disk_plan.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct disk_plan disk_plan;
+
+static bool dies(void) {
+    return disk_plan.killed_at > 0 && --disk_plan.killed_at == 0;
+}
+
+static bool fails(const char *call) {
+    if (dies()) {
+        _exit(DISK_PLAN_KILLED);
+    }
+    if (!disk_plan.call || strcmp(disk_plan.call, call) != 0 ||
+        (!disk_plan.always && --disk_plan.countdown != 0)) {
+        return false;
+    }
+    errno = disk_plan.error;
+    return true;
+}
+
+ssize_t __real_write(int handle, const void *data, size_t size);
+ssize_t __wrap_write(int handle, const void *data, size_t size);
+ssize_t __wrap_write(int handle, const void *data, size_t size) {
+    if (disk_plan.killed_at == 1 && __real_write(handle, data, size / 2) >= 0) {
+        _exit(DISK_PLAN_KILLED); /* in the middle of it */
+    }
+    return fails("write") ? -1 : __real_write(handle, data, size);
+}
+
+int __real_fsync(int handle);
+int __wrap_fsync(int handle);
+int __wrap_fsync(int handle) {
+    return fails("fsync") ? -1 : __real_fsync(handle);
+}
+
+int __real_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
+int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
+int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
+    return fails("renameat2") ? -1 : __real_renameat2(from, old, to, new, flags);
+}
+
+int __real_rename(const char *old, const char *new);
+int __wrap_rename(const char *old, const char *new);
+int __wrap_rename(const char *old, const char *new) {
+    return fails("rename") ? -1 : __real_rename(old, new);
+}
+
+int __real_unlink(const char *name);
+int __wrap_unlink(const char *name);
+int __wrap_unlink(const char *name) {
+    return fails("unlink") ? -1 : __real_unlink(name);
+}
+
+int __real_rmdir(const char *name);
+int __wrap_rmdir(const char *name);
+int __wrap_rmdir(const char *name) {
+    return fails("rmdir") ? -1 : __real_rmdir(name);
+}
+
+int __real_mkdir(const char *name, mode_t mode);
+int __wrap_mkdir(const char *name, mode_t mode);
+int __wrap_mkdir(const char *name, mode_t mode) {
+    return fails("mkdir") ? -1 : __real_mkdir(name, mode);
+}
