@@ -80,6 +80,7 @@ static const char style[] =
     ".small{font-size:.85em;color:#333}"
     ".watermark{position:fixed;left:50%;top:50%;transform:translate(-50%,-50%) rotate(-32deg);margin:0;"
     "font-size:3.4em;font-weight:bold;color:#111;opacity:.055;white-space:nowrap;pointer-events:none}"
+    "@media print{.watermark{font-size:2.4em}}"
     "@media screen and (max-width:40em){" REPORT_STYLE_SLIDE
     ".slide table{width:max-content;min-width:100%}td.words{min-width:9em}"
     ".watermark{font-size:1.7em}}";

@@ -14,32 +14,22 @@ enum {
     AXIS = 260,
     WIDE = 7200,
     WIDE_LEFT = 2700,
-    WIDE_LETTERS = 37,
     NARROW = 3600,
     NARROW_LEFT = 980,
-    NARROW_LETTERS = 48,
-    SHORT_LABEL = 12, /* letters that have room before NARROW_LEFT */
-    DIGIT = 74,       /* how wide one is written */
+    EDGE = 20,
+    DIGIT = 74, /* how wide one is written */
     SMALLEST_NUMBER = 45,
     DIRECTION = 1250, /* what words beside the middle need */
     BESIDE = 760,     /* what a bar leaves for "38–100 %" */
     NEAR = 2          /* limits this near are one number where there is no room for two */
 };
 
-struct report_chart_frame report_chart_frame(int which, size_t longest) {
+struct report_chart_frame report_chart_frame(int which, int64_t longest) {
     if (which == 0) {
-        return (struct report_chart_frame){false, false, WIDE, WIDE_LEFT, WIDE_LETTERS};
+        return (struct report_chart_frame){false, false, WIDE, WIDE_LEFT, WIDE_LEFT - REPORT_CHART_BEFORE};
     }
-    bool above = longest > SHORT_LABEL;
-    return (struct report_chart_frame){true, above, NARROW, above ? 20 : NARROW_LEFT, NARROW_LETTERS};
-}
-
-size_t report_chart_letters(const char *text) {
-    size_t letters = 0;
-    for (; *text; text++) {
-        letters += ((unsigned char)*text & 0xc0) != 0x80;
-    }
-    return letters;
+    bool above = longest > NARROW_LEFT - REPORT_CHART_BEFORE;
+    return (struct report_chart_frame){true, above, NARROW, above ? EDGE : NARROW_LEFT, NARROW - EDGE};
 }
 
 void report_chart_open(struct report_page *page, const struct report_chart_frame *frame, const char *title,
@@ -62,60 +52,6 @@ void report_chart_open(struct report_page *page, const struct report_chart_frame
 
 void report_chart_close(struct report_page *page) {
     report_page_raw(page, "</svg>\n");
-}
-
-/*
- * Bytes of the next line of `text`: as many words as have room for `most` letters, at least one. A space at
- * its end is not counted.
- */
-static size_t line_of(const char *text, uint32_t most, size_t *skip) {
-    size_t letters = 0, good = 0;
-    for (size_t i = 0;; i++) {
-        if (text[i] == ' ' || text[i] == '\0') {
-            if (letters > most && good) {
-                break;
-            }
-            good = i;
-            if (text[i] == '\0') {
-                break;
-            }
-        }
-        letters += ((unsigned char)text[i] & 0xc0) != 0x80;
-    }
-    *skip = good + (text[good] == ' ');
-    return good;
-}
-
-uint32_t report_chart_lines(const struct report_chart_frame *frame, const char *label) {
-    uint32_t lines = 0;
-    do {
-        size_t skip = 0;
-        (void)line_of(label, frame->letters, &skip);
-        label += skip;
-        lines++;
-    } while (*label && lines < REPORT_CHART_LINES);
-    return lines;
-}
-
-int64_t report_chart_above(const struct report_chart_frame *frame, const char *label) {
-    return frame->above ? report_chart_lines(frame, label) * (int64_t)REPORT_CHART_LEADING + 30 : 0;
-}
-
-void report_chart_label(struct report_page *page, const struct report_chart_frame *frame, const char *label,
-                        int64_t y, int64_t top) {
-    uint32_t lines = report_chart_lines(frame, label);
-    int64_t at = frame->above ? top - 70 - (lines - 1) * (int64_t)REPORT_CHART_LEADING
-                              : y + 45 - (lines - 1) * (int64_t)REPORT_CHART_LEADING / 2;
-    for (uint32_t i = 0; i < lines; i++, at += REPORT_CHART_LEADING) {
-        char line[REPORT_LABEL_SIZE];
-        size_t skip = 0, size = line_of(label, frame->letters, &skip);
-        bool cut = i + 1 == lines && label[skip];
-        (void)snprintf(line, sizeof line, "%.*s%s", (int)(size < sizeof line - 8 ? size : sizeof line - 8),
-                       label, cut ? "…" : "");
-        report_chart_text(page, line, frame->above ? frame->left : frame->left - 120, at,
-                          frame->above ? "start" : "end", "name");
-        label += skip;
-    }
 }
 
 void report_chart_rect(struct report_page *page, int64_t x, int64_t y, int64_t width, int64_t height,
@@ -173,11 +109,11 @@ static int64_t height_of(const struct report_chart_frame *frame, const struct re
     return height;
 }
 
-static size_t longest_of(const struct report_chart_row *rows, size_t count) {
-    size_t longest = 0;
+static int64_t longest_of(const struct report_chart_row *rows, size_t count) {
+    int64_t longest = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t letters = report_chart_letters(rows[i].label);
-        longest = letters > longest ? letters : longest;
+        int64_t width = report_chart_width(rows[i].label);
+        longest = width > longest ? width : longest;
     }
     return longest;
 }
@@ -342,7 +278,7 @@ static void draw_rows(struct report_page *page, const char *title, const struct 
                       size_t count, bool diverging) {
     for (int which = 0; which < REPORT_CHART_FRAMES; which++) {
         /* Questions: their labels are never short. */
-        struct report_chart_frame frame = report_chart_frame(which, SIZE_MAX);
+        struct report_chart_frame frame = report_chart_frame(which, INT64_MAX);
         report_chart_open(page, &frame, title, (uint32_t)(height_of(&frame, rows, count, BAR, GAP) + AXIS));
         put_rows(page, &frame, rows, count, diverging);
         report_chart_close(page);

@@ -78,10 +78,10 @@ static void put_dots(struct report_page *page, const struct report_chart_frame *
 
 void report_chart_dots(struct report_page *page, const char *title, const struct report_chart_dot *dots,
                        size_t count, uint32_t least, uint32_t most) {
-    size_t longest = 0;
+    int64_t longest = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t letters = report_chart_letters(dots[i].label);
-        longest = letters > longest ? letters : longest;
+        int64_t width = report_chart_width(dots[i].label);
+        longest = width > longest ? width : longest;
     }
     for (int which = 0; which < REPORT_CHART_FRAMES; which++) {
         struct report_chart_frame frame = report_chart_frame(which, longest);

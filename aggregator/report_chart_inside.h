@@ -4,9 +4,14 @@
 
 #include "aggregator/report_chart.h"
 
-/* What the two files of charts share. Tenths of a pixel. */
+/* What the files of charts share. Tenths of a pixel. */
 
-enum { REPORT_CHART_FONT = 130, REPORT_CHART_LEADING = 165, REPORT_CHART_LINES = 4 };
+enum {
+    REPORT_CHART_FONT = 130,
+    REPORT_CHART_LEADING = 165,
+    REPORT_CHART_LINES = 4,
+    REPORT_CHART_BEFORE = 120 /* between a label and what is drawn */
+};
 
 /*
  * Every drawing is made twice: wide, with labels before what is drawn, and as narrow as a telephone, with
@@ -16,14 +21,14 @@ struct report_chart_frame {
     bool narrow;
     bool above; /* labels stand above */
     int64_t width;
-    int64_t left;     /* where bars begin */
-    uint32_t letters; /* of a label's line */
+    int64_t left; /* where bars begin */
+    int64_t room; /* for a line of a label */
 };
 enum { REPORT_CHART_FRAMES = 2 };
-/* Frame 0 is the wide one. `longest`: letters of the longest label, 0 for a drawing without labels. */
-struct report_chart_frame report_chart_frame(int which, size_t longest);
-/* Letters of a text, not bytes. */
-size_t report_chart_letters(const char *text);
+/* Frame 0 is the wide one. `longest`: width of the longest label, 0 for a drawing without labels. */
+struct report_chart_frame report_chart_frame(int which, int64_t longest);
+/* How wide a text becomes at most, in the widest of the letters that a reader may have. */
+int64_t report_chart_width(const char *text);
 
 /* <svg> with its title and the hatching; `height` in tenths. */
 void report_chart_open(struct report_page *page, const struct report_chart_frame *frame, const char *title,

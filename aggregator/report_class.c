@@ -14,7 +14,7 @@ static void put_mean(struct report_page *page, uint16_t scale, uint16_t batch) {
     if (!figure[0] || figure[0]->status == RELEASE_HIDDEN) {
         return;
     }
-    report_page_raw(page, "<p><strong>");
+    report_page_raw(page, "<p class=\"mean\"><strong>");
     report_page_text(page, report_page_label(page, &item->label));
     report_page_say(page, "</strong>: deze klas gemiddeld ", "</strong>: this class on average ");
     report_section_count(page, figure[0]);

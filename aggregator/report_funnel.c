@@ -238,18 +238,20 @@ void report_section_verdict(struct report_page *page, uint16_t scale, uint16_t b
             continue;
         }
         if (!funnel.class[i].outside) {
-            report_page_say(page, "<p>Dit verschil met de school kan goed toeval zijn.</p>\n",
-                            "<p>This difference from the school could well be chance.</p>\n");
+            report_page_say(page, "<p class=\"mean\">Dit verschil met de school kan goed toeval zijn.</p>\n",
+                            "<p class=\"mean\">This difference from the school could well be chance.</p>\n");
         } else {
             bool better =
                 (funnel.class[i].mean > funnel.limits.mean) == page->questionnaire->scale[scale].high_is_good;
-            report_page_say(
-                page,
-                better ? "<p>Dit is gunstiger dan door toeval te verklaren is.</p>\n"
-                       : "<p>Dit is minder gunstig dan door toeval te verklaren is: goed om over te "
-                         "praten.</p>\n",
-                better ? "<p>This is more favourable than chance explains.</p>\n"
-                       : "<p>This is less favourable than chance explains: worth talking about.</p>\n");
+            report_page_say(page,
+                            better
+                                ? "<p class=\"mean\">Dit is gunstiger dan door toeval te verklaren is.</p>\n"
+                                : "<p class=\"mean\">Dit is minder gunstig dan door toeval te verklaren is: "
+                                  "goed om over te "
+                                  "praten.</p>\n",
+                            better ? "<p class=\"mean\">This is more favourable than chance explains.</p>\n"
+                                   : "<p class=\"mean\">This is less favourable than chance explains: worth "
+                                     "talking about.</p>\n");
         }
     }
     release_funnel(&funnel);

@@ -76,7 +76,9 @@ static void put_classes(struct report_page *page) {
         rows[i].part[0].low = rows[i].part[0].high = report_label_percent(item->contributions, item->asked);
         rows[i].part[0].colour = REPORT_STYLE_STEP_4;
     }
-    report_page_raw(page, "<figure>\n");
+    /* Of many classes the table begins pages further on: what the drawing is, stands before it. */
+    report_page_say(page, "<figure>\n<figcaption>Respons per klas</figcaption>\n",
+                    "<figure>\n<figcaption>Response per class</figcaption>\n");
     size_t drawings = ((size_t)page->content->class_count + ON_A_PAGE - 1) / ON_A_PAGE, drawn = 0;
     for (size_t i = 1; i <= drawings; i++) {
         size_t until = (size_t)page->content->class_count * i / drawings; /* about as many in each */
@@ -88,10 +90,12 @@ static void put_classes(struct report_page *page) {
     report_page_table(page);
     report_page_say(
         page,
-        "<caption>Respons per klas</caption><thead><tr><th scope=\"col\" class=\"words\">Klas</th><th "
-        "scope=\"col\">Gevraagd</th><th scope=\"col\">Binnengekomen</th><th scope=\"col\">Respons</th><th "
+        "<caption>Gevraagd en binnengekomen per klas</caption><thead><tr><th scope=\"col\" "
+        "class=\"words\">Klas</th><th "
+        "scope=\"col\">Gevraagd</th><th scope=\"col\">Binnen&shy;gekomen</th><th "
+        "scope=\"col\">Respons</th><th "
         "scope=\"col\" class=\"words\">Niet gevraagd</th></tr></thead>\n<tbody>\n",
-        "<caption>Response per class</caption><thead><tr><th scope=\"col\" "
+        "<caption>Asked and came in per class</caption><thead><tr><th scope=\"col\" "
         "class=\"words\">Class</th><th "
         "scope=\"col\">Asked</th><th scope=\"col\">Came in</th><th scope=\"col\">Response</th><th "
         "scope=\"col\" class=\"words\">Not asked</th></tr></thead>\n<tbody>\n");
@@ -130,8 +134,8 @@ static void put_wrong_heads(struct report_page *page) {
     }
 }
 
-/* Whether classes answered evenly: from head counts alone (stat_response.h). */
-static void put_evenness(struct report_page *page) {
+/* Whether classes answered evenly: from head counts alone (stat_response.h). `classes`: their table follows. */
+static void put_evenness(struct report_page *page, bool classes) {
     struct stat_group *groups = calloc(page->content->class_count + 1u, sizeof *groups);
     struct stat_response response;
     if (!groups) {
@@ -151,11 +155,11 @@ static void put_evenness(struct report_page *page) {
     if (response.weigh) {
         report_page_say(page,
                         "Sommige klassen deden duidelijk meer mee dan andere. Lees de cijfers van de school "
-                        "als die van wie "
-                        "meedeed, en kijk in de tabel welke klassen ontbreken.",
+                        "als die van wie meedeed",
                         "Some classes took part clearly more than others. Read the school’s figures as those "
-                        "of who took part, and "
-                        "see in the table which classes are missing.");
+                        "of who took part");
+        report_page_say(page, classes ? ", en kijk in de tabel welke klassen ontbreken." : ".",
+                        classes ? ", and see in the table which classes are missing." : ".");
     } else {
         report_page_say(page, "De klassen deden ongeveer even veel mee.",
                         "The classes took part about equally.");
@@ -208,7 +212,7 @@ void report_section_response(struct report_page *page, bool classes) {
                     "‘no’ there counts too: "
                     "nobody can see who did.</p>\n");
     put_participation(page);
-    put_evenness(page);
+    put_evenness(page, classes);
     if (classes) {
         put_classes(page);
     }

@@ -92,7 +92,8 @@ static const char media[] =
     "th,td{padding:.11rem .4rem;line-height:1.36}figure{margin:.4rem 0 "
     ".8rem}svg{width:86%}svg.narrow{display:none}"
     "p{margin:.3rem 0 .5rem;max-width:52rem}ul{margin:.4rem 0}h3{margin:1.1rem 0 .3rem}"
-    "p.soft{max-width:none;font-size:9pt}.scale{break-inside:avoid}.goal{break-after:avoid}"
+    ".watermark{font-size:3rem}p.soft{max-width:none;font-size:9pt}.scale{break-inside:avoid}.goal,.mean{"
+    "break-after:avoid}"
     /* Only between brothers does a browser keep the small print with what stands above it. */
     "main{display:contents}footer{break-before:avoid;margin-top:1.4rem}footer dl{display:block}"
     "footer dt,footer dd{display:inline}footer dt::after{content:\": \"}footer dd::after{content:\". \"}"

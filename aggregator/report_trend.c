@@ -73,7 +73,7 @@ static void put_head(struct report_page *page, const char *nl, const char *en) {
         "</caption><thead><tr><th scope=\"col\" class=\"words\">Wat</th><th scope=\"col\">Vorige</th><th "
         "scope=\"col\">Nu</th><th scope=\"col\">Verschil</th><th scope=\"col\">95&nbsp;%</th><th "
         "scope=\"col\">Kleinste dat "
-        "opvalt</th><th scope=\"col\">Effectgrootte</th><th scope=\"col\" class=\"words\">In "
+        "opvalt</th><th scope=\"col\">Effect&shy;grootte</th><th scope=\"col\" class=\"words\">In "
         "woorden</th></tr></thead>\n<tbody>\n",
         "</caption><thead><tr><th scope=\"col\" class=\"words\">What</th><th scope=\"col\">Before</th><th "
         "scope=\"col\">Now</th><th scope=\"col\">Change</th><th scope=\"col\">95&nbsp;%</th><th "
@@ -138,7 +138,17 @@ static void put_scales(struct report_page *page, const struct trend *trend) {
 
 /* Of `compared` answers `judged` could be told from chance, and `hard` of these were. */
 static void put_counted(struct report_page *page, size_t compared, size_t judged, size_t hard) {
-    static const char *const words[2][4] = {
+    enum { MORE = 2, UNKNOWN };
+    static const char *const one[2][4] = {
+        {"<p>Eén antwoord was te vergelijken. Het veranderde niet meer dan toeval verklaart.</p>\n",
+         "<p>Eén antwoord was te vergelijken. Het veranderde meer dan toeval verklaart.</p>\n", "",
+         "<p>Eén antwoord was te vergelijken, maar er zijn te weinig klassen om te zeggen of het verschil "
+         "toeval kan zijn.</p>\n"},
+        {"<p>One answer could be compared. It changed no more than chance explains.</p>\n",
+         "<p>One answer could be compared. It changed more than chance explains.</p>\n", "",
+         "<p>One answer could be compared, but there are too few classes to tell whether its change could "
+         "be chance.</p>\n"}};
+    static const char *const several[2][4] = {
         {"<p>Van de # antwoorden die te vergelijken waren, veranderde er geen enkel meer dan toeval "
          "verklaart.</p>\n",
          "<p>Van de # antwoorden die te vergelijken waren, veranderde er # meer dan toeval verklaart.</p>\n",
@@ -151,9 +161,10 @@ static void put_counted(struct report_page *page, size_t compared, size_t judged
          "<p>Of # answers that could be compared, # changed more than chance explains.</p>\n",
          "<p># answers could be compared, but there are too few classes to tell whether their change could "
          "be chance.</p>\n"}};
-    size_t form = judged == 0 ? 3 : hard < 2 ? hard : 2;
-    REPORT_PAGE_FILL(page, words[page->words.english ? 1 : 0][form], (int64_t)(judged ? judged : compared),
-                     (int64_t)hard);
+    size_t form = judged == 0 ? UNKNOWN : hard < MORE ? hard : MORE;
+    size_t of = judged ? judged : compared;
+    const char *const(*words)[4] = of == 1 ? one : several;
+    REPORT_PAGE_FILL(page, words[page->words.english ? 1 : 0][form], (int64_t)of, (int64_t)hard);
 }
 
 static void put_items(struct report_page *page, const struct trend *trend) {
@@ -195,14 +206,31 @@ static void put_items(struct report_page *page, const struct trend *trend) {
     put_counted(page, compared, judged, hard);
 }
 
-/* What the columns of both tables mean; nothing without a table. */
-static void put_legend(struct report_page *page, const struct trend *trend) {
+static bool has_table(const struct trend *trend) {
     bool any = false;
     for (size_t i = 0; i < trend->count; i++) {
         any = any || is_compared(&trend->line[i], RELEASE_SCALE) ||
               (is_compared(&trend->line[i], RELEASE_ITEM) && trend->line[i].change.verdict == TREND_HARD);
     }
-    if (any) {
+    return any;
+}
+
+static void put_intro(struct report_page *page, const struct trend *trend) {
+    report_page_say(page,
+                    "<p>Vergeleken is alleen wat in beide rondes hetzelfde gevraagd is, in dezelfde tijd van "
+                    "het schooljaar. Ook zonder oorzaak verandert elk cijfer een beetje",
+                    "<p>Compared is only what was asked in the same way in both rounds, at the same time of "
+                    "the school year. Every figure changes a little without any cause");
+    if (has_table(trend)) {
+        report_page_say(page, "; de laatste kolom zegt of dit verschil daarop lijkt",
+                        "; the last column says whether this change looks like that");
+    }
+    report_page_raw(page, ".</p>\n");
+}
+
+/* What the columns of both tables mean; nothing without a table. */
+static void put_legend(struct report_page *page, const struct trend *trend) {
+    if (has_table(trend)) {
         report_page_say(
             page,
             "<p class=\"soft\"><strong>95&nbsp;%</strong>: waartussen het echte verschil waarschijnlijk "
@@ -263,15 +291,7 @@ void report_section_trend(struct report_page *page) {
         report_page_text(page, trend_basis_text(trend.basis, language_of(page)));
         report_page_raw(page, "</p>\n");
     } else if (!fault) {
-        report_page_say(page,
-                        "<p>Vergeleken is alleen wat in beide rondes hetzelfde gevraagd is, in dezelfde tijd "
-                        "van het schooljaar. Ook "
-                        "zonder oorzaak verandert elk cijfer een beetje; de laatste kolom zegt of dit "
-                        "verschil daarop lijkt.</p>\n",
-                        "<p>Compared is only what was asked in the same way in both rounds, at the same time "
-                        "of the school year. Every figure "
-                        "changes a little without any cause; the last column says whether this change looks "
-                        "like that.</p>\n");
+        put_intro(page, &trend);
         put_scales(page, &trend);
         put_items(page, &trend);
         put_legend(page, &trend);

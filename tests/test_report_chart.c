@@ -86,6 +86,19 @@ static void a_telephone_has_a_drawing_of_its_own(void **state) {
     assert_non_null(strstr(drawing(true), "text-anchor=\"end\" class=\"name\">short</text>"));
 }
 
+/* Of as many letters, those with an m or a w in every word are much wider. */
+static void no_line_of_a_label_reaches_beyond_the_edge(void **state) {
+    (void)state;
+    static const struct report_chart_row rows[] = {{.label = "Hoe vaak deed iemand gemeen om wie je bent?",
+                                                    .count = 1,
+                                                    .part = {{.share = 100, .low = 10, .high = 10}}}};
+    report_chart_bars(&page, "Bars", rows, 1);
+    const char *wide = drawing(false), *narrow = wide + strlen(wide) + 1;
+    assert_non_null(strstr(wide, ">Hoe vaak deed iemand gemeen om</text>"));
+    assert_non_null(strstr(wide, ">wie je bent?</text>"));
+    assert_non_null(strstr(narrow, ">Hoe vaak deed iemand gemeen om wie je bent?</text>"));
+}
+
 /* Of 21 in 22 a table says 95 %; a drawing that rounded twice would say 96. */
 static void what_is_written_is_what_the_table_says(void **state) {
     (void)state;
@@ -129,6 +142,7 @@ int main(void) {
         cmocka_unit_test_teardown(every_bar_says_its_share_or_between_what_it_lies, tear_down),
         cmocka_unit_test_teardown(a_part_says_its_limits_where_there_is_room, tear_down),
         cmocka_unit_test_teardown(a_telephone_has_a_drawing_of_its_own, tear_down),
+        cmocka_unit_test_teardown(no_line_of_a_label_reaches_beyond_the_edge, tear_down),
         cmocka_unit_test_teardown(what_is_written_is_what_the_table_says, tear_down),
         cmocka_unit_test_teardown(classes_of_the_same_size_and_mean_do_not_cover_each_other, tear_down),
     };

@@ -48,6 +48,14 @@ static char *page_of(const struct release *of, const struct sample_round *from, 
     return (char *)out.data;
 }
 
+static size_t count_of(const char *page, const char *words) {
+    size_t count = 0;
+    for (const char *at = strstr(page, words); at; at = strstr(at + 1, words)) {
+        count++;
+    }
+    return count;
+}
+
 static void what_is_read_has_contrast_aa(void **state) {
     (void)state;
     static const enum report_style_colour grounds[] = {REPORT_STYLE_PAPER, REPORT_STYLE_TINT,
@@ -127,6 +135,10 @@ static void a_class_sheet_shows_its_own_class_and_no_other(void **state) {
     char file[REPORT_EDITION_FILE];
     assert_non_null(strstr(page, "<h2>Klas 1B</h2>"));
     assert_null(strstr(page, "2A"));
+    /* No sheet of paper ends with the mean of what the next one draws. */
+    assert_int_equal(count_of(page, "deze klas gemiddeld"), count_of(page, "<p class=\"mean\"><strong>"));
+    assert_true(count_of(page, "<p class=\"mean\">") > 0);
+    assert_non_null(strstr(report_style_media(), ".mean{break-after:avoid}"));
     free(page);
     report_edition_file(file, release, sample->round, REPORT_EDITION_CLASS, 1);
     assert_string_equal(file, "class-02-1B.html");
@@ -271,6 +283,79 @@ static void too_few_classes_are_not_said_to_have_changed_by_chance(void **state)
     }
 }
 
+/* No page but the team's has a table of classes, and so none sends its reader there. */
+static void only_the_team_is_sent_to_the_table_of_classes(void **state) {
+    (void)state;
+    struct sample_class uneven[6] = {{"1A", 1, 3, 0}, {"1B", 1, 4, 0}, {"2A", 2, 3, 0},
+                                     {"2B", 2, 4, 0}, {"3A", 4, 3, 0}, {"3B", 4, 4, 0}};
+    struct sample_release_school school = now;
+    struct release *few = NULL;
+    struct sample_round *round = NULL;
+    school.classes = uneven;
+    school.absent_percent = 30; /* of four one, of three none */
+    sample_release_make(&few, &round, sample_questionnaire(), &school);
+    char *team = page_of(few, round, REPORT_EDITION_TEAM, 0, NULL, "nl");
+    char *board = page_of(few, round, REPORT_EDITION_BOARD, 0, NULL, "nl");
+    assert_non_null(strstr(team, "<figcaption>Respons per klas</figcaption>"));
+    assert_non_null(strstr(team, "kijk in de tabel welke klassen ontbreken"));
+    assert_non_null(strstr(board, "als die van wie meedeed."));
+    assert_null(strstr(board, "kijk in de tabel"));
+    free(team);
+    free(board);
+    release_free(few);
+    sample_round_free(round);
+}
+
+static void hide_at(struct release_content *content, uint32_t at, enum release_subject about) {
+    struct release_figure *figure = &content->figure[at];
+    if (figure->about == about && figure->level == RELEASE_SCHOOL) {
+        figure->status = RELEASE_HIDDEN;
+    }
+}
+
+static size_t compared_answers(const struct release *from, const struct release *to) {
+    struct trend trend = {0};
+    size_t count = 0;
+    check_fault(trend_compare(&trend, from, to), FAULT_NONE);
+    for (size_t i = 0; i < trend.count; i++) {
+        count += trend.line[i].about == RELEASE_ITEM && trend.line[i].state == TREND_COMPARED;
+    }
+    trend_release(&trend);
+    return count;
+}
+
+/* Of all means, and of all answers but one, something is hidden, as it may be in a small school. */
+static void what_is_left_to_compare_is_told_in_its_own_words(void **state) {
+    (void)state;
+    struct sample_release_school earlier = now;
+    struct release *hiding = NULL;
+    struct sample_round *round = NULL;
+    earlier.mood = 55;
+    earlier.years_back = 1;
+    sample_release_make(&hiding, &round, sample_questionnaire(), &earlier);
+    struct release_content *content = (struct release_content *)release_content(hiding);
+    for (uint32_t i = 0; i < content->figure_count; i++) {
+        hide_at(content, i, RELEASE_SCALE);
+    }
+    for (uint32_t i = 0; i < content->figure_count && compared_answers(hiding, release) > 1; i++) {
+        hide_at(content, i, RELEASE_ITEM);
+    }
+    assert_int_equal(compared_answers(hiding, release), 1);
+    char *dutch = page_of(release, sample, REPORT_EDITION_TEAM, 0, hiding, "nl");
+    char *english = page_of(release, sample, REPORT_EDITION_TEAM, 0, hiding, "en");
+    assert_non_null(strstr(dutch, "<p>Eén antwoord was te vergelijken, maar "));
+    assert_non_null(strstr(english, "<p>One answer could be compared, but "));
+    char *all = page_of(release, sample, REPORT_EDITION_TEAM, 0, before, "nl");
+    assert_non_null(strstr(all, "de laatste kolom zegt"));
+    assert_null(strstr(dutch, "In woorden</th>"));
+    assert_null(strstr(dutch, "de laatste kolom zegt"));
+    free(all);
+    free(dutch);
+    free(english);
+    release_free(hiding);
+    sample_round_free(round);
+}
+
 /* An English page has the goal in English, and marks as Dutch what the school wrote in Dutch alone. */
 static void a_goal_is_told_in_the_pages_language(void **state) {
     (void)state;
@@ -368,6 +453,8 @@ int main(void) {
         cmocka_unit_test(goals_and_measures_stand_where_they_belong),
         cmocka_unit_test(a_goal_is_told_in_the_pages_language),
         cmocka_unit_test(too_few_classes_are_not_said_to_have_changed_by_chance),
+        cmocka_unit_test(only_the_team_is_sent_to_the_table_of_classes),
+        cmocka_unit_test(what_is_left_to_compare_is_told_in_its_own_words),
         cmocka_unit_test(references_and_tables_stand_with_the_mean),
         cmocka_unit_test(more_answers_than_pupils_is_a_wrong_head_count_and_never_a_percentage),
     };

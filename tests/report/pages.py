@@ -8,6 +8,7 @@ elsewhere; a description in and a table after every drawing; and every colour of
 (WCAG AA). With --one-language also: no words of the other language, where nobody wrote any.
 """
 import html
+import math
 import os
 import re
 import subprocess
@@ -91,12 +92,19 @@ def drawings_are_wrong(text):
     return found + ([] if forms[0] == forms[1] else [f"{forms[0]} wide and {forms[1]} narrow drawings"])
 
 
+def width_of(text):
+    """Tenths of a pixel, in the wide letters of DejaVu Sans at 13 pixels."""
+    kinds = (("ijlI' ,.", 40), (":;|/-f", 46), ("()[]t!r", 53), ("szc?L", 71), ("vxykFPTYao", 79), ("BRXZCAVK", 91), ("UHNDGOQ", 101))
+    wide = (("w", 107), ("mMW%@", 128))
+    return sum(next((width for letters, width in kinds + wide if c in letters), 83) for c in text)
+
+
 def texts_are_cut(drawing):
-    """Texts of a drawing that reach beyond its edges; a letter is some 6.2 of its 13 pixels wide."""
+    """Texts of a drawing that reach beyond its edges."""
     width, height = (int(n) for n in re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing).groups())
     found = []
     for x, y, anchor, text in re.findall(r'<text x="(-?\d+)" y="(-?\d+)"[^>]*text-anchor="(\w+)"[^>]*>([^<]*)<', drawing):
-        wide = 62 * len(html.unescape(text))
+        wide = width_of(html.unescape(text))
         left = int(x) - {"start": 0, "middle": wide // 2, "end": wide}[anchor]
         if left < -40 or left + wide > width + 40 or not 90 <= int(y) <= height - 20:
             found.append(f"a drawing of {width} cuts “{text}”")
@@ -115,6 +123,25 @@ def tables_are_wrong(text):
     """Each lies in a box that scrolls on a narrow screen, can be reached with the keyboard and has a name."""
     bare = len(re.findall(r"<table", text)) - len(re.findall(r'<div class="slide" tabindex="0" role="group" aria-label="\w+"><table', text))
     return [f"{bare} tables that a narrow screen cuts off"] if bare else []
+
+
+def heads_are_wrong(text):
+    """Long words in narrow columns say where they may be broken; otherwise a browser breaks them anywhere."""
+    heads = " ".join(re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', text))
+    return [f"a head that is broken anywhere: {w}" for w in set(re.findall(r"[A-Za-zë]{13,}", heads))]
+
+
+def mark_is_cut(text):
+    """The mark behind a page that does not fit between the margins of A4; bold letters are an eighth wider."""
+    mark = re.search(r'<p class="watermark"[^>]*>([^<]*)<', text)
+    paper = re.search(r"@media print\{((?:[^{}]*\{[^{}]*\})*)", text)
+    size = re.search(r"\.watermark\{font-size:([\d.]+)(r?em)\}", paper[1] if paper else "")
+    if not mark or not size:
+        return ["a mark without a size on paper"] if mark else []
+    letters = float(size[1]) * (12.5 if size[2] == "rem" else 11 * 96 / 72)
+    turned = math.radians(32)
+    wide = math.cos(turned) * 1.125 * width_of(mark[1]) / 130 * letters + math.sin(turned) * letters
+    return [f"a mark of {wide:.0f} pixels on paper"] if wide > 178 / 25.4 * 96 else []
 
 
 def page_is_wrong(path, one_language):
@@ -136,6 +163,7 @@ def page_is_wrong(path, one_language):
     if re.search(r">0–100(\u00a0|&nbsp;| )%<", text):
         found.append("limits that tell nothing")
     found += headings_are_wrong(text) + drawings_are_wrong(text) + colours_are_wrong(text) + tables_are_wrong(text)
+    found += heads_are_wrong(text) + mark_is_cut(text)
     if one_language and language:
         plain = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
         plain = re.sub(r"<[^>]*>", " ", plain)
