@@ -83,7 +83,7 @@ static const char style[] =
     "@media print{.watermark{font-size:2.4em}}"
     "@media screen and (max-width:40em){" REPORT_STYLE_SLIDE
     ".slide table{width:max-content;min-width:100%}td.words{min-width:9em}"
-    ".watermark{font-size:1.7em}}";
+    ".watermark{font-size:1.5em}}";
 
 static void put_head(const struct page *page) {
     put(page, "<!DOCTYPE html>\n<html lang=\"");

@@ -99,12 +99,14 @@ static const char media[] =
     "footer dt,footer dd{display:inline}footer dt::after{content:\": \"}footer dd::after{content:\". \"}"
     "figcaption{break-after:avoid;break-inside:avoid}.poster h1{font-size:30pt}"
     "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
-    "@media screen and (max-width:40rem){body{padding:1.5rem 1rem}.columns{grid-template-columns:1fr}"
+    "@media screen and (max-width:40rem){body{padding:1.5rem "
+    "1rem}h1{font-size:1.5rem;overflow-wrap:break-word}h2{font-size:1.3rem}.columns{grid-template-columns:"
+    "1fr}"
     "svg.wide{display:none}svg.narrow{display:block;max-width:30rem}\n" REPORT_STYLE_SLIDE
     "\n.slide table{width:max-content;min-width:100%}.slide caption{max-width:calc(100vw - 2rem)}"
     ".slide tr>th:first-child{position:sticky;left:0;max-width:10rem;background:#ffffff}"
     ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:6.8rem}"
-    "footer dl{grid-template-columns:1fr}td.words{min-width:9rem}.watermark{font-size:1.7rem}}\n";
+    "footer dl{grid-template-columns:1fr}td.words{min-width:9rem}.watermark{font-size:1.4rem}}\n";
 
 const char *report_style_sheet(void) {
     return sheet;

@@ -131,17 +131,37 @@ def heads_are_wrong(text):
     return [f"a head that is broken anywhere: {w}" for w in set(re.findall(r"[A-Za-zë]{13,}", heads))]
 
 
+def rules_on(medium, text):
+    """The style sheet's rules for one medium."""
+    rules = re.search(r"@media " + medium + r"\{((?:[^{}]*\{[^{}]*\})*)", text)
+    return rules[1].replace("\n", "") if rules else ""
+
+
+PHONE = r"screen and \(max-width:40r?em\)"
+
+
 def mark_is_cut(text):
-    """The mark behind a page that does not fit between the margins of A4; bold letters are an eighth wider."""
+    """The mark behind a page that does not fit between the margins of A4 or on a telephone; bold letters are an eighth wider."""
     mark = re.search(r'<p class="watermark"[^>]*>([^<]*)<', text)
-    paper = re.search(r"@media print\{((?:[^{}]*\{[^{}]*\})*)", text)
-    size = re.search(r"\.watermark\{font-size:([\d.]+)(r?em)\}", paper[1] if paper else "")
-    if not mark or not size:
-        return ["a mark without a size on paper"] if mark else []
-    letters = float(size[1]) * (12.5 if size[2] == "rem" else 11 * 96 / 72)
-    turned = math.radians(32)
-    wide = math.cos(turned) * 1.125 * width_of(mark[1]) / 130 * letters + math.sin(turned) * letters
-    return [f"a mark of {wide:.0f} pixels on paper"] if wide > 178 / 25.4 * 96 else []
+    found = []
+    for medium, rem, room in (("print", 12.5, 178 / 25.4 * 96), (PHONE, 16, 390)):
+        size = re.search(r"\.watermark\{font-size:([\d.]+)(r?em)\}", rules_on(medium, text))
+        if not mark or not size:
+            found += ["a mark without a size"] if mark else []
+            continue
+        letters = float(size[1]) * (rem if size[2] == "rem" else 11 * 96 / 72)
+        turned = math.radians(32)
+        wide = math.cos(turned) * 1.125 * width_of(mark[1]) / 130 * letters + math.sin(turned) * letters
+        found += [f"a mark of {wide:.0f} pixels where there are {room:.0f}"] if wide > room else []
+    return found
+
+
+def title_is_cut(text):
+    """Words of a title that are wider than a telephone of 390 pixels, with 16 left free at each side."""
+    title = re.search(r"<h1>([^<]*)</h1>", text)
+    sizes = re.findall(r"(?:^|\})h1\{font-size:([\d.]+)rem", rules_on(PHONE, text)) or ["2.1"]
+    wide = [w for w in html.unescape(title[1]).split() if 1.125 * width_of(w) / 130 * 16 * float(sizes[0]) > 390 - 32]
+    return [f"a title that a telephone cuts at “{w}”" for w in wide]
 
 
 def page_is_wrong(path, one_language):
@@ -163,7 +183,7 @@ def page_is_wrong(path, one_language):
     if re.search(r">0–100(\u00a0|&nbsp;| )%<", text):
         found.append("limits that tell nothing")
     found += headings_are_wrong(text) + drawings_are_wrong(text) + colours_are_wrong(text) + tables_are_wrong(text)
-    found += heads_are_wrong(text) + mark_is_cut(text)
+    found += heads_are_wrong(text) + mark_is_cut(text) + title_is_cut(text)
     if one_language and language:
         plain = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
         plain = re.sub(r"<[^>]*>", " ", plain)
