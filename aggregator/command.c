@@ -56,8 +56,12 @@ int command_dispatch(struct command_context *context, const struct command *tabl
     const struct command *row = argc > 1 ? command_find(table, argv[1]) : NULL;
     if (!row) {
         context->name = argv[0];
-        say_usage(context, "%s: kies een van deze opdrachten:", "%s: choose one of these commands:",
-                  argc > 1 ? argv[1] : "?");
+        if (argc > 1) {
+            say_usage(context, "er is geen opdracht '%s'; kies een van deze:",
+                      "there is no command '%s'; choose one of these:", argv[1]);
+        } else {
+            say_usage(context, "kies een van deze opdrachten:", "choose one of these commands:");
+        }
         command_print_table(context, context->err, table, prefix);
         return COMMAND_USAGE;
     }

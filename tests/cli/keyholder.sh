@@ -139,6 +139,10 @@ run 2 nonsense
 says "geen opdracht 'nonsense'"
 KLANKBORD_LANG=en "$bin/klankbord" nonsense 2>err >out || true
 says "there is no command 'nonsense'"
+run 2 keyholder nonsense
+says "geen opdracht 'nonsense'; kies"
+run 2 keyholder
+says 'keyholder: kies'
 
 # and at a real terminal: typed twice, then the seven lines, with a mistake that is said at once
 "$bin/typist" "$bin/klankbord" keyholder new t --name t --kdf interactive --sheet t.txt >typescript 2>&1 <<'END' || fail "$(cat typescript)"
