@@ -183,22 +183,6 @@ static void tab_and_enter_answer_everything(void **state) {
     }
 }
 
-static void the_ring_rests_after_three_rounds_and_wakes(void **state) {
-    (void)state;
-    key(STAGE_SPACE);
-    for (int waits = 0; waits < 100; waits++) {
-        now += (uint64_t)stage_patience_ms(&stage, now);
-        stage_tick(&stage, now);
-        stage_refresh(&stage, now);
-    }
-    assert_int_equal(stage.page->focus, PAGE_NOTHING);
-    assert_true(stage.scan.resting);
-    key(STAGE_SPACE);
-    assert_int_not_equal(stage.page->focus, PAGE_NOTHING);
-    assert_int_equal(flow()->state, FLOW_READY);
-}
-
-/* Who has one switch could press nothing on the mentor's pages: the ring never comes there. */
 static void one_switch_never_leads_to_the_mentor_and_always_back_to_the_page(void **state) {
     (void)state;
     key(STAGE_SPACE);
@@ -247,6 +231,39 @@ static void offer_both_languages(void) {
     both->language_count = 2;
 }
 
+/* Until the ring rests: how long that is, and at how many places it was on the way. */
+static uint64_t ring_around(int *places) {
+    uint64_t began = now;
+    uint32_t seen = 0;
+    while (!stage.scan.resting) {
+        assert_in_range(stage.page->focus, 0, 31);
+        seen |= 1U << stage.page->focus;
+        now += (uint64_t)stage_patience_ms(&stage, now);
+        assert_true(now - began < 100000);
+        stage_tick(&stage, now);
+        stage_refresh(&stage, now);
+    }
+    *places = __builtin_popcount(seen);
+    return now - began;
+}
+
+/* Two seconds at each place as long as nobody asks for more or less. */
+static void the_ring_rests_after_three_rounds_and_wakes(void **state) {
+    int places = 0;
+    (void)state;
+    go_to_a_question();
+    key(STAGE_SPACE);
+    now -= STAGE_DEAF_MS + 1; /* the ring began when the key was pressed */
+    uint64_t took = ring_around(&places);
+    assert_int_equal(places, 3); /* the answers, the buttons, the tools */
+    assert_int_equal(took, 3 * 3 * 2000);
+    assert_int_equal(stage.page->focus, PAGE_NOTHING);
+    key(STAGE_SPACE);
+    assert_int_not_equal(stage.page->focus, PAGE_NOTHING);
+    assert_int_equal(flow()->state, FLOW_QUESTION);
+}
+
+/* Who has one switch could press nothing on the mentor's pages: the ring never comes there. */
 /* The key that points where reading goes leads on. */
 static void left_and_right_swap_where_writing_runs_from_the_right(void **state) {
     (void)state;
@@ -265,6 +282,17 @@ static void left_and_right_swap_where_writing_runs_from_the_right(void **state) 
     assert_int_equal(stage.page->focus, first);
 }
 
+/* Who wants to take a letter back in another program goes a page back in this one otherwise. */
+static void backspace_leads_nowhere(void **state) {
+    (void)state;
+    go_to_a_question();
+    uint16_t item = flow()->item;
+    key(STAGE_ERASE);
+    assert_int_equal(flow()->state, FLOW_QUESTION);
+    assert_int_equal(flow()->item, item);
+    assert_false(flow()->hidden);
+}
+
 static void another_language_keeps_the_page_and_the_answer(void **state) {
     (void)state;
     offer_both_languages();
@@ -272,6 +300,12 @@ static void another_language_keeps_the_page_and_the_answer(void **state) {
     uint16_t item = flow()->item;
     touch(ACTION_PUPIL + FLOW_CHOOSE, 1);
     touch(ACTION_PANEL, PANEL_LANGUAGE);
+    for (uint16_t i = 0; i < 2; i++) { /* each under its own name */
+        int card = page_find(stage.page, ACTION_PUPIL + FLOW_CHOOSE_LANGUAGE, i);
+        assert_int_not_equal(card, PAGE_NOTHING);
+        assert_string_equal(page_text(stage.page, &stage.page->item[card]),
+                            flow()->questionnaire->language[i].name);
+    }
     touch(ACTION_PUPIL + FLOW_CHOOSE_LANGUAGE, 1);
     assert_int_equal(stage.panel, PANEL_NONE);
     assert_int_equal(flow()->item, item);
@@ -399,6 +433,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(left_and_right_swap_where_writing_runs_from_the_right, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(backspace_leads_nowhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_language_keeps_the_page_and_the_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_pupil_set_ends_with_the_turn_and_is_not_the_mentors, set_up,
                                         tear_down),

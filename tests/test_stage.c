@@ -122,6 +122,25 @@ static void a_page_left_alone_is_hidden_warned_of_and_forgotten_on_the_milliseco
     assert_int_not_equal(page_find(stage.page, ACTION_PUPIL + FLOW_START, 0), PAGE_NOTHING);
 }
 
+/* The other tests measure by these names; what they stand for is a promise of docs/screen-rules.md. */
+static void the_times_and_speeds_are_those_of_the_rules(void **state) {
+    static const int letters[THEME_SIZES] = {100, 125, 150, 200};
+    (void)state;
+    assert_int_equal(FLOW_HIDE_MS, 60 * 1000);
+    assert_int_equal(FLOW_WARN_MS, 5 * 60 * 1000);
+    assert_int_equal(FLOW_FORGET_MS - FLOW_WARN_MS, 45 * 1000);
+    assert_int_equal(STAGE_DEAF_MS, 300);
+    assert_int_equal(SCAN_ROUNDS, 3);
+    assert_int_equal(scan_speeds_ms[SCAN_NORMAL], 2000);
+    for (int i = 1; i < SCAN_SPEEDS; i++) {
+        assert_in_range(scan_speeds_ms[i], 800, 5000);
+    }
+    assert_int_equal(speech_percents[SPEECH_NORMAL], 100);
+    assert_int_equal(speech_percents[SPEECH_SLOW], 80);
+    assert_int_equal(speech_percents[SPEECH_FAST], 120);
+    assert_memory_equal(theme_percents, letters, sizeof letters);
+}
+
 static void the_screen_is_drawn_once_a_second_and_only_while_counting(void **state) {
     (void)state;
     uint64_t touched = now;
@@ -390,6 +409,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         case_of(nothing_of_a_pupil_is_left_in_the_memory_of_texts),
         case_of(a_page_left_alone_is_hidden_warned_of_and_forgotten_on_the_millisecond),
+        cmocka_unit_test(the_times_and_speeds_are_those_of_the_rules),
         case_of(the_screen_is_drawn_once_a_second_and_only_while_counting),
         case_of(the_page_says_how_long_and_its_button_brings_everything_back),
         case_of(a_tap_for_the_page_that_was_wiped_does_not_start_anything),

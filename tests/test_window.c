@@ -180,6 +180,63 @@ static void a_screen_that_comes_and_goes_moves_the_page(void **state) {
     }
 }
 
+static void press_key(SDL_Scancode code, SDL_Keymod modifiers) {
+    SDL_Event event = {.type = SDL_KEYDOWN};
+    event.key.windowID = SDL_GetWindowID(window.handle);
+    event.key.keysym.scancode = code;
+    event.key.keysym.mod = (uint16_t)modifiers;
+    SDL_FlushEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
+    assert_int_equal(SDL_PushEvent(&event), 1);
+    assert_int_equal(window_wait(&window, &stage, 0), WINDOW_HEARD);
+    (void)stage_refresh(&stage, window_now_ms());
+    stage.changed_ms = 0; /* not deaf */
+}
+
+/* As in a browser: for keyboards without Page keys. */
+static void control_and_an_arrow_turn_the_pages(void **state) {
+    const struct flow *flow;
+    (void)state;
+    open_all(1);
+    flow = stage_flow(&stage);
+    press_key(SDL_SCANCODE_RETURN, KMOD_NONE);
+    while (flow_look(flow).state == FLOW_LANGUAGE) {
+        press_key(SDL_SCANCODE_TAB, KMOD_NONE);
+        press_key(SDL_SCANCODE_RETURN, KMOD_NONE);
+    }
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_WHAT);
+    press_key(SDL_SCANCODE_RIGHT, KMOD_NONE); /* alone it moves the ring */
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_WHAT);
+    press_key(SDL_SCANCODE_RIGHT, KMOD_LCTRL);
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_WHO);
+    press_key(SDL_SCANCODE_RIGHT, KMOD_RCTRL);
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_HELP);
+    press_key(SDL_SCANCODE_LEFT, KMOD_LCTRL);
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_WHO);
+    press_key(SDL_SCANCODE_PAGEUP, KMOD_NONE);
+    assert_int_equal(flow_look(flow).page, FLOW_PAGE_WHAT);
+}
+
+/* Nothing that a child presses puts another window over the page, or this one away. */
+static void the_page_keeps_the_keyboard_and_the_screen(void **state) {
+    static const char *const off[] = {
+        SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS,
+        SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, SDL_HINT_VIDEO_ALLOW_SCREENSAVER,
+        SDL_HINT_FRAMEBUFFER_ACCELERATION}; /* the last: not a hundred megabytes to show a bitmap */
+    SDL_Event back = {.window = {.type = SDL_WINDOWEVENT, .event = SDL_WINDOWEVENT_FOCUS_GAINED}};
+    (void)state;
+    open_all(1);
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
+        assert_string_equal(SDL_GetHint(off[i]), "0");
+    }
+    assert_true((SDL_GetWindowFlags(window.handle) & SDL_WINDOW_KEYBOARD_GRABBED) != 0);
+    SDL_SetWindowKeyboardGrab(window.handle, SDL_FALSE); /* the system took it */
+    back.window.windowID = SDL_GetWindowID(window.handle);
+    SDL_FlushEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
+    assert_int_equal(SDL_PushEvent(&back), 1);
+    assert_int_equal(window_wait(&window, &stage, 0), WINDOW_EXPOSED);
+    assert_true((SDL_GetWindowFlags(window.handle) & SDL_WINDOW_KEYBOARD_GRABBED) != 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_page_stays_on_the_first_screen_and_the_second_is_black, set_up,
@@ -187,6 +244,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_page_that_is_mirrored_keeps_all_of_the_window, set_up, tear_down),
         cmocka_unit_test_setup_teardown(touching_means_what_is_seen_wherever_the_page_is, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_screen_that_comes_and_goes_moves_the_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(control_and_an_arrow_turn_the_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_page_keeps_the_keyboard_and_the_screen, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
