@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <SDL_ttf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,9 @@ static void check_lines(const struct fixture *f, const char *name, const struct 
     }
     if (font_missing(&f->fonts, text) != 0) {
         page_fails(f, name, item, "a letter that the font lacks");
+    }
+    if (item->colour != THEME_INK && item->colour != THEME_HELP) {
+        page_fails(f, name, item, "letters in a colour that is not for text");
     }
     for (int i = 0; i < item->line_count; i++) {
         const struct paragraph_line *line = &f->page->line[item->line_first + i];
@@ -844,6 +848,19 @@ static int count_cards(const struct page *page) {
     return count;
 }
 
+/* Answers that have an order stand under one another; those that are no opinion may share a line. */
+static void check_one_column(const struct fixture *f, uint16_t item) {
+    const struct questionnaire *questionnaire = f->sample->round->questionnaire;
+    const struct questionnaire_list *list = &questionnaire->list[questionnaire->item[item].list];
+    const struct page_item *first = &f->page->item[page_card(f->page, 1)];
+    for (int i = 1; i < list->option_count && list->option[i].kind == QUESTIONNAIRE_OPTION_ANSWER; i++) {
+        const struct page_item *card = &f->page->item[page_card(f->page, i + 1)];
+        assert_int_equal(card->rect.x, first->rect.x);
+        assert_int_equal(card->rect.w, first->rect.w);
+        assert_true(card->rect.y >= card[-1].rect.y + card[-1].rect.h);
+    }
+}
+
 /*
  * Seven answers under a question of twenty words with an explanation of twenty-five: the most that authors
  * are allowed.
@@ -863,6 +880,7 @@ static void the_longest_question_that_is_allowed_fits(void **state) {
         see_pupil(f, "pupil-longest");
         if (f->theme.width >= 1024) {
             assert_int_equal(count_cards(f->page), 7); /* all at once: what is out of sight is chosen less */
+            check_one_column(f, SAMPLE_SAFE_HALL);
         }
     }
 }
@@ -985,15 +1003,26 @@ static void faces_stand_beside_the_answers_only_where_they_are_asked_for(void **
     }
 }
 
+static void see_nothing_chosen(struct fixture *f) {
+    build_pupil(f, 0);
+    for (int i = 0; i < f->page->item_count; i++) {
+        assert_false(f->page->item[i].chosen);
+    }
+    assert_int_equal(f->page->focus, PAGE_NOTHING);
+}
+
 static void nothing_is_chosen_before_the_pupil_chooses(void **state) {
     struct fixture *f = *state;
+    start_flow(f, 1);
+    hear(f, FLOW_START, 0);
+    while (flow_look(&f->flow).page != FLOW_PAGE_PRACTICE) {
+        hear(f, FLOW_NEXT, 0);
+    }
+    see_nothing_chosen(f);
+    assert_int_equal(count_cards(f->page), FLOW_PRACTICE_OPTIONS);
     agree(f, 0);
     while (f->flow.state == FLOW_QUESTION) {
-        build_pupil(f, 0);
-        for (int i = 0; i < f->page->item_count; i++) {
-            assert_false(f->page->item[i].chosen);
-        }
-        assert_int_equal(f->page->focus, PAGE_NOTHING);
+        see_nothing_chosen(f);
         hear(f, flow_look(&f->flow).note ? FLOW_NEXT : FLOW_SKIP, 0);
     }
 }
@@ -1006,21 +1035,120 @@ static void draw_pupil(struct fixture *f, struct picture *out) {
     picture_draw(out, f->page, &f->theme, &f->fonts);
 }
 
+static void see_a_choice(struct fixture *f, uint16_t item) {
+    struct picture open;
+    struct picture chosen;
+    go_to(f, item);
+    draw_pupil(f, &open);
+    hear(f, FLOW_CHOOSE, 1);
+    draw_pupil(f, &chosen);
+    double difference = picture_difference(&open, &chosen);
+    assert_true(difference > 0);
+    assert_true(difference <= 10);
+    picture_close(&open);
+    picture_close(&chosen);
+}
+
 static void a_choice_changes_at_most_one_hundredth_of_the_grey(void **state) {
     struct fixture *f = *state;
     for (int size = 0; size < SIZES; size++) {
-        struct picture open;
-        struct picture chosen;
-        set_size(f, size);
+        for (enum theme_look look = 0; look < THEME_LOOKS; look++) {
+            set_percent(f, size, look == THEME_CONTRAST ? 125 : 100);
+            f->theme.look = look;
+            see_a_choice(f, SAMPLE_SAFE_HALL);
+            see_a_choice(f, SAMPLE_HAPPENED);
+        }
+    }
+}
+
+static uint32_t painted(const struct fixture *f, enum theme_colour colour) {
+    struct theme_rgb rgb = theme_rgb_of(theme_colour_in(f->theme.look, colour));
+    return (uint32_t)rgb.r << 16 | (uint32_t)rgb.g << 8 | rgb.b;
+}
+
+static uint32_t pixel_at(const struct picture *picture, int x, int y) {
+    return picture->pixel[y * picture->width + x] & 0xFFFFFF;
+}
+
+/* What stands in the middle of the mark of an answer. */
+static uint32_t inside_mark(struct fixture *f, uint16_t option) {
+    struct picture picture;
+    draw_pupil(f, &picture);
+    struct paint_rect rect = f->page->item[page_card(f->page, option + 1)].rect;
+    int x = rect.x + f->theme.unit / 40 + draw_mark_size(&f->theme) / 2;
+    uint32_t pixel = pixel_at(&picture, x, rect.y + rect.h / 2);
+    picture_close(&picture);
+    return pixel;
+}
+
+/* Who does not see a fill that is a little darker sees the mark. */
+static void a_chosen_answer_is_told_by_a_mark_in_every_look(void **state) {
+    static const uint16_t items[] = {SAMPLE_SAFE_HALL, SAMPLE_HAPPENED};
+    struct fixture *f = *state;
+    for (int i = 0; i < 2 * THEME_LOOKS; i++) {
+        f->theme.look = (enum theme_look)(i / 2);
+        go_to(f, items[i % 2]);
+        assert_int_equal(inside_mark(f, 1), painted(f, THEME_CARD));
+        hear(f, FLOW_CHOOSE, 1);
+        assert_int_equal(inside_mark(f, 1), painted(f, THEME_INK));
+        assert_int_equal(inside_mark(f, 0), painted(f, THEME_CARD));
+    }
+}
+
+/* From a target outwards: the gap, and then so many pixels of the ring. */
+static void the_ring_is_seen_as_thick_and_as_far_away_as_it_should_be(void **state) {
+    struct fixture *f = *state;
+    for (int i = 0; i < SIZES * THEME_LOOKS; i++) {
+        struct picture picture;
+        set_size(f, i / THEME_LOOKS);
+        f->theme.look = (enum theme_look)(i % THEME_LOOKS);
         go_to(f, SAMPLE_SAFE_HALL);
-        draw_pupil(f, &open);
-        hear(f, FLOW_CHOOSE, 2);
-        draw_pupil(f, &chosen);
-        double difference = picture_difference(&open, &chosen);
-        assert_true(difference > 0);
-        assert_true(difference <= 10);
-        picture_close(&open);
-        picture_close(&chosen);
+        build_pupil(f, 0);
+        page_walk(f->page, PAGE_NEXT);
+        picture_open(&picture, f->theme.width, f->theme.height);
+        picture_draw(&picture, f->page, &f->theme, &f->fonts);
+        struct paint_rect rect = f->page->item[f->page->focus].rect;
+        int y = rect.y + rect.h / 2;
+        int gap = 0;
+        int ring = 0;
+        while (gap < rect.x && pixel_at(&picture, rect.x - 1 - gap, y) == painted(f, THEME_PAPER)) {
+            gap++;
+        }
+        while (pixel_at(&picture, rect.x - 1 - gap - ring, y) == painted(f, THEME_FOCUS)) {
+            ring++;
+        }
+        assert_in_range(gap, 2, 4);
+        assert_true(ring >= 5 && ring >= 2 * f->theme.border);
+        picture_close(&picture);
+    }
+}
+
+static bool is_painted(const struct fixture *f, const struct picture *picture, struct paint_rect rect,
+                       enum theme_colour colour) {
+    bool found = false;
+    for (int i = 0; i < rect.w * rect.h; i++) {
+        found = found || pixel_at(picture, rect.x + i % rect.w, rect.y + i / rect.w) == painted(f, colour);
+    }
+    return found;
+}
+
+/* The colours whose contrast is measured are those of the letters on the dark button, and of the faces. */
+static void letters_on_the_dark_button_and_faces_have_the_colours_that_are_measured(void **state) {
+    struct fixture *f = *state;
+    set_faces(f, SAMPLE_SAFE_HALL, true);
+    for (f->theme.look = 0; f->theme.look < THEME_LOOKS; f->theme.look++) {
+        struct picture picture;
+        go_to(f, SAMPLE_SAFE_HALL);
+        draw_pupil(f, &picture);
+        struct paint_rect next =
+            f->page->item[page_find(f->page, ACTION_PUPIL + FLOW_NEXT, 0)].rect; /* the main button */
+        struct paint_rect card = f->page->item[page_card(f->page, 1)].rect;
+        card.x += draw_card_indent(&f->theme, FACE_NONE);
+        card.w = draw_card_indent(&f->theme, FACE_WIDEST) - draw_card_indent(&f->theme, FACE_NONE);
+        assert_true(is_painted(f, &picture, next, THEME_FOCUS));
+        assert_true(is_painted(f, &picture, next, THEME_CARD));
+        assert_true(is_painted(f, &picture, card, THEME_INK));
+        picture_close(&picture);
     }
 }
 
@@ -1547,6 +1675,16 @@ static void without_the_arabic_font_the_fault_says_which(void **state) {
     assert_int_equal(message_page_remedy(FAULT_FONT_ARABIC), STRINGS_MESSAGE_NEXT_FONT_ARABIC);
 }
 
+static void letters_are_upright_and_not_underlined(void **state) {
+    struct fixture *f = *state;
+    for (int font = 0; font < FONT_STACK; font++) {
+        for (enum theme_text style = 0; style < THEME_TEXTS; style++) {
+            int found = TTF_GetFontStyle(f->fonts.font[font][style]);
+            assert_true(found == TTF_STYLE_NORMAL || found == TTF_STYLE_BOLD); /* titles are bold */
+        }
+    }
+}
+
 static void every_text_of_the_interface_can_be_written(void **state) {
     struct fixture *f = *state;
     for (enum strings_language language = 0; language < STRINGS_LANGUAGES; language++) {
@@ -1600,6 +1738,11 @@ int main(void) {
                                         teardown),
         cmocka_unit_test_setup_teardown(nothing_is_chosen_before_the_pupil_chooses, setup, teardown),
         cmocka_unit_test_setup_teardown(a_choice_changes_at_most_one_hundredth_of_the_grey, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            letters_on_the_dark_button_and_faces_have_the_colours_that_are_measured, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_chosen_answer_is_told_by_a_mark_in_every_look, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_ring_is_seen_as_thick_and_as_far_away_as_it_should_be, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(after_the_thanks_the_screen_is_that_of_before_the_first_pupil, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(yes_and_no_look_the_same, setup, teardown),
@@ -1624,6 +1767,7 @@ int main(void) {
         cmocka_unit_test(sizes_follow_the_rules_on_every_screen),
         cmocka_unit_test_setup_teardown(a_font_without_the_letters_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(without_the_arabic_font_the_fault_says_which, setup, teardown),
+        cmocka_unit_test_setup_teardown(letters_are_upright_and_not_underlined, setup, teardown),
         cmocka_unit_test_setup_teardown(every_text_of_the_interface_can_be_written, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
