@@ -1339,6 +1339,41 @@ static void see_mentors_pages(struct fixture *f) {
     see_classes(f);
 }
 
+/* Where the first of what is drawn in a place stands, from its left. */
+static int first_ink(const struct fixture *f, const struct picture *picture, struct paint_rect rect) {
+    int x = 0;
+    while (x < rect.w &&
+           !is_painted(f, picture, (struct paint_rect){rect.x + x, rect.y, 1, rect.h}, THEME_INK)) {
+        x++;
+    }
+    return x;
+}
+
+/* What stands before a counter is no button: it begins where the text above it does. */
+static void the_labels_of_counters_begin_where_texts_begin(void **state) {
+    static const enum mentor_state states[] = {MENTOR_SETUP, MENTOR_CLOSE};
+    struct fixture *f = *state;
+    for (int i = 0; i < 2 * SIZES; i++) {
+        struct picture picture;
+        set_size(f, i / 2);
+        struct mentor_pages_scene scene = mentor_scene(f, states[i % 2]);
+        stack_fit(f->page, &f->theme, &f->fonts, false, mentor_pages_build, &scene);
+        picture_open(&picture, f->theme.width, f->theme.height);
+        picture_draw(&picture, f->page, &f->theme, &f->fonts);
+        int labels = 0;
+        for (int j = 0; j < f->page->item_count; j++) {
+            const struct page_item *item = &f->page->item[j];
+            if (item->kind == PAGE_ROW && item->action == 0 && !item->centred) {
+                assert_int_equal(item->rect.x, f->theme.column_x);
+                assert_in_range(first_ink(f, &picture, item->rect), 0, f->theme.text[THEME_LABEL] / 4);
+                labels++;
+            }
+        }
+        assert_int_equal(labels, i % 2 == 0 ? 1 : 1 + BUNDLE_ABSENCES);
+        picture_close(&picture);
+    }
+}
+
 static void every_page_of_the_mentor_fits_at_every_size_in_every_language(void **state) {
     struct fixture *f = *state;
     for (int size = 0; size < SIZES; size++) {
@@ -1751,6 +1786,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_digit_is_the_card_at_that_place, setup, teardown),
         cmocka_unit_test_setup_teardown(every_page_of_the_mentor_fits_at_every_size_in_every_language, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(the_labels_of_counters_begin_where_texts_begin, setup, teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_in_the_middle_of_a_lesson,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_before_pupils_begin, setup,

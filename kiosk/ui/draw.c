@@ -9,6 +9,10 @@ int draw_mark_size(const struct theme *theme) {
     return theme->unit / 26;
 }
 
+int draw_row_indent(const struct theme *theme, int action) {
+    return action == 0 ? 0 : theme->unit / 40;
+}
+
 static int mark_end(const struct theme *theme) {
     return theme->unit / 40 + draw_mark_size(theme) + theme->unit / 48;
 }
@@ -144,7 +148,7 @@ static void draw_text(const struct canvas *on, const struct page_item *item) {
 }
 
 static int row_side(const struct canvas *on, const struct page_item *item) {
-    return item->centred ? 0 : on->theme->unit / 40;
+    return item->centred ? 0 : draw_row_indent(on->theme, item->action);
 }
 
 static void draw_item(const struct canvas *on, const struct page_item *item) {

@@ -17,6 +17,9 @@ void draw_page(struct SDL_Surface *surface, const struct page *page, const struc
 int draw_mark_size(const struct theme *theme);
 int draw_card_indent(const struct theme *theme, int face);
 
+/* Of a row, where its text begins: what cannot be touched has no edge, and begins where other texts do. */
+int draw_row_indent(const struct theme *theme, int action);
+
 /* Where a text begins that has a drawing before it, as high as a line. 0 with ICON_NONE. */
 int draw_text_indent(const struct theme *theme, enum icon icon, enum theme_text style);
 

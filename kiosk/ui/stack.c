@@ -283,7 +283,9 @@ static int add_target(struct stack *stack, enum page_kind kind, enum theme_text 
     if (item == NULL) {
         return place.h;
     }
-    int side = kind == PAGE_BUTTON ? padding(stack) : stack->theme->unit / 40;
+    int side = kind == PAGE_BUTTON ? padding(stack)
+               : kind == PAGE_ROW  ? draw_row_indent(stack->theme, card->action)
+                                   : stack->theme->unit / 40;
     item->style = style;
     item->mark = card->mark;
     item->action = (int16_t)card->action;
