@@ -311,7 +311,10 @@ static void numbers_and_names_of_machines_stay_whole(void **state) {
     check_runs("aa /m/b-c/dd ee", 110, false, "> 0a[aa]\n> 0a[/m/b-c/dd]\n> 0a[ee]\n");
     check_runs("aa bbb -l ee", 60, false, "> 0a[aa]\n> 0a[bbb -l]\n> 0a[ee]\n");
     check_runs("aa bbb --l ee", 70, false, "> 0a[aa]\n> 0a[bbb --l]\n> 0a[ee]\n");
-    check_runs("aa b-cc-dd", 50, false, "> 0a[aa b-]\n> 0a[cc-dd]\n"); /* wider than a line */
+    check_runs("aa b-cc --l ee", 80, false, "> 0a[aa]\n> 0a[b-cc --l]\n> 0a[ee]\n");
+    check_runs("aa b-cc dd", 50, false, "> 0a[aa b-]\n> 0a[cc dd]\n"); /* two words, and no option */
+    check_runs("aa b-cc --l ee", 60, false, "> 0a[aa b-]\n> 0a[cc --l]\n> 0a[ee]\n"); /* wider than a line */
+    check_runs("aa b-cc-dd", 50, false, "> 0a[aa b-]\n> 0a[cc-dd]\n");                /* wider than a line */
     struct laid laid;
     lay(&laid, "aa \xD0\x96-\xD0\x96", 50, false); /* letters of words: may */
     assert_int_equal(laid.room.line_count, 2);
@@ -324,6 +327,10 @@ static void numbers_and_names_of_machines_stay_whole(void **state) {
     real(laid.text, "aa b-cc-dd");
     paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true});
     assert_int_equal(laid.line[0].size, 5); /* where room is short */
+    laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
+    real(laid.text, "aa b-cc --l");
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true});
+    assert_int_equal(laid.line[0].size, 2); /* but a command stays whole there too */
     static const char *const names[] = {"aa FACE-BEAD", "aa face-A0B1", "aa face-FACE", "aa face-A0B1-00C2",
                                         "aa --no"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -13,7 +13,8 @@ struct work {
     struct paragraph_measure measure;
     struct bidi_text bidi;
     uint8_t font[BIDI_CHARACTERS];
-    bool whole_names; /* see is_in_name; false: one of them is wider than a line */
+    bool whole_names;    /* see is_in_name; false: one of them is wider than a line, or room is short */
+    bool whole_commands; /* see is_in_command; false: one of them is wider than a line */
 };
 
 /* ---- fonts ---- */
@@ -198,14 +199,24 @@ static bool precedes_option(const struct work *work, size_t space) {
            (bidi->character[space + 2] == '-' || bidi->kind[space + 2] == BIDI_LETTER);
 }
 
+/* A program with a hyphen in its name: broken there before its option, it would seem to be two words to type. */
+static bool is_in_command(const struct work *work, size_t hyphen) {
+    size_t end = hyphen;
+    while (end < work->bidi.count && !is_space(work, end)) {
+        end++;
+    }
+    return precedes_option(work, end);
+}
+
 static bool breaks_after(const struct work *work, size_t first, size_t i) {
     uint32_t character = work->bidi.character[i];
     if (is_hyphen(work, i)) {
-        bool name = work->whole_names && is_in_name(work, i);
+        bool name =
+            (work->whole_names && is_in_name(work, i)) || (work->whole_commands && is_in_command(work, i));
         return i > first && !is_space(work, i - 1) && !is_in_number(work, i) && !name;
     }
     if (character == ' ') {
-        return !work->whole_names || !precedes_option(work, i);
+        return !work->whole_commands || !precedes_option(work, i);
     }
     return character == SOFT_HYPHEN || character == ZERO_SPACE;
 }
@@ -369,15 +380,16 @@ static bool lay_narrower(struct paragraph_room *room, struct work *work, const s
     return as_good && !ends_short(room->line + before->line_count, lines);
 }
 
-/* Names are cut only where one is wider than a line. */
+/* Names and commands are cut only where one is wider than a line; names also where room is short. */
 static bool lay_full(struct paragraph_room *room, struct work *work, int *excess) {
     struct paragraph_room before = *room;
     work->whole_names = !work->measure.cuts_names;
+    work->whole_commands = true;
     bool complete = lay_in(room, work, excess);
     if (*excess > 0) {
         *room = before;
         *excess = 0;
-        work->whole_names = false;
+        work->whole_names = work->whole_commands = false;
         complete = lay_in(room, work, excess);
     }
     return complete;
