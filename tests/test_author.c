@@ -310,6 +310,33 @@ static void the_shipped_instruments_are_gentle(void **state) {
     }
 }
 
+static bool is_told_to_all(uint16_t at) {
+    return made->item[at].kind == QUESTIONNAIRE_NOTE && made->item[at].step_count == 0;
+}
+
+/*
+ * How a pupil is, how safe, and only then what happened; what teasing is and which months are meant are told before
+ * that, and where help is after it, to everybody: what only some saw would say who they are.
+ */
+static void the_shipped_instruments_ask_late_what_is_nasty_and_end_with_help(void **state) {
+    (void)state;
+    for (size_t at = 0; at < INSTRUMENTS; at++) {
+        check_fault(compile_file(INSTRUMENT[at].path), FAULT_NONE);
+        uint16_t first = QUESTIONNAIRE_NONE, last = 0, help = 0;
+        for (uint16_t i = 0; i < made->item_count; i++) {
+            bool incident = questionnaire_subject_of(made, i) == QUESTIONNAIRE_SUBJECT_INCIDENTS;
+            first = incident && first == QUESTIONNAIRE_NONE ? i : first;
+            last = incident ? i : last;
+            help = is_told_to_all(i) ? i : help;
+            assert_true(questionnaire_subject_of(made, i) != QUESTIONNAIRE_SUBJECT_SAFETY ||
+                        first == QUESTIONNAIRE_NONE);
+        }
+        assert_in_range(first, 2, made->item_count - 1);
+        assert_true(is_told_to_all((uint16_t)(first - 1)) && is_told_to_all((uint16_t)(first - 2)));
+        assert_in_range(help, last + 1, made->item_count - 2);
+    }
+}
+
 static const char head[] = "survey\n,type,name,label::English (en),relevant\n"
                            ",select_one l,a,A?\n,select_one l,b,B?\n,select_multiple l,c,C?\n";
 static const char tail[] = "choices\n,list_name,name,label::English (en)\n,l,x,X\n,l,y,Y\n"
@@ -583,6 +610,7 @@ int main(void) {
         TEST(the_shipped_instruments_write_each_language_in_its_own_signs),
         TEST(the_shipped_instruments_measure_the_three_legal_subjects),
         TEST(the_shipped_instruments_are_gentle),
+        TEST(the_shipped_instruments_ask_late_what_is_nasty_and_end_with_help),
         TEST(conditions_mean_what_xlsform_says),
         TEST(the_conditions_of_groups_join_those_of_their_items),
         TEST(rows_are_counted_as_a_spreadsheet_does),
