@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { SOFT_HYPHEN = 0x00AD, ZERO_SPACE = 0x200B, HYPHEN = 0x2010, RUNS_ON_LINE = 64 };
+#include "kiosk/ui/paragraph_break.h"
+
+enum { SOFT_HYPHEN = 0x00AD, ZERO_SPACE = 0x200B, RUNS_ON_LINE = 64 };
 
 /* What is being laid out: one paragraph of the text, which begins at byte `from`. */
 struct work {
@@ -13,8 +15,7 @@ struct work {
     struct paragraph_measure measure;
     struct bidi_text bidi;
     uint8_t font[BIDI_CHARACTERS];
-    bool whole_names;    /* see is_in_name; false: one of them is wider than a line, or room is short */
-    bool whole_commands; /* see is_in_command; false: one of them is wider than a line */
+    struct paragraph_break_whole whole; /* false: wider than a line; of names also where room is short */
 };
 
 /* ---- fonts ---- */
@@ -145,98 +146,22 @@ struct stop {
     bool hyphen;
 };
 
-static bool is_space(const struct work *work, size_t i) {
-    return work->bidi.character[i] == ' ';
-}
-
-static bool is_hyphen(const struct work *work, size_t i) {
-    return work->bidi.character[i] == '-' || work->bidi.character[i] == HYPHEN;
-}
-
-static bool is_digit(const struct work *work, size_t i) {
-    return i < work->bidi.count && work->bidi.character[i] >= '0' && work->bidi.character[i] <= '9';
-}
-
-static bool is_capital(const struct work *work, size_t i) {
-    return i < work->bidi.count && work->bidi.character[i] >= 'A' && work->bidi.character[i] <= 'Z';
-}
-
-/* Whether what follows up to the next space or hyphen is two or more capitals and digits, and nothing else. */
-static bool is_code(const struct work *work, size_t from) {
-    size_t end = from;
-    while (is_digit(work, end) || is_capital(work, end)) {
-        end++;
-    }
-    return end > from + 1 && (end == work->bidi.count || is_space(work, end) || is_hyphen(work, end));
-}
-
-/* A telephone number, the name of a machine or its file, or an option of a command: who copies it must see it whole. */
-static bool is_in_number(const struct work *work, size_t hyphen) {
-    return is_digit(work, hyphen - 1) || is_digit(work, hyphen + 1) || is_code(work, hyphen + 1) ||
-           (is_capital(work, hyphen - 1) && is_capital(work, hyphen + 1)) ||
-           (hyphen + 1 < work->bidi.count && is_hyphen(work, hyphen + 1)) || is_hyphen(work, hyphen - 1);
-}
-
-/* A path, or what has a second hyphen, as packages and files do: who types it after must see where it ends. */
-static bool is_in_name(const struct work *work, size_t hyphen) {
-    size_t first = hyphen;
-    int hyphens = 0;
-    bool path = false;
-    while (first > 0 && !is_space(work, first - 1)) {
-        first--;
-    }
-    for (size_t i = first; i < work->bidi.count && !is_space(work, i); i++) {
-        hyphens += work->bidi.character[i] == '-';
-        path = path || work->bidi.character[i] == '/';
-    }
-    return path || hyphens > 1;
-}
-
-/* An option belongs to the program before it. */
-static bool precedes_option(const struct work *work, size_t space) {
-    const struct bidi_text *bidi = &work->bidi;
-    return space + 2 < bidi->count && bidi->character[space + 1] == '-' &&
-           (bidi->character[space + 2] == '-' || bidi->kind[space + 2] == BIDI_LETTER);
-}
-
-/* A program with a hyphen in its name: broken there before its option, it would seem to be two words to type. */
-static bool is_in_command(const struct work *work, size_t hyphen) {
-    size_t end = hyphen;
-    while (end < work->bidi.count && !is_space(work, end)) {
-        end++;
-    }
-    return precedes_option(work, end);
-}
-
-static bool breaks_after(const struct work *work, size_t first, size_t i) {
-    uint32_t character = work->bidi.character[i];
-    if (is_hyphen(work, i)) {
-        bool name =
-            (work->whole_names && is_in_name(work, i)) || (work->whole_commands && is_in_command(work, i));
-        return i > first && !is_space(work, i - 1) && !is_in_number(work, i) && !name;
-    }
-    if (character == ' ') {
-        return !work->whole_commands || !precedes_option(work, i);
-    }
-    return character == SOFT_HYPHEN || character == ZERO_SPACE;
-}
-
 /* The first place at or behind `from` where a line that begins at `first` can end. */
 static struct stop next_stop(const struct work *work, size_t first, size_t from) {
     size_t i = from;
-    while (i < work->bidi.count && !breaks_after(work, first, i)) {
+    while (i < work->bidi.count && !paragraph_break_after(&work->bidi, work->whole, first, i)) {
         i++;
     }
     struct stop stop = {.end = i, .next = i};
     if (i < work->bidi.count) {
         stop.hyphen = work->bidi.character[i] == SOFT_HYPHEN;
         stop.end = stop.next = i + 1;
-        while (stop.next < work->bidi.count && is_space(work, stop.next)) {
+        while (stop.next < work->bidi.count && paragraph_break_is_space(&work->bidi, stop.next)) {
             stop.next++;
         }
     }
-    while (stop.end > first &&
-           (is_space(work, stop.end - 1) || work->bidi.character[stop.end - 1] == ZERO_SPACE)) {
+    while (stop.end > first && (paragraph_break_is_space(&work->bidi, stop.end - 1) ||
+                                work->bidi.character[stop.end - 1] == ZERO_SPACE)) {
         stop.end--;
     }
     return stop;
@@ -270,25 +195,9 @@ static bool leaves_a_widow(const struct work *work, size_t first, struct stop be
            is_half_full(work, first, before);
 }
 
-/*
- * A word of one letter, of which Polish and Ukrainian are full, or a small number belongs to what follows it;
- * whatever quote or bracket opens before it.
- */
-static bool is_leading(const struct work *work, size_t first, size_t end) {
-    enum { MOST_DIGITS = 3 };
-    while (first + 1 < end && work->bidi.kind[first] == BIDI_NEUTRAL) {
-        first++;
-    }
-    bool number = end > first && end - first <= MOST_DIGITS;
-    for (size_t i = first; i < end; i++) {
-        number = number && is_digit(work, i);
-    }
-    return number || (end == first + 1 && work->bidi.kind[first] == BIDI_LETTER);
-}
-
 static bool leaves_a_leader(const struct work *work, size_t first, struct stop before, struct stop best) {
     return is_half_full(work, first, before) && best.next > best.end && best.next < work->bidi.count &&
-           is_leading(work, before.next, best.end) &&
+           paragraph_break_leads(&work->bidi, before.next, best.end) &&
            fits(work, before.next, next_stop(work, before.next, best.next));
 }
 
@@ -383,13 +292,12 @@ static bool lay_narrower(struct paragraph_room *room, struct work *work, const s
 /* Names and commands are cut only where one is wider than a line; names also where room is short. */
 static bool lay_full(struct paragraph_room *room, struct work *work, int *excess) {
     struct paragraph_room before = *room;
-    work->whole_names = !work->measure.cuts_names;
-    work->whole_commands = true;
+    work->whole = (struct paragraph_break_whole){.names = !work->measure.cuts_names, .commands = true};
     bool complete = lay_in(room, work, excess);
     if (*excess > 0) {
         *room = before;
         *excess = 0;
-        work->whole_names = work->whole_commands = false;
+        work->whole = (struct paragraph_break_whole){false, false};
         complete = lay_in(room, work, excess);
     }
     return complete;
