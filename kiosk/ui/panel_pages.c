@@ -36,9 +36,14 @@ static void languages(struct stack *stack, const struct pupil_pages_scene *scene
     stack_grid(stack, cards, flow->language_count, flow->language_count > 5 ? 2 : 1, false);
 }
 
-/* Larger letters leave less room beside one another. */
-static int columns(const struct stack *stack, int count) {
-    return stack->theme->percent >= 150 ? 1 : stack->theme->percent > 100 ? 2 : count;
+/* Larger letters leave less room beside one another: as many columns as have every text in one line. */
+static void side_by_side(struct stack *stack, const struct stack_card *cards, int count) {
+    int columns = count;
+    while (stack->theme->percent > 100 && columns > 1 &&
+           !stack_cards_fit(stack, cards, (size_t)count, columns)) {
+        columns = columns > 2 ? 2 : 1;
+    }
+    stack_grid(stack, cards, (size_t)count, columns, false);
 }
 
 static void sizes(struct stack *stack, const struct pupil_pages_scene *scene) {
@@ -55,7 +60,7 @@ static void sizes(struct stack *stack, const struct pupil_pages_scene *scene) {
                                        .value = i,
                                        .chosen = i == scene->view->size};
     }
-    stack_grid(stack, cards, THEME_SIZES, columns(stack, THEME_SIZES), false);
+    side_by_side(stack, cards, THEME_SIZES);
 }
 
 static void choices(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
@@ -71,7 +76,7 @@ static void choices(struct stack *stack, const struct pupil_pages_scene *scene, 
                                        .value = i,
                                        .chosen = i == chosen};
     }
-    stack_grid(stack, cards, (size_t)count, columns(stack, count), false);
+    side_by_side(stack, cards, count);
 }
 
 static void colours(struct stack *stack, const struct pupil_pages_scene *scene) {

@@ -51,10 +51,8 @@ static const char *asked(struct stack *stack, const struct pupil_pages_scene *sc
     return lent ? page_lend(stack->page, questionnaire->language[0].code, found) : found;
 }
 
-/* Letters that a pupil made larger leave room to let the question be as large as its answers. */
 static enum theme_text question_style(const struct stack *stack) {
-    bool may = stack->packing >= STACK_TIGHT && stack->theme->percent > 100;
-    return may ? THEME_LABEL : THEME_QUESTION;
+    return stack->quiet ? THEME_LABEL : THEME_QUESTION;
 }
 
 static void heading(struct stack *stack, const struct pupil_pages_scene *scene,

@@ -5,108 +5,10 @@
 #include <string.h>
 
 #include "kiosk/ui/draw.h"
-#include "kiosk/ui/stack_flow.h"
-
-/* The least air that each packing leaves; longer lines and pairs give some of it back. */
-static const int gap_divisor[STACK_PACKINGS] = {1, 2, 4, 2, 4, 4, 4, 4};
-
-static void begin(struct stack *stack, struct page *page, const struct theme *theme,
-                  const struct font_set *fonts, int packing, int divisor) {
-    *stack = (struct stack){
-        .page = page, .theme = theme, .fonts = fonts, .packing = packing, .gap_divisor = divisor};
-    /* Larger letters need the room sooner; with usual ones the buttons stay where they are while they can. */
-    static const int usual[STACK_PACKINGS] = {6, 6, 6, 6, 6, 2, 2, 2};
-    static const int larger[STACK_PACKINGS] = {6, 4, 4, 4, 4, 2, 2, 2};
-    int margin = theme->margin * (theme->percent > 100 ? larger : usual)[packing] / 6;
-    int least = theme->ring + theme->ring_gap;
-    margin = margin > least ? margin : least;
-    stack->x = theme->column_x;
-    stack->width = theme->column_width;
-    stack->y = margin;
-    stack->top = margin;
-    stack->bottom = theme->height - margin;
-}
-
-static bool comes_after(const struct page_item *a, const struct page_item *b) {
-    if (a->tool != b->tool) {
-        return a->tool;
-    }
-    return a->rect.y > b->rect.y || (a->rect.y == b->rect.y && a->rect.x > b->rect.x);
-}
-
-/* Reading order is the keyboard's order, whatever order the page was built in; the tools come last. */
-static void sort_items(struct page *page) {
-    for (int i = 1; i < page->item_count; i++) {
-        struct page_item item = page->item[i];
-        int at = i;
-        for (; at > 0 && comes_after(&page->item[at - 1], &item); at--) {
-            page->item[at] = page->item[at - 1];
-        }
-        page->item[at] = item;
-    }
-}
-
-/* Built as for a page from left to right; the reading order is kept. */
-static void mirror(struct page *page, int width) {
-    for (int i = 0; i < page->item_count; i++) {
-        struct paint_rect *rect = &page->item[i].rect;
-        rect->x = width - rect->x - rect->w;
-    }
-}
 
 void stack_in_parts(struct stack *stack, const struct strings *strings, uint16_t part) {
     stack->strings = strings;
     stack->part = part;
-}
-
-/* False: it fits, or this was the last try. */
-static bool try_packing(struct page *page, const struct theme *theme, const struct font_set *fonts,
-                        int packing, int divisor, void (*build)(struct stack *stack, const void *view),
-                        const void *view) {
-    struct stack stack;
-    page_clear(page);
-    begin(&stack, page, theme, fonts, packing, divisor);
-    build(&stack, view);
-    sort_items(page);
-    if (packing == STACK_FLOW) {
-        stack_flow_cut(&stack);
-        sort_items(page);
-    }
-    return page->overflow &&
-           (packing + 1 < STACK_FLOW || (packing + 1 == STACK_FLOW && stack.strings != NULL));
-}
-
-/* A packing that fits may leave room under it, often because a longer line took one away. */
-static void give_air_back(struct page *page, const struct theme *theme, const struct font_set *fonts,
-                          int packing, void (*build)(struct stack *stack, const void *view),
-                          const void *view) {
-    int least = gap_divisor[packing];
-    bool fits = least == 1;
-    for (int divisor = 1; !fits && divisor <= least; divisor++) {
-        (void)try_packing(page, theme, fonts, packing, divisor, build, view);
-        fits = !page->overflow;
-    }
-}
-
-void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
-               void (*build)(struct stack *stack, const void *view), const void *view) {
-    int focus = keep_focus ? page->focus : PAGE_NOTHING;
-    int whole = 0;
-    int packing = 0;
-    while (try_packing(page, theme, fonts, packing, gap_divisor[packing], build, view)) {
-        whole = packing < STACK_PARTS ? page->excess : whole;
-        packing++;
-    }
-    if (!page->overflow && packing < STACK_PARTS) {
-        give_air_back(page, theme, fonts, packing, build, view);
-    }
-    page->parted = packing < STACK_PARTS || page->overflow ? 0 : whole;
-    if (page->from_right) {
-        mirror(page, theme->width);
-    }
-    if (focus != PAGE_NOTHING && focus < page->item_count && page->item[focus].action != 0) {
-        page->focus = focus;
-    }
 }
 
 static void overflow(struct page *page, int excess) {
@@ -120,14 +22,9 @@ static void check_room(struct stack *stack) {
     }
 }
 
-/* Larger letters have more air of their own. */
-static bool is_squeezed(const struct stack *stack) {
-    return stack->theme->percent > 100 && stack->packing >= STACK_TIGHT;
-}
-
 void stack_gap(struct stack *stack, int tenths) {
     int space = stack->theme->unit * tenths / 300;
-    int closer = is_squeezed(stack) ? 3 : 1;
+    int closer = stack->squeezed ? 3 : 1;
     stack->y += space / stack->gap_divisor / closer;
 }
 
@@ -189,6 +86,26 @@ static bool fits_in(const struct stack *stack, enum theme_text style, const char
     return fits;
 }
 
+int stack_reach_above(const struct theme *theme, enum theme_text style) {
+    return theme->text[style] / 5; /* measured */
+}
+
+/*
+ * Arabic letters reach out of their line above as well: into the edge of the screen, or the bar of progress.
+ */
+static void clear_of_letters(struct stack *stack, enum theme_text style) {
+    const struct page *page = stack->page;
+    int above = stack_edge(stack->theme);
+    for (int i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->item[i];
+        int end = item->rect.y + item->rect.h;
+        above = item->kind == PAGE_BAR && end > above ? end : above;
+    }
+    int first = above + stack_reach_above(stack->theme, style);
+    bool whole = stack->theme->percent <= 125 && stack->quiet && stack->squeezed; /* it is to fit as one */
+    stack->y = page->from_right && !whole && stack->y < first ? first : stack->y;
+}
+
 static struct page_item *add_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
                                   const char *text, enum icon icon) {
     struct page_item *item = page_add(stack->page, PAGE_TEXT, text);
@@ -207,11 +124,13 @@ static struct page_item *add_text(struct stack *stack, enum theme_text style, en
 
 struct page_item *stack_text(struct stack *stack, enum theme_text style, enum theme_colour colour,
                              const char *text) {
+    clear_of_letters(stack, style);
     return add_text(stack, style, colour, text, ICON_NONE);
 }
 
 struct page_item *stack_text_with(struct stack *stack, enum theme_text style, enum theme_colour colour,
                                   const char *text, enum icon icon) {
+    clear_of_letters(stack, style);
     return add_text(stack, style, colour, text, icon);
 }
 
@@ -271,7 +190,7 @@ void stack_mark(struct stack *stack, const char *text) {
 
 static int padding(const struct stack *stack) {
     int usual = stack->theme->unit / 90;
-    int reach = stack->theme->text[THEME_LABEL] / 5 + 2 * stack->theme->border;
+    int reach = stack->theme->text[THEME_LABEL] / 6 + 2 * stack->theme->border;
     bool reaches = stack->page->from_right && stack->theme->percent > 125;
     return reaches && reach > usual ? reach : usual;
 }
@@ -311,6 +230,16 @@ int stack_card_height(const struct stack *stack, const struct stack_card *card, 
     text_wrap(&room, stack->fonts, THEME_LABEL, card->text, measure_of(stack, width - indent - side));
     int height = (int)room.line_count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
     return height > stack->theme->target ? height : stack->theme->target;
+}
+
+bool stack_cards_fit(const struct stack *stack, const struct stack_card *cards, size_t count, int columns) {
+    int width = (stack->width - (columns - 1) * stack->theme->gap) / columns;
+    bool fit = true;
+    for (size_t i = 0; fit && i < count; i++) {
+        int indent = draw_card_indent(stack->theme, cards[i].face) + stack->theme->unit / 40;
+        fit = lines_of(stack, THEME_LABEL, cards[i].text, width - indent, &fit) == 1 && fit;
+    }
+    return fit;
 }
 
 /* The i-th of `count` places beside one another, all of one width; together they reach from edge to edge. */
@@ -514,13 +443,13 @@ void stack_below_progress(struct stack *stack) {
 }
 
 void stack_progress(struct stack *stack, const char *text, unsigned done, unsigned total) {
-    stack_text(stack, THEME_SMALL, THEME_HELP, text);
+    add_text(stack, THEME_SMALL, THEME_HELP, text, ICON_NONE); /* its letters are known to reach less far */
     struct page_item *bar = page_add(stack->page, PAGE_BAR, "");
     if (bar != NULL && total > 0) {
         int height = stack->theme->unit / 96;
         bar->rect = (struct paint_rect){stack->x, stack->y + height / 2, stack->width, height};
         bar->part = (uint16_t)(done * 1000 / total);
-        stack->y += is_squeezed(stack) ? height * 3 / 2 : height * 2;
+        stack->y += stack->squeezed ? height * 3 / 2 : height * 2;
     }
 }
 

@@ -22,6 +22,8 @@ struct stack {
     int tools_bottom;              /* where the tools beside the column end; 0: there are none */
     int packing;                   /* 0: airy; each step is closer, up to STACK_PACKINGS - 1 */
     int gap_divisor;               /* of the air between things */
+    bool squeezed;                 /* and a third of that */
+    bool quiet;                    /* a question has the letters of its answers */
     const struct strings *strings; /* see stack_in_parts */
     uint16_t part;
 };
@@ -44,8 +46,8 @@ enum {
 
 /*
  * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. A page
- * that fits whole gets as much of the air between its things back as there is room for. The
- * focus is kept when `keep_focus` and the item is still a target. Overflow is left set when even that was not
+ * that fits whole gets back what there is room for: the question's own letters, the air between its things,
+ * the margins. The focus is kept when `keep_focus` and the item is still a target. Overflow is left set when even that was not
  * enough.
  */
 void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
@@ -65,6 +67,12 @@ void stack_gap(struct stack *stack, int tenths);
  * card over the dots of a letter makes it another letter. stack_grid does so by itself.
  */
 void stack_below_letters(struct stack *stack);
+
+/* The least that a page leaves of its margins. */
+int stack_edge(const struct theme *theme);
+
+/* How far Arabic letters reach out above the line that they stand in. */
+int stack_reach_above(const struct theme *theme, enum theme_text style);
 
 /*
  * Room for a line of progress on a page without one, so that its title stands where those of the others do; none
@@ -118,6 +126,9 @@ void stack_grid(struct stack *stack, const struct stack_card *cards, size_t coun
 
 /* How high this card is in one of `columns`, the gap left aside. */
 int stack_card_height(const struct stack *stack, const struct stack_card *card, int columns);
+
+/* Whether each of these cards with a mark has its text in one line, in one of `columns`. */
+bool stack_cards_fit(const struct stack *stack, const struct stack_card *cards, size_t count, int columns);
 
 struct stack_button {
     const char *text;

@@ -199,7 +199,19 @@ static void measure_excess(struct stack *stack, const struct chunks *chunks) {
     stack->page->overflow = stack->page->overflow || chunks->count == CHUNKS;
 }
 
+/* Every part may begin with a text, and Arabic letters reach out above theirs. */
+static void lower_top(struct stack *stack) {
+    for (int i = 0; stack->page->from_right && i < stack->page->item_count; i++) {
+        const struct page_item *item = &stack->page->item[i];
+        int first = stack_edge(stack->theme) + stack_reach_above(stack->theme, item->style);
+        if (item->kind == PAGE_TEXT && !item->fixed && first > stack->top) {
+            stack->top = first;
+        }
+    }
+}
+
 void stack_flow_cut(struct stack *stack) {
+    lower_top(stack);
     struct chunks chunks = {.room = stack->bottom - stack->top, .again = PAGE_NOTHING};
     share_out(&chunks, stack);
     if (chunks.parts <= 1) {
