@@ -14,7 +14,8 @@
 /*
  * A preview shows the pages of a lesson and nothing else: of every questionnaire that is shipped each page, in
  * each language, has the same things in the same places and comes in the same parts with and without its mark.
- * With letters of 100 % each of them is whole, and answers stand beside one another for want of room alone.
+ * With letters of 100 % each of them is whole, and answers stand beside one another for want of room alone; with
+ * larger ones each part says truly which of how many it is.
  */
 
 static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
@@ -178,14 +179,41 @@ static void check_cards(struct fixture *f, const char *name) {
     }
 }
 
+/* What the button to the next part says: "More (2 of 3)" is 2 and 3; 0 and 0 without one. */
+static void read_parts(const struct page *page, unsigned said[2]) {
+    int more = page_find(page, ACTION_MORE, 0);
+    const char *at = more == PAGE_NOTHING ? "" : page_text(page, &page->item[more]);
+    for (int i = 0; i < 2; i++) {
+        at += strcspn(at, "0123456789");
+        said[i] = (unsigned)strtoul(at, NULL, 10);
+        at += strspn(at, "0123456789");
+    }
+}
+
+/* One way of cutting for all parts: else a pupil goes from one to the other and misses what lies between. */
+static void check_parts(const struct fixture *f, const char *name, unsigned part, unsigned parts) {
+    unsigned said[2];
+    read_parts(f->lesson, said);
+    if (parts > 0 && (said[0] != part + 1 || said[1] != parts)) {
+        fail_msg("%s at %dx%d, %d %%: part %u of %u says \"%u of %u\"", name, f->theme.width, f->theme.height,
+                 f->theme.percent, part + 1, parts, said[0], said[1]);
+    }
+}
+
 static void compare(struct fixture *f, const char *name) {
     char first[PAGE_STORAGE];
     size_t used = 0;
+    unsigned said[2] = {0, 0};
     for (uint16_t part = 0; part < MOST_PARTS; part++) {
         build(f, f->lesson, false, part);
         if (part > 0 && f->lesson->storage_used == used && memcmp(f->lesson->storage, first, used) == 0) {
+            assert_int_equal(part, said[1]);
             return; /* the first again */
         }
+        if (part == 0) {
+            read_parts(f->lesson, said);
+        }
+        check_parts(f, name, part, said[1]);
         build(f, f->shown, true, part);
         check_alike(f, name);
         if (f->theme.percent == 100 && part > 0) {

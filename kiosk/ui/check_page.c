@@ -32,18 +32,38 @@ static unsigned number_of(const struct pupil_pages_scene *scene, uint16_t item) 
     return number;
 }
 
+static void label_of(char label[LABEL_SIZE], const struct pupil_pages_scene *scene, const struct line *line) {
+    struct strings_value number = {"number", NULL, number_of(scene, line->item)};
+    enum strings_key key = line->answered ? STRINGS_CHECK_ANSWERED : STRINGS_CHECK_OPEN;
+    strings_format(label, LABEL_SIZE, scene->strings, key, &number, 1);
+}
+
 static void lines(struct stack *stack, const struct pupil_pages_scene *scene, const struct line *line,
                   size_t count) {
     char label[QUESTIONNAIRE_ITEMS][LABEL_SIZE];
     struct stack_card cards[QUESTIONNAIRE_ITEMS];
     for (size_t i = 0; i < count; i++) {
-        struct strings_value number = {"number", NULL, number_of(scene, line[i].item)};
-        enum strings_key key = line[i].answered ? STRINGS_CHECK_ANSWERED : STRINGS_CHECK_OPEN;
-        strings_format(label[i], sizeof label[i], scene->strings, key, &number, 1);
+        label_of(label[i], scene, &line[i]);
         cards[i] =
             (struct stack_card){.text = label[i], .action = ACTION_PUPIL + FLOW_GOTO, .value = line[i].item};
     }
     stack_grid(stack, cards, count, stack->packing == STACK_FLOW ? COLUMNS_LARGE : COLUMNS, true);
+}
+
+/*
+ * As lines_that_fit reckons with. All parts or none: where a row of one part is higher, the page is cut in another
+ * way, and a pupil would go from one way to the other.
+ */
+static bool each_is_low(const struct stack *stack, const struct pupil_pages_scene *scene,
+                        const struct line *line, size_t count) {
+    bool low = true;
+    for (size_t i = 0; low && i < count; i++) {
+        char label[LABEL_SIZE];
+        label_of(label, scene, &line[i]);
+        struct stack_card card = {.text = label};
+        low = stack_card_height(stack, &card, COLUMNS) <= stack->theme->target;
+    }
+    return low;
 }
 
 /* How many lines fit under what is on the page; `more` leaves room for the button to the next part. */
@@ -88,5 +108,8 @@ void check_page_build(struct stack *stack, const struct pupil_pages_scene *scene
     size_t part = scene->part % parts;
     size_t first = part * fit;
     more_button(stack, scene, part, parts);
+    if (!each_is_low(stack, scene, line, count)) {
+        stack->page->overflow = true;
+    }
     lines(stack, scene, line + first, count - first < fit ? count - first : fit);
 }
