@@ -15,7 +15,7 @@
  * A preview shows the pages of a lesson and nothing else: of every questionnaire that is shipped each page, in
  * each language, has the same things in the same places and comes in the same parts with and without its mark.
  * With letters of 100 % each of them is whole, and answers stand beside one another for want of room alone; with
- * larger ones each part says truly which of how many it is.
+ * larger ones each part says truly which of how many it is, and holds as many answers as there is room for.
  */
 
 static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
@@ -200,10 +200,42 @@ static void check_parts(const struct fixture *f, const char *name, unsigned part
     }
 }
 
+static int answer(const struct page *page, bool last) {
+    int found = PAGE_NOTHING;
+    for (int i = 0; i < page->item_count; i++) {
+        bool first = found == PAGE_NOTHING;
+        found = page->item[i].kind == PAGE_CARD && (first || last) ? i : found;
+    }
+    return found;
+}
+
+/* How much is left between the last answer and the button to more answers; -1: it is another page. */
+static int room_above_more(const struct fixture *f) {
+    const char *words = strings_get(&f->strings, STRINGS_QUESTION_MORE);
+    int more = page_find(f->lesson, ACTION_MORE, 0);
+    int last = answer(f->lesson, true);
+    if (more == PAGE_NOTHING || last == PAGE_NOTHING ||
+        strncmp(page_text(f->lesson, &f->lesson->item[more]), words, strcspn(words, "{")) != 0) {
+        return -1;
+    }
+    const struct paint_rect *rect = &f->lesson->item[last].rect;
+    return f->lesson->item[more].rect.y - rect->y - rect->h;
+}
+
+/* The first answer of a part does not fit on the part before it, as close as answers may stand. */
+static void check_first(const struct fixture *f, const char *name, int left) {
+    int first = answer(f->lesson, false);
+    if (left >= 0 && first != PAGE_NOTHING && left >= f->lesson->item[first].rect.h + 2 * f->theme.gap) {
+        fail_msg("%s at %dx%d, %d %%: \"%s\" has room on the part before", name, f->theme.width,
+                 f->theme.height, f->theme.percent, page_text(f->lesson, &f->lesson->item[first]));
+    }
+}
+
 static void compare(struct fixture *f, const char *name) {
     char first[PAGE_STORAGE];
     size_t used = 0;
     unsigned said[2] = {0, 0};
+    int left = -1;
     for (uint16_t part = 0; part < MOST_PARTS; part++) {
         build(f, f->lesson, false, part);
         if (part > 0 && f->lesson->storage_used == used && memcmp(f->lesson->storage, first, used) == 0) {
@@ -214,6 +246,8 @@ static void compare(struct fixture *f, const char *name) {
             read_parts(f->lesson, said);
         }
         check_parts(f, name, part, said[1]);
+        check_first(f, name, left);
+        left = room_above_more(f);
         build(f, f->shown, true, part);
         check_alike(f, name);
         if (f->theme.percent == 100 && part > 0) {

@@ -174,6 +174,21 @@ static bool each_part_fits(const struct stack *stack, const struct stack_card *c
     return fits;
 }
 
+/* What the button to the next part says; of numbers of two digits each it is as wide as it becomes. */
+static void more_text(char text[STRINGS_TEXT_SIZE], const struct pupil_pages_scene *scene, size_t part,
+                      size_t parts) {
+    struct strings_value values[] = {{"page", NULL, (unsigned)part + 1}, {"pages", NULL, (unsigned)parts}};
+    strings_format(text, STRINGS_TEXT_SIZE, scene->strings, STRINGS_QUESTION_MORE, values, 2);
+}
+
+/* It may stand as close to the answers as they do to one another: there is often room for one more then. */
+static int more_height(const struct stack *stack, const struct pupil_pages_scene *scene) {
+    char text[STRINGS_TEXT_SIZE];
+    more_text(text, scene, QUESTIONNAIRE_OPTIONS - 1, QUESTIONNAIRE_OPTIONS);
+    struct stack_card probe = {.text = text};
+    return stack_card_height(stack, &probe, 1) + stack->theme->gap;
+}
+
 /* The hint is read once, on the first part: on the others there is room for more answers. */
 static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *scene,
                            const struct stack_card *cards, size_t count,
@@ -185,16 +200,15 @@ static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *
     int lead = hint->text == NULL
                    ? 0
                    : reach(stack) + stack_text_height(stack, hint->style, hint->text) + stack->theme->gap;
-    struct stack_card probe = {.text = say(scene, STRINGS_QUESTION_MORE)};
-    stack->bottom -= stack_card_height(stack, &probe, 1) + stack->theme->gap * 3 / 2;
+    stack->bottom -= more_height(stack, scene);
     size_t parts = parts_of(first, stack, cards, count, lead);
     part %= parts;
-    struct strings_value values[] = {{"page", NULL, (unsigned)part + 1}, {"pages", NULL, (unsigned)parts}};
     stack->bottom = bottom;
-    strings_format(text, sizeof text, scene->strings, STRINGS_QUESTION_MORE, values, 2);
+    more_text(text, scene, part, parts);
     if (parts > 1) {
         struct stack_button more = {.text = text, .action = ACTION_MORE};
         stack_buttons(stack, &more, 1);
+        stack->bottom += stack->theme->gap / 2;
     }
     if (!each_part_fits(stack, cards, first, parts, lead)) {
         stack->page->overflow = true;
