@@ -304,6 +304,45 @@ void actor_type(struct actor *actor, int digit) {
     follow(actor, ACTION_NONE, digit);
 }
 
+/* What was done has been heard, and both show the same. */
+static void look_again(struct actor *actor, const char *what, int value) {
+    settle(actor);
+    if (!display_settle(actor->display)) {
+        fail(actor, "the kiosk does not come to rest", ACTION_NONE, value);
+    }
+    if (!actor->twin->over && !await_screen(actor, SCREEN_MS)) {
+        fail(actor, what, ACTION_NONE, value);
+    }
+}
+
+void actor_drag(struct actor *actor, int x, int y, int to_x, int to_y) {
+    display_drag(actor->display, x, y, to_x, to_y);
+    stage_press(actor->twin, x, y, actor_now_ms());
+    stage_release(actor->twin, to_x, to_y, actor_now_ms());
+    look_again(actor, "the button does not do what it should", x * 10000 + y);
+}
+
+void actor_key(struct actor *actor, const char *name, enum stage_key key) {
+    press_key(actor, name, key);
+    look_again(actor, name, (int)key);
+}
+
+void actor_digit(struct actor *actor, int digit) {
+    char name[2] = {(char)('0' + digit), '\0'};
+    display_type(actor->display, name);
+    stage_digit(actor->twin, digit, actor_now_ms());
+    look_again(actor, "the digit does not do what it should", digit);
+}
+
+void actor_nothing(struct actor *actor, const char *name, int button, int x, int y) {
+    if (name != NULL) {
+        display_type(actor->display, name);
+    } else {
+        display_click_other(actor->display, button, x, y);
+    }
+    look_again(actor, "something was done by what means nothing", button);
+}
+
 void actor_picture(struct actor *actor, const char *name) {
     char path[1024];
     if (actor->screens != NULL && display_look(actor->display, &actor->seen)) {

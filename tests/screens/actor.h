@@ -47,6 +47,17 @@ bool actor_can(const struct actor *actor, int action, int value);
 /* A key that is no target's: a digit of the PIN. */
 void actor_type(struct actor *actor, int digit);
 
+/*
+ * Whatever somebody may do who does not look where, each as a real event and told to the twin; afterwards the
+ * real screen must be what the twin draws. A page that has just come up may be deaf: both are, for the clock is
+ * kept.
+ */
+void actor_drag(struct actor *actor, int x, int y, int to_x, int to_y); /* the left button */
+void actor_key(struct actor *actor, const char *name, enum stage_key key);
+void actor_digit(struct actor *actor, int digit);
+/* What means nothing to the kiosk: a key by its X name (NULL: none), or another button at this place. */
+void actor_nothing(struct actor *actor, const char *name, int button, int x, int y);
+
 /* Keeps a picture of the real screen under this name, when pictures are wanted. */
 void actor_picture(struct actor *actor, const char *name);
 

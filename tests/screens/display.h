@@ -17,6 +17,8 @@ struct display {
     int width, height;    /* of the window */
     int screen_width, screen_height;
     int clicks, keys; /* how many were sent */
+    long process;     /* of the window; 0 when it does not say */
+    int marks;        /* how often the pointer was sent to a corner (display_settle) */
 };
 
 /*
@@ -28,8 +30,18 @@ void display_close(struct display *display);
 
 /* Where in the window. */
 void display_click(struct display *display, int x, int y);
+/* The left button goes down in one place, and up in another. */
+void display_drag(struct display *display, int x, int y, int to_x, int to_y);
+/* Another button (2 middle, 3 right, 4 and up the wheel). */
+void display_click_other(struct display *display, int button, int x, int y);
 /* A key by its X name: "Tab", "Return", "3". */
 void display_type(struct display *display, const char *key);
+
+/*
+ * Waits until everything that was sent has reached the window's program, and it has nothing to do any more.
+ * False when it does not come to rest within twenty seconds, or is gone.
+ */
+bool display_settle(struct display *display);
 
 /* What is in the window now. `out` has the window's size. False when it cannot be seen. */
 bool display_look(struct display *display, struct picture *out);

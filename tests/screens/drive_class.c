@@ -12,7 +12,7 @@
  * tests/demo/drive_class, which starts the kiosk and makes the twin's folder.
  *
  *   drive_class DISPLAY TWIN_STATE TWIN_EXPORT ROUND PIN CLASS PUPILS ANSWERS_CSV [SCREENS_FOLDER|""]
- *               [languages|switch|idle]
+ *               [languages|switch|idle|storm]
  *
  * Among the pupils: one with the keyboard alone, in the second language when there is one; a "no"; one who
  * stops and sends, one who stops and throws away; one who skips and steps back. Everybody else answers by
@@ -96,7 +96,9 @@ static void open_class(struct play *play, const char *pin) {
     }
     actor_picture(&play->actor, "mentor-classes");
     mentor(play, MENTOR_PICK, row);
-    count_to(play, MENTOR_LIMIT, (unsigned)play->pupils);
+    if (play->cast != PLAY_STORM) {
+        count_to(play, MENTOR_LIMIT, (unsigned)play->pupils);
+    }
     actor_picture(&play->actor, "mentor-setup");
     mentor(play, MENTOR_OPEN, 0);
     if (desk_mentor_view(play->desk, actor_now_ms()).state == MENTOR_SETUP) {
@@ -149,8 +151,11 @@ static void act_it_out(struct play *play, char *argv[]) {
     }
     for (play->pupil = 1; play->pupil <= play->pupils; play->pupil++) {
         play_pupil(play);
-        if (play->pupil < play->pupils) {
+        if (play->pupil < play->pupils || play->cast == PLAY_STORM) {
             play_compare_with_first(play); /* after the last one it says that everybody was there */
+        }
+        if (play->cast == PLAY_STORM && play->pupil == 1) {
+            play_storm(play);
         }
     }
     picture_close(&play->first);
@@ -162,14 +167,17 @@ static const char *screens_of(int argc, char *argv[]) {
 }
 
 static enum play_cast cast_of(const char *name) {
-    static const char *const names[] = {
-        [PLAY_CLASS] = "", [PLAY_LANGUAGES] = "languages", [PLAY_SWITCH] = "switch", [PLAY_IDLE] = "idle"};
+    static const char *const names[] = {[PLAY_CLASS] = "",
+                                        [PLAY_LANGUAGES] = "languages",
+                                        [PLAY_SWITCH] = "switch",
+                                        [PLAY_IDLE] = "idle",
+                                        [PLAY_STORM] = "storm"};
     enum play_cast cast = PLAY_CLASS;
-    while (cast < PLAY_IDLE && strcmp(names[cast], name) != 0) {
+    while (cast < PLAY_STORM && strcmp(names[cast], name) != 0) {
         cast++;
     }
     bool known = strcmp(names[cast], name) == 0;
-    bool timed = cast == PLAY_SWITCH || cast == PLAY_IDLE;
+    bool timed = cast >= PLAY_SWITCH;
     if (!known || (timed && !actor_keep_clock())) {
         play_die(known ? "this cast needs a kept clock" : "there is no such cast");
     }

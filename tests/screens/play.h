@@ -18,7 +18,8 @@ enum play_cast {
     PLAY_CLASS,     /* see drive_class.c */
     PLAY_LANGUAGES, /* each pupil in another one */
     PLAY_SWITCH,    /* everybody with one switch and nothing else */
-    PLAY_IDLE       /* some walk away before the others come; the first of those walks away after a no */
+    PLAY_IDLE,      /* some walk away before the others come; the first of those walks away after a no */
+    PLAY_STORM      /* after the first pupil hands that do not look where they go */
 };
 
 struct play {
@@ -31,6 +32,7 @@ struct play {
     int pupil; /* from 1 */
     int pupils;
     int answered;         /* items on this pupil's way */
+    int stormed;          /* contributions that came of the storm */
     struct picture first; /* the real screen before the first pupil */
     struct tapped tapped;
 };
@@ -57,5 +59,14 @@ void play_walk_away(struct play *play);
  * The pupil on the quiet page walks away: the no is sent, as by the button. Ends on the page of the thanks.
  */
 void play_walk_away_after_no(struct play *play);
+
+/*
+ * Some hundreds of keys, clicks and drags by whoever does not know the PIN, anywhere, and time that passes. The
+ * screen is right after each; nobody finds an answer of somebody before; in the end it is what it was before
+ * the first pupil, and what is stored is what was thanked for. It ends early when the class is almost full.
+ *   KLANKBORD_STORM_SEED    another sequence; then nothing is asked of where it gets to
+ *   KLANKBORD_STORM_EVENTS  another number than 600, and the same
+ */
+void play_storm(struct play *play);
 
 #endif
