@@ -297,10 +297,14 @@ void actor_do_twice(struct actor *actor, int action, int value) {
     }
 }
 
-void actor_type(struct actor *actor, int digit) {
+static void press_digit(struct actor *actor, int digit) {
     char name[2] = {(char)('0' + digit), '\0'};
     display_type(actor->display, name);
     stage_digit(actor->twin, digit, actor_now_ms());
+}
+
+void actor_type(struct actor *actor, int digit) {
+    press_digit(actor, digit);
     follow(actor, ACTION_NONE, digit);
 }
 
@@ -328,9 +332,7 @@ void actor_key(struct actor *actor, const char *name, enum stage_key key) {
 }
 
 void actor_digit(struct actor *actor, int digit) {
-    char name[2] = {(char)('0' + digit), '\0'};
-    display_type(actor->display, name);
-    stage_digit(actor->twin, digit, actor_now_ms());
+    press_digit(actor, digit);
     look_again(actor, "the digit does not do what it should", digit);
 }
 
