@@ -1745,7 +1745,7 @@ static void letters_of_one_hundred_percent_are_the_same_after_all_others(void **
     }
 }
 
-int main(void) {
+static int test_pupils_pages(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_of_one_hundred_percent_are_the_same_after_all_others),
         cmocka_unit_test_setup_teardown(every_page_of_a_pupil_fits_at_every_size_in_every_language, setup,
@@ -1783,6 +1783,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_target_of_a_question_is_reached_by_keys_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(tab_takes_the_answers_as_one_stop, setup, teardown),
         cmocka_unit_test_setup_teardown(a_digit_is_the_card_at_that_place, setup, teardown),
+    };
+    return cmocka_run_group_tests_name("the pupils' pages", tests, NULL, NULL);
+}
+
+static int test_mentors_pages(void) {
+    const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_page_of_the_mentor_fits_at_every_size_in_every_language, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_labels_of_counters_begin_where_texts_begin, setup, teardown),
@@ -1798,6 +1804,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_message_fits_and_says_what_to_do, setup, teardown),
         cmocka_unit_test_setup_teardown(every_part_of_the_administrators_page_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(a_refused_round_is_named_with_its_dates, setup, teardown),
+    };
+    return cmocka_run_group_tests_name("the mentor's pages", tests, NULL, NULL);
+}
+
+static int test_letters_and_colours(void) {
+    const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_colours_have_the_contrast_they_promise),
         cmocka_unit_test(sizes_follow_the_rules_on_every_screen),
         cmocka_unit_test_setup_teardown(a_font_without_the_letters_is_refused, setup, teardown),
@@ -1805,5 +1817,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(letters_are_upright_and_not_underlined, setup, teardown),
         cmocka_unit_test_setup_teardown(every_text_of_the_interface_can_be_written, setup, teardown),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("letters and colours", tests, NULL, NULL);
+}
+
+int main(void) {
+    int failed = test_pupils_pages();
+    failed += test_mentors_pages();
+    failed += test_letters_and_colours();
+    return failed;
 }
