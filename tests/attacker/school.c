@@ -11,8 +11,8 @@
  * Makes a school out of the seed, lets its pupils answer, opens the round with the real chain, and writes
  * into the folder (made here): `known` for the attacker, and everything that the chain left: `release-1.klr`,
  * and with late bundles `release-2.klr`, or a line that it was refused; of some schools also of coarser
- * levels, that were asked for before, and of some the whole report, in `report`. Ends with 1 when exact sums
- * lie in any of the files.
+ * levels, that were asked for before, and of some the whole report, in `report`. Says how many classes it has.
+ * Ends with 1 when exact sums lie in any of the files.
  */
 
 enum { PER_CLASS = 31 };
@@ -81,8 +81,10 @@ static int run(struct school *school) {
     struct made *made = &school->made;
     struct release *releases[2] = {NULL, NULL};
     bool levels = school->seed % 6 == 1;
-    open_school(school, found_school(school));
+    uint16_t class_count = found_school(school);
     int found = 0;
+    printf("school: %u classes\n", (unsigned)class_count);
+    open_school(school, class_count);
     releases[0] = made_open(made, false, levels, "release-1");
     if (releases[0]) {
         uint32_t bundles = made->opening->bundle_count;
