@@ -8,16 +8,9 @@
 #include "platform/folder.h"
 #include "report_folder.h"
 
-enum { FILE_LIMIT = 64 << 20 };
-
-/* One that is not there is no obstacle, and a folder or a device is one. */
 static bool is_obstacle(const char *folder, const char *name) {
     char path[KEYHOLDER_PATH_SIZE];
-    struct bytes_buffer content = {0};
-    enum fault fault = keyholder_path(path, folder, name);
-    fault = fault || !file_exists(path) ? fault : file_read(&content, path, FILE_LIMIT);
-    bytes_buffer_release(&content);
-    return fault != FAULT_NONE;
+    return keyholder_path(path, folder, name) != FAULT_NONE || file_is_obstacle(path);
 }
 
 static enum fault write_into(const char *folder, struct bytes table, struct bytes page) {

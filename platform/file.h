@@ -104,6 +104,9 @@ enum fault file_scratch(char out[FILE_SCRATCH_SIZE], const char *path) FAULT_MUS
 /* True when the path names anything at all, a dangling symbolic link included. */
 bool file_exists(const char *path);
 
+/* True when the path names what no file replaces: a folder, a device, a pipe or a symbolic link. */
+bool file_is_obstacle(const char *path);
+
 /* One program at a time. A zeroed lock is not held. */
 struct file_lock {
     int handle; /* the system's handle plus one; 0 when not held */

@@ -294,11 +294,7 @@ static enum fault finish(const char *unfinished, const char *path, bool replace)
 
 /* A folder has no content to be replaced, and a link or device must not silently become a file. */
 static enum fault check_replaceable(const char *path) {
-    struct stat status;
-    if (lstat(path, &status) != 0) {
-        return FAULT_NONE;
-    }
-    return S_ISREG(status.st_mode) ? FAULT_NONE : FAULT_FILE_WRITE;
+    return file_is_obstacle(path) ? FAULT_FILE_WRITE : FAULT_NONE;
 }
 
 enum fault file_put(const char *made, const char *path) {
@@ -444,6 +440,11 @@ enum fault file_remove(const char *path) {
 bool file_exists(const char *path) {
     struct stat status;
     return lstat(path, &status) == 0;
+}
+
+bool file_is_obstacle(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
 enum fault file_lock_take(struct file_lock *lock, const char *path) {

@@ -53,8 +53,9 @@ bool folder_is_around_us(const char *path);
  * Puts the folder `made` in the place `path`, both resolved and on one file system, in one step where the
  * file system knows how: at every moment `path` is the old folder or the new one, whole. What was there is
  * then called `made`. Where it does not (FAT before Linux 6.0), `path` is for a moment not there, and a
- * program that is killed in that moment leaves the old folder under `made` followed by ".old". Durable when
- * it returns.
+ * program that is killed in that moment leaves the old folder under `made` followed by ".old". The new folder
+ * has the group and the permissions of the old one, as far as this user may give them. Durable when it
+ * returns.
  */
 enum fault folder_put(const char *made, const char *path) FAULT_MUST_CHECK;
 

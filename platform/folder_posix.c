@@ -202,11 +202,25 @@ static enum fault swap_in_two_steps(const char *made, const char *path) {
     return rename(old, made) == 0 ? FAULT_NONE : errno_fault(errno, FAULT_FILE_WRITE);
 }
 
+/*
+ * Who may enter stays as somebody decided it; a group that it was not meant for gets nothing. A stick has no
+ * permissions to keep.
+ */
+static void keep_access(const char *made, const struct stat *was) {
+    bool has_group = chown(made, (uid_t)-1, was->st_gid) == 0;
+    mode_t mode = (was->st_mode & 07777) | S_IRWXU;
+    int ignored = chmod(made, has_group ? mode : mode & ~(mode_t)(S_IRWXG | S_ISGID));
+    (void)ignored;
+}
+
 enum fault folder_put(const char *made, const char *path) {
     struct stat status;
     bool is_there = lstat(path, &status) == 0;
     if (is_there && !S_ISDIR(status.st_mode)) {
         return FAULT_FILE_EXISTS;
+    }
+    if (is_there) {
+        keep_access(made, &status);
     }
     int result = renameat2(AT_FDCWD, made, AT_FDCWD, path, is_there ? RENAME_EXCHANGE : RENAME_NOREPLACE);
     enum fault fault = FAULT_NONE;

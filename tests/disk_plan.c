@@ -1,12 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/disk_plan.h"
 
+#include "tests/check.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct disk_plan disk_plan;
+
+/* How a killed process ends. */
+enum { KILLED = 77 };
+
+bool disk_plan_done_by_another(int killed_at, enum fault (*deed)(const void *about), const void *about) {
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        disk_plan.killed_at = killed_at;
+        _exit(deed(about) == FAULT_NONE ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_true(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == KILLED);
+    return WEXITSTATUS(status) == 0;
+}
 
 static bool dies(void) {
     return disk_plan.killed_at > 0 && --disk_plan.killed_at == 0;
@@ -14,7 +33,7 @@ static bool dies(void) {
 
 static bool fails(const char *call) {
     if (dies()) {
-        _exit(DISK_PLAN_KILLED);
+        _exit(KILLED);
     }
     if (!disk_plan.call || strcmp(disk_plan.call, call) != 0 ||
         (!disk_plan.always && --disk_plan.countdown != 0)) {
@@ -28,7 +47,7 @@ ssize_t __real_write(int handle, const void *data, size_t size);
 ssize_t __wrap_write(int handle, const void *data, size_t size);
 ssize_t __wrap_write(int handle, const void *data, size_t size) {
     if (disk_plan.killed_at == 1 && __real_write(handle, data, size / 2) >= 0) {
-        _exit(DISK_PLAN_KILLED); /* in the middle of it */
+        _exit(KILLED); /* in the middle of it */
     }
     return fails("write") ? -1 : __real_write(handle, data, size);
 }

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "core/fault.h"
+
 /*
  * What goes wrong on the disk, for tests linked with disk_plan.c and WRAP write fsync renameat2 rename unlink
  * rmdir mkdir: the n-th call of one kind fails, or at the n-th call of any kind the process is gone; the
@@ -18,7 +20,10 @@ struct disk_plan {
 };
 extern struct disk_plan disk_plan;
 
-/* How a killed process ends. */
-enum { DISK_PLAN_KILLED = 77 };
+/*
+ * Lets another process do this, which is gone at its n-th call of any kind. Whether it got to the end instead;
+ * a fault is a test's failure.
+ */
+bool disk_plan_done_by_another(int killed_at, enum fault (*deed)(const void *about), const void *about);
 
 #endif

@@ -268,6 +268,7 @@ static void assert_refused_by_all(void) {
     check_fault(file_cut(path, 0), FAULT_FILE_WRITE);
     check_fault(file_destroy(path), FAULT_FILE_WRITE);
     check_fault(file_lock_take(&lock, path), FAULT_FILE_WRITE);
+    assert_true(file_is_obstacle(path));
 }
 
 static void links_folders_and_pipes_are_refused_and_left_alone(void **state) {
@@ -290,8 +291,10 @@ static void links_folders_and_pipes_are_refused_and_left_alone(void **state) {
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_refused_by_all();
     assert_int_equal(unlink(path), 0);
+    assert_false(file_is_obstacle(path));
 
     (void)snprintf(path, sizeof path, "%s", target);
+    assert_false(file_is_obstacle(path));
     assert_content("kept");
     assert_int_equal(entries(), 1);
 }

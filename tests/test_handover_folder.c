@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "aggregator/handover_folder.h"
@@ -83,18 +82,12 @@ static size_t left_behind(void) {
     return hidden_in(place) + hidden_in(path);
 }
 
-/* Whether it got to the end; else it was killed at its n-th call that changes anything on the disk. */
+static enum fault hand_over_run(const void *run) {
+    return hand_over(run);
+}
+
 static bool handed_over_by_another(const char *run, int killed_at) {
-    int status = 0;
-    pid_t child = fork();
-    if (child == 0) {
-        disk_plan.killed_at = killed_at;
-        _exit(hand_over(run) == FAULT_NONE ? 0 : 1);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_true(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == DISK_PLAN_KILLED);
-    return WEXITSTATUS(status) == 0;
+    return disk_plan_done_by_another(killed_at, hand_over_run, run);
 }
 
 static void killed_at_any_step_the_pair_is_the_old_or_the_new_one(void **state) {
@@ -200,6 +193,25 @@ static void the_folder_that_we_are_in_stays_the_same(void **state) {
     assert_true(both_of('n'));
 }
 
+/* A new folder is private; who may enter it is then for the user to say. */
+static void what_the_user_decided_about_the_folder_stays(void **state) {
+    (void)state;
+    static const mode_t modes[] = {0755, 0700, 02770};
+    struct stat status;
+    check_fault(hand_over("old"), FAULT_NONE);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0700);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(chmod(path, modes[i]), 0);
+        ino_t before = status.st_ino;
+        check_fault(hand_over("new"), FAULT_NONE);
+        assert_int_equal(stat(path, &status), 0);
+        assert_true(status.st_ino != before); /* it is another one */
+        assert_int_equal(status.st_mode & 07777, modes[i]);
+        assert_true(both_of('n'));
+    }
+}
+
 /* A folder under one of the two names is somebody else's; what is beside it stays what it was. */
 static void what_is_no_file_is_not_replaced(void **state) {
     (void)state;
@@ -234,6 +246,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_full_disk_leaves_the_old_pair, set_up, tear_down),
         cmocka_unit_test_setup_teardown(where_the_folder_cannot_be_replaced_the_files_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_folder_that_we_are_in_stays_the_same, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_the_user_decided_about_the_folder_stays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_file_is_not_replaced, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
