@@ -186,6 +186,24 @@ static void put_asked(const struct page *page) {
     put(page, "</p>\n");
 }
 
+static void put_evenness(const struct page *page, enum stat_response_verdict verdict) {
+    if (verdict == STAT_RESPONSE_EVEN) {
+        say(page, " De klassen deden ongeveer even vaak mee.", " The classes took part about equally.");
+    } else if (verdict == STAT_RESPONSE_UNEVEN) {
+        say(page,
+            " Niet alle klassen deden even vaak mee; dat verschil kan goed toeval zijn. Lees de gemiddelden "
+            "met die kanttekening.",
+            " Not all classes took part equally; that difference could well be chance. Read the means with "
+            "that in mind.");
+    } else {
+        say(page,
+            " Sommige klassen deden vaker mee dan andere, meer dan door toeval te verklaren is; lees de "
+            "gemiddelden met die kanttekening.",
+            " Some classes took part more than others, more than chance explains; read the means with that "
+            "in mind.");
+    }
+}
+
 static void put_rate(const struct page *page) {
     const struct stat_response *response = &page->handover->response;
     say(page, "<h2>Wie deed mee</h2>\n<p>", "<h2>Who took part</h2>\n<p>");
@@ -225,11 +243,8 @@ static void put_rate(const struct page *page) {
     }
     say(page, " Wie op het scherm nee zei of stopte, telt hierin mee.",
         " Who said no at the screen, or stopped, is counted here too.");
-    if (response->state == STAT_OK && response->weigh) {
-        say(page, " Niet alle klassen deden even vaak mee; lees de gemiddelden met die kanttekening.",
-            " Not all classes took part equally; read the means with that in mind.");
-    } else if (response->state == STAT_OK) {
-        say(page, " De klassen deden ongeveer even vaak mee.", " The classes took part about equally.");
+    if (response->state == STAT_OK) {
+        put_evenness(page, response->verdict);
     }
     put(page, "</p>\n");
 }

@@ -134,7 +134,48 @@ static void put_wrong_heads(struct report_page *page) {
     }
 }
 
-/* Whether classes answered evenly: from head counts alone (stat_response.h). `classes`: their table follows. */
+/* `classes`: their table follows. */
+static void put_verdict(struct report_page *page, enum stat_response_verdict verdict, bool classes) {
+    report_page_say(page, "<p><strong>Representatief?</strong> ", "<p><strong>Representative?</strong> ");
+    if (verdict == STAT_RESPONSE_EVEN) {
+        report_page_say(page, "De klassen deden ongeveer even veel mee.",
+                        "The classes took part about equally.");
+        return;
+    }
+    if (verdict == STAT_RESPONSE_BEYOND_CHANCE) {
+        report_page_say(page,
+                        "Sommige klassen deden meer mee dan andere, meer dan door toeval te verklaren is.",
+                        "Some classes took part more than others, more than chance explains.");
+    } else {
+        report_page_say(page,
+                        "De klassen deden niet allemaal even veel mee; dat verschil kan goed toeval zijn.",
+                        "The classes did not all take part equally; that difference could well be chance.");
+    }
+    report_page_say(page, " Lees de cijfers van de school als die van wie meedeed",
+                    " Read the school’s figures as those of who took part");
+    report_page_say(page, classes ? ", en kijk in de tabel welke klassen minder meededen." : ".",
+                    classes ? ", and see in the table which classes took part less." : ".");
+}
+
+static void put_figures(struct report_page *page, const struct stat_response *response) {
+    double indicator = response->r_indicator > 0 ? response->r_indicator : 0;
+    report_page_say(page, " <span class=\"soft\">R\u2011indicator ",
+                    " <span class=\"soft\">R\u2011indicator ");
+    report_page_decimal(page, (uint64_t)(100 * indicator + 0.5), 2);
+    report_page_say(page, " (1 betekent: alle klassen even veel)", " (1 means: all classes equally)");
+    if (response->test != STAT_RESPONSE_NO_TEST) {
+        uint64_t thousandths = (uint64_t)(1000 * response->p + 0.5);
+        report_page_raw(page, thousandths ? "; p = " : "; p &lt; ");
+        report_page_decimal(page, thousandths ? thousandths : 1, 3);
+    }
+    report_page_say(page,
+                    ". Wie afwezig was, kan anders antwoorden dan wie er was; dat ziet niemand aan deze "
+                    "cijfers.</span></p>\n",
+                    ". Who was absent may answer differently from who was there; these figures cannot show "
+                    "it.</span></p>\n");
+}
+
+/* Whether classes answered evenly: from head counts alone (stat_response.h). */
 static void put_evenness(struct report_page *page, bool classes) {
     struct stat_group *groups = calloc(page->content->class_count + 1u, sizeof *groups);
     struct stat_response response;
@@ -148,36 +189,10 @@ static void put_evenness(struct report_page *page, bool classes) {
     }
     stat_response_describe(&response, groups, page->content->class_count);
     free(groups);
-    if (response.state != STAT_OK || page->content->class_count < 2) {
-        return;
+    if (response.state == STAT_OK && page->content->class_count >= 2) {
+        put_verdict(page, response.verdict, classes);
+        put_figures(page, &response);
     }
-    report_page_say(page, "<p><strong>Representatief?</strong> ", "<p><strong>Representative?</strong> ");
-    if (response.weigh) {
-        report_page_say(page,
-                        "Sommige klassen deden duidelijk meer mee dan andere. Lees de cijfers van de school "
-                        "als die van wie meedeed",
-                        "Some classes took part clearly more than others. Read the school’s figures as those "
-                        "of who took part");
-        report_page_say(page, classes ? ", en kijk in de tabel welke klassen ontbreken." : ".",
-                        classes ? ", and see in the table which classes are missing." : ".");
-    } else {
-        report_page_say(page, "De klassen deden ongeveer even veel mee.",
-                        "The classes took part about equally.");
-    }
-    report_page_say(page, " <span class=\"soft\">R\u2011indicator ",
-                    " <span class=\"soft\">R\u2011indicator ");
-    report_page_decimal(page, (uint64_t)(100 * (response.r_indicator > 0 ? response.r_indicator : 0) + 0.5),
-                        2);
-    report_page_say(page, " (1 betekent: alle klassen even veel)", " (1 means: all classes equally)");
-    if (response.test != STAT_RESPONSE_NO_TEST) {
-        report_page_raw(page, "; p = ");
-        report_page_decimal(page, (uint64_t)(1000 * response.p + 0.5), 3);
-    }
-    report_page_say(page,
-                    ". Wie afwezig was, kan anders antwoorden dan wie er was; dat ziet niemand aan deze "
-                    "cijfers.</span></p>\n",
-                    ". Who was absent may answer differently from who was there; these figures cannot show "
-                    "it.</span></p>\n");
 }
 
 void report_section_response(struct report_page *page, bool classes) {

@@ -23,6 +23,13 @@ enum stat_response_test {
     STAT_RESPONSE_SIMULATED /* an expected number is below 5: 4,000 fixed random schools with the same margins (Hope 1968) */
 };
 
+/* What may be said of the difference between classes. */
+enum stat_response_verdict {
+    STAT_RESPONSE_EVEN,
+    STAT_RESPONSE_UNEVEN,       /* R < 0.9, as chance alone makes of small classes too: p >= 0.05 */
+    STAT_RESPONSE_BEYOND_CHANCE /* p < 0.05, whatever R */
+};
+
 struct stat_response {
     enum stat_state state; /* OK; NOTHING: nobody was asked; HEADS_WRONG */
     size_t wrong_count;    /* classes with more contributions than pupils asked */
@@ -38,7 +45,7 @@ struct stat_response {
     /* Pearson's chi-square of answered or not by class: sum of N_g (r_g - r)^2 / (r (1 - r)). */
     enum stat_response_test test;
     double chi_square, df, p;
-    bool weigh; /* R < 0.9 or p < 0.05: show the weighted figures beside the others */
+    enum stat_response_verdict verdict;
 };
 
 /*

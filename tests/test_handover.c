@@ -164,6 +164,36 @@ static void a_wrong_head_count_is_said_and_never_clipped(void **state) {
     *asked = before;
 }
 
+/* Each of the three says what the others do not. */
+static void a_difference_between_classes_is_called_chance_when_it_may_be(void **state) {
+    (void)state;
+    static const uint32_t asked[3][3] = {{60, 60, 60}, {100, 85, 112}, {62, 60, 90}}; /* 55 of each came in */
+    static const char *const said[3][2] = {
+        {"De klassen deden ongeveer even vaak mee.", "The classes took part about equally."},
+        {"dat verschil kan goed toeval zijn.", "that difference could well be chance."},
+        {"meer dan door toeval te verklaren is;", "more than chance explains;"}};
+    uint32_t before[3];
+    for (size_t i = 0; i < 3; i++) {
+        before[i] = release->content.class_list[i].asked;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t j = 0; j < 3; j++) {
+            release->content.class_list[j].asked = asked[i][j];
+        }
+        struct handover handover = make();
+        char *dutch = page_of(&handover, FAULT_LANGUAGE_NL), *english = page_of(&handover, FAULT_LANGUAGE_EN);
+        for (size_t j = 0; j < 3; j++) {
+            assert_true(!strstr(dutch, said[j][0]) == (i != j));
+            assert_true(!strstr(english, said[j][1]) == (i != j));
+        }
+        free(dutch);
+        free(english);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        release->content.class_list[i].asked = before[i];
+    }
+}
+
 static void what_is_hidden_or_was_not_asked_says_so_and_is_never_empty(void **state) {
     (void)state;
     struct handover handover = make();
@@ -335,6 +365,7 @@ int main(void) {
         cmocka_unit_test(the_file_has_a_row_for_each_legal_subject_and_as_many_cells_as_columns),
         cmocka_unit_test(means_are_those_of_the_release_and_bounds_hold_every_possible_answer),
         cmocka_unit_test(a_wrong_head_count_is_said_and_never_clipped),
+        cmocka_unit_test(a_difference_between_classes_is_called_chance_when_it_may_be),
         cmocka_unit_test(what_is_hidden_or_was_not_asked_says_so_and_is_never_empty),
         cmocka_unit_test(the_page_needs_nothing_from_elsewhere_and_escapes_what_others_wrote),
         cmocka_unit_test(no_single_pupils_reason_stands_alone),

@@ -297,7 +297,7 @@ static void only_the_team_is_sent_to_the_table_of_classes(void **state) {
     char *team = page_of(few, round, REPORT_EDITION_TEAM, 0, NULL, "nl");
     char *board = page_of(few, round, REPORT_EDITION_BOARD, 0, NULL, "nl");
     assert_non_null(strstr(team, "<figcaption>Respons per klas</figcaption>"));
-    assert_non_null(strstr(team, "kijk in de tabel welke klassen ontbreken"));
+    assert_non_null(strstr(team, "kijk in de tabel welke klassen minder meededen"));
     assert_non_null(strstr(board, "als die van wie meedeed."));
     assert_null(strstr(board, "kijk in de tabel"));
     free(team);
@@ -441,6 +441,54 @@ static void references_and_tables_stand_with_the_mean(void **state) {
     free(page);
 }
 
+static void check_said(enum report_edition edition, const char *language, const char *said,
+                       const char *figures, const char *other) {
+    char *page = page_of(release, sample, edition, 0, NULL, language);
+    assert_non_null(strstr(page, said));
+    assert_non_null(strstr(page, figures));
+    assert_null(strstr(page, other));
+    free(page);
+}
+
+/* As if so many of a hundred pupils of each class had come. */
+static void ask(const uint32_t percent[6]) {
+    const struct release_content *content = release_content(release);
+    for (uint16_t i = 0; i < content->class_count; i++) {
+        content->class_list[i].asked = 100 * content->class_list[i].contributions / percent[i];
+    }
+}
+
+/* What is said of the classes and the probability beside it are of one mind. */
+static void classes_are_called_uneven_beyond_chance_only_when_they_are(void **state) {
+    (void)state;
+    static const uint32_t even[6] = {90, 90, 90, 90, 90, 90}, perhaps[6] = {61, 56, 50, 44, 50, 50},
+                          uneven[6] = {95, 60, 90, 60, 90, 90};
+    const struct release_content *content = release_content(release);
+    uint32_t asked[6];
+    assert_int_equal(content->class_count, 6);
+    for (uint16_t i = 0; i < 6; i++) {
+        asked[i] = content->class_list[i].asked;
+    }
+    ask(even);
+    check_said(REPORT_EDITION_TEAM, "nl", "De klassen deden ongeveer even veel mee. ", "; p = 1,000.",
+               "toeval zijn. Lees");
+    check_said(REPORT_EDITION_BOARD, "en", "The classes took part about equally. ",
+               "; p = ", "chance explains. Read");
+    ask(perhaps);
+    check_said(REPORT_EDITION_TEAM, "nl", "dat verschil kan goed toeval zijn. Lees ", "; p = 0,1",
+               "door toeval te verklaren is. Lees");
+    check_said(REPORT_EDITION_BOARD, "en", "that difference could well be chance. Read ", "; p = 0.1",
+               "chance explains. Read");
+    ask(uneven);
+    check_said(REPORT_EDITION_TEAM, "nl", "meer dan door toeval te verklaren is. Lees ", "; p &lt; 0,001.",
+               "toeval zijn. Lees");
+    check_said(REPORT_EDITION_BOARD, "en", "more than chance explains. Read ", "; p &lt; 0.001.",
+               "chance. Read");
+    for (uint16_t i = 0; i < 6; i++) {
+        content->class_list[i].asked = asked[i];
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_read_has_contrast_aa),
@@ -453,6 +501,7 @@ int main(void) {
         cmocka_unit_test(goals_and_measures_stand_where_they_belong),
         cmocka_unit_test(a_goal_is_told_in_the_pages_language),
         cmocka_unit_test(too_few_classes_are_not_said_to_have_changed_by_chance),
+        cmocka_unit_test(classes_are_called_uneven_beyond_chance_only_when_they_are),
         cmocka_unit_test(only_the_team_is_sent_to_the_table_of_classes),
         cmocka_unit_test(what_is_left_to_compare_is_told_in_its_own_words),
         cmocka_unit_test(references_and_tables_stand_with_the_mean),

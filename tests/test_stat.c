@@ -66,6 +66,24 @@ static void a_response_above_all_pupils_is_a_wrong_head_count_and_never_clipped(
     assert_int_equal(mean.state, STAT_HEADS_WRONG);
 }
 
+/* Small classes are uneven by chance; large ones can be so a little and surely. */
+static void uneven_is_what_chance_may_do_too(void **state) {
+    (void)state;
+    const struct stat_group even[] = {{100, 90}, {100, 91}}, small[] = {{10, 10}, {10, 7}, {10, 9}},
+                            large[] = {{200, 190}, {200, 172}}, all[] = {{10, 10}, {12, 12}};
+    struct stat_response response;
+    stat_response_describe(&response, even, 2);
+    assert_int_equal(response.verdict, STAT_RESPONSE_EVEN);
+    stat_response_describe(&response, small, 3);
+    assert_int_equal(response.verdict, STAT_RESPONSE_UNEVEN);
+    assert_true(response.r_indicator < 0.8 && response.p > 0.05);
+    stat_response_describe(&response, large, 2);
+    assert_int_equal(response.verdict, STAT_RESPONSE_BEYOND_CHANCE);
+    assert_true(response.r_indicator > 0.9 && response.p < 0.01);
+    stat_response_describe(&response, all, 2);
+    assert_int_equal(response.verdict, STAT_RESPONSE_EVEN);
+}
+
 static void nobody_gives_no_figure(void **state) {
     (void)state;
     const struct stat_class none[] = {{0, 20, 0, 0}};
@@ -176,6 +194,7 @@ int main(void) {
         cmocka_unit_test(seven_of_twenty_five_of_twenty_eight),
         cmocka_unit_test(in_a_class_the_absent_set_the_bounds),
         cmocka_unit_test(a_response_above_all_pupils_is_a_wrong_head_count_and_never_clipped),
+        cmocka_unit_test(uneven_is_what_chance_may_do_too),
         cmocka_unit_test(nobody_gives_no_figure),
         cmocka_unit_test(one_class_has_a_mean_and_no_error_of_it),
         cmocka_unit_test(reliability_is_for_a_hundred_pupils_and_never_for_incidents),
