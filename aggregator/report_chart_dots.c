@@ -125,14 +125,42 @@ static void put_axes(struct report_page *page, const struct report_chart_funnel 
     report_chart_line(page, FUNNEL_LEFT, y, right, y, "stroke=\"#1f2933\" stroke-width=\"14\"");
 }
 
-/* Classes of the same size and mean stand beside each other, so that each is seen. */
-static int64_t beside_others(const struct report_chart_point *points, size_t at) {
-    int64_t before = 0, side;
-    for (size_t i = 0; i < at; i++) {
-        before += points[i].n == points[at].n && points[i].value == points[at].value;
+enum { CLASS_OUTLINE = 20, CLASS_RADIUS = 56, CLASS_RADIUS_NARROW = 40 };
+
+/*
+ * Classes of the same size and mean stand beside each other, so that each is seen; all of them nearer to their
+ * own size than to the next.
+ */
+static int64_t beside_others(const struct report_chart_point *points, size_t count, size_t at, int64_t radius,
+                             int64_t a_pupil) {
+    int64_t before = 0, same = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_same = points[i].n == points[at].n && points[i].value == points[at].value;
+        same += is_same;
+        before += is_same && i < at;
     }
-    side = before % 2 ? 1 : -1;
-    return side * (before + 1) / 2 * 2 * RADIUS;
+    int64_t room = a_pupil / same, step = 2 * radius + CLASS_OUTLINE;
+    step = step < room ? step : room;
+    return (2 * before - (same - 1)) * step / 2;
+}
+
+/* What lies under a circle shows through it: on a telephone there is no room for all of a large school. */
+static void put_classes(struct report_page *page, const struct report_chart_frame *frame,
+                        const struct axis *across, const struct axis *up,
+                        const struct report_chart_point *points, size_t count) {
+    int64_t radius = frame->narrow ? CLASS_RADIUS_NARROW : CLASS_RADIUS;
+    int64_t a_pupil = across->span * 1000 / (across->most - across->least);
+    int64_t right = frame->width - FUNNEL_MARGIN;
+    for (size_t i = 0; i < count; i++) {
+        int64_t x = place(across, 1000 * points[i].n) + beside_others(points, count, i, radius, a_pupil);
+        int64_t y = FUNNEL_BOTTOM + FUNNEL_TOP - place(up, points[i].value);
+        put_circle(page, x, y, radius,
+                   "fill=\"#ffffff\" fill-opacity=\"0.5\" stroke=\"#2b4c7e\" stroke-width=\"20\"");
+        if (points[i].label) {
+            report_chart_text(page, points[i].label, x + (x > right - 900 ? -110 : 110), y + 45,
+                              x > right - 900 ? "end" : "start", "name");
+        }
+    }
 }
 
 static void put_funnel(struct report_page *page, const struct report_chart_frame *frame, const char *title,
@@ -150,15 +178,7 @@ static void put_funnel(struct report_page *page, const struct report_chart_frame
                                    : "stroke=\"#2b4c7e\" stroke-width=\"12\" stroke-dasharray=\"60 50\"");
     }
     report_page_raw(page, "\n");
-    for (size_t i = 0; i < count; i++) {
-        int64_t x = place(&across, 1000 * points[i].n) + beside_others(points, i);
-        int64_t y = FUNNEL_BOTTOM + FUNNEL_TOP - place(&up, points[i].value);
-        put_circle(page, x, y, RADIUS, "fill=\"#ffffff\" stroke=\"#2b4c7e\" stroke-width=\"24\"");
-        if (points[i].label) {
-            report_chart_text(page, points[i].label, x + (x > right - 900 ? -110 : 110), y + 45,
-                              x > right - 900 ? "end" : "start", "name");
-        }
-    }
+    put_classes(page, frame, &across, &up, points, count);
     report_chart_close(page);
 }
 

@@ -124,17 +124,21 @@ static void classes_of_the_same_size_and_mean_do_not_cover_each_other(void **sta
                                                        {.n = 12, .value = 3000},
                                                        {.n = 12, .value = 3000},
                                                        {.n = 13, .value = 3000}};
-    char seen[4][16];
-    size_t count = 0;
     report_chart_draw_funnel(&page, "Funnel", &funnel, points, 4);
-    for (const char *at = drawing(false); (at = strstr(at, "<circle cx=\"")); at++, count++) {
-        assert_true(count < 4);
-        (void)snprintf(seen[count], sizeof seen[count], "%.8s", at + strlen("<circle cx=\""));
-        for (size_t i = 0; i < count; i++) {
-            assert_string_not_equal(seen[i], seen[count]);
+    const char *const drawn[2] = {drawing(true), (const char *)out.data};
+    for (size_t i = 0; i < 2; i++) {
+        long across[4] = {0};
+        size_t count = 0;
+        for (const char *at = drawn[i]; (at = strstr(at, "<circle cx=\"")); at++, count++) {
+            assert_true(count < 4);
+            across[count] = strtol(at + strlen("<circle cx=\""), NULL, 10);
+            assert_true(count == 0 || across[count] > across[count - 1]);
         }
+        assert_int_equal(count, 4);
+        /* The middle one is where it belongs, and its brothers are nearer to it than to the next size. */
+        assert_true(across[2] - across[1] == across[1] - across[0]);
+        assert_true(across[2] - across[1] < across[3] - across[2]);
     }
-    assert_int_equal(count, 4);
 }
 
 int main(void) {

@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Reports of made-up schools, made with the real programs from pupils to release, each the second of two rounds with measures in between, to be looked at:
-# schools.sh BIN_FOLDER SOURCE_FOLDER OUT_FOLDER [small|single|usual|large …]; single has one class a year
+# schools.sh BIN_FOLDER SOURCE_FOLDER OUT_FOLDER [small|single|usual|large|late …]; single has one class a year, of late the last two years came in afterwards
 # leaves OUT_FOLDER/SCHOOL-LANGUAGE/ (report) and OUT_FOLDER/SCHOOL-LANGUAGE-handover/.
 # shellcheck disable=SC2086,SC2034 # options are lists of words; variables are for make_school
 set -u
 mkdir -p "$3"
 bin=$1 source=$2 out=$(realpath "$3")
 shift 3
-[ $# -gt 0 ] || set -- small single usual large
+[ $# -gt 0 ] || set -- small single usual large late
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # shellcheck source=tests/cli/school.sh
@@ -28,10 +28,19 @@ classes() {
 round() {
     make_school one-machine "$folder/$1" || exit 1
     cd "$folder/$1" || exit 1
+    if [ "$school" = late ]; then
+        mkdir late
+        mv stick/[56]* late
+    fi
     local both="--round round.klr --workspace w --holder a --holder b --passphrase-file a.pass --passphrase-file b.pass --yes"
     expect 0 klankbord merge --round round.klr --workspace w stick
     expect 0 klankbord round close $both
     expect 0 klankbord open $both
+    if [ -d late ]; then
+        expect 0 klankbord merge --round round.klr --workspace w late
+        expect 0 klankbord round close $both
+        expect 0 klankbord open $both --late
+    fi
     cd "$folder" || exit 1
 }
 
@@ -44,7 +53,8 @@ for school; do
     usual) school_classes=$(classes 18 20 28) ;;
     single) school_classes=$(classes 6 22 29) ;;
     large) school_classes=$(classes 60 21 32) ;;
-    *) fail "small, single, usual or large, not $school" ;;
+    late) school_classes=$(classes 12 20 28) ;;
+    *) fail "small, single, usual, large or late, not $school" ;;
     esac
     grep -q ",$about," "$source/questionnaires/$instrument/questionnaire.csv" || fail "$instrument has no $about"
     expect 0 klankbord measure add measures.csv --name toilets --goal 'Meer leerlingen voelen zich veilig bij de toiletten' --goal-en 'More pupils feel safe near the toilets' \
@@ -64,6 +74,7 @@ for school; do
     round second
     for language in nl en; do
         this="--round second/round.klr --release second/w/release.klv"
+        [ "$school" != late ] || this="$this --late second/w/release-late.klv"
         said=$("$bin/klankbord" --lang $language --no-input report $this --previous first/w/release.klv --measures measures.csv \
             --out "$out/$school-$language" 2>&1) || fail "$said"
         said=$("$bin/klankbord" --lang $language --no-input handover $this --workspace second/w --school-code 12AB --site-code 00 \
