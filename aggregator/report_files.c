@@ -77,8 +77,11 @@ static enum fault add_figures(struct making *making, const char *scratch) {
         fault = add_tables(making, &source, "changes", scratch);
     }
     if (!fault && late_of(making)) {
-        source = (struct report_table_source){&report_table_figures, late_of(making), NULL, making->round,
-                                              making->language};
+        source = (struct report_table_source){.shape = &report_table_figures,
+                                              .release = late_of(making),
+                                              .round = making->round,
+                                              .language = making->language,
+                                              .late = true};
         fault = add_tables(making, &source, "figures-late", scratch);
     }
     return fault;

@@ -164,7 +164,7 @@ static void put_table(struct report_page *page, const struct block *block) {
 
 /*
  * Below a table of shares: how far the absent could move any of them. Of classes, whose shares are wide
- * already, nothing.
+ * already, nothing; nor of the late ones, beside whom those who came first are not absent.
  */
 static void put_shift(struct report_page *page, const struct block *block) {
     uint32_t most = 0;
@@ -177,7 +177,7 @@ static void put_shift(struct report_page *page, const struct block *block) {
             most = points > most ? points : most;
         }
     }
-    if (most && block->level != RELEASE_CLASS) {
+    if (most && block->level != RELEASE_CLASS && !page->first) {
         REPORT_PAGE_FILL(
             page,
             page->words.english
@@ -261,7 +261,7 @@ static void put_option_table(struct report_page *page, const struct report_view 
         "<thead><tr><th scope=\"col\" class=\"words\">Answer</th><th scope=\"col\">Pupils</th><th "
         "scope=\"col\">Share</th>");
     uint32_t points = 0;
-    bool everybody = report_bounds_shift(&points, page->release, page->questionnaire, view);
+    bool everybody = !page->first && report_bounds_shift(&points, page->release, page->questionnaire, view);
     if (everybody) {
         report_page_say(page, "<th scope=\"col\">Als iedereen antwoord had gegeven</th>",
                         "<th scope=\"col\">Had everybody answered</th>");

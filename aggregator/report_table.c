@@ -16,6 +16,7 @@ struct table {
     struct report_label_language words;
     report_table_put *put;
     void *context;
+    bool late;
     /* The row of the item that was looked at last: percentages need all of it. */
     struct report_view view;
     const struct release_figure *viewed;
@@ -98,7 +99,8 @@ static void set_unit(struct table *table, enum release_level level, uint16_t uni
 
 static void set_everybody(struct table *table, const struct release_figure *figure) {
     uint32_t low = 0, high = 0;
-    if (report_bounds_share(&low, &high, table->release, table->round->questionnaire, &table->view, figure)) {
+    if (!table->late &&
+        report_bounds_share(&low, &high, table->release, table->round->questionnaire, &table->view, figure)) {
         report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_LOW, low, 0);
         report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_HIGH, high, 0);
     }
@@ -107,7 +109,7 @@ static void set_everybody(struct table *table, const struct release_figure *figu
 /* To one decimal, outwards. */
 static void set_everybody_mean(struct table *table, const struct release_figure *figure) {
     struct stat_interval bounds;
-    if (figure->kind == RELEASE_MEAN && report_bounds_mean(&bounds, table->release, figure)) {
+    if (!table->late && figure->kind == RELEASE_MEAN && report_bounds_mean(&bounds, table->release, figure)) {
         report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_LOW,
                                 (uint64_t)floor(10 * bounds.low + 1e-9), 1);
         report_table_row_number(&table->row, REPORT_TABLE_EVERYBODY_HIGH,
@@ -201,6 +203,7 @@ enum fault report_table_each(const struct report_table_source *source, report_ta
         return fault ? fault : report_table_each_change(source, put, context);
     }
     struct table table = {.release = source->release,
+                          .late = source->late,
                           .round = round,
                           .words = report_label_language(round->questionnaire, source->language),
                           .put = put,

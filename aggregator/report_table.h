@@ -82,6 +82,7 @@ struct report_table_source {
     const struct release *release, *previous;
     const struct round *round;
     const char *language;
+    bool late; /* the release is of a late list: what the absent could change is left empty */
 };
 
 /* As many cells as the shape has columns. */

@@ -300,8 +300,10 @@ static void the_report_shows_told_groups_where_they_belong(void **state) {
     write_edition(&page, release, school, REPORT_EDITION_POSTER, "nl");
     assert_false(has(&page, "Naar achtergrond"));
     bytes_buffer_release(&page);
-    check_fault(report_csv(&page, &(struct report_table_source){&report_table_figures, release, NULL,
-                                                                school->sample->round, "nl"}),
+    check_fault(report_csv(&page, &(struct report_table_source){.shape = &report_table_figures,
+                                                                .release = release,
+                                                                .round = school->sample->round,
+                                                                .language = "nl"}),
                 FAULT_NONE);
     assert_true(has(&page, "\r\nbreakdown,item,safe_class,option,"));
     assert_true(has(&page, ",Meisje,") && has(&page, ",gender\r\n"));

@@ -130,8 +130,10 @@ static void hidden_results_say_so_and_not_why(void **state) {
 static void the_csv_has_one_row_a_figure_with_as_many_cells_as_the_header(void **state) {
     (void)state;
     struct bytes_buffer out = {0};
-    check_fault(report_csv(&out, &(struct report_table_source){&report_table_figures, release, NULL,
-                                                               school->sample->round, "nl"}),
+    check_fault(report_csv(&out, &(struct report_table_source){.shape = &report_table_figures,
+                                                               .release = release,
+                                                               .round = school->sample->round,
+                                                               .language = "nl"}),
                 FAULT_NONE);
     bytes_put_u8(&out, 0);
     const char *text = (const char *)out.data;
@@ -161,8 +163,10 @@ static void a_release_of_another_round_gives_no_report(void **state) {
     struct sample_round *other = sample_round_small();
     check_fault(report_edition_write(&out, release, NULL, other->round, REPORT_EDITION_TEAM, 0, "nl"),
                 FAULT_ROUND_OTHER);
-    check_fault(report_csv(&out, &(struct report_table_source){&report_table_figures, release, NULL,
-                                                               other->round, "nl"}),
+    check_fault(report_csv(&out, &(struct report_table_source){.shape = &report_table_figures,
+                                                               .release = release,
+                                                               .round = other->round,
+                                                               .language = "nl"}),
                 FAULT_ROUND_OTHER);
     assert_int_equal(out.size, 0);
     sample_round_free(other);
