@@ -208,10 +208,12 @@ static void put_earlier(struct report_page *page) {
     page->out->fault = page->out->fault ? page->out->fault : fault;
     report_page_say(
         page,
-        "<h2>Wat de school deed, en wat eruit kwam</h2>\n<p>Naast elk doel staat het cijfer dat erbij hoort. "
+        "<h2>Wat de school deed, en wat eruit kwam</h2>\n<p class=\"intro\">Naast elk doel staat het cijfer "
+        "dat erbij hoort. "
         "Dat een cijfer verandert, bewijst niet dat het door de maatregel komt; dat het niet verandert, "
         "bewijst niet dat de maatregel niets deed.</p>\n",
-        "<h2>What the school did, and what came of it</h2>\n<p>Beside each goal is the figure that belongs "
+        "<h2>What the school did, and what came of it</h2>\n<p class=\"intro\">Beside each goal is the "
+        "figure that belongs "
         "to it. That a figure changes does not prove that the measure did it; that it does not change does "
         "not prove that the measure did nothing.</p>\n");
     for (size_t i = 0; i < page->measures->count; i++) {
@@ -228,7 +230,8 @@ void report_section_measures(struct report_page *page) {
         put_earlier(page);
     }
     if (has_any(page, false)) {
-        report_page_say(page, "<h2>Wat de school gaat doen</h2>\n", "<h2>What the school will do</h2>\n");
+        report_page_say(page, "<h2 class=\"goes-on\">Wat de school gaat doen</h2>\n",
+                        "<h2 class=\"goes-on\">What the school will do</h2>\n");
         for (size_t i = 0; i < page->measures->count; i++) {
             if (!is_earlier(page, &page->measures->row[i])) {
                 put_goal(page, &page->measures->row[i], false);

@@ -92,10 +92,14 @@ static const char media[] =
     "th,td{padding:.11rem .4rem;line-height:1.36}figure{margin:.4rem 0 "
     ".8rem}svg{width:86%}svg.narrow{display:none}"
     "p{margin:.3rem 0 .5rem;max-width:52rem}ul{margin:.4rem 0}h3{margin:1.1rem 0 .3rem}"
-    ".watermark{font-size:3rem}p.soft{max-width:none;font-size:9pt}.scale{break-inside:avoid}.goal,.mean{"
+    ".watermark{font-size:3rem}p.soft{max-width:none;font-size:9pt}.scale{break-inside:avoid}.goal,.mean,."
+    "intro{"
     "break-after:avoid}"
     /* Only between brothers does a browser keep the small print with what stands above it. */
-    "main{display:contents}footer{break-before:avoid;margin-top:1.4rem}footer dl{display:block}"
+    /* A few lines and the small print do not make a sheet: what stands before them comes along. */
+    ".goes-on{break-before:avoid}.goal~.slide:has(+.slide){break-after:avoid}main{display:contents}footer{"
+    "break-before:avoid;margin-top:1.4rem}footer "
+    "dl{display:block}"
     "footer dt,footer dd{display:inline}footer dt::after{content:\": \"}footer dd::after{content:\". \"}"
     "figcaption{break-after:avoid;break-inside:avoid}.poster h1{font-size:30pt}"
     "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"

@@ -174,6 +174,55 @@ static void the_report_has_a_page_of_what_came_late(void **state) {
     sample_opening_free(school);
 }
 
+static bool holds(const struct report_files *files, const char *name, const char *words) {
+    struct bytes content = bytes_buffer_view(&file_of(files, name)->content);
+    return memmem(content.data, content.size, words, strlen(words)) != NULL;
+}
+
+/* How many rows of a table give the lowest that it would have been, had everybody answered. */
+static size_t rows_with_everybody(const struct report_files *files, const char *name) {
+    struct bytes_buffer copy = {0};
+    struct bytes content = bytes_buffer_view(&file_of(files, name)->content);
+    bytes_put(&copy, content.data, content.size);
+    bytes_put_u8(&copy, 0);
+    size_t count = 0, column = 0, found = 0;
+    char *rest = (char *)copy.data;
+    for (char *row = strsep(&rest, "\r\n"); row; row = strsep(&rest, "\r\n"), column = 0) {
+        for (char *cell = strsep(&row, ","); cell; cell = strsep(&row, ","), column++) {
+            found = strcmp(cell, "everybody_low") == 0 ? column : found;
+            count += found && column == found && *cell >= '0' && *cell <= '9';
+        }
+    }
+    assert_true(found > 0);
+    bytes_buffer_release(&copy);
+    return count;
+}
+
+/* Beside the late ones, those who came first are not absent. */
+static void what_the_absent_could_change_is_not_said_of_late_ones(void **state) {
+    (void)state;
+    struct release *first = NULL, *late = NULL;
+    struct report_files *files = NULL;
+    struct sample_opening *school = opened(31, &first);
+    char scratch[160];
+    for (uint16_t i = 1; i <= 4; i++) {
+        come_late(school, i, 19);
+    }
+    sample_opening_close_late(school);
+    check_fault(sample_opening_run(&late, school, NULL), FAULT_NONE);
+    (void)snprintf(scratch, sizeof scratch, "%s/scratch", school->folder);
+    const struct report_beside beside = {.late = late};
+    check_fault(report_files_make(&files, first, &beside, school->sample->round, "en", scratch), FAULT_NONE);
+    assert_true(holds(files, "report.html", "ad everybody"));
+    assert_false(holds(files, "late.html", "ad everybody"));
+    assert_true(rows_with_everybody(files, "figures.csv") > 0);
+    assert_int_equal(rows_with_everybody(files, "figures-late.csv"), 0);
+    report_files_free(files);
+    release_free(late);
+    release_free(first);
+    sample_opening_free(school);
+}
+
 /* Both at one machine, and step by step. */
 static void check_refused(struct sample_opening *school, enum fault expected) {
     struct release *release = NULL;
@@ -365,6 +414,7 @@ int main(void) {
         cmocka_unit_test(a_small_late_class_joins_another_late_one),
         cmocka_unit_test(one_late_class_is_no_school),
         cmocka_unit_test(the_report_has_a_page_of_what_came_late),
+        cmocka_unit_test(what_the_absent_could_change_is_not_said_of_late_ones),
         cmocka_unit_test(the_late_list_comes_after_the_first_release),
         cmocka_unit_test(an_interrupted_first_opening_is_finished_first),
         cmocka_unit_test(a_lost_ledger_does_not_open_the_late_list),

@@ -138,7 +138,7 @@ static void a_class_sheet_shows_its_own_class_and_no_other(void **state) {
     /* No sheet of paper ends with the mean of what the next one draws. */
     assert_int_equal(count_of(page, "deze klas gemiddeld"), count_of(page, "<p class=\"mean\"><strong>"));
     assert_true(count_of(page, "<p class=\"mean\">") > 0);
-    assert_non_null(strstr(report_style_media(), ".mean{break-after:avoid}"));
+    assert_non_null(strstr(report_style_media(), ".mean,.intro{break-after:avoid}"));
     free(page);
     report_edition_file(file, release, sample->round, REPORT_EDITION_CLASS, 1);
     assert_string_equal(file, "class-02-1B.html");
