@@ -8,6 +8,7 @@
 #include "kiosk/preview.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/pupil_pages.h"
+#include "kiosk/ui/sentence.h"
 #include "screens/picture.h"
 
 /*
@@ -239,6 +240,59 @@ static void letters_touch_nothing(struct fixture *f) {
     }
 }
 
+/* ---- how a page is cut ---- */
+
+/* As if another sentence followed: the page may have put a line feed there. */
+static bool ends_a_sentence(const char *text, size_t at) {
+    char copy[PAGE_STORAGE];
+    memcpy(copy, text, at);
+    memcpy(copy + at, " X", sizeof " X");
+    return sentence_ends_at(copy, at);
+}
+
+static void look_at_ends(struct fixture *f, void *context) {
+    (void)context;
+    for (int i = 0; i < f->page->item_count; i++) {
+        const struct page_item *item = &f->page->item[i];
+        if (item->kind != PAGE_TEXT || item->line_count == 0) {
+            continue;
+        }
+        const struct paragraph_line *last = &f->page->line[item->line_first + item->line_count - 1];
+        size_t end = (size_t)last->first + last->size;
+        if (end < item->text_size && !ends_a_sentence(page_text(f->page, item), end)) {
+            fails(f, page_text(f->page, item), (int)end);
+        }
+    }
+}
+
+static void sentences_are_whole(struct fixture *f) {
+    each_part(f, look_at_ends, NULL);
+}
+
+static void look_at_title(struct fixture *f, void *context) {
+    int *height = context;
+    const char *title = strings_get(&f->strings, STRINGS_CHECK_TITLE);
+    bool found = false;
+    for (int i = 0; i < f->page->item_count; i++) {
+        const struct page_item *item = &f->page->item[i];
+        found = found || (item->style == THEME_TITLE && strcmp(page_text(f->page, item), title) == 0);
+        if (item->action == ACTION_PUPIL + FLOW_GOTO) {
+            *height = *height == 0 ? item->rect.h : *height;
+            if (item->rect.h != *height) {
+                fails(f, "a row is not as high as the others", item->rect.h);
+            }
+        }
+    }
+    if (!found) {
+        fails(f, "a part has no title", 0);
+    }
+}
+
+static void parts_have_titles(struct fixture *f) {
+    int height = 0;
+    each_part(f, look_at_title, &height);
+}
+
 /* ---- every page of what is shipped ---- */
 
 /* What is looked at, on the questions and on the other pages; either may be NULL. */
@@ -327,12 +381,24 @@ static void no_letter_touches_the_edge_or_the_bar(void **state) {
     look_at_all(&(struct look){letters_touch_nothing, letters_touch_nothing, letters_touch_nothing});
 }
 
+static void a_text_is_cut_where_a_sentence_ends(void **state) {
+    (void)state;
+    look_at_all(&(struct look){sentences_are_whole, sentences_are_whole, sentences_are_whole});
+}
+
+static void the_parts_of_the_check_page_have_its_title_and_rows_of_one_height(void **state) {
+    (void)state;
+    look_at_all(&(struct look){.question = each_answer_is_there_once, .check = parts_have_titles});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_answer_is_on_one_part),
         cmocka_unit_test(what_a_page_gives_up_does_not_lie_idle),
         cmocka_unit_test(no_answer_moves_when_a_choice_is_asked_for),
         cmocka_unit_test(no_letter_touches_the_edge_or_the_bar),
+        cmocka_unit_test(a_text_is_cut_where_a_sentence_ends),
+        cmocka_unit_test(the_parts_of_the_check_page_have_its_title_and_rows_of_one_height),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

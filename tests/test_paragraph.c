@@ -105,7 +105,7 @@ static void lay(struct laid *out, const char *text, int width, bool page_from_ri
     real(out->text, text);
     out->room = (struct paragraph_room){out->line, 32, 0, out->run, 128, 0};
     out->fit = paragraph_lay(&out->room, &letters, out->text,
-                             (struct paragraph_measure){width, LINE, page_from_right, false});
+                             (struct paragraph_measure){width, LINE, page_from_right, false, false});
 }
 
 /*
@@ -320,23 +320,23 @@ static void numbers_and_names_of_machines_stay_whole(void **state) {
     assert_int_equal(laid.room.line_count, 2);
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
     struct paragraph_fit fit = paragraph_lay(&laid.room, &letters, "aa FACE-BEAD",
-                                             (struct paragraph_measure){80, LINE, false, false});
+                                             (struct paragraph_measure){80, LINE, false, false, false});
     assert_true(fit.complete);
     assert_int_equal(laid.line[1].size, 9);
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
     real(laid.text, "aa b-cc-dd");
-    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true});
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true, false});
     assert_int_equal(laid.line[0].size, 5); /* where room is short */
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
     real(laid.text, "aa b-cc --l");
-    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true});
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true, false});
     assert_int_equal(laid.line[0].size, 2); /* but a command stays whole there too */
     static const char *const names[] = {"aa FACE-BEAD", "aa face-A0B1", "aa face-FACE", "aa face-A0B1-00C2",
                                         "aa --no"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
-        fit =
-            paragraph_lay(&laid.room, &letters, names[i], (struct paragraph_measure){50, LINE, false, false});
+        fit = paragraph_lay(&laid.room, &letters, names[i],
+                            (struct paragraph_measure){50, LINE, false, false, false});
         assert_true(fit.complete);
         assert_int_equal(laid.room.line_count, 2);
         assert_int_equal(laid.line[1].size, strlen(names[i]) - 3);
@@ -381,7 +381,7 @@ static void no_word_stands_alone_on_the_last_line(void **state) {
     struct laid laid;
     real(laid.text, "aaaa bbb ccc"); /* as long as it may be, in a place where twice as much would fit */
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
-    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){400, 8, false, false});
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){400, 8, false, false, false});
     assert_int_equal(laid.line[0].size, 4);
     check_runs("aa bbbb cc", 80, false, "> 0a[aa bbbb]\n> 0a[cc]\n"); /* the line above would be too short */
     check_runs("aaaa bbb ccc", 80, false, "> 0a[aaaa]\n> 0a[bbb ccc]\n");
@@ -426,14 +426,14 @@ static void a_room_that_is_too_small_is_said(void **state) {
     assert_true(laid.fit.complete);
     assert_int_equal(laid.room.line_count, 4);
     laid.room = (struct paragraph_room){laid.line, 3, 0, laid.run, 128, 0};
-    assert_false(
-        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false, false})
-            .complete);
+    assert_false(paragraph_lay(&laid.room, &letters, "a b c d",
+                               (struct paragraph_measure){10, LINE, false, false, false})
+                     .complete);
     assert_int_equal(laid.room.line_count, 3);
     laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 3, 0};
-    assert_false(
-        paragraph_lay(&laid.room, &letters, "a b c d", (struct paragraph_measure){10, LINE, false, false})
-            .complete);
+    assert_false(paragraph_lay(&laid.room, &letters, "a b c d",
+                               (struct paragraph_measure){10, LINE, false, false, false})
+                     .complete);
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = '\0';
     lay(&laid, text, 100000, false);
@@ -446,13 +446,13 @@ static void a_room_that_is_too_small_is_said(void **state) {
 /* ---- the cache ---- */
 
 static void keep(struct paragraph_cache *cache, struct laid *laid, const char *text, int width) {
-    struct paragraph_key key = {laid->text, 1, {width, LINE, false, false}};
+    struct paragraph_key key = {laid->text, 1, {width, LINE, false, false, false}};
     lay(laid, text, width, false);
     paragraph_cache_keep(cache, &key, &laid->room, 0, 0, laid->fit);
 }
 
 static bool is_kept(struct paragraph_cache *cache, const char *text, int width, struct laid *out) {
-    struct paragraph_key key = {text, 1, {width, LINE, false, false}};
+    struct paragraph_key key = {text, 1, {width, LINE, false, false, false}};
     out->room.line_count = 1; /* behind what is there already */
     out->room.run_count = 5;
     out->room.line_capacity = 32;
@@ -503,8 +503,25 @@ static void the_cache_is_bounded_and_drops_what_is_not_used(void **state) {
     paragraph_cache_free(cache);
 }
 
+static void balanced_lines_are_alike(void **state) {
+    (void)state;
+    static const char text[] = "ja ik doe mee";
+    struct laid laid;
+    lay(&laid, text, 110, false);
+    assert_int_equal(laid.room.line_count, 2);
+    assert_int_equal(laid.line[0].size, 9);
+    laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
+    struct paragraph_fit fit = paragraph_lay(&laid.room, &letters, laid.text,
+                                             (struct paragraph_measure){110, LINE, false, false, true});
+    assert_true(fit.complete && fit.excess == 0);
+    assert_int_equal(laid.room.line_count, 2);
+    assert_int_equal(laid.line[0].size, 5);
+    assert_int_equal(laid.line[1].size, 7);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(balanced_lines_are_alike),
         cmocka_unit_test(letters_and_spaces_have_their_levels),
         cmocka_unit_test(numbers_have_their_levels),
         cmocka_unit_test(telephone_numbers_and_dates_stay_whole),

@@ -6,6 +6,12 @@
 
 enum { COLUMNS = 4, COLUMNS_LARGE = 2, LABEL_SIZE = 96 };
 
+/* How the lines stand: all of them as high as one line of text, where there is a way. */
+struct shape {
+    int columns;
+    bool small;
+};
+
 struct line {
     uint16_t item;
     bool answered;
@@ -39,40 +45,59 @@ static void label_of(char label[LABEL_SIZE], const struct pupil_pages_scene *sce
 }
 
 static void lines(struct stack *stack, const struct pupil_pages_scene *scene, const struct line *line,
-                  size_t count) {
+                  size_t count, struct shape shape) {
     char label[QUESTIONNAIRE_ITEMS][LABEL_SIZE];
     struct stack_card cards[QUESTIONNAIRE_ITEMS];
     for (size_t i = 0; i < count; i++) {
         label_of(label[i], scene, &line[i]);
-        cards[i] =
-            (struct stack_card){.text = label[i], .action = ACTION_PUPIL + FLOW_GOTO, .value = line[i].item};
+        cards[i] = (struct stack_card){.text = label[i],
+                                       .action = ACTION_PUPIL + FLOW_GOTO,
+                                       .value = line[i].item,
+                                       .small = shape.small};
     }
-    stack_grid(stack, cards, count, stack->packing == STACK_FLOW ? COLUMNS_LARGE : COLUMNS, true);
+    stack_grid(stack, cards, count, shape.columns, true);
 }
 
 /*
  * As lines_that_fit reckons with. All parts or none: where a row of one part is higher, the page is cut in another
- * way, and a pupil would go from one way to the other.
+ * way, and a pupil would go from one way to the other. Answered or not, so that nothing moves with an answer.
  */
 static bool each_is_low(const struct stack *stack, const struct pupil_pages_scene *scene,
-                        const struct line *line, size_t count) {
+                        const struct line *line, size_t count, struct shape shape) {
     bool low = true;
-    for (size_t i = 0; low && i < count; i++) {
+    for (size_t i = 0; low && i < 2 * count; i++) {
         char label[LABEL_SIZE];
-        label_of(label, scene, &line[i]);
-        struct stack_card card = {.text = label};
-        low = stack_card_height(stack, &card, COLUMNS) <= stack->theme->target;
+        struct line either = {.item = line[i / 2].item, .answered = i % 2 == 0};
+        label_of(label, scene, &either);
+        struct stack_card card = {.text = label, .small = shape.small};
+        low = stack_card_height(stack, &card, shape.columns) <= stack->theme->target;
     }
     return low;
 }
 
+/* Smaller letters only where room is short; two columns of any height where nothing helps. */
+static struct shape shape_of(const struct stack *stack, const struct pupil_pages_scene *scene,
+                             const struct line *line, size_t count, bool *low) {
+    static const struct shape shapes[] = {{COLUMNS, false}, {COLUMNS - 1, false}, {COLUMNS, true}};
+    bool short_of_room = stack->packing >= STACK_TIGHT;
+    *low = false;
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        struct shape shape = shapes[short_of_room && i > 0 ? 3 - i : i];
+        if ((short_of_room || !shape.small) && each_is_low(stack, scene, line, count, shape)) {
+            *low = true;
+            return shape;
+        }
+    }
+    return (struct shape){stack->packing == STACK_FLOW ? COLUMNS_LARGE : COLUMNS, false};
+}
+
 /* How many lines fit under what is on the page; `more` leaves room for the button to the next part. */
-static size_t lines_that_fit(const struct stack *stack, bool more) {
+static size_t lines_that_fit(const struct stack *stack, bool more, int columns) {
     int gap = stack->theme->gap;
     int height = stack->theme->target;
     int room = stack->bottom - stack->y - (more ? stack->theme->target + gap * 3 / 2 : 0);
     int rows = (room + gap) / (height + gap);
-    return rows < 1 ? COLUMNS : (size_t)rows * COLUMNS;
+    return (size_t)(rows < 1 ? 1 : rows) * (size_t)columns;
 }
 
 static void more_button(struct stack *stack, const struct pupil_pages_scene *scene, size_t part,
@@ -94,22 +119,29 @@ void check_page_build(struct stack *stack, const struct pupil_pages_scene *scene
     buttons(stack, scene);
     stack_below_progress(stack);
     stack_gap(stack, 25);
-    listen_text(stack, scene, THEME_TITLE, THEME_INK, STRINGS_CHECK_TITLE);
+    struct page_item *title = listen_text(stack, scene, THEME_TITLE, THEME_INK, STRINGS_CHECK_TITLE);
+    if (title != NULL) {
+        title->again = true;
+    }
     stack_gap(stack, 8);
-    listen_text(stack, scene, THEME_BODY, THEME_INK, STRINGS_CHECK_TEXT);
+    enum theme_text style =
+        stack->packing == STACK_TIGHT ? THEME_SMALL : THEME_BODY; /* it is to fit as one */
+    listen_text(stack, scene, style, THEME_INK, STRINGS_CHECK_TEXT);
     stack_gap(stack, 12);
+    bool low = false;
+    struct shape shape = shape_of(stack, scene, line, count, &low);
     bool may_part = stack->packing == STACK_PARTS;
-    if (!may_part || count <= lines_that_fit(stack, false)) {
-        lines(stack, scene, line, count);
+    if (!may_part || count <= lines_that_fit(stack, false, shape.columns)) {
+        lines(stack, scene, line, count, shape);
         return;
     }
-    size_t fit = lines_that_fit(stack, true);
+    size_t fit = lines_that_fit(stack, true, shape.columns);
     size_t parts = (count + fit - 1) / fit;
     size_t part = scene->part % parts;
     size_t first = part * fit;
     more_button(stack, scene, part, parts);
-    if (!each_is_low(stack, scene, line, count)) {
+    if (!low) {
         stack->page->overflow = true;
     }
-    lines(stack, scene, line + first, count - first < fit ? count - first : fit);
+    lines(stack, scene, line + first, count - first < fit ? count - first : fit, shape);
 }

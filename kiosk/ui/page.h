@@ -51,7 +51,7 @@ struct page_item {
     bool centred;
     bool fixed; /* stays where it is when the page comes in parts */
     bool over;  /* lies faintly over everything else and takes no room: the mark of a preview */
-    bool again; /* a question: stands on every part, above its answers; one a page */
+    bool again; /* a question or a title: stands on every part, above what belongs to it; one a page */
 };
 
 struct page {

@@ -303,6 +303,27 @@ static bool lay_full(struct paragraph_room *room, struct work *work, int *excess
     return complete;
 }
 
+/* Lays the same lines down narrower and narrower while that costs no line more; the last that did not stays. */
+static bool balance(struct paragraph_room *room, struct work *work, const struct paragraph_room *before) {
+    size_t lines = room->line_count - before->line_count;
+    bool complete = true;
+    bool narrower = true;
+    while (narrower && lines > 1) {
+        int excess = 0;
+        int width = work->measure.width;
+        work->measure.width = widest_of(room->line + before->line_count, lines) - 1;
+        *room = *before;
+        complete = lay_in(room, work, &excess);
+        narrower = complete && excess == 0 && room->line_count - before->line_count == lines;
+        if (!narrower) {
+            work->measure.width = width;
+            *room = *before;
+            complete = lay_in(room, work, &excess);
+        }
+    }
+    return complete;
+}
+
 static bool lay_one(struct paragraph_room *room, struct work *work, int *worst) {
     enum { STEPS = 16, NARROWEST = 8 };
     struct paragraph_room before = *room;
@@ -317,11 +338,15 @@ static bool lay_one(struct paragraph_room *room, struct work *work, int *worst) 
     for (int i = STEPS - 1; !even && i >= NARROWEST; i--) {
         even = lay_narrower(room, work, &before, widest * i / STEPS, count);
     }
-    work->measure.width = full;
     if (!even) {
+        work->measure.width = full;
         *room = before;
         complete = lay_in(room, work, &excess);
     }
+    if (work->measure.balanced && complete && excess == 0) {
+        complete = balance(room, work, &before);
+    }
+    work->measure.width = full;
     *worst = excess > *worst ? excess : *worst;
     return complete;
 }

@@ -60,6 +60,7 @@ struct paragraph_measure {
     int characters;       /* letters and signs; a longer line is lost on the way back to the next */
     bool page_from_right; /* see bidi_read */
     bool cuts_names;      /* room is short: names of files and packages break at hyphens like other words */
+    bool balanced;        /* as narrow as the number of its lines allows, so that these are alike */
 };
 
 /* Lays out valid UTF-8. */

@@ -39,7 +39,8 @@ void paragraph_cache_wipe(struct paragraph_cache *cache) {
 
 static bool same_measure(const struct paragraph_measure *a, const struct paragraph_measure *b) {
     return a->width == b->width && a->characters == b->characters &&
-           a->page_from_right == b->page_from_right && a->cuts_names == b->cuts_names;
+           a->page_from_right == b->page_from_right && a->cuts_names == b->cuts_names &&
+           a->balanced == b->balanced;
 }
 
 static bool matches(const struct entry *entry, const struct paragraph_key *key) {

@@ -32,15 +32,16 @@ void stack_gap(struct stack *stack, int tenths) {
 static struct paragraph_measure measure_of(const struct stack *stack, int width) {
     enum { EASY = 60, MOST = 80 };
     return (struct paragraph_measure){width, stack->packing < STACK_WIDE ? EASY : MOST,
-                                      stack->page->from_right, stack->packing >= STACK_TIGHT};
+                                      stack->page->from_right, stack->packing >= STACK_TIGHT, false};
 }
 
 static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int width) {
     struct page *page = stack->page;
     struct paragraph_room room = {page->line, PAGE_LINES, (size_t)page->line_count,
                                   page->run,  PAGE_RUNS,  (size_t)page->run_count};
-    struct paragraph_fit fit =
-        text_wrap(&room, stack->fonts, item->style, page_text(page, item), measure_of(stack, width));
+    struct paragraph_measure measure = measure_of(stack, width);
+    measure.balanced = item->kind == PAGE_BUTTON;
+    struct paragraph_fit fit = text_wrap(&room, stack->fonts, item->style, page_text(page, item), measure);
     item->line_first = (uint16_t)page->line_count;
     item->line_count = (uint16_t)(room.line_count - (size_t)page->line_count);
     page->line_count = (int)room.line_count;
@@ -66,6 +67,11 @@ static int wrap(struct stack *stack, struct page_item *item, int width) {
         overflow(page, fit.excess);
     }
     return item->line_count * text_line_height(stack->theme, item->style);
+}
+
+void stack_lay_again(struct stack *stack, struct page_item *item) {
+    int width = item->rect.w - draw_text_indent(stack->theme, item->icon, item->style);
+    item->rect.h = wrap(stack, item, width);
 }
 
 /* How many lines a text has in a width, and whether every word of it fits. */
@@ -220,6 +226,10 @@ static int add_target(struct stack *stack, enum page_kind kind, enum theme_text 
     return item->rect.h;
 }
 
+static enum theme_text card_style(const struct stack_card *card) {
+    return card->small ? THEME_SMALL : THEME_LABEL;
+}
+
 int stack_card_height(const struct stack *stack, const struct stack_card *card, int columns) {
     struct paragraph_line lines[16];
     struct paragraph_run runs[64];
@@ -227,8 +237,9 @@ int stack_card_height(const struct stack *stack, const struct stack_card *card, 
     int side = stack->theme->unit / 40;
     int width = (stack->width - (columns - 1) * stack->theme->gap) / columns;
     int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme, card->face);
-    text_wrap(&room, stack->fonts, THEME_LABEL, card->text, measure_of(stack, width - indent - side));
-    int height = (int)room.line_count * text_line_height(stack->theme, THEME_LABEL) + 2 * padding(stack);
+    enum theme_text style = card_style(card);
+    text_wrap(&room, stack->fonts, style, card->text, measure_of(stack, width - indent - side));
+    int height = (int)room.line_count * text_line_height(stack->theme, style) + 2 * padding(stack);
     return height > stack->theme->target ? height : stack->theme->target;
 }
 
@@ -279,7 +290,7 @@ void stack_grid(struct stack *stack, const struct stack_card *cards, size_t coun
             enum page_kind kind = cards[i].mark != PAGE_MARK_NONE ? PAGE_CARD
                                   : centred                       ? PAGE_BUTTON
                                                                   : PAGE_ROW;
-            int needed = add_target(stack, kind, THEME_LABEL, &cards[i], place);
+            int needed = add_target(stack, kind, card_style(&cards[i]), &cards[i], place);
             height = needed > height ? needed : height;
         }
         for (int i = item_first; i < stack->page->item_count; i++) {

@@ -99,6 +99,9 @@ struct page_item *stack_text_with(struct stack *stack, enum theme_text style, en
 struct page_item *stack_twin(struct stack *stack, enum theme_text style, enum theme_colour colour,
                              const char *text, const char *twin);
 
+/* Gives a text on the page its lines and its height once more, after line feeds were put into it. */
+void stack_lay_again(struct stack *stack, struct page_item *item);
+
 /* How high such a text is. */
 int stack_text_height(const struct stack *stack, enum theme_text style, const char *text);
 
@@ -110,6 +113,7 @@ struct stack_card {
     int face;       /* see face.h; only with a mark */
     uint16_t voice; /* see page_item */
     bool chosen;
+    bool small; /* in the smallest letters */
 };
 
 /* One card over the whole column and the gap under it. */

@@ -103,13 +103,15 @@ static void give_back(struct page *page, const struct theme *theme, const struct
                       void (*build)(struct stack *stack, const void *view), const void *view) {
     enum { QUIET = 4, SQUEEZED = 2, NARROW = 1, WAYS = 8 };
     const struct closeness least = closest(theme, packing);
+    const struct closeness widened = {.packing = packing, .widened = true};
     bool fits = packing == 0;
     for (int way = 0; way < WAYS; way++) {
         struct closeness as = least;
         as.quiet = (way & QUIET) != 0;
         as.squeezed = (way & SQUEEZED) != 0;
         as.widened = (way & NARROW) == 0;
-        bool known = as.quiet <= least.quiet && as.squeezed <= least.squeezed;
+        bool same = !as.widened && margin_of(theme, &as) == margin_of(theme, &widened);
+        bool known = as.quiet <= least.quiet && as.squeezed <= least.squeezed && !same;
         for (as.gap_divisor = 1; known && !fits && as.gap_divisor <= least.gap_divisor; as.gap_divisor++) {
             (void)try_packing(page, theme, fonts, &as, build, view);
             fits = !page->overflow;

@@ -2,6 +2,7 @@
 #include "kiosk/ui/stack_flow.h"
 
 #include "kiosk/ui/action.h"
+#include "kiosk/ui/sentence.h"
 
 enum { CHUNKS = 2 * PAGE_ITEMS };
 
@@ -18,8 +19,11 @@ struct chunks {
     int room;     /* how high a part may be */
     int again;    /* the item that stands on top of the parts after its own, or PAGE_NOTHING */
     int lead;     /* how much of the room it takes there */
+    bool final;   /* the room is known: texts may be changed to be cut well */
     uint16_t own; /* its own part */
     uint16_t parts;
+    int broken_count;
+    int broken[CHUNKS]; /* where in the page's storage a line feed stands for a space meanwhile */
     struct chunk chunk[CHUNKS];
 };
 
@@ -27,6 +31,11 @@ static void add_chunk(struct chunks *chunks, struct chunk chunk) {
     if (chunks->count < CHUNKS) {
         chunks->chunk[chunks->count++] = chunk;
     }
+}
+
+/* How high a part may be under what stands on top of it once more. */
+static int room_under(const struct chunks *chunks, int i) {
+    return chunks->room - (chunks->again != PAGE_NOTHING && i > chunks->again ? chunks->lead : 0);
 }
 
 /*
@@ -38,18 +47,85 @@ static bool begins_under_title(const struct chunks *chunks, const struct stack *
     int above = item->rect.y - stack->top;
     bool crosses = above > 0 && above < chunks->room && above + item->rect.h > chunks->room;
     for (int i = 0; i < stack->page->item_count; i++) {
-        crosses = crosses && !stack->page->item[i].again;
+        const struct page_item *other = &stack->page->item[i];
+        crosses = crosses && !(other->again && other->style != THEME_TITLE);
     }
     return crosses && first > 1;
 }
 
-static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
+static int lines_of(const struct page_item *item) {
+    return item->lines_room > 0 ? item->lines_room : item->line_count;
+}
+
+/* What is below an item that became higher. */
+static void move_down(struct page *page, int from, int by) {
+    for (int i = from; i < page->item_count; i++) {
+        page->item[i].rect.y += page->item[i].fixed ? 0 : by;
+    }
+}
+
+/* Makes the text begin a line at this byte, which stands behind a space. */
+static void begin_line_at(struct chunks *chunks, struct stack *stack, int i, uint16_t byte) {
+    struct page_item *item = &stack->page->item[i];
+    int height = item->rect.h;
+    chunks->broken[chunks->broken_count++] = item->text + byte - 1;
+    stack->page->storage[item->text + byte - 1] = '\n';
+    stack_lay_again(stack, item);
+    move_down(stack->page, i + 1, item->rect.h - height);
+}
+
+/* A sentence alone may need a line less than it did with another behind it. */
+static int lines_before(const struct page *page, const struct page_item *item, int line, int byte) {
+    int count = 0;
+    while (line + count < item->line_count && page->line[item->line_first + line + count].first < byte) {
+        count++;
+    }
+    return count;
+}
+
+/* Whether there is room for all its lines once more. */
+static bool can_lay_again(const struct page *page, const struct page_item *item) {
+    enum { RUNS = 3 };
+    int lines = item->line_count + 2;
+    return item->lines_room == 0 && page->line_count + lines <= PAGE_LINES &&
+           page->run_count + lines * RUNS <= PAGE_RUNS;
+}
+
+/*
+ * How many of at most `most` lines from `line` on are cut off: up to where a sentence ends, even if another begins
+ * on the same line. Where none ends, all of them; but a number stays with the words before it.
+ */
+static int lines_to_cut(struct chunks *chunks, struct stack *stack, int i, int line, int most) {
+    struct page *page = stack->page;
+    struct page_item *item = &page->item[i];
+    const char *text = page_text(page, item);
+    for (int count = most; count > 0; count--) {
+        const struct paragraph_line *last = &page->line[item->line_first + line + count - 1];
+        int end = last->first + last->size;
+        if (sentence_ends_at(text, (size_t)end)) {
+            return count;
+        }
+        for (int at = end - 1; chunks->broken_count < CHUNKS && can_lay_again(page, item) && at > last->first;
+             at--) {
+            if (text[at] == ' ' && sentence_ends_at(text, (size_t)at)) {
+                begin_line_at(chunks, stack, i, (uint16_t)(at + 1));
+                return lines_before(page, item, line, at + 1);
+            }
+        }
+    }
+    const struct paragraph_line *next = &page->line[item->line_first + line + most];
+    bool number = text[next->first] >= '0' && text[next->first] <= '9';
+    return number && most > 1 ? most - 1 : most;
+}
+
+static void add_item(struct chunks *chunks, struct stack *stack, int i) {
     const struct page_item *item = &stack->page->item[i];
     int height = text_line_height(stack->theme, item->style);
-    int fitting = chunks->room / height;
+    int fitting = room_under(chunks, i) / height;
     int above = item->rect.y - stack->top;
     int first = (chunks->room - above) / height;
-    bool cut = fitting > 0 && (item->rect.h > chunks->room || begins_under_title(chunks, stack, item, first));
+    bool cut =
+        fitting > 0 && (item->rect.h > fitting * height || begins_under_title(chunks, stack, item, first));
     if (item->kind != PAGE_TEXT || !cut) {
         add_chunk(chunks, (struct chunk){.item = i, .y = item->rect.y, .height = item->rect.h});
         return;
@@ -57,10 +133,12 @@ static void add_item(struct chunks *chunks, const struct stack *stack, int i) {
     /* What stands above a long text on its first part would be a part by itself otherwise. */
     int most = above < chunks->room && first > 0 ? first : fitting;
     int count = 0;
-    int lines = item->lines_room > 0 ? item->lines_room : item->line_count;
-    for (int line = 0; line < lines; line += count, most = fitting) {
-        int rest = lines - line;
+    for (int line = 0; line < lines_of(item); line += count, most = fitting) {
+        int rest = lines_of(item) - line;
         count = rest < most ? rest : most;
+        if (chunks->final && item->lines_room == 0 && rest > most && line + most < item->line_count) {
+            count = lines_to_cut(chunks, stack, i, line, most);
+        }
         add_chunk(chunks, (struct chunk){.item = i,
                                          .line = line,
                                          .line_count = count,
@@ -79,7 +157,7 @@ static int needed(const struct chunks *chunks, const struct stack *stack, int i)
 }
 
 /* Things beside one another have the same y, so they get the same part. */
-static void share_out(struct chunks *chunks, const struct stack *stack) {
+static void share_out(struct chunks *chunks, struct stack *stack) {
     int start = 0;
     int room = chunks->room;
     bool met = false;
@@ -105,6 +183,12 @@ static void share_out(struct chunks *chunks, const struct stack *stack) {
     }
 }
 
+/* The text under a title that stands on every part is cut to go under it. */
+static bool may_be_cut(const struct chunks *chunks, const struct stack *stack, const struct page_item *item) {
+    return item->kind == PAGE_TEXT && chunks->again != PAGE_NOTHING &&
+           stack->page->item[chunks->again].style == THEME_TITLE;
+}
+
 /* The question stands above its answers on every part, where that leaves room for each of them. */
 static void repeat_question(struct chunks *chunks, const struct stack *stack) {
     int highest = stack->theme->target;
@@ -116,7 +200,7 @@ static void repeat_question(struct chunks *chunks, const struct stack *stack) {
             chunks->again = i;
             chunks->lead = item->rect.h + stack->theme->gap;
             highest = stack->theme->target; /* what stands before it needs no room under it */
-        } else if (!item->fixed && item->rect.h > highest) {
+        } else if (!item->fixed && !may_be_cut(chunks, stack, item) && item->rect.h > highest) {
             highest = item->rect.h;
         }
     }
@@ -220,7 +304,11 @@ void stack_flow_cut(struct stack *stack) {
     }
     chunks.room -= more_height(stack);
     repeat_question(&chunks, stack);
+    chunks.final = true;
     share_out(&chunks, stack);
+    for (int i = 0; i < chunks.broken_count; i++) {
+        stack->page->storage[chunks.broken[i]] = ' ';
+    }
     measure_excess(stack, &chunks);
     uint16_t part = (uint16_t)(stack->part % chunks.parts);
     keep_part(stack, &chunks, part);

@@ -93,7 +93,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     memcpy(text, data + 2, size - 2);
     text[size - 2] = '\0';
-    const struct paragraph_measure measure = {data[0], data[1] / 2, data[1] % 2 != 0, data[0] % 2 != 0};
+    const struct paragraph_measure measure = {data[0], data[1] / 2, data[1] % 2 != 0, data[0] % 2 != 0,
+                                              data[1] % 4 > 1};
     struct paragraph_fit fit = paragraph_lay(&room, &letters, text, measure);
     must(room.line_count <= LINES && room.run_count <= RUNS);
     if (fit.complete) {
