@@ -28,7 +28,7 @@ static const char *const line[] = {
     ",often,always,altijd,always,4,often",
     ",often,dont_know,dat weet ik niet,I do not know",
     ",times,never,nooit,never,0,never",
-    ",times,once_or_twice,1 of 2 keer in totaal,1 or 2 times in all,1,sometimes",
+    ",times,once_or_twice,1 of 2 keer in totaal,once or twice in all,1,sometimes",
     ",times,monthly,2 of 3 keer per maand,2 or 3 times a month,2,often",
     ",times,weekly,elke week of vaker,every week or more often,3,often",
     ",times,rather_not_say,dat wil ik niet zeggen,I would rather not say",

@@ -98,7 +98,7 @@ enum fault_language { FAULT_LANGUAGE_NL, FAULT_LANGUAGE_EN };
       "This round is over, by the date of this machine.")                                                              \
     X(FAULT_ROUND_EARLY, "Deze ronde is nog niet begonnen, volgens de datum van dit apparaat.",                        \
       "This round has not begun yet, by the date of this machine.")                                                    \
-    X(FAULT_ROUND_SEVERAL, "Er zijn twee verschillende rondes gevonden; laat er een op de stick staan.",               \
+    X(FAULT_ROUND_SEVERAL, "Er zijn twee verschillende rondes gevonden; laat er één op de stick staan.",               \
       "Two different rounds were found; leave one of them on the stick.")                                              \
     X(FAULT_ROUND_OTHER, "Dit hoort bij een andere ronde.", "This belongs to another round.")                          \
     X(FAULT_ROUND_DATES, "De datums van de ronde kloppen niet.", "The dates of the round are not right.")              \
