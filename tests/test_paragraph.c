@@ -331,6 +331,10 @@ static void numbers_and_names_of_machines_stay_whole(void **state) {
     real(laid.text, "aa b-cc --l");
     paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){80, LINE, false, true, false});
     assert_int_equal(laid.line[0].size, 2); /* but a command stays whole there too */
+    laid.room = (struct paragraph_room){laid.line, 32, 0, laid.run, 128, 0};
+    real(laid.text, "aa /m/b-c/dd");
+    paragraph_lay(&laid.room, &letters, laid.text, (struct paragraph_measure){90, LINE, false, true, false});
+    assert_int_equal(laid.line[0].size, 2); /* and a path */
     static const char *const names[] = {"aa FACE-BEAD", "aa face-A0B1", "aa face-FACE", "aa face-A0B1-00C2",
                                         "aa --no"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -372,6 +376,10 @@ static void a_single_letter_or_a_small_number_goes_along_with_the_next(void **st
     check_runs("aaa (b cc dd", 60, false, "> 0a[aaa]\n> 0a[(b cc]\n> 0a[dd]\n");
     check_runs("a b cccccc", 60, false, "> 0a[a b]\n> 0a[cccccc]\n");
     check_runs("aaa b\ncc", 60, false, "> 0a[aaa b]\n> 0a[cc]\n");
+    /* nor where a word gives company to the last one, or follows another such word */
+    check_runs("aaaaaa b cc dd", 110, false, "> 0a[aaaaaa]\n> 0a[b cc dd]\n");
+    check_runs("aaaaaa b c dd", 100, false, "> 0a[aaaaaa]\n> 0a[b c dd]\n");
+    check_runs("aaaaaa b cccc ddddd", 130, false, "> 0a[aaaaaa b]\n> 0a[cccc ddddd]\n"); /* a line more */
 }
 
 static void no_word_stands_alone_on_the_last_line(void **state) {

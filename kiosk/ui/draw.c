@@ -62,12 +62,12 @@ static void draw_lines(const struct canvas *on, const struct page_item *item, st
         int room = place.w - line->width;
         int shift = item->centred ? room / 2 : on->page->from_right ? room : 0;
         text_draw(&ink, place.x + shift, y, page_text(on->page, item), line, on->page->run);
-        y += text_line_height(on->theme, item->style);
+        y += text_line_height(on->theme, item->style) + item->leading;
     }
 }
 
 static int lines_height(const struct canvas *on, const struct page_item *item) {
-    return item->line_count * text_line_height(on->theme, item->style);
+    return text_lines_height(on->theme, item->style, item->line_count, item->leading);
 }
 
 static int middle(const struct canvas *on, const struct page_item *item) {

@@ -37,8 +37,9 @@ struct page_item {
     uint16_t text, text_size; /* in the storage */
     uint16_t line_first, line_count;
     uint16_t
-        lines_room; /* it is as high as so many lines, for what stands here on another page; 0: its own */
-    int16_t action; /* what touching it means, for whoever built the page; 0: cannot be touched */
+        lines_room;   /* it is as high as so many lines, for what stands here on another page; 0: its own */
+    uint16_t leading; /* pixels between two of its lines */
+    int16_t action;   /* what touching it means, for whoever built the page; 0: cannot be touched */
     uint16_t value;
     uint16_t part;
     uint8_t face;   /* of a card, beside its mark: see face.h */

@@ -195,31 +195,45 @@ static bool leaves_a_widow(const struct work *work, size_t first, struct stop be
            is_half_full(work, first, before);
 }
 
-static bool leaves_a_leader(const struct work *work, size_t first, struct stop before, struct stop best) {
+/* Whether what belongs to the next word would stay behind; `last`: the next line is to hold all of the rest. */
+static bool leaves_a_leader(const struct work *work, size_t first, struct stop before, struct stop best,
+                            bool last) {
+    size_t next = last ? work->bidi.count : best.next;
     return is_half_full(work, first, before) && best.next > best.end && best.next < work->bidi.count &&
            paragraph_break_leads(&work->bidi, before.next, best.end) &&
-           fits(work, before.next, next_stop(work, before.next, best.next));
+           fits(work, before.next, next_stop(work, before.next, next));
+}
+
+/* Of the places where the line could end, the last one first, which leaves the lines better to read. */
+static struct stop best_stop(const struct work *work, size_t first, const struct stop *stop, int count) {
+    bool widow = count > 1 && leaves_a_widow(work, first, stop[1], stop[0]);
+    int at = widow ? 1 : 0;
+    while (at + 1 < count && leaves_a_leader(work, first, stop[at + 1], stop[at], widow)) {
+        at++;
+    }
+    return stop[at];
 }
 
 /* The last place where the line still fits, or the first one when none does. */
 static struct stop fill_line(const struct work *work, size_t first, int *excess) {
-    struct stop best = next_stop(work, first, first);
-    struct stop before = best;
-    int over = width_of(work, first, best.end, best.hyphen) - work->measure.width;
+    enum { KEPT = 4 };
+    struct stop kept[KEPT] = {next_stop(work, first, first)};
+    int count = 1;
+    int over = width_of(work, first, kept[0].end, kept[0].hyphen) - work->measure.width;
     if (over > 0) {
         *excess = over > *excess ? over : *excess;
-        return best;
+        return kept[0];
     }
-    while (best.next < work->bidi.count) {
-        struct stop stop = next_stop(work, first, best.next);
+    while (kept[0].next < work->bidi.count) {
+        struct stop stop = next_stop(work, first, kept[0].next);
         if (!fits(work, first, stop)) {
             break;
         }
-        before = best;
-        best = stop;
+        memmove(kept + 1, kept, (KEPT - 1) * sizeof *kept);
+        kept[0] = stop;
+        count += count < KEPT;
     }
-    bool sooner = leaves_a_widow(work, first, before, best) || leaves_a_leader(work, first, before, best);
-    return sooner ? before : best;
+    return best_stop(work, first, kept, count);
 }
 
 static bool put_line(struct paragraph_room *room, const struct work *work, size_t first, struct stop stop) {

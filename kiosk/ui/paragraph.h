@@ -8,12 +8,12 @@
  * From a text to lines, and from each line to runs: pieces of one direction in one font, with their places.
  * Lines break at line feeds, after spaces and hyphens (not those in numbers, and in names of files and
  * packages only where one is wider than a line), at zero width spaces and at soft hyphens (which are drawn
- * there and nowhere else); never inside a word; between a program and its option, and in the program's name,
- * only where both are wider than a line. No line has more letters and
- * signs than the measure allows, and no word stands alone on the last line where the line above can spare
- * another. A last line of less than a third of the widest one makes all of them narrower, as far as that costs
- * no line more and no line becomes less than half as wide as it was. Knows no SDL: what fonts have and how wide
- * they write, the caller says.
+ * there and nowhere else); never inside a word; in a path, between a program and its option, and in the
+ * program's name, only where these are wider than a line. No line has more letters and signs than the measure
+ * allows; no word stands alone on the last line where the line above can spare another, and no line ends with
+ * what belongs to the next word (paragraph_break_leads) where that can hold it. A last line of less than a third
+ * of the widest one makes all of them narrower, as far as that costs no line more and no line becomes less than
+ * half as wide as it was. Knows no SDL: what fonts have and how wide they write, the caller says.
  */
 
 struct paragraph_run {

@@ -39,19 +39,25 @@ static bool is_in_number(const struct bidi_text *bidi, size_t hyphen) {
            (hyphen + 1 < bidi->count && is_hyphen(bidi, hyphen + 1)) || is_hyphen(bidi, hyphen - 1);
 }
 
-/* A path, or what has a second hyphen, as packages and files do: who types it after must see where it ends. */
+/* How often a sign is in what stands between two spaces. */
+static int count_around(const struct bidi_text *bidi, size_t at, uint32_t sign) {
+    int count = 0;
+    while (at > 0 && !paragraph_break_is_space(bidi, at - 1)) {
+        at--;
+    }
+    for (size_t i = at; i < bidi->count && !paragraph_break_is_space(bidi, i); i++) {
+        count += bidi->character[i] == sign;
+    }
+    return count;
+}
+
+/* What has a second hyphen, as packages and files do: who types it after must see where it ends. */
 static bool is_in_name(const struct bidi_text *bidi, size_t hyphen) {
-    size_t first = hyphen;
-    int hyphens = 0;
-    bool path = false;
-    while (first > 0 && !paragraph_break_is_space(bidi, first - 1)) {
-        first--;
-    }
-    for (size_t i = first; i < bidi->count && !paragraph_break_is_space(bidi, i); i++) {
-        hyphens += bidi->character[i] == '-';
-        path = path || bidi->character[i] == '/';
-    }
-    return path || hyphens > 1;
+    return count_around(bidi, hyphen, '-') > 1;
+}
+
+static bool is_in_path(const struct bidi_text *bidi, size_t hyphen) {
+    return count_around(bidi, hyphen, '/') > 0;
 }
 
 /* An option belongs to the program before it. */
@@ -73,7 +79,8 @@ bool paragraph_break_after(const struct bidi_text *bidi, struct paragraph_break_
                            size_t i) {
     uint32_t character = bidi->character[i];
     if (is_hyphen(bidi, i)) {
-        bool name = (whole.names && is_in_name(bidi, i)) || (whole.commands && is_in_command(bidi, i));
+        bool name = (whole.names && is_in_name(bidi, i)) ||
+                    (whole.commands && (is_in_command(bidi, i) || is_in_path(bidi, i)));
         return i > first && !paragraph_break_is_space(bidi, i - 1) && !is_in_number(bidi, i) && !name;
     }
     if (character == ' ') {

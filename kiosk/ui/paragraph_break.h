@@ -12,7 +12,7 @@
 /* What breaks nowhere; without it, like other words. */
 struct paragraph_break_whole {
     bool names;    /* of files and packages */
-    bool commands; /* a program and its first option */
+    bool commands; /* a program and its first option, and paths */
 };
 
 bool paragraph_break_is_space(const struct bidi_text *bidi, size_t i);

@@ -35,15 +35,26 @@ static struct paragraph_measure measure_of(const struct stack *stack, int width)
                                       stack->page->from_right, stack->packing >= STACK_TIGHT, false};
 }
 
+/* Where room is short three quarters of it: the least with which no lines of what is shipped meet. */
+static int leading_of(const struct stack *stack, enum theme_text style) {
+    int leading = text_leading(stack->theme, style);
+    return !stack->page->from_right ? 0 : stack->packing < STACK_TIGHT ? leading : leading * 3 / 4;
+}
+
+static int height_of(const struct stack *stack, enum theme_text style, int lines) {
+    return text_lines_height(stack->theme, style, lines, leading_of(stack, style));
+}
+
 static struct paragraph_fit lay(struct stack *stack, struct page_item *item, int width) {
     struct page *page = stack->page;
     struct paragraph_room room = {page->line, PAGE_LINES, (size_t)page->line_count,
                                   page->run,  PAGE_RUNS,  (size_t)page->run_count};
     struct paragraph_measure measure = measure_of(stack, width);
-    measure.balanced = item->kind == PAGE_BUTTON;
+    measure.balanced = item->kind != PAGE_TEXT;
     struct paragraph_fit fit = text_wrap(&room, stack->fonts, item->style, page_text(page, item), measure);
     item->line_first = (uint16_t)page->line_count;
     item->line_count = (uint16_t)(room.line_count - (size_t)page->line_count);
+    item->leading = (uint16_t)leading_of(stack, item->style);
     page->line_count = (int)room.line_count;
     page->run_count = (int)room.run_count;
     return fit;
@@ -66,7 +77,7 @@ static int wrap(struct stack *stack, struct page_item *item, int width) {
     if (!fit.complete || fit.excess > 0) {
         overflow(page, fit.excess);
     }
-    return item->line_count * text_line_height(stack->theme, item->style);
+    return height_of(stack, item->style, item->line_count);
 }
 
 void stack_lay_again(struct stack *stack, struct page_item *item) {
@@ -151,7 +162,7 @@ struct page_item *stack_centred(struct stack *stack, enum theme_text style, enum
 
 int stack_text_height(const struct stack *stack, enum theme_text style, const char *text) {
     bool fits = true;
-    return lines_of(stack, style, text, stack->width, &fits) * text_line_height(stack->theme, style);
+    return height_of(stack, style, lines_of(stack, style, text, stack->width, &fits));
 }
 
 struct page_item *stack_twin(struct stack *stack, enum theme_text style, enum theme_colour colour,
@@ -162,11 +173,11 @@ struct page_item *stack_twin(struct stack *stack, enum theme_text style, enum th
     if (item == NULL) {
         return NULL;
     }
-    int line = text_line_height(stack->theme, style);
-    int lines = stack_text_height(stack, style, twin) / line;
+    int lines = lines_of(stack, style, twin, stack->width, &fits);
     item->lines_room = (uint16_t)(lines > item->line_count ? lines : item->line_count);
-    stack->y += item->lines_room * line - item->rect.h;
-    item->rect.h = item->lines_room * line;
+    int height = height_of(stack, style, item->lines_room);
+    stack->y += height - item->rect.h;
+    item->rect.h = height;
     check_room(stack);
     return item;
 }
@@ -189,7 +200,7 @@ void stack_mark(struct stack *stack, const char *text) {
     item->centred = true;
     item->style = fits_in(stack, THEME_TITLE, text, width) ? THEME_TITLE : THEME_SMALL;
     (void)lay(stack, item, width);
-    int height = item->line_count * text_line_height(stack->theme, item->style);
+    int height = height_of(stack, item->style, item->line_count);
     item->rect =
         (struct paint_rect){stack->theme->column_x, (stack->theme->height - height) / 2, width, height};
 }
@@ -239,7 +250,7 @@ int stack_card_height(const struct stack *stack, const struct stack_card *card, 
     int indent = card->mark == PAGE_MARK_NONE ? side : draw_card_indent(stack->theme, card->face);
     enum theme_text style = card_style(card);
     text_wrap(&room, stack->fonts, style, card->text, measure_of(stack, width - indent - side));
-    int height = (int)room.line_count * text_line_height(stack->theme, style) + 2 * padding(stack);
+    int height = height_of(stack, style, (int)room.line_count) + 2 * padding(stack);
     return height > stack->theme->target ? height : stack->theme->target;
 }
 

@@ -31,7 +31,7 @@ struct stack {
 /*
  * From STACK_WIDE on lines may be longer; from STACK_PAIR on the answers that are no opinion stand beside one
  * another; from STACK_CLOSE on what asks to choose stands in the line of progress; from STACK_TIGHT on hints are
- * small and the margins smaller; from STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put
+ * small, and the margins and what is between lines of Arabic smaller; from STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put
  * under one another without end, and cut in parts afterwards.
  */
 enum {

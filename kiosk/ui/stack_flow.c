@@ -120,12 +120,12 @@ static int lines_to_cut(struct chunks *chunks, struct stack *stack, int i, int l
 
 static void add_item(struct chunks *chunks, struct stack *stack, int i) {
     const struct page_item *item = &stack->page->item[i];
-    int height = text_line_height(stack->theme, item->style);
-    int fitting = room_under(chunks, i) / height;
+    int pitch = text_line_height(stack->theme, item->style) + item->leading;
+    int fitting = (room_under(chunks, i) + item->leading) / pitch;
     int above = item->rect.y - stack->top;
-    int first = (chunks->room - above) / height;
-    bool cut =
-        fitting > 0 && (item->rect.h > fitting * height || begins_under_title(chunks, stack, item, first));
+    int first = (chunks->room - above + item->leading) / pitch;
+    bool higher = item->rect.h > room_under(chunks, i);
+    bool cut = fitting > 0 && (higher || begins_under_title(chunks, stack, item, first));
     if (item->kind != PAGE_TEXT || !cut) {
         add_chunk(chunks, (struct chunk){.item = i, .y = item->rect.y, .height = item->rect.h});
         return;
@@ -142,8 +142,8 @@ static void add_item(struct chunks *chunks, struct stack *stack, int i) {
         add_chunk(chunks, (struct chunk){.item = i,
                                          .line = line,
                                          .line_count = count,
-                                         .y = item->rect.y + line * height,
-                                         .height = count * height});
+                                         .y = item->rect.y + line * pitch,
+                                         .height = count * pitch - item->leading});
     }
 }
 

@@ -12,6 +12,16 @@ int text_line_height(const struct theme *theme, enum theme_text style) {
     return (theme->text[style] * 7 + 4) / 5;
 }
 
+/* Measured: of all that is shipped the bold letters reach farthest, 1.2 em up and 0.6 em down. */
+int text_leading(const struct theme *theme, enum theme_text style) {
+    return (theme->text[style] * 2 + 4) / 5;
+}
+
+int text_lines_height(const struct theme *theme, enum theme_text style, int lines, int leading) {
+    int between = lines > 1 ? (lines - 1) * leading : 0;
+    return lines * text_line_height(theme, style) + between;
+}
+
 struct context {
     const struct font_set *fonts;
     enum theme_text style;

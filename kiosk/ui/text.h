@@ -9,8 +9,17 @@
 
 struct SDL_Surface;
 
-/* From one line to the next, in pixels: 1.4 em. */
+/* How high a line is, in pixels: 1.4 em. */
 int text_line_height(const struct theme *theme, enum theme_text style);
+
+/*
+ * What stays free between two lines on a page from right to left: Arabic letters reach out of their line, and the
+ * dots of one meet what is written above the next.
+ */
+int text_leading(const struct theme *theme, enum theme_text style);
+
+/* How high lines are that have `leading` pixels between them. */
+int text_lines_height(const struct theme *theme, enum theme_text style, int lines, int leading);
 
 /* Lays out a text as paragraph_lay says, or from what the fonts remember of it. */
 struct paragraph_fit text_wrap(struct paragraph_room *room, const struct font_set *fonts,
