@@ -29,6 +29,10 @@ void picture_draw(struct picture *picture, const struct page *page, const struct
     draw_page(picture->surface, page, theme, fonts);
 }
 
+uint32_t picture_pixel(const struct picture *picture, int x, int y) {
+    return picture->pixel[y * picture->width + x] & 0xFFFFFF;
+}
+
 static double grey(uint32_t pixel) {
     return (0.2126 * (pixel >> 16 & 0xFF) + 0.7152 * (pixel >> 8 & 0xFF) + 0.0722 * (pixel & 0xFF)) / 255;
 }

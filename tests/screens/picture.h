@@ -21,6 +21,9 @@ void picture_close(struct picture *picture);
 void picture_draw(struct picture *picture, const struct page *page, const struct theme *theme,
                   const struct font_set *fonts);
 
+/* 0x00RRGGBB. */
+uint32_t picture_pixel(const struct picture *picture, int x, int y);
+
 /* Mean absolute difference of grey, in thousandths of full scale. Both have the same size. */
 double picture_difference(const struct picture *a, const struct picture *b);
 /* How many pixels differ at all. */
