@@ -11,16 +11,20 @@
 const int screen_sizes[SCREEN_SIZES][2] = {{1024, 768},  {1366, 768}, {1920, 1080},
                                            {1280, 1024}, {800, 600},  {768, 1024}};
 
+void screen_dress(struct theme *theme, struct font_set *fonts, int size, int percent) {
+    *theme = theme_for(screen_sizes[size][0], screen_sizes[size][1]);
+    theme_enlarge(theme, percent);
+    check_fault(font_open(fonts, NULL, theme), FAULT_NONE);
+}
+
 void screen_set_size(struct screen *screen, int size) {
     screen_set_percent(screen, size, 100);
 }
 
 void screen_set_percent(struct screen *screen, int size, int percent) {
     screen->size = size;
-    screen->theme = theme_for(screen_sizes[size][0], screen_sizes[size][1]);
-    theme_enlarge(&screen->theme, percent);
     font_close(&screen->fonts);
-    check_fault(font_open(&screen->fonts, NULL, &screen->theme), FAULT_NONE);
+    screen_dress(&screen->theme, &screen->fonts, size, percent);
 }
 
 int screen_setup(void **state) {
@@ -114,7 +118,7 @@ void screen_take_picture(const struct screen *screen, const char *name) {
     const char *folder = getenv("KLANKBORD_PICTURES");
     char path[1024];
     struct picture picture;
-    if (folder != NULL && screen->size < 3) {
+    if (folder != NULL && screen->size < SCREEN_USUAL_SIZES) {
         snprintf(path, sizeof path, "%s/%s-%s-%d.bmp", folder, name, strings_code(screen->language),
                  screen->theme.width);
         picture_open(&picture, screen->theme.width, screen->theme.height);

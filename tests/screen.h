@@ -12,9 +12,12 @@
  * and sample_questionnaire.c too.
  */
 
-/* Width and height; the first three are those that pupils have, and pictures are taken of. */
-enum { SCREEN_SIZES = 6 };
+/* Width and height; the first ones are those that rules and pictures are made for, the others must do. */
+enum { SCREEN_SIZES = 6, SCREEN_USUAL_SIZES = 3 };
 extern const int screen_sizes[SCREEN_SIZES][2];
+
+/* The theme of screen_sizes[size] with letters of `percent` (theme_percents), and its fonts: font_close them. */
+void screen_dress(struct theme *theme, struct font_set *fonts, int size, int percent);
 
 struct screen {
     struct sample_round *sample; /* three classes */
@@ -37,7 +40,7 @@ struct screen {
 int screen_setup(void **state);
 int screen_teardown(void **state);
 
-/* The theme of screen_sizes[size] and its letters, of 100 % or of `percent` (theme_percents). */
+/* screen_dress of this screen; letters of 100 % unless told otherwise. */
 void screen_set_size(struct screen *screen, int size);
 void screen_set_percent(struct screen *screen, int size, int percent);
 

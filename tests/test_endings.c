@@ -7,8 +7,7 @@
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/pupil_pages.h"
 #include "sample_questionnaire.h"
-#include "sample_round.h"
-#include "screens/picture.h"
+#include "screen.h"
 
 /*
  * Saying no, stopping and finishing look the same from two metres: the same things in the same places, and
@@ -17,8 +16,7 @@
  * can read the words knows anyhow.
  */
 
-static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
-enum { SIZES = sizeof sizes / sizeof sizes[0], BLUR = 6, SAME = 62 /* thousandths of grey, in any spot */ };
+enum { BLUR = 6, SAME = 62 /* thousandths of grey, in any spot */ };
 
 enum way { SAYS_NO, STOPS_AND_DISCARDS, STOPS_AND_SENDS, FINISHES, WAYS };
 
@@ -207,12 +205,10 @@ static int compare(struct fixture *f, const char *code, int size, int letters, e
     char what[96];
     int part = 0;
     snprintf(questionnaire->language[1].code, sizeof questionnaire->language[1].code, "%s", code);
-    snprintf(what, sizeof what, "%s at %dx%d, %d %%, look %d", code, sizes[size][0], sizes[size][1],
-             theme_percents[letters], (int)look);
-    f->theme = theme_for(sizes[size][0], sizes[size][1]);
+    snprintf(what, sizeof what, "%s at %dx%d, %d %%, look %d", code, screen_sizes[size][0],
+             screen_sizes[size][1], theme_percents[letters], (int)look);
+    screen_dress(&f->theme, &f->fonts, size, theme_percents[letters]);
     f->theme.look = look;
-    theme_enlarge(&f->theme, theme_percents[letters]);
-    check_fault(font_open(&f->fonts, NULL, &f->theme), FAULT_NONE);
     for (enum way way = 0; way < WAYS; way++) {
         open_end(&ends[way], f, way);
         picture_open(&f->picture[way], f->theme.width, f->theme.height);
@@ -240,7 +236,7 @@ static void a_no_a_stop_and_an_end_look_the_same_from_two_metres(void **state) {
     struct fixture *f = *state;
     bool any_in_parts = false;
     for (enum strings_language language = 0; language < STRINGS_LANGUAGES; language++) {
-        for (int size = 0; size < SIZES; size++) {
+        for (int size = 0; size < SCREEN_USUAL_SIZES; size++) {
             for (int letters = 0; letters < THEME_SIZES; letters++) {
                 int parts = compare(f, strings_code(language), size, letters, THEME_NORMAL);
                 any_in_parts = any_in_parts || parts > 1;
@@ -258,8 +254,7 @@ static void after_the_thanks_the_page_tells_who_sees_what(void **state) {
     static const uint16_t languages[] = {0, 1};
     struct flow flow = {0};
     strcpy(f->sample->round->questionnaire->language[1].code, "en");
-    f->theme = theme_for(1024, 768);
-    check_fault(font_open(&f->fonts, NULL, &f->theme), FAULT_NONE);
+    screen_dress(&f->theme, &f->fonts, 0, 100);
     check_fault(flow_open(&flow, f->sample->round->questionnaire, languages, 2), FAULT_NONE);
     walk(&flow, FINISHES);
     struct page *page = f->page[0];

@@ -217,7 +217,7 @@ static void too_many_answers_come_in_parts_that_fit(void **state) {
         for (int i = 0; i < 2 && words > 0; i++) {
             strcat(text, " woorden");
         }
-        for (int size = 0; size < (words ? 3 : SCREEN_SIZES); size++) {
+        for (int size = 0; size < (words ? SCREEN_USUAL_SIZES : SCREEN_SIZES); size++) {
             screen_set_percent(screen, size, 100);
             see_every_answer_once(screen, QUESTIONNAIRE_OPTIONS);
             screen_set_percent(screen, size, 200);
@@ -248,7 +248,7 @@ static void a_hint_stands_on_the_first_part_of_the_answers_alone(void **state) {
     struct questionnaire_item *item = &screen->sample->round->questionnaire->item[SAMPLE_SAFE_HALL];
     screen_replace(&item->hint.in[0],
                    "Denk aan de gangen, de trappen en de kantine, sinds de zomervakantie.");
-    for (int size = 0; size < 3; size++) {
+    for (int size = 0; size < SCREEN_USUAL_SIZES; size++) {
         for (int i = 2; i < THEME_SIZES; i++) {
             screen_set_percent(screen, size, theme_percents[i]);
             screen_go_to(screen, SAMPLE_SAFE_HALL);

@@ -92,7 +92,7 @@ static void back_and_titles_stand_in_one_place(void **state) {
     struct screen *screen = *state;
     for (enum strings_language language = STRINGS_NL; language < STRINGS_LANGUAGES; language++) {
         screen_set_second_language(screen, strings_code(language));
-        for (int size = 0; size < 3; size++) {
+        for (int size = 0; size < SCREEN_USUAL_SIZES; size++) {
             screen_set_size(screen, size);
             screen->language = language;
             check_places(screen);

@@ -140,7 +140,7 @@ static void every_page_of_a_pupil_fits_with_larger_letters(void **state) {
     struct screen *screen = *state;
     for (enum strings_language language = STRINGS_EN; language < STRINGS_LANGUAGES; language++) {
         screen_set_second_language(screen, strings_code(language));
-        for (int size = 0; size < 3; size++) {
+        for (int size = 0; size < SCREEN_USUAL_SIZES; size++) {
             for (int i = 1; i < THEME_SIZES; i++) {
                 screen_set_percent(screen, size, theme_percents[i]);
                 see_the_way_of_a_pupil(screen, 1);

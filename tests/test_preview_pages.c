@@ -2,14 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bench/pupil.h"
 #include "check.h"
-#include "kiosk/preview.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/pupil_pages.h"
-#include "screens/picture.h"
+#include "screen.h"
 
 /*
  * A preview shows the pages of a lesson and nothing else: of every questionnaire that is shipped each page, in
@@ -18,8 +16,7 @@
  * larger ones each part says truly which of how many it is, and holds as many answers as there is room for.
  */
 
-static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
-enum { SIZES = sizeof sizes / sizeof sizes[0], MOST_PARTS = 40 };
+enum { MOST_PARTS = 40 };
 
 struct fixture {
     struct preview *preview;
@@ -315,20 +312,12 @@ static void compare_all(struct fixture *f, uint16_t language) {
 }
 
 static void compare_questionnaire(const char *name) {
-    char path[] = "/tmp/preview_pages-XXXXXX";
-    struct fixture f = {0};
-    int file = mkstemp(path);
-    assert_true(file >= 0 && close(file) == 0);
-    pupil_questionnaire(path, name);
-    check_fault(preview_open(&f.preview, path), FAULT_NONE);
-    (void)unlink(path);
+    struct fixture f = {.preview = pupil_preview(name)};
     check_fault(page_new(&f.lesson), FAULT_NONE);
     check_fault(page_new(&f.shown), FAULT_NONE);
-    for (int i = 0; i < SIZES * THEME_SIZES; i++) {
+    for (int i = 0; i < SCREEN_USUAL_SIZES * THEME_SIZES; i++) {
         f.view.size = i % THEME_SIZES;
-        f.theme = theme_for(sizes[i / THEME_SIZES][0], sizes[i / THEME_SIZES][1]);
-        theme_enlarge(&f.theme, theme_percents[f.view.size]);
-        check_fault(font_open(&f.fonts, NULL, &f.theme), FAULT_NONE);
+        screen_dress(&f.theme, &f.fonts, i / THEME_SIZES, theme_percents[f.view.size]);
         picture_open(&f.picture, f.theme.width, f.theme.height);
         for (uint16_t language = 0; language < f.preview->flow.language_count; language++) {
             const char *code = f.preview->round->questionnaire->language[language].code;

@@ -15,6 +15,8 @@
  * failure ends the program.
  */
 void pupil_questionnaire(const char *path, const char *name);
+/* A preview of it, to be freed by the caller. Any failure ends the program. */
+struct preview *pupil_preview(const char *name);
 
 /*
  * What this pupil touches next on the page: an item, or PAGE_NOTHING when it is all over. `language`: on that

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "aggregator/author.h"
 #include "platform/file.h"
@@ -22,4 +25,15 @@ void pupil_questionnaire(const char *path, const char *name) {
     author_report_release(&report);
     bytes_buffer_release(&content);
     bytes_buffer_release(&sheet);
+}
+
+struct preview *pupil_preview(const char *name) {
+    struct preview *preview = NULL;
+    char path[] = "/tmp/pupil_preview-XXXXXX";
+    int file = mkstemp(path);
+    thousand_must(file >= 0 && close(file) == 0, "no place for a questionnaire");
+    pupil_questionnaire(path, name);
+    thousand_must(preview_open(&preview, path) == FAULT_NONE, "no preview");
+    (void)unlink(path);
+    return preview;
 }

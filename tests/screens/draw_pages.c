@@ -6,11 +6,9 @@
  * FOLDER/01-welcome.bmp and so on; with "-" for it nothing, and looks only. Ends with 1 when a page is not as
  * tests/screens/page_check.h says.
  */
-#define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "kiosk/ui/action.h"
 #include "tests/bench/pupil.h"
@@ -157,13 +155,8 @@ static void draw_a_no(uint16_t language, const struct view *as) {
 }
 
 int main(int argc, char *argv[]) {
-    char path[] = "/tmp/draw_pages-XXXXXX";
     thousand_must(argc == ARGS, "see the head of tests/screens/draw_pages.c for the arguments");
-    int file = mkstemp(path);
-    thousand_must(file >= 0 && close(file) == 0, "no place for a questionnaire");
-    pupil_questionnaire(path, argv[ARG_QUESTIONNAIRE]);
-    thousand_must(preview_open(&preview, path) == FAULT_NONE, "no preview");
-    (void)unlink(path);
+    preview = pupil_preview(argv[ARG_QUESTIONNAIRE]);
     struct stage_setup setup = {
         .preview = preview, .width = number(argv[ARG_WIDTH]), .height = number(argv[ARG_HEIGHT])};
     thousand_must(stage_open(&stage, &setup, now_ms) == FAULT_NONE, "no stage");
