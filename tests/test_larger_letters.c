@@ -1,28 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bench/pupil.h"
 #include "check.h"
-#include "kiosk/preview.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/pupil_pages.h"
 #include "kiosk/ui/sentence.h"
-#include "screens/picture.h"
+#include "screen.h"
 
 /*
  * The questionnaires that are shipped, in each language, with letters that a pupil made larger: whatever comes
  * in parts is there once, nothing that a page gives up lies idle on it, and letters touch nothing.
  */
 
-static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
 static const char *const questionnaires[] = {"primary", "secondary"};
-enum {
-    SIZES = sizeof sizes / sizeof sizes[0],
-    QUESTIONNAIRES = sizeof questionnaires / sizeof questionnaires[0],
-    MOST_PARTS = 40
-};
+enum { QUESTIONNAIRES = sizeof questionnaires / sizeof questionnaires[0], MOST_PARTS = 40 };
 
 struct fixture {
     struct preview *preview;
@@ -326,11 +318,9 @@ static void look_at_language(struct fixture *f, uint16_t language, const struct 
     flow_forget(flow);
 }
 
-static void look_at_size(struct fixture *f, const int size[2], int letters, const struct look *look) {
+static void look_at_size(struct fixture *f, int size, int letters, const struct look *look) {
     f->view.size = letters;
-    f->theme = theme_for(size[0], size[1]);
-    theme_enlarge(&f->theme, theme_percents[letters]);
-    check_fault(font_open(&f->fonts, NULL, &f->theme), FAULT_NONE);
+    screen_dress(&f->theme, &f->fonts, size, theme_percents[letters]);
     picture_open(&f->picture, f->theme.width, f->theme.height);
     for (uint16_t language = 0; language < f->preview->flow.language_count; language++) {
         const char *code = f->preview->round->questionnaire->language[language].code;
@@ -344,16 +334,10 @@ static void look_at_size(struct fixture *f, const int size[2], int letters, cons
 
 static void look_at_all(const struct look *look) {
     for (int i = 0; i < QUESTIONNAIRES; i++) {
-        char path[] = "/tmp/larger_letters-XXXXXX";
-        struct fixture f = {0};
-        int file = mkstemp(path);
-        assert_true(file >= 0 && close(file) == 0);
-        pupil_questionnaire(path, questionnaires[i]);
-        check_fault(preview_open(&f.preview, path), FAULT_NONE);
-        (void)unlink(path);
+        struct fixture f = {.preview = pupil_preview(questionnaires[i])};
         check_fault(page_new(&f.page), FAULT_NONE);
-        for (int j = 0; j < SIZES * (THEME_SIZES - 1); j++) {
-            look_at_size(&f, sizes[j % SIZES], 1 + j / SIZES, look);
+        for (int j = 0; j < SCREEN_USUAL_SIZES * (THEME_SIZES - 1); j++) {
+            look_at_size(&f, j % SCREEN_USUAL_SIZES, 1 + j / SCREEN_USUAL_SIZES, look);
         }
         assert_true(f.seen > 100);
         page_free(f.page);

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <SDL.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bench/pupil.h"
 #include "check.h"
-#include "kiosk/preview.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/pupil_pages.h"
+#include "screen.h"
 
 /*
  * The lines of what is shipped, on every page of a pupil, with letters of every size: those of Arabic never meet,
  * and those of an answer are alike.
  */
 
-static const int sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}};
 static const char *const questionnaires[] = {"primary", "secondary"};
 enum {
-    SIZES = sizeof sizes / sizeof sizes[0],
     QUESTIONNAIRES = sizeof questionnaires / sizeof questionnaires[0],
     MOST_PARTS = 40,
     WIDEST = 1920,
@@ -206,11 +202,9 @@ static void see_language(struct fixture *f, uint16_t language, const struct look
     flow_forget(flow);
 }
 
-static void see_size(struct fixture *f, const int size[2], int letters, const struct look *look) {
+static void see_size(struct fixture *f, int size, int letters, const struct look *look) {
     f->view.size = letters;
-    f->theme = theme_for(size[0], size[1]);
-    theme_enlarge(&f->theme, theme_percents[letters]);
-    check_fault(font_open(&f->fonts, NULL, &f->theme), FAULT_NONE);
+    screen_dress(&f->theme, &f->fonts, size, theme_percents[letters]);
     f->band = SDL_CreateRGBSurfaceWithFormat(0, f->theme.width, 3 * reach(f), 32, SDL_PIXELFORMAT_RGB888);
     assert_non_null(f->band);
     for (uint16_t i = 0; i < f->preview->flow.language_count; i++) {
@@ -227,16 +221,10 @@ static void see_size(struct fixture *f, const int size[2], int letters, const st
 
 static void see_all(const struct look *look) {
     for (int i = 0; i < QUESTIONNAIRES; i++) {
-        char path[] = "/tmp/lines-XXXXXX";
-        struct fixture f = {0};
-        int file = mkstemp(path);
-        assert_true(file >= 0 && close(file) == 0);
-        pupil_questionnaire(path, questionnaires[i]);
-        check_fault(preview_open(&f.preview, path), FAULT_NONE);
-        (void)unlink(path);
+        struct fixture f = {.preview = pupil_preview(questionnaires[i])};
         check_fault(page_new(&f.page), FAULT_NONE);
-        for (int j = 0; j < SIZES * THEME_SIZES; j++) {
-            see_size(&f, sizes[j % SIZES], j / SIZES, look);
+        for (int j = 0; j < SCREEN_USUAL_SIZES * THEME_SIZES; j++) {
+            see_size(&f, j % SCREEN_USUAL_SIZES, j / SCREEN_USUAL_SIZES, look);
         }
         assert_true(f.seen > 100);
         page_free(f.page);
