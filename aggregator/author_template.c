@@ -14,7 +14,7 @@ static const char *const line[] = {
     ",select_one often,friends,Hoe vaak speel je met anderen?,How often do you play with others?,,,,mood",
     ",select_one times,hurt,Hoe vaak deed iemand je expres pijn?,How often did somebody hurt you on "
     "purpose?,In de laatste 2 maanden.,In the last 2 months.,,,,yes,,,2",
-    ",select_multiple people,told,Met wie kun je praten?,Whom can you talk to?,Je mag er meer kiezen.,You "
+    ",select_multiple people,told,Met wie kun je praten?,Who can you talk to?,Je mag er meer kiezen.,You "
     "may choose several.",
     ",note,support,Heb je hulp nodig? Vertel het aan iemand die je vertrouwt.,Do you need help? Tell "
     "somebody you trust.",
