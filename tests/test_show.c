@@ -14,7 +14,7 @@
 
 /*
  * The program's loop, whole, on a preview. Every picture that it presents comes by here
- * (SDL_UpdateWindowSurface is wrapped), and somebody who has seen it presses the next keys: so a test knows
+ * (SDL_UpdateWindowSurfaceRects is wrapped), and somebody who has seen it presses the next keys: so a test knows
  * which picture followed which key, and no clock decides.
  */
 
@@ -39,8 +39,8 @@ static struct {
     int kept_count;
 } script;
 
-int __wrap_SDL_UpdateWindowSurface(SDL_Window *window);
-int __real_SDL_UpdateWindowSurface(SDL_Window *window);
+int __wrap_SDL_UpdateWindowSurfaceRects(SDL_Window *window, const SDL_Rect *rects, int count);
+int __real_SDL_UpdateWindowSurfaceRects(SDL_Window *window, const SDL_Rect *rects, int count);
 
 static void keep(const char *name, const SDL_Surface *surface) {
     size_t row = (size_t)WIDTH * 4;
@@ -81,9 +81,9 @@ static void press(const SDL_Scancode keys[KEYS]) {
  * The picture is there: looked at, and after the moment in which a new page is deaf the next keys are
  * pressed.
  */
-int __wrap_SDL_UpdateWindowSurface(SDL_Window *window) {
+int __wrap_SDL_UpdateWindowSurfaceRects(SDL_Window *window, const SDL_Rect *rects, int count) {
     if (SDL_GetWindowSurface(window)->w != WIDTH) {
-        return __real_SDL_UpdateWindowSurface(window);
+        return __real_SDL_UpdateWindowSurfaceRects(window, rects, count);
     }
     if (script.step > 0 && script.steps[script.step - 1].keep != NULL && script.pictures == 0) {
         keep(script.steps[script.step - 1].keep, SDL_GetWindowSurface(window));

@@ -175,10 +175,8 @@ static void draw_item(const struct canvas *on, const struct page_item *item) {
 }
 
 /* Around one target, or around all of a group. */
-static void draw_focus(const struct canvas *on) {
-    const struct page *page = on->page;
+struct paint_rect draw_focus_reach(const struct page *page, const struct theme *theme) {
     struct paint_rect all = page->item[page->focus].rect;
-    int away = on->theme->ring_gap + on->theme->ring;
     for (int i = page->focus + 1; i < page->focus_end; i++) {
         const struct paint_rect *rect = &page->item[i].rect;
         int right = all.x + all.w > rect->x + rect->w ? all.x + all.w : rect->x + rect->w;
@@ -188,8 +186,25 @@ static void draw_focus(const struct canvas *on) {
         all.w = right - all.x;
         all.h = bottom - all.y;
     }
-    paint_frame(on->surface, grown(all, away), on->theme->radius + away, on->theme->ring,
-                in_look(on, THEME_FOCUS));
+    return grown(all, theme->ring_gap + theme->ring);
+}
+
+static void draw_focus(const struct canvas *on) {
+    const struct theme *theme = on->theme;
+    paint_frame(on->surface, draw_focus_reach(on->page, theme), theme->radius + theme->ring_gap + theme->ring,
+                theme->ring, in_look(on, THEME_FOCUS));
+}
+
+struct paint_rect draw_reach(const struct page_item *item, const struct theme *theme) {
+    int letters = theme->text[item->style] / 2; /* measured: they reach less far out of their lines */
+    int post = 2 * theme->ring_gap + theme->ring;
+    return grown(item->rect, letters > post ? letters : post);
+}
+
+static bool is_wanted(const struct canvas *on, const struct page_item *item) {
+    struct paint_rect reach = draw_reach(item, on->theme);
+    SDL_Rect place = {reach.x, reach.y, reach.w, reach.h};
+    return SDL_HasIntersection(&place, &on->surface->clip_rect);
 }
 
 void draw_page(SDL_Surface *surface, const struct page *page, const struct theme *theme,
@@ -198,7 +213,7 @@ void draw_page(SDL_Surface *surface, const struct page *page, const struct theme
     paint_fill(surface, (struct paint_rect){0, 0, surface->w, surface->h},
                theme_colour_in(theme->look, THEME_PAPER));
     for (int i = 0; i < page->item_count; i++) {
-        if (page->item[i].over) {
+        if (page->item[i].over || !is_wanted(&on, &page->item[i])) {
             continue;
         }
         draw_item(&on, &page->item[i]);

@@ -6,9 +6,17 @@
 
 struct SDL_Surface;
 
-/* Draws the whole page over what was there. The surface has 32 bits a pixel and the theme's size. */
+/*
+ * Draws the page over what was there, as far as the surface's clip rectangle reaches: as a rule all of it. The
+ * surface has 32 bits a pixel and the theme's size.
+ */
 void draw_page(struct SDL_Surface *surface, const struct page *page, const struct theme *theme,
                const struct font_set *fonts);
+
+/* How far what is drawn of an item reaches at most, letters, the post of what is read and all but the ring. */
+struct paint_rect draw_reach(const struct page_item *item, const struct theme *theme);
+/* How far the ring reaches. The page has a focus. */
+struct paint_rect draw_focus_reach(const struct page *page, const struct theme *theme);
 
 /*
  * Where the mark of a card begins and its text, with the face between them (see face.h) or without: what

@@ -6,6 +6,7 @@
 
 #include "kiosk/ui/bidi.h"
 #include "kiosk/ui/paragraph_cache.h"
+#include "kiosk/ui/width_cache.h"
 #include "platform/file.h"
 
 static const char *const regular_files[] = {
@@ -115,6 +116,9 @@ enum fault font_open(struct font_set *out, const char *file, const struct theme 
         fault = paragraph_cache_new(&out->cache);
     }
     if (!fault) {
+        fault = width_cache_new(&out->widths);
+    }
+    if (!fault) {
         fault = open_first(out, file, theme);
     }
     if (!fault) {
@@ -138,6 +142,7 @@ void font_close(struct font_set *set) {
         }
     }
     paragraph_cache_free(set->cache);
+    width_cache_free(set->widths);
     if (set->started) {
         TTF_Quit();
     }
@@ -146,6 +151,7 @@ void font_close(struct font_set *set) {
 
 void font_forget(struct font_set *set) {
     paragraph_cache_wipe(set->cache);
+    width_cache_wipe(set->widths);
 }
 
 int font_of(const struct font_set *set, uint32_t character) {

@@ -24,6 +24,7 @@ struct font_set {
     bool started;                                    /* SDL_ttf itself */
     struct _TTF_Font *font[FONT_STACK][THEME_TEXTS]; /* NULL where there is no font for Arabic script */
     struct paragraph_cache *cache;                   /* paragraphs laid out with these fonts */
+    struct width_cache *widths;                      /* of what was measured with them */
 };
 
 /*

@@ -42,11 +42,12 @@ static unsigned cover_of(double distance) {
 }
 
 static struct paint_rect clipped(const SDL_Surface *surface, struct paint_rect rect) {
-    int x0 = rect.x > 0 ? rect.x : 0;
-    int y0 = rect.y > 0 ? rect.y : 0;
-    int x1 = rect.x + rect.w < surface->w ? rect.x + rect.w : surface->w;
-    int y1 = rect.y + rect.h < surface->h ? rect.y + rect.h : surface->h;
-    return (struct paint_rect){x0, y0, x1 - x0, y1 - y0};
+    SDL_Rect whole = {rect.x, rect.y, rect.w, rect.h};
+    SDL_Rect seen;
+    if (!SDL_IntersectRect(&whole, &surface->clip_rect, &seen)) {
+        return (struct paint_rect){0, 0, 0, 0};
+    }
+    return (struct paint_rect){seen.x, seen.y, seen.w, seen.h};
 }
 
 /* The part of a round rectangle that is no corner: whole pixels, in three blocks. */

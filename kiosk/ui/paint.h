@@ -5,8 +5,8 @@
 #include "kiosk/ui/theme.h"
 
 /*
- * Shapes with smooth edges, drawn straight into a surface of 32 bits a pixel; what lies outside it is left
- * out.
+ * Shapes with smooth edges, drawn straight into a surface of 32 bits a pixel; what lies outside its
+ * clip rectangle is left out.
  */
 
 struct SDL_Surface;

@@ -4,6 +4,7 @@
 #include <SDL_ttf.h>
 
 #include "kiosk/ui/paragraph_cache.h"
+#include "kiosk/ui/width_cache.h"
 
 /* SDL_ttf wants zero-terminated text; no run comes near this. */
 enum { RUN_BYTES = 1024 };
@@ -49,10 +50,16 @@ static int run_width(const void *context, const struct paragraph_run *run, const
     const struct context *own = context;
     char drawn[RUN_BYTES];
     int width = 0;
-    if (paragraph_copy_run(drawn, sizeof drawn, run, text) == 0 ||
-        TTF_SizeUTF8(font_for(own->fonts, own->style, run), drawn, &width, NULL) != 0) {
+    size_t size = paragraph_copy_run(drawn, sizeof drawn, run, text);
+    uint32_t kind = (uint32_t)own->style << 16 | (uint32_t)run->font << 8 | run->from_right;
+    uint64_t key = width_cache_key(drawn, size, kind);
+    if (size == 0 || width_cache_find(own->fonts->widths, key, &width)) {
+        return width;
+    }
+    if (TTF_SizeUTF8(font_for(own->fonts, own->style, run), drawn, &width, NULL) != 0) {
         return 0;
     }
+    width_cache_keep(own->fonts->widths, key, width);
     return width;
 }
 

@@ -173,7 +173,7 @@ enum fault window_open(struct window *out, const struct window_setup *setup) {
     if (!setup->windowed) {
         SDL_SetWindowKeyboardGrab(out->handle, SDL_TRUE);
     }
-    fault = FAULT_NONE;
+    fault = redraw_init(&out->redraw);
 done:
     if (fault) {
         window_close(out);
@@ -183,6 +183,7 @@ done:
 
 void window_close(struct window *window) {
     close_covers(window);
+    redraw_release(&window->redraw);
     if (window->handle != NULL) {
         SDL_DestroyWindow(window->handle);
     }
@@ -216,17 +217,35 @@ static bool draw_part(const struct window *window, SDL_Surface *surface, const s
     return true;
 }
 
+/* A surface that SDL has made since, for a window of another size, has nothing on it yet, and not our mark. */
+static bool draw_changes(struct window *window, SDL_Surface *surface, const struct stage *stage) {
+    struct paint_rect place[REDRAW_PLACES];
+    SDL_Rect changed[REDRAW_PLACES];
+    if (surface->userdata != window) {
+        redraw_forget(&window->redraw);
+        surface->userdata = window;
+    }
+    size_t count = redraw_page(&window->redraw, place, surface, stage->page, &stage->theme, &stage->fonts);
+    for (size_t i = 0; i < count; i++) {
+        changed[i] = (SDL_Rect){place[i].x, place[i].y, place[i].w, place[i].h};
+    }
+    return SDL_UpdateWindowSurfaceRects(window->handle, changed, (int)count) == 0;
+}
+
 bool window_draw(struct window *window, const struct stage *stage) {
     SDL_Surface *surface = SDL_GetWindowSurface(window->handle);
     if (surface == NULL) {
         return false;
     }
-    if (window->page.w == surface->w && window->page.h == surface->h) {
-        draw_page(surface, stage->page, &stage->theme, &stage->fonts);
-    } else if (!draw_part(window, surface, stage)) {
+    if (window->page.w != surface->w || window->page.h != surface->h) {
+        redraw_forget(&window->redraw);
+        return draw_part(window, surface, stage) && SDL_UpdateWindowSurface(window->handle) == 0;
+    }
+    if (!draw_changes(window, surface, stage)) {
+        redraw_forget(&window->redraw);
         return false;
     }
-    return SDL_UpdateWindowSurface(window->handle) == 0;
+    return true;
 }
 
 struct key {
@@ -359,6 +378,7 @@ static enum window_news hear_window(struct window *window, const SDL_WindowEvent
     if (!is_ours(window, event->windowID)) {
         return hear_cover(event);
     }
+    redraw_forget(&window->redraw);
     switch (event->event) {
     case SDL_WINDOWEVENT_EXPOSED: return WINDOW_EXPOSED;
     case SDL_WINDOWEVENT_SIZE_CHANGED:
@@ -393,7 +413,10 @@ enum window_news window_wait(struct window *window, struct stage *stage, int pat
     case SDL_MOUSEBUTTONUP: return hear_button(window, stage, &event.button);
     case SDL_FINGERDOWN:
     case SDL_FINGERUP: return hear_finger(window, stage, &event.tfinger);
-    case SDL_DISPLAYEVENT: cover_others(window); return place_page(window) ? WINDOW_RESIZED : WINDOW_EXPOSED;
+    case SDL_DISPLAYEVENT:
+        redraw_forget(&window->redraw);
+        cover_others(window);
+        return place_page(window) ? WINDOW_RESIZED : WINDOW_EXPOSED;
     case SDL_WINDOWEVENT: return hear_window(window, &event.window);
     default: return WINDOW_NOTHING;
     }

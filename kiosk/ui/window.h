@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kiosk/ui/redraw.h"
 #include "kiosk/ui/stage.h"
 
 /*
@@ -24,6 +25,7 @@ struct window_setup {
 struct window {
     struct SDL_Window *handle;
     struct SDL_Window *cover[WINDOW_COVERS]; /* of the other screens; NULL: a mirror, or it failed */
+    struct redraw redraw;                    /* what is on its surface */
     struct paint_rect page;                  /* where the page is in the window */
     int others;                              /* how many other screens there are */
     bool covers;                             /* not for developers' windows */
@@ -34,7 +36,7 @@ struct window {
 };
 
 /*
- * FAULT_SCREEN when there is no display, or none with 32 bits a pixel. Zeroed after a fault. Also keeps the
+ * FAULT_SCREEN when there is no display, or none with 32 bits a pixel; FAULT_MEMORY, FAULT_MEMORY_LOCK. Zeroed after a fault. Also keeps the
  * keyboard to itself (a nuisance filter: the operating system's account is the boundary) and asks for no text
  * input.
  */
@@ -44,7 +46,7 @@ void window_close(struct window *window); /* accepts zeroed and closed ones */
 /* Size of the page in pixels. */
 void window_size(const struct window *window, int *width, int *height);
 
-/* Draws the stage's page. False when the window has no surface just now; it will have to be drawn again. */
+/* Draws of the stage's page what looks different from the picture before. False when the window has no surface just now; it will have to be drawn again. */
 bool window_draw(struct window *window, const struct stage *stage);
 
 enum window_news {
