@@ -2,6 +2,7 @@
 #include "screen_rules.h"
 
 #include "check.h"
+#include "kiosk/ui/action.h"
 
 static void page_fails(const struct screen *screen, const char *name, const struct page_item *item,
                        const char *what) {
@@ -112,10 +113,11 @@ static int reading_x(const struct screen *screen, const struct page_item *item) 
 
 /*
  * Texts, answers and buttons begin on one line down the page; what is on every page is where it was on the
- * page before.
+ * page before; where languages are chosen the place of their tool is empty.
  */
 static void check_edges(const struct screen *screen, const char *name) {
-    int tools = 0;
+    bool has_globe = page_find(screen->page, ACTION_PANEL, PANEL_LANGUAGE) != PAGE_NOTHING;
+    int tools = screen->flow.language_count > 1 && !has_globe ? 1 : 0;
     for (int i = 0; i < screen->page->item_count; i++) {
         const struct page_item *item = &screen->page->item[i];
         int x = reading_x(screen, item);

@@ -12,8 +12,9 @@
 /*
  * A preview shows the pages of a lesson and nothing else: of every questionnaire that is shipped each page, in
  * each language, has the same things in the same places and comes in the same parts with and without its mark.
- * With letters of 100 % each of them is whole, and answers stand beside one another for want of room alone; with
- * larger ones each part says truly which of how many it is, and holds as many answers as there is room for.
+ * With letters of 100 % each of them is whole, and the buttons stay where they are from question to question, as the
+ * answers that are no opinion stand alike; with larger ones each part says truly which of how many it is, and
+ * holds as many answers as there is room for.
  */
 
 enum { MOST_PARTS = 40 };
@@ -28,6 +29,7 @@ struct fixture {
     enum panel panel;
     struct picture picture; /* as large as the theme */
     int compared, in_parts, pairs, hints, cards;
+    int next_y, beside; /* of the questions before, in this language and on this screen */
 };
 
 static void build(struct fixture *f, struct page *page, bool marked, uint16_t part) {
@@ -71,41 +73,34 @@ static void check_alike(const struct fixture *f, const char *name) {
     assert_int_equal(f->shown->parted, f->lesson->parted);
 }
 
-/* How much is left between the last answer and what is always at the bottom of a question. */
-static int room_left(const struct fixture *f, const struct page_item *last) {
+/* What no question of a language and a screen does otherwise than the others: nothing is sought from page to page. */
+static void check_same(const struct fixture *f, const char *name, const char *what, int *usual, int now) {
+    *usual = *usual == PAGE_NOTHING ? now : *usual;
+    if (now != *usual) {
+        fail_msg("%s at %dx%d: %s %d, and %d on the questions before", name, f->theme.width, f->theme.height,
+                 what, now, *usual);
+    }
+}
+
+static bool is_no_opinion(const struct questionnaire_list *list, int option) {
+    return option >= 0 && list->option[option].kind != QUESTIONNAIRE_OPTION_ANSWER;
+}
+
+static void check_places(struct fixture *f, uint16_t question) {
+    const struct questionnaire *questionnaire = f->preview->flow.questionnaire;
+    const struct questionnaire_item *item = &questionnaire->item[question];
     int next = page_find(f->lesson, ACTION_PUPIL + FLOW_NEXT, 0);
     assert_int_not_equal(next, PAGE_NOTHING);
-    int nudge = text_line_height(&f->theme, THEME_BODY);
-    return f->lesson->item[next].rect.y - f->theme.gap * 3 / 2 - nudge - (last->rect.y + last->rect.h);
-}
-
-/* Small hints leave room of their own. */
-static bool has_small_hint(const struct page *page) {
-    bool small = false;
-    for (int i = 0; i < page->item_count; i++) {
-        const struct page_item *item = &page->item[i];
-        small = small || (item->kind == PAGE_TEXT && item->style == THEME_SMALL &&
-                          item->rect.y > page->item[0].rect.y);
-    }
-    return small;
-}
-
-static void check_pair(struct fixture *f, const char *name) {
-    const struct page_item *last = NULL;
-    const struct page_item *before = NULL;
-    for (int i = 0; i < f->lesson->item_count; i++) {
-        if (f->lesson->item[i].kind == PAGE_CARD && f->lesson->item[i].mark == PAGE_MARK_RING) {
-            before = last;
-            last = &f->lesson->item[i];
-        }
-    }
-    if (before == NULL || before->rect.y != last->rect.y || has_small_hint(f->lesson)) {
+    check_same(f, item->name, "the button to the next page is at", &f->next_y, f->lesson->item[next].rect.y);
+    if (item->kind != QUESTIONNAIRE_SELECT_ONE) {
         return;
     }
-    f->pairs++;
-    if (room_left(f, last) >= f->theme.target + f->theme.gap) {
-        fail_msg("%s at %dx%d: \"%s\" stands beside the answer before it, with %d pixels left", name,
-                 f->theme.width, f->theme.height, page_text(f->lesson, last), room_left(f, last));
+    const struct questionnaire_list *list = questionnaire_list_of(questionnaire, question);
+    if (is_no_opinion(list, list->option_count - 1) && is_no_opinion(list, list->option_count - 2)) {
+        const struct page_item *last = &f->lesson->item[page_card(f->lesson, list->option_count)];
+        f->pairs++;
+        check_same(f, item->name, "two answers without an opinion beside one another:", &f->beside,
+                   last->rect.y == last[-1].rect.y);
     }
 }
 
@@ -268,6 +263,7 @@ static void compare(struct fixture *f, const char *name) {
 
 static void compare_questions(struct fixture *f) {
     struct flow *flow = &f->preview->flow;
+    f->next_y = f->beside = PAGE_NOTHING;
     for (uint16_t i = 0; i < flow->questionnaire->item_count; i++) {
         flow->item = i;
         compare(f, flow->questionnaire->item[i].name);
@@ -276,7 +272,8 @@ static void compare_questions(struct fixture *f) {
             check_hint(f, flow->questionnaire->item[i].name);
         }
         if (f->theme.percent == 100) {
-            check_pair(f, flow->questionnaire->item[i].name);
+            build(f, f->lesson, false, 0);
+            check_places(f, i);
         }
     }
     flow->item = 0;

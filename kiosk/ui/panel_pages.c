@@ -125,9 +125,9 @@ void panel_pages_add_tools(struct stack *stack, const struct pupil_pages_scene *
     if (state == FLOW_READY || state == FLOW_SENDING) {
         return;
     }
-    if (scene->flow->language_count > 1 && state != FLOW_LANGUAGE) {
-        tools[count++] =
-            (struct stack_tool){say(scene, STRINGS_TOOLS_LANGUAGE), ICON_GLOBE, ACTION_PANEL, PANEL_LANGUAGE};
+    if (scene->flow->language_count > 1) {
+        const char *name = state == FLOW_LANGUAGE ? NULL : say(scene, STRINGS_TOOLS_LANGUAGE);
+        tools[count++] = (struct stack_tool){name, ICON_GLOBE, ACTION_PANEL, PANEL_LANGUAGE};
     }
     tools[count++] =
         (struct stack_tool){say(scene, STRINGS_TOOLS_VIEW), ICON_LETTERS, ACTION_PANEL, PANEL_VIEW};

@@ -124,15 +124,16 @@ static size_t cards_of(struct stack_card cards[QUESTIONNAIRE_OPTIONS], struct st
     return list->option_count;
 }
 
-/* How many answers at the end of the list are no opinion. */
-static size_t missing_codes(const struct pupil_pages_scene *scene, const struct flow_view *view) {
+/* What the last two answers are. */
+static enum question_page_end end_of(const struct pupil_pages_scene *scene, const struct flow_view *view) {
     const struct questionnaire_list *list = questionnaire_list_of(scene->flow->questionnaire, view->item);
-    size_t count = 0;
-    while (count < list->option_count &&
-           list->option[list->option_count - 1 - count].kind != QUESTIONNAIRE_OPTION_ANSWER) {
-        count++;
+    const struct questionnaire_option *last = &list->option[list->option_count - 1];
+    if (list->option_count < 3 || last->kind == QUESTIONNAIRE_OPTION_ANSWER) {
+        return QUESTION_PAGE_END_OTHER;
     }
-    return count;
+    return last[-1].kind != QUESTIONNAIRE_OPTION_ANSWER ? QUESTION_PAGE_END_NO_OPINION
+           : last[-1].exclusive                         ? QUESTION_PAGE_END_ALONE
+                                                        : QUESTION_PAGE_END_OTHER;
 }
 
 /*
@@ -220,10 +221,23 @@ static void cards_in_parts(struct stack *stack, const struct pupil_pages_scene *
     stack_grid(stack, cards + first[part], first[part + 1] - first[part], 1, false);
 }
 
+/*
+ * Whether the last two stand beside one another. Those without an opinion do so on all pages of a language and a
+ * screen, where each fits in a line of its own; others, and these in two lines, only for want of room.
+ */
+static bool share_a_line(const struct stack *stack, const struct stack_card *two,
+                         enum question_page_end end) {
+    if (stack->packing >= STACK_PAIR) {
+        return end != QUESTION_PAGE_END_OTHER;
+    }
+    return end == QUESTION_PAGE_END_NO_OPINION && stack_cards_fit(stack, two, 2, 2);
+}
+
 void question_page_answers(struct stack *stack, const struct pupil_pages_scene *scene,
-                           const struct stack_card *cards, size_t count, size_t missing,
+                           const struct stack_card *cards, size_t count, enum question_page_end end,
                            const struct question_page_hint *hint) {
-    bool pairs = count > 0 && cards[0].mark == PAGE_MARK_BOX && stack->packing != STACK_FLOW;
+    bool pairs = end == QUESTION_PAGE_END_NO_OPINION && cards[0].mark == PAGE_MARK_BOX &&
+                 stack->packing >= STACK_PAIR && stack->packing != STACK_FLOW;
     if (stack->packing != STACK_PARTS) {
         add_hint(stack, hint);
     }
@@ -231,9 +245,9 @@ void question_page_answers(struct stack *stack, const struct pupil_pages_scene *
     stack_below_letters(stack);
     if (stack->packing == STACK_PARTS) {
         cards_in_parts(stack, scene, cards, count, hint);
-    } else if (stack->packing >= STACK_PAIR && missing == 2) {
-        stack_grid(stack, cards, count - missing, pairs ? 2 : 1, false);
-        stack_grid(stack, cards + count - missing, missing, 2, false);
+    } else if (end != QUESTION_PAGE_END_OTHER && share_a_line(stack, cards + count - 2, end)) {
+        stack_grid(stack, cards, count - 2, pairs ? 2 : 1, false);
+        stack_grid(stack, cards + count - 2, 2, 2, false);
     } else {
         stack_grid(stack, cards, count, 1, false);
     }
@@ -244,7 +258,7 @@ static void answers(struct stack *stack, const struct pupil_pages_scene *scene,
     struct stack_card cards[QUESTIONNAIRE_OPTIONS];
     size_t count = cards_of(cards, stack, scene, view);
     struct question_page_hint hint = hint_of(stack, scene, view);
-    question_page_answers(stack, scene, cards, count, missing_codes(scene, view), &hint);
+    question_page_answers(stack, scene, cards, count, end_of(scene, view), &hint);
     secret_wipe(cards, sizeof cards);
 }
 

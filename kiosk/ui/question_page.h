@@ -17,13 +17,21 @@ struct question_page_hint {
     uint16_t voice; /* see page_item */
 };
 
+/* What the last two answers are. */
+enum question_page_end {
+    QUESTION_PAGE_END_OTHER,
+    QUESTION_PAGE_END_ALONE,     /* one that is chosen alone, and one without an opinion */
+    QUESTION_PAGE_END_NO_OPINION /* both without one */
+};
+
 /*
- * The hint and the answers under a question: one under another; where room is short the last `missing` of
- * them, when they are two, side by side; where it is shorter still, in parts with a button to the next, the
- * hint on the first of them alone.
+ * The hint and the answers under a question: one under another, the last two side by side when they are no
+ * opinion and each has room for its line, or when room is short and `end` tells that they belong together; of
+ * several choices then all in two columns. Where room is shorter still, in parts with a button to the next, the
+ * hint on the first of them alone. There are three answers at least, unless the end is OTHER.
  */
 void question_page_answers(struct stack *stack, const struct pupil_pages_scene *scene,
-                           const struct stack_card *cards, size_t count, size_t missing,
+                           const struct stack_card *cards, size_t count, enum question_page_end end,
                            const struct question_page_hint *hint);
 
 void question_page_build(struct stack *stack, const struct pupil_pages_scene *scene);

@@ -442,10 +442,11 @@ void stack_tools(struct stack *stack, const struct stack_tool *tools, size_t cou
     struct paint_rect place = {theme->width - theme->margin - theme->target, theme->margin, theme->target,
                                theme->target};
     make_room(stack, place.x);
-    for (size_t i = 0; i < count; i++) {
-        struct page_item *item = page_add(stack->page, PAGE_BUTTON, tools[i].name);
+    for (size_t i = 0; i < count; i++, place.y += place.h + theme->gap) {
+        struct page_item *item =
+            tools[i].name == NULL ? NULL : page_add(stack->page, PAGE_BUTTON, tools[i].name);
         if (item == NULL) {
-            return;
+            continue;
         }
         item->tool = true;
         item->fixed = true;
@@ -453,8 +454,7 @@ void stack_tools(struct stack *stack, const struct stack_tool *tools, size_t cou
         item->action = (int16_t)tools[i].action;
         item->value = (uint16_t)tools[i].value;
         item->rect = place;
-        place.y += place.h + theme->gap;
-        stack->tools_bottom = place.y - theme->gap;
+        stack->tools_bottom = place.y + place.h;
     }
 }
 

@@ -163,7 +163,7 @@ void stack_buttons(struct stack *stack, const struct stack_button *buttons, size
  * narrower where the screen has no room there. To be put first.
  */
 struct stack_tool {
-    const char *name;
+    const char *name; /* NULL: its place stays empty, so that the others keep theirs */
     enum icon icon;
     int action;
     int value;

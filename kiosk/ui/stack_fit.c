@@ -7,27 +7,29 @@ struct closeness {
     int packing;
     int gap_divisor;
     bool squeezed, quiet; /* see struct stack */
-    bool widened;         /* with the margins of a page that is not packed */
+    enum margins { MARGINS_NARROW, MARGINS_LOW, MARGINS_WIDE } margins;
 };
 
-/* Larger letters have more air of their own, and make a question seen that is no larger than its answers. */
+/* Larger letters make a question seen that is no larger than its answers. */
 static struct closeness closest(const struct theme *theme, int packing) {
     static const int gap_divisor[STACK_PACKINGS] = {1, 2, 4, 2, 4, 4, 4, 4};
     bool larger = theme->percent > 100 && packing >= STACK_TIGHT;
-    return (struct closeness){
-        .packing = packing, .gap_divisor = gap_divisor[packing], .squeezed = larger, .quiet = larger};
+    return (struct closeness){.packing = packing,
+                              .gap_divisor = gap_divisor[packing],
+                              .squeezed = larger || packing == STACK_TIGHT,
+                              .quiet = larger};
 }
 
 int stack_edge(const struct theme *theme) {
     return theme->ring + theme->ring_gap;
 }
 
-static int margin_of(const struct theme *theme, const struct closeness *as) {
+static int margin_of(const struct theme *theme, const struct closeness *as, enum margins widest) {
     enum { WHOLE = 6 };
     /* Larger letters need the room sooner; with usual ones the buttons stay where they are while they can. */
     static const int usual[STACK_PACKINGS] = {6, 6, 6, 6, 6, 2, 2, 2};
     static const int larger[STACK_PACKINGS] = {6, 4, 4, 4, 4, 2, 2, 2};
-    int part = as->widened ? WHOLE : (theme->percent > 100 ? larger : usual)[as->packing];
+    int part = as->margins >= widest ? WHOLE : (theme->percent > 100 ? larger : usual)[as->packing];
     int margin = theme->margin * part / WHOLE;
     int least = stack_edge(theme);
     return margin > least ? margin : least;
@@ -35,7 +37,8 @@ static int margin_of(const struct theme *theme, const struct closeness *as) {
 
 static void begin(struct stack *stack, struct page *page, const struct theme *theme,
                   const struct font_set *fonts, const struct closeness *as) {
-    int margin = margin_of(theme, as);
+    int top = margin_of(theme, as, MARGINS_WIDE);
+    int bottom = margin_of(theme, as, MARGINS_LOW);
     *stack = (struct stack){.page = page,
                             .theme = theme,
                             .fonts = fonts,
@@ -45,9 +48,9 @@ static void begin(struct stack *stack, struct page *page, const struct theme *th
                             .quiet = as->quiet,
                             .x = theme->column_x,
                             .width = theme->column_width,
-                            .y = margin,
-                            .top = margin,
-                            .bottom = theme->height - margin};
+                            .y = top,
+                            .top = top,
+                            .bottom = theme->height - bottom};
 }
 
 static bool comes_after(const struct page_item *a, const struct page_item *b) {
@@ -97,22 +100,41 @@ static bool try_packing(struct page *page, const struct theme *theme, const stru
 
 /*
  * A packing that fits may leave room under it, often because a longer line took one away. What is best to have
- * comes first: the question's own letters, then air, with the usual margins before small ones.
+ * comes first: the question's own letters, then buttons that stay where they are, then air, and the usual margin
+ * above the page.
  */
+static const struct closeness gifts[] = {
+    {.margins = MARGINS_WIDE},
+    {.margins = MARGINS_LOW},
+    {.margins = MARGINS_WIDE, .squeezed = true},
+    {.margins = MARGINS_LOW, .squeezed = true},
+    {.margins = MARGINS_NARROW},
+    {.margins = MARGINS_NARROW, .squeezed = true},
+    {.margins = MARGINS_WIDE, .quiet = true},
+    {.margins = MARGINS_LOW, .quiet = true},
+    {.margins = MARGINS_WIDE, .quiet = true, .squeezed = true},
+    {.margins = MARGINS_LOW, .quiet = true, .squeezed = true},
+    {.margins = MARGINS_NARROW, .quiet = true},
+    {.margins = MARGINS_NARROW, .quiet = true, .squeezed = true},
+};
+
+/* Whether a page packed like this has that to give: no margins other than the least, where these are the usual. */
+static bool can_give(const struct theme *theme, const struct closeness *least, const struct closeness *gift) {
+    struct closeness wide = {.packing = least->packing, .margins = MARGINS_WIDE};
+    bool same = margin_of(theme, least, MARGINS_WIDE) == margin_of(theme, &wide, MARGINS_WIDE);
+    return gift->quiet <= least->quiet && gift->squeezed <= least->squeezed &&
+           !(same && gift->margins != MARGINS_WIDE);
+}
+
 static void give_back(struct page *page, const struct theme *theme, const struct font_set *fonts, int packing,
                       void (*build)(struct stack *stack, const void *view), const void *view) {
-    enum { QUIET = 4, SQUEEZED = 2, NARROW = 1, WAYS = 8 };
     const struct closeness least = closest(theme, packing);
-    const struct closeness widened = {.packing = packing, .widened = true};
     bool fits = packing == 0;
-    for (int way = 0; way < WAYS; way++) {
-        struct closeness as = least;
-        as.quiet = (way & QUIET) != 0;
-        as.squeezed = (way & SQUEEZED) != 0;
-        as.widened = (way & NARROW) == 0;
-        bool same = !as.widened && margin_of(theme, &as) == margin_of(theme, &widened);
-        bool known = as.quiet <= least.quiet && as.squeezed <= least.squeezed && !same;
-        for (as.gap_divisor = 1; known && !fits && as.gap_divisor <= least.gap_divisor; as.gap_divisor++) {
+    for (size_t i = 0; i < sizeof gifts / sizeof gifts[0] && !fits; i++) {
+        struct closeness as = gifts[i];
+        as.packing = packing;
+        for (as.gap_divisor = 1; can_give(theme, &least, &as) && !fits && as.gap_divisor <= least.gap_divisor;
+             as.gap_divisor++) {
             (void)try_packing(page, theme, fonts, &as, build, view);
             fits = !page->overflow;
         }

@@ -87,7 +87,7 @@ static void practice(struct stack *stack, const struct pupil_pages_scene *scene)
     if (question != NULL) {
         question->again = true;
     }
-    question_page_answers(stack, scene, cards, FLOW_PRACTICE_OPTIONS, 2, &hint);
+    question_page_answers(stack, scene, cards, FLOW_PRACTICE_OPTIONS, QUESTION_PAGE_END_NO_OPINION, &hint);
 }
 
 void welcome_page_who(struct stack *stack, const struct pupil_pages_scene *scene) {
