@@ -236,7 +236,7 @@ static bool share_a_line(const struct stack *stack, const struct stack_card *two
 void question_page_answers(struct stack *stack, const struct pupil_pages_scene *scene,
                            const struct stack_card *cards, size_t count, enum question_page_end end,
                            const struct question_page_hint *hint) {
-    bool pairs = end == QUESTION_PAGE_END_NO_OPINION && cards[0].mark == PAGE_MARK_BOX &&
+    bool pairs = count > 2 && end == QUESTION_PAGE_END_NO_OPINION && cards[0].mark == PAGE_MARK_BOX &&
                  stack->packing >= STACK_PAIR && stack->packing != STACK_FLOW;
     if (stack->packing != STACK_PARTS) {
         add_hint(stack, hint);
