@@ -118,7 +118,7 @@ void screen_take_picture(const struct screen *screen, const char *name) {
     const char *folder = getenv("KLANKBORD_PICTURES");
     char path[1024];
     struct picture picture;
-    if (folder != NULL && screen->size < SCREEN_USUAL_SIZES) {
+    if (folder != NULL && folder[0] != '\0' && screen->size < SCREEN_USUAL_SIZES) {
         snprintf(path, sizeof path, "%s/%s-%s-%d.bmp", folder, name, strings_code(screen->language),
                  screen->theme.width);
         picture_open(&picture, screen->theme.width, screen->theme.height);

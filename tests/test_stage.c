@@ -3,8 +3,7 @@
 
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/paragraph_cache.h"
-#include "kiosk/ui/stage.h"
-#include "sample_kiosk.h"
+#include "sample_lesson.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,27 +23,13 @@ static void mentor(enum mentor_event event, uint16_t value) {
 static int set_up(void **state) {
     (void)state;
     now = 1000;
-    sample_kiosk_new(&kiosk);
-    check_fault(desk_open(&desk, sample_kiosk_open(&kiosk), now), FAULT_NONE);
-    struct stage_setup setup = {.desk = desk, .width = 1024, .height = 768};
-    check_fault(stage_open(&stage, &setup, now), FAULT_NONE);
-    mentor(MENTOR_UNLOCK, 0);
-    for (const char *digit = SAMPLE_PIN; *digit; digit++) {
-        mentor(MENTOR_DIGIT, (uint16_t)(*digit - '0'));
-    }
-    mentor(MENTOR_ENTER, 0);
-    mentor(MENTOR_PICK, 0);
-    mentor(MENTOR_OPEN, 0);
-    mentor(MENTOR_OPEN, 0); /* the sample's period may be over */
-    assert_int_equal(desk_mentor_view(desk, now).state, MENTOR_PUPILS);
+    sample_lesson_open(&kiosk, &desk, &stage, now);
     return 0;
 }
 
 static int tear_down(void **state) {
     (void)state;
-    stage_close(&stage);
-    desk = desk_free(desk);
-    sample_kiosk_release(&kiosk);
+    sample_lesson_close(&kiosk, &desk, &stage);
     return 0;
 }
 
