@@ -40,7 +40,8 @@ void report_edition_put_board(struct report_page *page, uint16_t unit) {
     report_section_measures(page);
     report_page_say(
         page,
-        "<div class=\"whole\"><h2>Vragen om te stellen</h2>\n<ul><li>Wat valt de school zelf het meest op, "
+        "<div class=\"whole end\"><h2>Vragen om te stellen</h2>\n<ul><li>Wat valt de school zelf het meest "
+        "op, "
         "en wat gaat zij "
         "doen?</li><li>Wie "
         "vertelt leerlingen en ouders wat eruit kwam, en wanneer?</li><li>Wat kwam er van de maatregelen van "
@@ -48,7 +49,8 @@ void report_edition_put_board(struct report_page *page, uint16_t unit) {
         "jaar?</li></ul>\n<p>Er staan geen klassen in dit rapport. Vraag er niet naar: die cijfers zijn voor "
         "het gesprek "
         "in de school.</p></div>\n",
-        "<div class=\"whole\"><h2>Questions to ask</h2>\n<ul><li>What strikes the school itself most, and "
+        "<div class=\"whole end\"><h2>Questions to ask</h2>\n<ul><li>What strikes the school itself most, "
+        "and "
         "what will it "
         "do?</li><li>Who tells "
         "pupils and parents the results, and when?</li><li>What came of last year’s "

@@ -16,8 +16,8 @@ struct edition {
 };
 
 static void put_account(struct report_page *page) {
-    report_page_say(page, "<div class=\"whole\"><h2>Verantwoording</h2>\n<p>",
-                    "<div class=\"whole\"><h2>Account</h2>\n<p>");
+    report_page_say(page, "<div class=\"whole end\"><h2>Verantwoording</h2>\n<p>",
+                    "<div class=\"whole end\"><h2>Account</h2>\n<p>");
     report_page_text(page, report_page_label(page, &page->questionnaire->provenance));
     report_page_raw(page, "</p></div>\n");
 }

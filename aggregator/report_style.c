@@ -97,9 +97,12 @@ static const char media[] =
     "break-after:avoid}"
     /* Only between brothers does a browser keep the small print with what stands above it. */
     /* A few lines and the small print do not make a sheet: what stands before them comes along. */
-    ".goes-on{break-before:avoid}.goal~.slide:has(+.slide){break-after:avoid}main{display:contents}footer{"
+    ".goes-on,.end{break-before:avoid}.goal~.slide:has(+.slide){break-after:avoid}main{display:contents}"
+    "footer{"
     "break-before:avoid;margin-top:1.4rem}footer "
     "dl{display:block}"
+    /* A browser breaks a footer rather than what leads to it: the chapter keeps its room (at most five lines) free. */
+    ".end{padding-bottom:6.7rem}main:has(>.end)+footer{margin-top:-5.7rem}"
     "footer dt,footer dd{display:inline}footer dt::after{content:\": \"}footer dd::after{content:\". \"}"
     "figcaption{break-after:avoid;break-inside:avoid}.poster h1{font-size:30pt}"
     "body{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
@@ -108,7 +111,7 @@ static const char media[] =
     "1fr}"
     "svg.wide{display:none}svg.narrow{display:block;max-width:30rem}\n" REPORT_STYLE_SLIDE
     "\n.slide table{width:max-content;min-width:100%}.slide caption{max-width:calc(100vw - 2rem)}"
-    ".slide tr>th:first-child{position:sticky;left:0;max-width:10rem;background:#ffffff}"
+    ".slide tr>th:first-child{position:sticky;left:0;max-width:11rem;background:#ffffff}"
     ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:6.8rem}"
     "footer dl{grid-template-columns:1fr}td.words{min-width:9rem}.watermark{font-size:1.4rem}}\n";
 
