@@ -123,6 +123,20 @@ void report_label_decimal(char out[REPORT_LABEL_NUMBER], uint64_t value, uint8_t
     out[count] = '\0';
 }
 
+void report_label_below(char out[REPORT_LABEL_NUMBER], double value, uint8_t decimals, double limit,
+                        char sign) {
+    double units = 1;
+    for (uint8_t i = 0; i < decimals; i++) {
+        units *= 10;
+    }
+    uint64_t rounded = (uint64_t)(units * value + 0.5);
+    if (value < limit && rounded >= (uint64_t)(units * limit + 0.5)) {
+        report_label_decimal(out, (uint64_t)(10 * units * value), (uint8_t)(decimals + 1), sign);
+    } else {
+        report_label_decimal(out, rounded, decimals, sign);
+    }
+}
+
 static unsigned first_year(uint16_t years) {
     unsigned year = 1;
     while (year < ROUND_YEARS && !(years & (1u << (year - 1)))) {

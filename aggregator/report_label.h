@@ -34,6 +34,14 @@ enum { REPORT_LABEL_NUMBER = 32 };
 void report_label_decimal(char out[REPORT_LABEL_NUMBER], uint64_t value, uint8_t decimals, char sign);
 
 /*
+ * `value` rounded to so many decimals; but what lies below `limit` and would be rounded up to it is cut off after
+ * one decimal more: 0.8996 below 0.9 is "0.899". So a number never contradicts what is said of it. Both from 0 to
+ * 1, decimals <= 8.
+ */
+void report_label_below(char out[REPORT_LABEL_NUMBER], double value, uint8_t decimals, double limit,
+                        char sign);
+
+/*
  * A unit in words: "1A", "1A + 1B", "leerjaar 2", "groep 5 en 6", "school", or the label of a breakdown's
  * category.
  */

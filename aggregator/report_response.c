@@ -161,12 +161,15 @@ static void put_figures(struct report_page *page, const struct stat_response *re
     double indicator = response->r_indicator > 0 ? response->r_indicator : 0;
     report_page_say(page, " <span class=\"soft\">R\u2011indicator ",
                     " <span class=\"soft\">R\u2011indicator ");
-    report_page_decimal(page, (uint64_t)(100 * indicator + 0.5), 2);
+    char number[REPORT_LABEL_NUMBER], sign = page->words.english ? '.' : ',';
+    report_label_below(number, indicator, 2, STAT_RESPONSE_UNEVEN_BELOW, sign);
+    report_page_raw(page, number);
     report_page_say(page, " (1 betekent: alle klassen even veel)", " (1 means: all classes equally)");
     if (response->test != STAT_RESPONSE_NO_TEST) {
-        uint64_t thousandths = (uint64_t)(1000 * response->p + 0.5);
-        report_page_raw(page, thousandths ? "; p = " : "; p &lt; ");
-        report_page_decimal(page, thousandths ? thousandths : 1, 3);
+        bool tiny = response->p < 0.0005;
+        report_page_raw(page, tiny ? "; p &lt; " : "; p = ");
+        report_label_below(number, tiny ? 0.001 : response->p, 3, STAT_RESPONSE_CHANCE_BELOW, sign);
+        report_page_raw(page, number);
     }
     report_page_say(page,
                     ". Wie afwezig was, kan anders antwoorden dan wie er was; dat ziet niemand aan deze "

@@ -105,7 +105,7 @@ void stat_response_describe(struct stat_response *out, const struct stat_group *
     out->r_indicator = 1 - 2 * deviation;
     out->cv = out->answered ? deviation / out->rate : 0;
     test_evenness(out, groups, count, spread);
-    out->verdict = out->p < 0.05            ? STAT_RESPONSE_BEYOND_CHANCE
-                   : out->r_indicator < 0.9 ? STAT_RESPONSE_UNEVEN
-                                            : STAT_RESPONSE_EVEN;
+    out->verdict = out->p < STAT_RESPONSE_CHANCE_BELOW             ? STAT_RESPONSE_BEYOND_CHANCE
+                   : out->r_indicator < STAT_RESPONSE_UNEVEN_BELOW ? STAT_RESPONSE_UNEVEN
+                                                                   : STAT_RESPONSE_EVEN;
 }

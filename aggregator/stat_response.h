@@ -23,7 +23,9 @@ enum stat_response_test {
     STAT_RESPONSE_SIMULATED /* an expected number is below 5: 4,000 fixed random schools with the same margins (Hope 1968) */
 };
 
-/* What may be said of the difference between classes. */
+/* What may be said of the difference between classes: R and p below these. */
+#define STAT_RESPONSE_UNEVEN_BELOW 0.9
+#define STAT_RESPONSE_CHANCE_BELOW 0.05
 enum stat_response_verdict {
     STAT_RESPONSE_EVEN,
     STAT_RESPONSE_UNEVEN,       /* R < 0.9, as chance alone makes of small classes too: p >= 0.05 */

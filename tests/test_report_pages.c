@@ -489,6 +489,41 @@ static void classes_are_called_uneven_beyond_chance_only_when_they_are(void **st
     }
 }
 
+/* Of `heads` pupils in each of the six classes so many came. */
+static void came(uint32_t heads, const uint32_t count[6]) {
+    const struct release_content *content = release_content(release);
+    for (uint16_t i = 0; i < 6; i++) {
+        content->class_list[i].asked = heads;
+        content->class_list[i].contributions = count[i];
+    }
+}
+
+/* R = 0.8972, 0.8998 and 0.9001; p = 0.0498 and 0.0501. */
+static void no_number_is_rounded_past_the_limit_that_was_judged(void **state) {
+    (void)state;
+    static const uint32_t uneven[6] = {39, 43, 35, 41, 38, 41}, hardly[6] = {39, 41, 39, 44, 38, 36},
+                          even[6] = {41, 37, 45, 40, 39, 42}, beyond[6] = {58, 50, 50, 57, 51, 50},
+                          chance[6] = {40, 45, 44, 43, 34, 39};
+    static const enum report_edition editions[3] = {REPORT_EDITION_TEAM, REPORT_EDITION_BOARD,
+                                                    REPORT_EDITION_PARENTS};
+    struct release_class kept[6];
+    const struct release_content *content = release_content(release);
+    memcpy(kept, content->class_list, sizeof kept);
+    for (size_t i = 0; i < 3; i++) {
+        came(50, uneven);
+        check_said(editions[i], "nl", "dat verschil kan goed toeval zijn.", "indicator 0,897 (", "0,90 (");
+        came(50, hardly);
+        check_said(editions[i], "en", "that difference could well be chance.", "indicator 0.899 (", "0.90 (");
+        came(50, even);
+        check_said(editions[i], "nl", "deden ongeveer even veel mee.", "indicator 0,90 (", "toeval zijn.");
+        came(60, beyond);
+        check_said(editions[i], "en", "more than chance explains.", "; p = 0.0497.", "0.050");
+        came(50, chance);
+        check_said(editions[i], "nl", "dat verschil kan goed toeval zijn.", "; p = 0,050.", "0,0501");
+    }
+    memcpy(content->class_list, kept, sizeof kept);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_read_has_contrast_aa),
@@ -502,6 +537,7 @@ int main(void) {
         cmocka_unit_test(a_goal_is_told_in_the_pages_language),
         cmocka_unit_test(too_few_classes_are_not_said_to_have_changed_by_chance),
         cmocka_unit_test(classes_are_called_uneven_beyond_chance_only_when_they_are),
+        cmocka_unit_test(no_number_is_rounded_past_the_limit_that_was_judged),
         cmocka_unit_test(only_the_team_is_sent_to_the_table_of_classes),
         cmocka_unit_test(what_is_left_to_compare_is_told_in_its_own_words),
         cmocka_unit_test(references_and_tables_stand_with_the_mean),
