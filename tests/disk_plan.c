@@ -27,6 +27,18 @@ bool disk_plan_done_by_another(int killed_at, enum fault (*deed)(const void *abo
     return WEXITSTATUS(status) == 0;
 }
 
+gid_t disk_plan_other_group(void) {
+    enum { ANY = 4711, MANY = 64 };
+    gid_t groups[MANY], own = getegid();
+    int count = geteuid() == 0 ? 0 : getgroups(MANY, groups);
+    for (int i = 0; i < count; i++) {
+        if (groups[i] != own) {
+            return groups[i];
+        }
+    }
+    return geteuid() == 0 ? ANY : own;
+}
+
 static bool dies(void) {
     return disk_plan.killed_at > 0 && --disk_plan.killed_at == 0;
 }
@@ -86,4 +98,10 @@ int __real_mkdir(const char *name, mode_t mode);
 int __wrap_mkdir(const char *name, mode_t mode);
 int __wrap_mkdir(const char *name, mode_t mode) {
     return fails("mkdir") ? -1 : __real_mkdir(name, mode);
+}
+
+int __real_chown(const char *name, uid_t user, gid_t group);
+int __wrap_chown(const char *name, uid_t user, gid_t group);
+int __wrap_chown(const char *name, uid_t user, gid_t group) {
+    return fails("chown") ? -1 : __real_chown(name, user, group);
 }

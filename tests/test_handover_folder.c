@@ -197,17 +197,20 @@ static void the_folder_that_we_are_in_stays_the_same(void **state) {
 static void what_the_user_decided_about_the_folder_stays(void **state) {
     (void)state;
     static const mode_t modes[] = {0755, 0700, 02770};
+    const gid_t group = disk_plan_other_group();
     struct stat status;
     check_fault(hand_over("old"), FAULT_NONE);
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 07777, 0700);
     for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(chown(path, (uid_t)-1, group), 0);
         assert_int_equal(chmod(path, modes[i]), 0);
         ino_t before = status.st_ino;
         check_fault(hand_over("new"), FAULT_NONE);
         assert_int_equal(stat(path, &status), 0);
         assert_true(status.st_ino != before); /* it is another one */
         assert_int_equal(status.st_mode & 07777, modes[i]);
+        assert_int_equal(status.st_gid, group);
         assert_true(both_of('n'));
     }
 }

@@ -114,6 +114,34 @@ static void an_earlier_report_is_replaced_with_its_old_class_sheets(void **state
     report_files_free(second);
 }
 
+/* A group that may not be given back was not meant to be let in, whichever the new folder has. */
+static void who_may_enter_the_report_stays_as_it_was(void **state) {
+    (void)state;
+    static const mode_t given[] = {0750, 02770, 0705}, without[] = {0700, 0700, 0705};
+    struct report_files *first = some("first", true), *second = some("second", false);
+    const gid_t group = disk_plan_other_group();
+    struct stat status;
+    check_fault(report_folder_write(first, path), FAULT_NONE);
+    disk_plan.error = EPERM;
+    disk_plan.always = true;
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(chown(path, (uid_t)-1, group), 0);
+        assert_int_equal(chmod(path, given[i]), 0);
+        check_fault(report_folder_write(second, path), FAULT_NONE);
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_gid, group);
+        assert_int_equal(status.st_mode & 07777, given[i]);
+        disk_plan.call = "chown";
+        check_fault(report_folder_write(second, path), FAULT_NONE);
+        disk_plan.call = NULL;
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_gid, getegid());
+        assert_int_equal(status.st_mode & 07777, without[i]);
+    }
+    report_files_free(first);
+    report_files_free(second);
+}
+
 static void what_a_person_wrote_is_never_thrown_away(void **state) {
     (void)state;
     struct report_files *first = some("first", true), *second = some("second", false);
@@ -293,6 +321,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_earlier_report_is_replaced_with_its_old_class_sheets, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(who_may_enter_the_report_stays_as_it_was, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_person_wrote_is_never_thrown_away, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_place_that_is_no_folder_or_is_where_we_are_is_refused, set_up,
                                         tear_down),
