@@ -90,7 +90,7 @@ void report_page_month(struct report_page *page, uint32_t month) {
 
 void report_page_date(struct report_page *page, uint32_t date) {
     report_page_number(page, date % 100);
-    report_page_raw(page, " ");
+    report_page_raw(page, "&nbsp;");
     report_page_month(page, date / 100 % 100);
     report_page_raw(page, " ");
     report_page_number(page, date / 10000);
@@ -136,7 +136,7 @@ void report_page_title(struct report_page *page, const char *title, bool brief) 
     /* "How is school?" ends by itself. */
     report_page_raw(page, name[0] && strchr(".?!", name[strlen(name) - 1]) ? " " : ". ");
     report_page_say(page, "Schooljaar ", "School year ");
-    REPORT_PAGE_FILL(page, "#–#", round->school_year, round->school_year + 1);
+    REPORT_PAGE_FILL(page, "<span class=\"one\">#–#</span>", round->school_year, round->school_year + 1);
     report_page_say(page, ", afgenomen van ", ", answered from ");
     report_page_date(page, round->first_day);
     report_page_say(page, " tot en met ", " up to and including ");
@@ -154,7 +154,7 @@ void report_page_title(struct report_page *page, const char *title, bool brief) 
             "not been "
             "studied scientifically. The results show what pupils answered. They cannot be compared with "
             "national "
-            "figures, and are by themselves not enough for the legal monitor.</p>\n");
+            "figures, and are by themselves not enough for the statutory monitor.</p>\n");
     }
     report_page_raw(page, "</header>\n<main>\n");
 }

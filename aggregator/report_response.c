@@ -253,8 +253,16 @@ static void put_class_list(struct report_page *page, const char *nl, const char 
     report_page_raw(page, any ? ".</p>\n" : "");
 }
 
-static bool is_empty(const struct report_page *page, uint16_t at) {
+static bool was_empty(const struct report_page *page, uint16_t at) {
     return page->content->class_list[at].contributions == 0 && page->content->class_list[at].asked > 0;
+}
+
+static bool came_later(const struct report_page *page, uint16_t at) {
+    return was_empty(page, at) && page->late && release_content(page->late)->class_list[at].contributions > 0;
+}
+
+static bool is_empty(const struct report_page *page, uint16_t at) {
+    return was_empty(page, at) && !came_later(page, at);
 }
 
 static bool is_left_out(const struct report_page *page, uint16_t at) {
@@ -274,6 +282,14 @@ void report_section_missing(struct report_page *page) {
     put_class_list(
         page, "<p class=\"wrong\">Van deze klassen kwam niets binnen; zij ontbreken in alle cijfers: ",
         "<p class=\"wrong\">Nothing came in from these classes; they are in no figure: ", is_empty);
+    put_class_list(page,
+                   "<p class=\"notice\">Uit deze klassen was bij de eerste opening nog niets binnen; zij "
+                   "ontbreken in de "
+                   "cijfers hieronder: ",
+                   "<p class=\"notice\">From these classes nothing had come in yet at the first opening; "
+                   "they are not in "
+                   "the figures below: ",
+                   came_later);
     put_class_list(
         page,
         "<p class=\"wrong\">Niet in de cijfers, omdat tellingen elkaar tegenspraken (in deze klas, of in een "

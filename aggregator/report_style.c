@@ -17,7 +17,7 @@ static const char *const colours[REPORT_STYLE_COLOURS] = {
 /* The colours of the sheet are those above; the test of this module compares. */
 static const char sheet[] =
     ":root{--ink:#1f2933;--soft:#52606d;--line:#d5dce3;--paper:#ffffff;--tint:#f3f6f9;--accent:#2b4c7e}\n"
-    "*{box-sizing:border-box}\nhtml{background:var(--tint)}\n"
+    "*{box-sizing:border-box}\nhtml{background:var(--tint);text-wrap:pretty}.one{white-space:nowrap}\n"
     "body{margin:0 auto;max-width:54rem;padding:3rem 3.5rem 4rem;background:var(--paper);color:var(--ink);"
     "font:16px/1.55 'Source Sans 3','Segoe UI','Helvetica Neue',Arial,sans-serif}\n"
     "h1{font-size:2.1rem;line-height:1.15;margin:.2rem 0 .6rem}\n"
@@ -112,7 +112,7 @@ static const char media[] =
     "svg.wide{display:none}svg.narrow{display:block;max-width:30rem}\n" REPORT_STYLE_SLIDE
     "\n.slide table{width:max-content;min-width:100%}.slide caption{max-width:calc(100vw - 2rem)}"
     ".slide tr>th:first-child{position:sticky;left:0;max-width:11rem;background:#ffffff}"
-    ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:6.8rem}"
+    ".slide tr>th:first-child{box-shadow:inset 0 -1px #d5dce3}.slide thead th+th{max-width:9rem}"
     "footer dl{grid-template-columns:1fr}td.words{min-width:9rem}.watermark{font-size:1.4rem}}\n";
 
 const char *report_style_sheet(void) {

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "report_section.h"
 #include "report_view.h"
+
+/* Bytes of a label that stays on one line. */
+enum { SHORT = 12 };
 
 /* Whether choosing the option counts in the one share that stands for the item. */
 static bool counts(const struct report_page *page, uint16_t item, const struct questionnaire_option *option) {
@@ -148,7 +152,9 @@ void report_section_years(struct report_page *page, enum questionnaire_subject s
     for (uint16_t i = 0; i < page->content->stratum_count; i++) {
         char label[REPORT_LABEL_SIZE];
         report_label_unit(label, page->release, page->round, RELEASE_YEAR, i, page->words);
-        report_page_raw(page, "<th scope=\"col\">");
+        /* "year 2", where the columns beside it are narrow; joined groups may take two lines. */
+        report_page_raw(page,
+                        strlen(label) <= SHORT ? "<th scope=\"col\" class=\"one\">" : "<th scope=\"col\">");
         report_page_text(page, label);
         report_page_raw(page, "</th>");
     }

@@ -170,6 +170,8 @@ done
 /usr/bin/python3 "$source/tests/report/pages.py" both || fail 'pages with late answers'
 grep -q 'Later 30 more came in' both/report.html || fail 'the report does not say that more came in'
 grep -q '107 of the 113' both/report.html || fail 'the response leaves the late ones out'
+grep -q 'nothing had come in yet at the first opening; .*: 2B' both/report.html || fail 'a class that came later is not named'
+! grep -q 'Nothing came in' both/report.html || fail 'nothing is said to have come in from a class that came later'
 expect 2 klankbord report --round round.klr --release w/release-late.klv --out alone
 says 'only about what came in later'
 expect 2 klankbord report $report --late w/release.klv --out alone
