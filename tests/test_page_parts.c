@@ -257,6 +257,47 @@ static void a_hint_stands_on_the_first_part_of_the_answers_alone(void **state) {
     }
 }
 
+struct numbered {
+    const struct screen *screen;
+    uint16_t part;
+    int line; /* where the number stands */
+};
+
+/* A text of a word in each line and no end of a sentence: it is cut where there is no more room. */
+static void build_numbered(struct stack *stack, const void *view) {
+    enum { LINES = 24 };
+    const struct numbered *numbered = view;
+    struct stack_button next = {.text = "Next", .action = 9};
+    char text[LINES * 16] = "";
+    stack_in_parts(stack, &numbered->screen->strings[0], numbered->part);
+    stack_buttons(stack, &next, 1);
+    stack->width = stack->theme->text[THEME_QUESTION] * 8;
+    for (int i = 0; i < LINES; i++) {
+        const char *word = i == numbered->line ? "0800-0432" : "wordofaline";
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i == 0 ? "" : " ", word);
+    }
+    stack_text(stack, THEME_QUESTION, THEME_INK, text);
+}
+
+/* Who copies a number must know whose it is. */
+static void a_number_is_on_the_part_of_the_word_before_it(void **state) {
+    struct numbered numbered = {.screen = *state};
+    struct page *page = numbered.screen->page;
+    for (numbered.line = 1; numbered.line < 24; numbered.line++) {
+        int seen = 0;
+        for (numbered.part = 0; numbered.part < 3; numbered.part++) {
+            stack_fit(page, &numbered.screen->theme, &numbered.screen->fonts, false, build_numbered,
+                      &numbered);
+            assert_int_not_equal(page_find(page, ACTION_MORE, 0), PAGE_NOTHING);
+            const struct paragraph_line *line = &page->line[page->item[0].line_first];
+            assert_int_equal(page_text(page, &page->item[0])[line->first], 'w');
+            assert_true(line->size < 2 * strlen("wordofaline"));
+            seen += shows(page, "0800-0432");
+        }
+        assert_in_range(seen, 1, 2); /* where there are two parts the third is the first */
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_page_that_fits_in_longer_lines_keeps_its_air, screen_setup,
@@ -268,6 +309,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_page_in_parts_shows_everything_once_and_its_buttons_always,
                                         screen_setup, screen_teardown),
         cmocka_unit_test_setup_teardown(too_many_answers_come_in_parts_that_fit, screen_setup,
+                                        screen_teardown),
+        cmocka_unit_test_setup_teardown(a_number_is_on_the_part_of_the_word_before_it, screen_setup,
                                         screen_teardown),
         cmocka_unit_test_setup_teardown(a_hint_stands_on_the_first_part_of_the_answers_alone, screen_setup,
                                         screen_teardown),

@@ -372,7 +372,10 @@ static void a_single_letter_or_a_small_number_goes_along_with_the_next(void **st
     (void)state;
     check_runs("aaa b cc dd", 60, false, "> 0a[aaa]\n> 0a[b cc]\n> 0a[dd]\n");
     check_runs("aaa 13 c dd", 60, false, "> 0a[aaa]\n> 0a[13 c]\n> 0a[dd]\n");
-    check_runs("aa 2026 dd", 70, false, "> 0a[aa 2026]\n> 0a[dd]\n"); /* a large one ends what it is in */
+    check_runs("aaaa 100 cc ddd", 80, false, "> 0a[aaaa]\n> 0a[100 cc]\n> 0a[ddd]\n");
+    check_runs("aaaa 10. cc ddd", 80, false, "> 0a[aaaa 10.]\n> 0a[cc ddd]\n"); /* it ends a sentence */
+    check_runs("aaaaa 2026 cc ddd", 100, false,
+               "> 0a[aaaaa 2026]\n> 0a[cc ddd]\n"); /* a large one ends what it is in */
     check_runs("aaa (b cc dd", 60, false, "> 0a[aaa]\n> 0a[(b cc]\n> 0a[dd]\n");
     check_runs("a b cccccc", 60, false, "> 0a[a b]\n> 0a[cccccc]\n");
     check_runs("aaa b\ncc", 60, false, "> 0a[aaa b]\n> 0a[cc]\n");
