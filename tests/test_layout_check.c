@@ -166,7 +166,7 @@ static void the_command_says_which_page_where_and_by_how_much(void **state) {
     check_fault(questionnaire_encode(&content, sample->round->questionnaire), FAULT_NONE);
     write_file("layout_check.klq", bytes_buffer_view(&content));
     printed(text, sizeof text, STRINGS_EN, FAULT_QUESTIONNAIRE);
-    snprintf(line, sizeof line, "nl 1024x768 200 %%: %s is ", first_question(sample)->name);
+    snprintf(line, sizeof line, "nl 1024x768 200%%: %s is ", first_question(sample)->name);
     const char *at = strstr(text, line);
     assert_non_null(at);
     assert_int_equal(sscanf(at + strlen(line), "%d pixels too large", &excess), 1);

@@ -416,6 +416,26 @@ static void every_key_is_used(void **state) {
     bytes_buffer_release(&all);
 }
 
+static int line_feeds(const char *text) {
+    int count = 0;
+    for (; *text != '\0'; text++) {
+        count += *text == '\n';
+    }
+    return count;
+}
+
+/* They stand in the same places on the screen. */
+static void both_endings_have_as_many_paragraphs_in_every_language(void **state) {
+    (void)state;
+    for (enum strings_language language = 0; language < STRINGS_LANGUAGES; language++) {
+        struct strings strings;
+        check_fault(strings_open(&strings, language), FAULT_NONE);
+        assert_int_equal(line_feeds(strings_get(&strings, STRINGS_QUIET_TEXT)), 2);
+        assert_int_equal(line_feeds(strings_get(&strings, STRINGS_THANKS_TEXT)), 2);
+        strings_close(&strings);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_defect_gives_one_fault),
@@ -433,6 +453,7 @@ int main(void) {
         cmocka_unit_test(nothing_was_left_in_dutch),
         cmocka_unit_test(every_translation_says_who_has_read_it),
         cmocka_unit_test(every_key_is_used),
+        cmocka_unit_test(both_endings_have_as_many_paragraphs_in_every_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
