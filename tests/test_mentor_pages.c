@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
+#include "kiosk/ui/action.h"
 #include "kiosk/ui/mentor_pages.h"
 #include "screen_rules.h"
 
@@ -53,6 +55,26 @@ static void see_mentor(struct screen *screen, const struct mentor_pages_scene *s
     screen_take_picture(screen, name);
 }
 
+/* Every part of a page that comes in parts; the second is drawn too. */
+static void see_parts(struct screen *screen, struct mentor_pages_scene scene, const char *name) {
+    char first[PAGE_STORAGE];
+    char second[64];
+    see_mentor(screen, &scene, name);
+    size_t used = screen->page->storage_used;
+    memcpy(first, screen->page->storage, used);
+    snprintf(second, sizeof second, "%s-2", name);
+    bool comes_in_parts = page_find(screen->page, ACTION_MORE, 0) != PAGE_NOTHING;
+    bool more = comes_in_parts;
+    for (scene.part = 1; more; scene.part++) {
+        stack_fit(screen->page, &screen->theme, &screen->fonts, false, mentor_pages_build, &scene);
+        more = screen->page->storage_used != used || memcmp(screen->page->storage, first, used) != 0;
+        if (more) {
+            see_mentor(screen, &scene, second);
+        }
+    }
+    assert_int_equal(scene.part, comes_in_parts ? 3 : 1); /* the third is the first again */
+}
+
 static void see_classes(struct screen *screen) {
     struct mentor_pages_scene scene = mentor_scene(screen, MENTOR_CLASSES);
     struct desk_class classes[40];
@@ -78,8 +100,7 @@ static void see_mentors_pages(struct screen *screen) {
                  {MENTOR_CLOSE, "mentor-close"},     {MENTOR_EXPORT, "mentor-export"},
                  {MENTOR_RECEIPT, "mentor-receipt"}, {MENTOR_CLOSING, "mentor-waiting"}};
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
-        struct mentor_pages_scene scene = mentor_scene(screen, pages[i].state);
-        see_mentor(screen, &scene, pages[i].name);
+        see_parts(screen, mentor_scene(screen, pages[i].state), pages[i].name);
     }
     struct mentor_pages_scene pin = mentor_scene(screen, MENTOR_PIN);
     pin.view.digits = MENTOR_PIN_DIGITS;
@@ -151,6 +172,53 @@ static void every_page_of_the_mentor_fits_at_every_size_in_every_language(void *
         screen_set_size(screen, size);
         for (screen->language = 0; screen->language < STRINGS_MENTOR_LANGUAGES; screen->language++) {
             see_mentors_pages(screen);
+        }
+    }
+}
+
+/* With all that can be the matter at once; the button is as wide as the others of the page, in one of their places. */
+static void the_button_to_the_next_part_is_as_wide_as_the_others(void **state) {
+    struct screen *screen = *state;
+    struct voices voices = {.named = 9, .there = 9};
+    int in_parts[STRINGS_MENTOR_LANGUAGES] = {0};
+    for (int run = 0; run < SCREEN_SIZES * STRINGS_MENTOR_LANGUAGES; run++) {
+        screen_set_size(screen, run / 2);
+        screen->language = (enum strings_language)(run % 2);
+        struct mentor_pages_scene scene = mentor_scene(screen, MENTOR_LOCKED);
+        scene.voices = &voices;
+        see_parts(screen, scene, "mentor-locked-soundless");
+        const struct page *page = screen->page;
+        int more = page_find(page, ACTION_MORE, 0);
+        int unlock = page_find(page, ACTION_MENTOR + MENTOR_UNLOCK, 0);
+        assert_int_not_equal(unlock, PAGE_NOTHING);
+        in_parts[run % 2] += more != PAGE_NOTHING;
+        if (more != PAGE_NOTHING) {
+            assert_int_equal(page->item[more].rect.x, page->item[unlock].rect.x);
+            assert_int_equal(page->item[more].rect.w, page->item[unlock].rect.w);
+        }
+    }
+    assert_true(in_parts[STRINGS_NL] > 0 && in_parts[STRINGS_EN] > 0);
+}
+
+/* A text that says what a button does stands clear of it. */
+static void no_text_clings_to_the_button_under_it(void **state) {
+    static const struct { bool busy, warned; } pages[] = {{true, false}, {false, false}, {false, true}};
+    struct screen *screen = *state;
+    for (int run = 0; run < SCREEN_SIZES * STRINGS_MENTOR_LANGUAGES * 3; run++) {
+        screen_set_size(screen, run / 6);
+        screen->language = (enum strings_language)(run / 3 % 2);
+        struct mentor_pages_scene scene = mentor_scene(screen, MENTOR_OVERVIEW);
+        scene.pupil_is_busy = pages[run % 3].busy;
+        scene.view.warned = pages[run % 3].warned;
+        stack_fit(screen->page, &screen->theme, &screen->fonts, false, mentor_pages_build, &scene);
+        const struct page *page = screen->page;
+        int reset = page_find(page, ACTION_RESET_PUPIL, 0);
+        int admit = page_find(page, ACTION_MENTOR + MENTOR_ADMIT, 0);
+        int button = reset != PAGE_NOTHING ? reset : admit;
+        for (int i = 0; i < page->item_count && button > 0; i++) {
+            const struct paint_rect *rect = &page->item[i].rect;
+            assert_false(page->item[i].kind == PAGE_TEXT && rect->y < page->item[button].rect.y &&
+                         rect->y + rect->h + screen->theme.gap > page->item[button].rect.y);
         }
     }
 }
@@ -294,6 +362,9 @@ int main(void) {
                                         screen_teardown),
         cmocka_unit_test_setup_teardown(every_page_of_the_mentor_fits_at_every_size_in_every_language,
                                         screen_setup, screen_teardown),
+        cmocka_unit_test_setup_teardown(the_button_to_the_next_part_is_as_wide_as_the_others, screen_setup,
+                                        screen_teardown),
+        cmocka_unit_test_setup_teardown(no_text_clings_to_the_button_under_it, screen_setup, screen_teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_before_pupils_begin,
                                         screen_setup, screen_teardown),
         cmocka_unit_test_setup_teardown(the_mentor_is_told_of_a_second_screen_in_the_middle_of_a_lesson,

@@ -63,6 +63,8 @@ static void every_message_fits_and_says_what_to_do(void **state) {
                 stack_fit(screen->page, &screen->theme, &screen->fonts, false, message_page_build, &scene);
                 screen_rules_check(screen, fault_name(fault));
                 assert_in_range(page_find(screen->page, ACTION_CLOSE, 0), 0, PAGE_ITEMS);
+                assert_int_equal(screen_holds(screen, "W\u2026"), scene.found != NULL);
+                assert_false(screen_holds(screen, "\u2026.")); /* would be four dots */
                 if (scene.remedy != STRINGS_MESSAGE_NEXT_OTHER) {
                     char name[80];
                     snprintf(name, sizeof name, "message-%s", fault_name(fault));

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
 #include "check.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/face.h"
@@ -162,6 +165,82 @@ static void a_digit_is_the_card_at_that_place(void **state) {
     assert_int_equal(page_card(screen->page, 0), PAGE_NOTHING);
 }
 
+/* A note is no question: only its first sentence is bold, and nothing tells of questions before there was one. */
+static void the_first_sentence_of_a_note_is_bold_and_the_rest_is_not(void **state) {
+    struct screen *screen = *state;
+    struct questionnaire_item *item = &screen->sample->round->questionnaire->item[SAMPLE_WELCOME];
+    static const struct {
+        const char *label, *first, *rest; /* NULL: there is none */
+    } notes[] = {{"Een zin.", "Een zin.", NULL},
+                 {"Een zin zonder punt", "Een zin zonder punt", NULL},
+                 {"Een zin en een spatie. ", "Een zin en een spatie. ", NULL},
+                 {"Een zin. Nog een. En nog een.", "Een zin.", "Nog een. En nog een."},
+                 {"Een titel\nEen zin. Nog een.", "Een titel", "Een zin. Nog een."},
+                 {"Bel bijv. Nederland. Of niet.", "Bel bijv. Nederland.", "Of niet."}};
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+        screen_replace(&item->label.in[0], notes[i].label);
+        screen_go_to(screen, SAMPLE_WELCOME);
+        screen_rules_see(screen, "pupil-note");
+        int bold = 0;
+        int plain = 0;
+        for (int j = 0; j < screen->page->item_count; j++) {
+            const struct page_item *part = &screen->page->item[j];
+            const char *text = page_text(screen->page, part);
+            bold += part->style == THEME_QUESTION && strcmp(text, notes[i].first) == 0;
+            plain += part->style == THEME_BODY && notes[i].rest != NULL && strcmp(text, notes[i].rest) == 0;
+            assert_true(part->kind != PAGE_TEXT || text[0] != '\0');
+        }
+        assert_int_equal(bold, 1);
+        assert_int_equal(plain, notes[i].rest != NULL);
+    }
+}
+
+/* The page to practise on is one of them. */
+static void every_page_of_the_explanation_says_which_it_is(void **state) {
+    struct screen *screen = *state;
+    screen_start(screen, 1);
+    screen_hear(screen, FLOW_START, 0);
+    for (int page = 0; page < FLOW_PAGES; page++) {
+        char words[32];
+        assert_int_equal(flow_look(&screen->flow).page, page);
+        snprintf(words, sizeof words, "Uitleg %d van %d", page + 1, FLOW_PAGES);
+        screen_build(screen, 0);
+        assert_true(screen_holds(screen, words));
+        assert_int_equal(screen_holds(screen, "Even oefenen"), page == FLOW_PAGE_PRACTICE);
+        screen_hear(screen, page == FLOW_PAGE_PRACTICE ? FLOW_SKIP : FLOW_NEXT, 0);
+    }
+}
+
+/* Each paragraph of the text stands there, with air above it where another came before. */
+static void see_paragraphs(struct screen *screen, enum strings_key key, int expected) {
+    const char *whole = strings_get(&screen->strings[STRINGS_NL], key);
+    int paragraphs = 0;
+    int end = 0;
+    screen_build(screen, 0);
+    for (int i = 0; i < screen->page->item_count; i++) {
+        const struct page_item *item = &screen->page->item[i];
+        if (item->kind == PAGE_TEXT && strstr(whole, page_text(screen->page, item)) != NULL) {
+            assert_null(strchr(page_text(screen->page, item), '\n'));
+            assert_true(paragraphs == 0 || item->rect.y >= end + screen->theme.unit / 60);
+            end = item->rect.y + item->rect.h;
+            paragraphs++;
+        }
+    }
+    assert_int_equal(paragraphs, expected);
+}
+
+static void paragraphs_stand_apart(void **state) {
+    struct screen *screen = *state;
+    screen_start(screen, 1);
+    screen_hear(screen, FLOW_START, 0);
+    see_paragraphs(screen, STRINGS_WELCOME_WHAT, 2);
+    screen_hear(screen, FLOW_DECLINE, 0);
+    see_paragraphs(screen, STRINGS_QUIET_TEXT, 3);
+    screen_hear(screen, FLOW_LEAVE, 0);
+    screen_hear(screen, FLOW_SAVED, 0);
+    see_paragraphs(screen, STRINGS_THANKS_TEXT, 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_longest_question_that_is_allowed_fits, screen_setup,
@@ -172,6 +251,11 @@ int main(void) {
                                         screen_teardown),
         cmocka_unit_test_setup_teardown(every_target_of_a_question_is_reached_by_keys_alone, screen_setup,
                                         screen_teardown),
+        cmocka_unit_test_setup_teardown(the_first_sentence_of_a_note_is_bold_and_the_rest_is_not,
+                                        screen_setup, screen_teardown),
+        cmocka_unit_test_setup_teardown(every_page_of_the_explanation_says_which_it_is, screen_setup,
+                                        screen_teardown),
+        cmocka_unit_test_setup_teardown(paragraphs_stand_apart, screen_setup, screen_teardown),
         cmocka_unit_test_setup_teardown(tab_takes_the_answers_as_one_stop, screen_setup, screen_teardown),
         cmocka_unit_test_setup_teardown(a_digit_is_the_card_at_that_place, screen_setup, screen_teardown),
     };

@@ -211,12 +211,24 @@ static enum icon listen_icon(const struct page *page) {
 static bool is_heard(const struct page *page, enum strings_language language, enum strings_key key) {
     const char *text = strings_get(&strings[language], key);
     for (int i = 0; i < page->item_count; i++) {
-        if (page->item[i].voice > SPEECH_WORDS && strcmp(page_text(page, &page->item[i]), text) == 0) {
+        size_t paragraph = strlen(page_text(page, &page->item[i])); /* the first, where there are more */
+        if (page->item[i].voice > SPEECH_WORDS && paragraph > 0 &&
+            strncmp(page_text(page, &page->item[i]), text, paragraph) == 0) {
             int read = page->item[i].voice - 1 - SPEECH_WORDS;
             return read / SPOKEN_KEYS == (int)language && spoken_keys[read % SPOKEN_KEYS] == key;
         }
     }
     return false;
+}
+
+/* How many texts of the page are marked while this is heard. */
+static int pieces(const struct page *page, enum strings_language language, enum strings_key key) {
+    int count = 0;
+    for (int i = 0; i < page->item_count; i++) {
+        int read = page->item[i].voice - 1 - SPEECH_WORDS;
+        count += read >= 0 && read / SPOKEN_KEYS == (int)language && spoken_keys[read % SPOKEN_KEYS] == key;
+    }
+    return count;
 }
 
 /* On every page around the questions, in the pupil's language: all that a pupil who cannot read must know. */
@@ -229,12 +241,16 @@ static void the_pages_around_the_questions_can_be_heard(void **state) {
     hear(&f, FLOW_CHOOSE_LANGUAGE, 1);
     assert_int_equal(listen_icon(f.page), ICON_ROBOT);
     assert_true(is_heard(f.page, STRINGS_EN, STRINGS_WELCOME_WHAT));
+    uint16_t texts[SPEECH_TEXTS];
+    assert_int_equal(listen_texts(texts, f.page), 2); /* a text of two paragraphs once */
+    assert_int_equal(pieces(f.page, STRINGS_EN, STRINGS_WELCOME_WHAT), 2);
     hear(&f, FLOW_NEXT, 0);
     assert_true(is_heard(f.page, STRINGS_EN, STRINGS_WELCOME_WHO_TITLE));
     hear(&f, FLOW_NEXT, 0);
     assert_true(is_heard(f.page, STRINGS_EN, STRINGS_WELCOME_HELP));
     hear(&f, FLOW_NEXT, 0);
     assert_true(is_heard(f.page, STRINGS_EN, STRINGS_PRACTICE_QUESTION));
+    assert_int_equal(pieces(f.page, STRINGS_EN, STRINGS_PRACTICE_TITLE), 1);
     assert_true(is_heard(f.page, STRINGS_EN, STRINGS_PRACTICE_RATHER_NOT));
     hear(&f, FLOW_NEXT, 0);
     assert_true(is_heard(f.page, STRINGS_EN, STRINGS_QUESTION_NUDGE));

@@ -2,6 +2,7 @@
 #include "kiosk/ui/listen.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "kiosk/ui/action.h"
 
@@ -49,13 +50,32 @@ uint16_t listen_words(const struct pupil_pages_scene *scene, enum strings_key ke
     return text == QUESTIONNAIRE_NONE ? 0 : (uint16_t)(SPEECH_WORDS + text + 1);
 }
 
+void listen_paragraph(char out[STRINGS_TEXT_SIZE], const char *text, size_t number) {
+    size_t size = strcspn(text, "\n");
+    for (; number > 0 && text[size] != '\0'; number--) {
+        text += size + 1;
+        size = strcspn(text, "\n");
+    }
+    size = number > 0 ? 0 : size < STRINGS_TEXT_SIZE ? size : STRINGS_TEXT_SIZE - 1;
+    memcpy(out, text, size);
+    out[size] = '\0';
+}
+
 struct page_item *listen_text(struct stack *stack, const struct pupil_pages_scene *scene,
                               enum theme_text style, enum theme_colour colour, enum strings_key key) {
-    struct page_item *item = stack_text(stack, style, colour, say(scene, key));
-    if (item != NULL) {
-        item->voice = listen_words(scene, key);
+    char paragraph[STRINGS_TEXT_SIZE];
+    struct page_item *first = NULL;
+    struct page_item *item = NULL;
+    listen_paragraph(paragraph, say(scene, key), 0);
+    for (size_t i = 0; paragraph[0] != '\0'; listen_paragraph(paragraph, say(scene, key), ++i)) {
+        stack_gap(stack, i == 0 ? 0 : LISTEN_PARAGRAPH_GAP);
+        item = stack_text(stack, style, colour, paragraph);
+        first = i == 0 ? item : first;
+        if (item != NULL) {
+            item->voice = listen_words(scene, key);
+        }
     }
-    return item;
+    return first;
 }
 
 /* The pages around the questions on which there is something to hear. */
@@ -186,7 +206,7 @@ void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *sce
     stack_gap(stack, 25);
     stack_text(stack, THEME_TITLE, THEME_INK, say(scene, STRINGS_LISTEN_TITLE));
     stack_gap(stack, 12);
-    stack_text(stack, THEME_BODY, THEME_INK, say(scene, can ? STRINGS_LISTEN_TEXT : STRINGS_LISTEN_MISSING));
+    listen_text(stack, scene, THEME_BODY, THEME_INK, can ? STRINGS_LISTEN_TEXT : STRINGS_LISTEN_MISSING);
     if (can && is_robot(scene)) {
         stack_gap(stack, 6);
         stack_text_with(stack, THEME_BODY, THEME_INK, say(scene, STRINGS_LISTEN_ROBOT), ICON_ROBOT);
@@ -235,7 +255,8 @@ enum fault listen_pretend(struct voices *out, struct questionnaire *questionnair
 size_t listen_texts(uint16_t out[SPEECH_TEXTS], const struct page *page) {
     size_t count = 0;
     for (int i = 0; i < page->item_count && count < SPEECH_TEXTS; i++) {
-        if (page->item[i].voice != 0) {
+        bool told = count > 0 && page->item[i].voice == out[count - 1] + 1;
+        if (page->item[i].voice != 0 && !told) {
             out[count++] = (uint16_t)(page->item[i].voice - 1);
         }
     }

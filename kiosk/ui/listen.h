@@ -20,7 +20,10 @@ uint16_t listen_voice(const struct pupil_pages_scene *scene, enum questionnaire_
  * language: who is welcomed aloud must not be left alone with the questions.
  */
 uint16_t listen_words(const struct pupil_pages_scene *scene, enum strings_key key);
-/* stack_text, with what is heard of it. */
+/*
+ * stack_text, with what is heard of it; with air where a paragraph begins (a line feed). Gives the first paragraph,
+ * or NULL when the page is full.
+ */
 struct page_item *listen_text(struct stack *stack, const struct pupil_pages_scene *scene,
                               enum theme_text style, enum theme_colour colour, enum strings_key key);
 
@@ -38,7 +41,16 @@ void listen_panel_build(struct stack *stack, const struct pupil_pages_scene *sce
  */
 enum fault listen_pretend(struct voices *out, struct questionnaire *questionnaire) FAULT_MUST_CHECK;
 
-/* The recordings of what is on a page, from the top down; at most SPEECH_TEXTS. Gives how many. */
+/*
+ * A paragraph of a text with line feeds between them, "" where there are not so many. Every paragraph has the voice
+ * of the whole text.
+ */
+enum { LISTEN_PARAGRAPHS = 4, LISTEN_PARAGRAPH_GAP = 6 };
+void listen_paragraph(char out[STRINGS_TEXT_SIZE], const char *text, size_t number);
+
+/*
+ * The recordings of what is on a page, from the top down, each once; at most SPEECH_TEXTS. Gives how many.
+ */
 size_t listen_texts(uint16_t out[SPEECH_TEXTS], const struct page *page);
 
 #endif

@@ -191,6 +191,7 @@ static void admitting(struct stack *stack, const struct mentor_pages_scene *scen
         {.text = mentor_say(scene, STRINGS_OVERVIEW_ADMIT), .action = ACTION_MENTOR + MENTOR_ADMIT}};
     stack_gap(stack, 8);
     mentor_say_text(stack, scene, scene->view.warned ? STRINGS_OVERVIEW_ADMIT_SURE : STRINGS_OVERVIEW_FULL);
+    stack->y += stack->theme->gap;
     stack_grid(stack, admit, 1, 3, true);
 }
 
@@ -218,6 +219,7 @@ static void overview(struct stack *stack, const struct mentor_pages_scene *scene
             {.text = mentor_say(scene, STRINGS_OVERVIEW_RESET), .action = ACTION_RESET_PUPIL}};
         stack_gap(stack, 8);
         mentor_say_text(stack, scene, STRINGS_OVERVIEW_PUPIL);
+        stack->y += stack->theme->gap;
         stack_grid(stack, reset, 1, 3, true);
     } else if (scene->is_full && scene->may_admit) {
         admitting(stack, scene);
@@ -257,6 +259,7 @@ void mentor_pages_build(struct stack *stack, const void *view) {
     if (scene->view.state == MENTOR_LOCKED || scene->view.state == MENTOR_SETUP ||
         scene->view.state == MENTOR_OVERVIEW) {
         stack_in_parts(stack, scene->strings, scene->part); /* where much has to be said at once */
+        stack->more_columns = scene->view.state == MENTOR_SETUP ? 3 : 4; /* as the buttons of each */
     }
     switch (scene->view.state) {
     case MENTOR_LOCKED: locked(stack, scene); break;

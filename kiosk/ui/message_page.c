@@ -103,6 +103,16 @@ static void short_name(char out[NAME_SIZE], const char *name, size_t size) {
     snprintf(out, NAME_SIZE, "%.*s%s", (int)kept, name, kept < size ? more : "");
 }
 
+/* A shortened name at the end of the sentence: three dots, and no fourth. */
+static void drop_stop_after_dots(char *text) {
+    static const char dots[] = "\xE2\x80\xA6.";
+    size_t size = strlen(text);
+    size_t end = sizeof dots - 1;
+    if (size >= end && strcmp(text + size - end, dots) == 0) {
+        text[size - 1] = '\0';
+    }
+}
+
 void message_page_file(char out[STRINGS_TEXT_SIZE], const struct strings *strings, const char *path) {
     char file[NAME_SIZE];
     char folder[NAME_SIZE];
@@ -112,6 +122,7 @@ void message_page_file(char out[STRINGS_TEXT_SIZE], const struct strings *string
     short_name(folder, path, slash ? (size_t)(slash - path) : 0);
     struct strings_value values[] = {{"file", file, 0}, {"folder", folder, 0}};
     strings_format(out, STRINGS_TEXT_SIZE, strings, STRINGS_MESSAGE_FILE, values, 2);
+    drop_stop_after_dots(out);
 }
 
 static void what_happened(struct stack *stack, const struct message_page_scene *scene) {

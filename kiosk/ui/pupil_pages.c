@@ -89,12 +89,22 @@ static void help_lines(struct stack *stack, const struct pupil_pages_scene *scen
     }
 }
 
-/* A text of one ending, in the place where the other ending has its own. */
+/* A text of one ending, in the place where the other ending has its own, paragraph for paragraph. */
 static void twin_text(struct stack *stack, const struct pupil_pages_scene *scene, enum theme_text style,
                       enum strings_key key, enum strings_key twin) {
-    struct page_item *item = stack_twin(stack, style, THEME_INK, say(scene, key), say(scene, twin));
-    if (item != NULL) {
-        item->voice = listen_words(scene, key);
+    for (size_t i = 0; i < LISTEN_PARAGRAPHS; i++) {
+        char text[STRINGS_TEXT_SIZE];
+        char other[STRINGS_TEXT_SIZE];
+        listen_paragraph(text, say(scene, key), i);
+        listen_paragraph(other, say(scene, twin), i);
+        if (text[0] == '\0' && other[0] == '\0') {
+            return;
+        }
+        stack_gap(stack, i == 0 ? 0 : LISTEN_PARAGRAPH_GAP);
+        struct page_item *item = stack_twin(stack, style, THEME_INK, text, other);
+        if (item != NULL) {
+            item->voice = listen_words(scene, key);
+        }
     }
 }
 

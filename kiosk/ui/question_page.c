@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/ui/question_page.h"
 
+#include <string.h>
+
 #include "core/secret.h"
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/face.h"
 #include "kiosk/ui/listen.h"
+#include "kiosk/ui/sentence.h"
 
 static const char *say(const struct pupil_pages_scene *scene, enum strings_key key) {
     return strings_get(scene->strings, key);
@@ -55,6 +58,39 @@ static enum theme_text question_style(const struct stack *stack) {
     return stack->quiet ? THEME_LABEL : THEME_QUESTION;
 }
 
+/* Arabic letters reach out of their line, below and above: a question's would touch those of its hint. */
+static int reach(const struct stack *stack) {
+    return stack->page->from_right ? stack->theme->text[question_style(stack)] * 3 / 10 : 0;
+}
+
+/*
+ * Nobody reads five lines of bold: the first sentence says what it is about, the rest is read as any text. Where
+ * larger letters leave no room for bold ones it is one text.
+ */
+static void note(struct stack *stack, const char *text, uint16_t voice) {
+    char first[QUESTIONNAIRE_TEXT_SIZE];
+    size_t size = 0;
+    while (text[size] != '\0' && (strchr(" \n", text[size]) == NULL || !sentence_ends_at(text, size))) {
+        size++;
+    }
+    bool whole = stack->quiet || text[size] == '\0' || text[size + 1] == '\0' || size >= sizeof first;
+    memcpy(first, text, whole ? 0 : size);
+    first[whole ? 0 : size] = '\0';
+    struct page_item *item = stack_text(stack, question_style(stack), THEME_INK, whole ? text : first);
+    struct page_item *rest = NULL;
+    if (!whole) {
+        stack->y += reach(stack);
+        stack_gap(stack, 10);
+        rest = stack_text(stack, THEME_BODY, THEME_INK, text + size + 1);
+    }
+    if (item != NULL) {
+        item->voice = voice;
+    }
+    if (rest != NULL) {
+        rest->voice = voice;
+    }
+}
+
 static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
                     const struct flow_view *view) {
     const struct questionnaire *questionnaire = scene->flow->questionnaire;
@@ -65,14 +101,24 @@ static void heading(struct stack *stack, const struct pupil_pages_scene *scene,
         strings_format(progress, sizeof progress, scene->strings, STRINGS_QUESTION_PROGRESS, values, 2);
     }
     bool instead = view->nudge && stack->packing >= STACK_CLOSE;
-    stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
-                   view->total);
+    if (view->position == 0) {
+        stack_below_progress(stack); /* no question has come yet: nothing to tell of them */
+        stack_gap(stack, 6);
+    } else {
+        stack_progress(stack, instead ? say(scene, STRINGS_QUESTION_NUDGE) : progress, view->position,
+                       view->total);
+    }
     stack_gap(stack, 14);
-    struct page_item *question =
-        stack_text(stack, question_style(stack), THEME_INK, asked(stack, scene, &item->label));
+    uint16_t voice = listen_voice(scene, QUESTIONNAIRE_RECORDED_ITEM, view->item, 0);
+    const char *label = asked(stack, scene, &item->label);
+    if (view->note) {
+        note(stack, label, voice);
+        return;
+    }
+    struct page_item *question = stack_text(stack, question_style(stack), THEME_INK, label);
     if (question != NULL) {
-        question->again = !view->note;
-        question->voice = listen_voice(scene, QUESTIONNAIRE_RECORDED_ITEM, view->item, 0);
+        question->again = true;
+        question->voice = voice;
     }
 }
 
@@ -89,11 +135,6 @@ static struct question_page_hint hint_of(struct stack *stack, const struct pupil
         hint.voice = listen_words(scene, STRINGS_QUESTION_SEVERAL);
     }
     return hint;
-}
-
-/* Arabic letters reach out of their line, below and above: a question's would touch those of its hint. */
-static int reach(const struct stack *stack) {
-    return stack->page->from_right ? stack->theme->text[question_style(stack)] * 3 / 10 : 0;
 }
 
 static void add_hint(struct stack *stack, const struct question_page_hint *hint) {

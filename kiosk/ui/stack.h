@@ -26,6 +26,7 @@ struct stack {
     bool quiet;                    /* a question has the letters of its answers */
     const struct strings *strings; /* see stack_in_parts */
     uint16_t part;
+    int more_columns; /* the button to the next part is as wide as one of a row of so many; 0, 1: as the column */
 };
 
 /*

@@ -4,7 +4,7 @@
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/sentence.h"
 
-enum { CHUNKS = 2 * PAGE_ITEMS };
+enum { CHUNKS = 2 * PAGE_ITEMS, MORE_COLUMNS = 4 };
 
 /* What stays together: an item, or some lines of a text. */
 struct chunk {
@@ -210,18 +210,26 @@ static void repeat_question(struct chunks *chunks, const struct stack *stack) {
     }
 }
 
+static int columns_of(const struct stack *stack) {
+    return stack->more_columns < 1              ? 1
+           : stack->more_columns > MORE_COLUMNS ? MORE_COLUMNS
+                                                : stack->more_columns;
+}
+
 static void more_button(struct stack *stack, uint16_t part, uint16_t parts) {
     char text[STRINGS_TEXT_SIZE];
     struct strings_value values[] = {{"page", NULL, part + 1U}, {"pages", NULL, parts}};
     strings_format(text, sizeof text, stack->strings, STRINGS_PAGE_MORE, values, 2);
-    struct stack_button more = {.text = text, .action = ACTION_MORE};
-    stack_buttons(stack, &more, 1);
+    struct stack_button row[MORE_COLUMNS] = {{.text = ""}, {.text = ""}, {.text = ""}, {.text = ""}};
+    int columns = columns_of(stack);
+    row[columns - 1] = (struct stack_button){.text = text, .action = ACTION_MORE};
+    stack_buttons(stack, row, (size_t)columns);
 }
 
 /* How high the button is, whatever the numbers in it. */
 static int more_height(const struct stack *stack) {
     struct stack_card more = {.text = strings_get(stack->strings, STRINGS_PAGE_MORE)};
-    return stack_card_height(stack, &more, 1) + stack->theme->gap * 3 / 2;
+    return stack_card_height(stack, &more, columns_of(stack)) + stack->theme->gap * 3 / 2;
 }
 
 static const struct chunk *chunk_of(const struct chunks *chunks, int item, uint16_t part) {

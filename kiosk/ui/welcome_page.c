@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/ui/welcome_page.h"
 
+#include <stdio.h>
+
 #include "kiosk/ui/action.h"
 #include "kiosk/ui/listen.h"
 #include "kiosk/ui/question_page.h"
@@ -25,11 +27,28 @@ static void buttons(struct stack *stack, const struct pupil_pages_scene *scene, 
     stack_buttons(stack, row, 4);
 }
 
-static void progress(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page) {
+static void progress_text(char text[STRINGS_TEXT_SIZE], const struct pupil_pages_scene *scene,
+                          enum flow_page page) {
     struct strings_value values[] = {{"page", NULL, (unsigned)page + 1}, {"pages", NULL, FLOW_PAGES}};
+    strings_format(text, STRINGS_TEXT_SIZE, scene->strings, STRINGS_WELCOME_PAGE, values, 2);
+}
+
+static void progress(struct stack *stack, const struct pupil_pages_scene *scene, enum flow_page page) {
     char text[STRINGS_TEXT_SIZE];
-    strings_format(text, sizeof text, scene->strings, STRINGS_WELCOME_PAGE, values, 2);
+    progress_text(text, scene, page);
     stack_text(stack, THEME_SMALL, THEME_HELP, text);
+}
+
+/* It is one of the pages, and says in the same line that it is to practise on: it has no room for two. */
+static void practice_progress(struct stack *stack, const struct pupil_pages_scene *scene) {
+    char place[STRINGS_TEXT_SIZE];
+    char text[2 * STRINGS_TEXT_SIZE];
+    progress_text(place, scene, FLOW_PAGE_PRACTICE);
+    snprintf(text, sizeof text, "%s \u00B7 %s", place, say(scene, STRINGS_PRACTICE_TITLE));
+    struct page_item *item = stack_text(stack, THEME_SMALL, THEME_HELP, text);
+    if (item != NULL) {
+        item->voice = listen_words(scene, STRINGS_PRACTICE_TITLE);
+    }
 }
 
 static void title_and_text(struct stack *stack, const struct pupil_pages_scene *scene, enum strings_key title,
@@ -71,7 +90,7 @@ static void practice(struct stack *stack, const struct pupil_pages_scene *scene)
     }
     bool nudge = flow_look(scene->flow).nudge;
     buttons(stack, scene, FLOW_PAGE_PRACTICE);
-    listen_text(stack, scene, THEME_SMALL, THEME_HELP, STRINGS_PRACTICE_TITLE);
+    practice_progress(stack, scene);
     stack_gap(stack, 10);
     enum strings_key told = nudge ? STRINGS_QUESTION_NUDGE : STRINGS_PRACTICE_TEXT;
     struct question_page_hint hint = {.style = THEME_BODY};
