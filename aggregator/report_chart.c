@@ -120,7 +120,7 @@ static int64_t longest_of(const struct report_chart_row *rows, size_t count) {
 
 static void put_percent(struct report_page *page, uint32_t share, int64_t x, int64_t y, const char *anchor) {
     char text[24];
-    (void)snprintf(text, sizeof text, "%u %%", (unsigned)(share / 10));
+    (void)snprintf(text, sizeof text, "%u%s", (unsigned)(share / 10), report_page_percent(page));
     report_chart_text(page, text, x, y, anchor, "soft");
 }
 
@@ -297,11 +297,12 @@ void report_chart_stacked(struct report_page *page, const char *title, const str
 
 /* "37 %", "50–55 %". */
 static void put_limits(struct report_page *page, const struct report_chart_part *part, int64_t x, int64_t y) {
+    const char *sign = report_page_percent(page);
     char words[32];
     if (part->low == part->high) {
-        (void)snprintf(words, sizeof words, "%u %%", (unsigned)part->low);
+        (void)snprintf(words, sizeof words, "%u%s", (unsigned)part->low, sign);
     } else {
-        (void)snprintf(words, sizeof words, "%u–%u %%", (unsigned)part->low, (unsigned)part->high);
+        (void)snprintf(words, sizeof words, "%u–%u%s", (unsigned)part->low, (unsigned)part->high, sign);
     }
     report_chart_text(page, words, x, y, "start", "");
 }

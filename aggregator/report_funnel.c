@@ -205,7 +205,7 @@ static void put_level(struct report_page *page, double level) {
     uint64_t hundredths = (uint64_t)lround(10000 * level);
     bool short_one = hundredths % 10 == 0;
     report_page_decimal(page, short_one ? hundredths / 10 : hundredths, short_one ? 1 : 2);
-    report_page_raw(page, "&nbsp;%");
+    report_page_raw(page, report_page_percent(page));
 }
 
 void report_section_funnel(struct report_page *page, uint16_t scale) {
@@ -222,7 +222,7 @@ void report_section_funnel(struct report_page *page, uint16_t scale) {
             ") valt niets te verklaren; alleen wie erbuiten ligt, heet bij naam. De "
             "streepjeslijnen zijn 95&nbsp;%. Dit is geen ranglijst.</figcaption>\n",
             ") there is nothing to explain; only what lies outside is named. The dashed lines are "
-            "95&nbsp;%. This is not a ranking.</figcaption>\n");
+            "95%. This is not a ranking.</figcaption>\n");
         draw(page, &funnel, &page->questionnaire->scale[scale]);
         put_table(page, &funnel, scale);
         report_page_raw(page, "</figure>\n");

@@ -56,7 +56,7 @@ void report_edition_put_guide(struct report_page *page, uint16_t unit) {
         report_page_say(page, "zat ", "");
         report_page_number(page, report_label_percent(came, asked));
         report_page_say(page, "&nbsp;% achter de computer; iedereen mocht nee zeggen.",
-                        "&nbsp;% sat at the computer; everybody could say no.");
+                        "% sat at the computer; everybody could say no.");
     }
     put_means(page);
     if (!page->content->recognised) {

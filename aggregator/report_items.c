@@ -37,7 +37,7 @@ void report_section_percent(struct report_page *page, uint32_t low, uint32_t hig
         report_page_raw(page, "–");
         report_page_number(page, high);
     }
-    report_page_raw(page, "&nbsp;%");
+    report_page_raw(page, report_page_percent(page));
 }
 
 void report_section_limits(struct report_page *page, uint32_t low, uint32_t high) {

@@ -34,7 +34,7 @@ static void put_share(struct report_page *page, uint64_t part, uint64_t asked, b
         report_page_raw(page, "–");
     } else {
         report_page_number(page, report_label_percent(part, asked));
-        report_page_raw(page, "&nbsp;%");
+        report_page_raw(page, report_page_percent(page));
     }
 }
 

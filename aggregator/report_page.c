@@ -72,6 +72,10 @@ void report_page_decimal(struct report_page *page, uint64_t value, uint8_t decim
     report_page_raw(page, text);
 }
 
+const char *report_page_percent(const struct report_page *page) {
+    return page->words.english ? "%" : "\u00A0%";
+}
+
 void report_page_table(struct report_page *page) {
     report_page_say(page, REPORT_STYLE_BOX("Tabel") "<table>", REPORT_STYLE_BOX("Table") "<table>");
 }

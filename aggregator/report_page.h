@@ -55,6 +55,9 @@ void report_page_fill(struct report_page *page, const char *html, const int64_t 
 void report_page_number(struct report_page *page, uint64_t number);
 /* `value` units of 10^-decimals, with the language's decimal sign: 37 with one decimal is "3,7". */
 void report_page_decimal(struct report_page *page, uint64_t value, uint8_t decimals);
+
+/* What follows a number of hundredths, in text and in drawings: " %" with a space that does not break, or "%" in English. */
+const char *report_page_percent(const struct report_page *page);
 /*
  * <table>, in a box that scrolls by itself where a screen is too narrow, with a key or a finger: the caller
  * closes both, "</table></div>".

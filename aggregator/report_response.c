@@ -214,7 +214,7 @@ void report_section_response(struct report_page *page, bool classes) {
         report_page_raw(page, "?"); /* said in words just below */
     } else {
         report_page_number(page, report_label_percent(contributions, asked));
-        report_page_raw(page, "&nbsp;%");
+        report_page_raw(page, report_page_percent(page));
     }
     report_page_say(page, "</b> respons</li><li><b>", "</b> response</li><li><b>");
     report_page_number(page, page->content->class_count);

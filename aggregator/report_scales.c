@@ -210,7 +210,7 @@ void report_section_scale(struct report_page *page, uint16_t scale, bool years, 
                         "waarschijnlijk ligt (95&nbsp;%; klassen als groepen).</p>\n",
                         "<p class=\"soft\">The line at the school: where the mean of a school just like it "
                         "with other pupils "
-                        "probably lies (95&nbsp;%; classes as clusters).</p>\n");
+                        "probably lies (95%; classes as clusters).</p>\n");
     }
     put_mean_table(page, scale, years);
     report_page_raw(page, "</figure>\n");

@@ -76,7 +76,7 @@ static void put_head(struct report_page *page, const char *nl, const char *en) {
         "opvalt</th><th scope=\"col\">Effect&shy;grootte</th><th scope=\"col\" class=\"words\">In "
         "woorden</th></tr></thead>\n<tbody>\n",
         "</caption><thead><tr><th scope=\"col\" class=\"words\">What</th><th scope=\"col\">Before</th><th "
-        "scope=\"col\">Now</th><th scope=\"col\">Change</th><th scope=\"col\">95&nbsp;%</th><th "
+        "scope=\"col\">Now</th><th scope=\"col\">Change</th><th scope=\"col\">95%</th><th "
         "scope=\"col\">Smallest that "
         "shows</th><th scope=\"col\">Effect size</th><th scope=\"col\" class=\"words\">In "
         "words</th></tr></thead>\n<tbody>\n");
@@ -242,7 +242,7 @@ static void put_legend(struct report_page *page, const struct trend *trend) {
             "verschillen; onder 0,2 zeer klein, onder 0,5 klein, onder 0,8 middelgroot, daarboven groot. Zij "
             "zegt hoe groot een verschil is; of het toeval kan zijn, staat in woorden. Die zijn strenger dan "
             "de grenzen, omdat er veel tegelijk vergeleken wordt.</p>\n",
-            "<p class=\"soft\"><strong>95&nbsp;%</strong>: between which the true change probably lies; such "
+            "<p class=\"soft\"><strong>95%</strong>: between which the true change probably lies; such "
             "limits hold in 95 of 100 comparisons. <strong>Smallest that shows</strong>: had the change been "
             "this large, four of five such comparisons would have shown it. <strong>Effect size</strong>: "
             "the "

@@ -40,9 +40,9 @@ static void every_bar_says_its_share_or_between_what_it_lies(void **state) {
         {.label = "hidden", .count = 1, .part = {{.unknown = true, .low = 0, .high = 100}}}};
     report_chart_bars(&page, "Bars", rows, 4);
     const char *svg = drawing(false);
-    assert_non_null(strstr(svg, ">37 %</text>"));
-    assert_non_null(strstr(svg, ">50–55 %</text>"));
-    assert_non_null(strstr(svg, ">0–7 %</text>"));
+    assert_non_null(strstr(svg, ">37\u00A0%</text>"));
+    assert_non_null(strstr(svg, ">50–55\u00A0%</text>"));
+    assert_non_null(strstr(svg, ">0–7\u00A0%</text>"));
     assert_non_null(strstr(svg, ">•</text>"));
     assert_int_equal(count_of(svg, "url(#h"), 3); /* between limits, the band, and what is hidden */
     assert_int_equal(count_of(svg, "</text>"), 8);
@@ -80,7 +80,7 @@ static void a_telephone_has_a_drawing_of_its_own(void **state) {
     const char *svg = drawing(true);
     assert_non_null(strstr(svg, "viewBox=\"0 0 3600 "));
     assert_non_null(strstr(svg, "text-anchor=\"start\" class=\"name\">short</text>"));
-    assert_non_null(strstr(svg, ">50–55 %</text>"));
+    assert_non_null(strstr(svg, ">50–55\u00A0%</text>"));
     bytes_buffer_release(&out);
     report_chart_bars(&page, "Bars", rows + 1, 1);
     assert_non_null(strstr(drawing(true), "text-anchor=\"end\" class=\"name\">short</text>"));
@@ -105,7 +105,7 @@ static void what_is_written_is_what_the_table_says(void **state) {
     static const struct report_chart_row rows[] = {
         {.label = "twice", .count = 1, .part = {{.share = 955, .low = 95, .high = 95}}}};
     report_chart_bars(&page, "Bars", rows, 1);
-    assert_non_null(strstr(drawing(false), ">95 %</text>"));
+    assert_non_null(strstr(drawing(false), ">95\u00A0%</text>"));
 }
 
 static void classes_of_the_same_size_and_mean_do_not_cover_each_other(void **state) {

@@ -103,7 +103,7 @@ for page in report board parents; do
 done
 # The goal's own question stands beside it, with last year's figure, this year's, and words.
 grep -A 8 'caption>How often do you feel safe near the toilets?' report/report.html |
-    grep -qE '<td>[0-9–]+&nbsp;%</td><td>[0-9–]+&nbsp;%</td><td class="words">(could|hard)' || fail 'no figures of both years beside the goal'
+    grep -qE '<td>[0-9–]+%</td><td>[0-9–]+%</td><td class="words">(could|hard)' || fail 'no figures of both years beside the goal'
 shows report/poster.html '<h2>This is what we did</h2>'
 shows report/poster.html 'in 100</b> noticed it'
 shows report/poster.html '<li><span lang="nl">Niemand alleen</span>: buddies</li>'

@@ -111,12 +111,17 @@ def texts_are_cut(drawing):
     return found
 
 
+def bare(number):
+    """A number as it is written, without its sign: English sets none apart."""
+    return number.removesuffix("%").rstrip(" \u00a0")
+
+
 def figures_are_wrong(drawing, table):
     """Numbers that a drawing gives and its table does not; a part may bear the lower of two limits that are near. Axes are soft, labels end."""
-    drawn = re.findall(r'<text [^>]*text-anchor="(?:start|middle)" class="(?:light)?">(\d+(?:[–,.]\d+)?(?: %)?)</text>', drawing)
-    cells = {cell.removesuffix(" %") for cell in re.findall(r"<td>([^<]*)</td>", html.unescape(table).replace("\u00a0", " "))}
+    drawn = re.findall(r'<text [^>]*text-anchor="(?:start|middle)" class="(?:light)?">(\d+(?:[–,.]\d+)?(?:[ \u00a0]?%)?)</text>', drawing.replace("&nbsp;", "\u00a0"))
+    cells = {bare(cell) for cell in re.findall(r"<td>([^<]*)</td>", html.unescape(table))}
     near = {low for low, high in (c.split("–") for c in cells if re.fullmatch(r"\d+–\d+", c)) if int(high) - int(low) <= 2}
-    return [f"a drawing says {number}, its table does not" for number in drawn if number.removesuffix(" %") not in cells | near]
+    return [f"a drawing says {number}, its table does not" for number in drawn if bare(number) not in cells | near]
 
 
 def tables_are_wrong(text):
@@ -180,7 +185,7 @@ def page_is_wrong(path, one_language):
         found.append("no language or no title")
     if re.search(r"<script|<iframe|<link|\son[a-z]+=|https?://|@import|url\((?!#)", text.replace("http://www.w3.org/2000/svg", "")):
         found.append("something that runs or comes from elsewhere")
-    if re.search(r">0–100(\u00a0|&nbsp;| )%<", text):
+    if re.search(r">0–100(\u00a0|&nbsp;| )?%<", text):
         found.append("limits that tell nothing")
     found += headings_are_wrong(text) + drawings_are_wrong(text) + colours_are_wrong(text) + tables_are_wrong(text)
     found += heads_are_wrong(text) + mark_is_cut(text) + title_is_cut(text)
