@@ -28,7 +28,7 @@ attack() {
     : >"$own/scores"
     while [ "$number" -gt 0 ]; do
         batch=$((number < 10 ? number : 10))
-        "$bin/lessons" "$how" "$batch" "$own"
+        "$bin/lessons" "$how" "$batch" "$own" || { echo "order: no lessons could be made" >&2; return 1; }
         for disk in "$own"/[0-9]*.img; do
             look "$disk"
             "$bin/order" "$disk" "$own/disk" "${disk%.img}.truth" >>"$own/scores"
