@@ -65,6 +65,14 @@ static int share(const struct glass *glass, const struct screen *screen) {
     return (int)(100 * pixels / screen->theme.width / screen->theme.height);
 }
 
+/* A question is on the glass, drawn whole. */
+static void begin(struct glass *glass, struct screen *screen) {
+    ask(screen);
+    glass_open(glass, screen);
+    show(glass, screen);
+    assert_true(is_whole(glass, screen));
+}
+
 static void walk_round(struct glass *glass, struct screen *screen) {
     for (int i = 0; i <= screen->page->item_count; i++) {
         page_walk(screen->page, PAGE_NEXT_CARD);
@@ -92,9 +100,7 @@ static void a_ring_that_goes_on_is_drawn_where_it_was_and_where_it_is(void **sta
 static void a_group_that_a_switch_comes_to_is_ringed_and_left(void **state) {
     struct screen *screen = *state;
     struct glass glass;
-    ask(screen);
-    glass_open(&glass, screen);
-    show(&glass, screen);
+    begin(&glass, screen);
     int first = page_card(screen->page, 1);
     screen->page->focus = first;
     screen->page->focus_end = first + screen_count_cards(screen->page);
@@ -113,9 +119,7 @@ static void an_answer_that_is_chosen_and_taken_back_is_drawn_alone(void **state)
     struct glass glass;
     for (int look = 0; look < THEME_LOOKS; look++) {
         screen->theme.look = (enum theme_look)look;
-        ask(screen);
-        glass_open(&glass, screen);
-        show(&glass, screen);
+        begin(&glass, screen);
         for (int i = 1; i <= screen_count_cards(screen->page); i++) {
             screen->page->item[page_card(screen->page, i)].chosen = true;
             show(&glass, screen);
@@ -156,10 +160,7 @@ static void what_is_read_aloud_is_marked_and_no_more(void **state) {
 static void another_page_or_another_look_is_drawn_whole(void **state) {
     struct screen *screen = *state;
     struct glass glass;
-    screen_agree(screen, 0);
-    screen_build(screen, 0);
-    glass_open(&glass, screen);
-    show(&glass, screen);
+    begin(&glass, screen);
     screen_start(screen, 2);
     screen_build(screen, 0);
     show(&glass, screen);
@@ -177,10 +178,7 @@ static void another_page_or_another_look_is_drawn_whole(void **state) {
 static void what_was_painted_over_comes_back(void **state) {
     struct screen *screen = *state;
     struct glass glass;
-    screen_agree(screen, 0);
-    screen_build(screen, 0);
-    glass_open(&glass, screen);
-    show(&glass, screen);
+    begin(&glass, screen);
     SDL_FillRect(glass.changed.surface, NULL, 0x00FF00FF);
     show(&glass, screen);
     page_walk(screen->page, PAGE_NEXT_CARD);
