@@ -114,6 +114,23 @@ static void a_group_that_a_switch_comes_to_is_ringed_and_left(void **state) {
     glass_close(&glass);
 }
 
+/* The ring stays around the same cards, but is another one: what they hold has grown. */
+static void a_ring_that_grows_with_its_group_is_drawn_anew(void **state) {
+    struct screen *screen = *state;
+    struct glass glass;
+    begin(&glass, screen);
+    int first = page_card(screen->page, 1);
+    screen->page->focus = first;
+    screen->page->focus_end = first + 2;
+    show(&glass, screen);
+    screen->page->item[first + 1].rect.w -= screen->theme.target;
+    screen->page->item[first].rect.w -= screen->theme.target;
+    show(&glass, screen);
+    screen->page->item[first + 1].rect.w += screen->theme.target;
+    show(&glass, screen);
+    glass_close(&glass);
+}
+
 static void an_answer_that_is_chosen_and_taken_back_is_drawn_alone(void **state) {
     struct screen *screen = *state;
     struct glass glass;
@@ -184,6 +201,7 @@ static void what_was_painted_over_comes_back(void **state) {
     page_walk(screen->page, PAGE_NEXT_CARD);
     SDL_FillRect(glass.changed.surface, NULL, 0x00FF00FF);
     redraw_forget(&glass.redraw);
+    assert_int_equal(glass.redraw.drawn->item_count, 0); /* nor is it kept any longer than it is there */
     show(&glass, screen);
     assert_true(is_whole(&glass, screen));
     glass_close(&glass);
@@ -193,6 +211,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ring_that_goes_on_is_drawn_where_it_was_and_where_it_is),
         cmocka_unit_test(a_group_that_a_switch_comes_to_is_ringed_and_left),
+        cmocka_unit_test(a_ring_that_grows_with_its_group_is_drawn_anew),
         cmocka_unit_test(an_answer_that_is_chosen_and_taken_back_is_drawn_alone),
         cmocka_unit_test(what_is_read_aloud_is_marked_and_no_more),
         cmocka_unit_test(another_page_or_another_look_is_drawn_whole),

@@ -17,6 +17,9 @@ void redraw_release(struct redraw *redraw) {
 }
 
 void redraw_forget(struct redraw *redraw) {
+    if (redraw->drawn != NULL) {
+        page_clear(redraw->drawn);
+    }
     redraw->known = false;
 }
 
@@ -85,10 +88,9 @@ static bool same_item(const struct page *page, const struct page_item *a, const 
     return kind && look && same_rect(a->rect, b->rect) && same_text(page, a, other, b);
 }
 
-static void add_focus(struct places *places, const struct page *page, const struct theme *theme) {
-    if (page->focus != PAGE_NOTHING) {
-        add(places, draw_focus_reach(page, theme));
-    }
+/* Empty where there is no ring. */
+static struct paint_rect ring_of(const struct page *page, const struct theme *theme) {
+    return page->focus == PAGE_NOTHING ? (struct paint_rect){0, 0, 0, 0} : draw_focus_reach(page, theme);
 }
 
 static void compare(struct places *places, const struct page *before, const struct page *now,
@@ -100,9 +102,11 @@ static void compare(struct places *places, const struct page *before, const stru
             add(places, draw_reach(&now->item[i], theme));
         }
     }
-    if (before->focus != now->focus || before->focus_end != now->focus_end) {
-        add_focus(places, before, theme);
-        add_focus(places, now, theme);
+    struct paint_rect ring_before = ring_of(before, theme);
+    struct paint_rect ring_now = ring_of(now, theme);
+    if (!same_rect(ring_before, ring_now)) {
+        add(places, ring_before);
+        add(places, ring_now);
     }
 }
 

@@ -22,7 +22,7 @@ struct redraw {
 enum fault redraw_init(struct redraw *out) FAULT_MUST_CHECK;
 void redraw_release(struct redraw *redraw);
 
-/* Somebody else drew on the surface, or it is another one: the next picture is drawn whole. */
+/* Somebody else drew on the surface, or it is another one: wipes the copy, and the next picture is drawn whole. */
 void redraw_forget(struct redraw *redraw);
 
 /*
