@@ -45,7 +45,7 @@ enum fault listen_pretend(struct voices *out, struct questionnaire *questionnair
  * A paragraph of a text with line feeds between them, "" where there are not so many. Every paragraph has the voice
  * of the whole text.
  */
-enum { LISTEN_PARAGRAPHS = 4, LISTEN_PARAGRAPH_GAP = 6 };
+enum { LISTEN_PARAGRAPH_GAP = 6 };
 void listen_paragraph(char out[STRINGS_TEXT_SIZE], const char *text, size_t number);
 
 /*

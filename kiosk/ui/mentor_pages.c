@@ -185,14 +185,14 @@ static void setup(struct stack *stack, const struct mentor_pages_scene *scene) {
     }
 }
 
-/* The set number is reached and a pupil is left over: two presses, the first one asks. */
-static void admitting(struct stack *stack, const struct mentor_pages_scene *scene) {
-    struct stack_card admit[] = {
-        {.text = mentor_say(scene, STRINGS_OVERVIEW_ADMIT), .action = ACTION_MENTOR + MENTOR_ADMIT}};
+/* What a button is for, clear of the button under it. */
+static void explained(struct stack *stack, const struct mentor_pages_scene *scene, enum strings_key what,
+                      enum strings_key button, int action) {
+    struct stack_card card = {.text = mentor_say(scene, button), .action = action};
     stack_gap(stack, 8);
-    mentor_say_text(stack, scene, scene->view.warned ? STRINGS_OVERVIEW_ADMIT_SURE : STRINGS_OVERVIEW_FULL);
+    mentor_say_text(stack, scene, what);
     stack->y += stack->theme->gap;
-    stack_grid(stack, admit, 1, 3, true);
+    stack_grid(stack, &card, 1, 3, true);
 }
 
 static void overview(struct stack *stack, const struct mentor_pages_scene *scene) {
@@ -215,14 +215,11 @@ static void overview(struct stack *stack, const struct mentor_pages_scene *scene
     }
     mentor_say_fault(stack, scene, scene->view.fault);
     if (scene->pupil_is_busy) {
-        struct stack_card reset[] = {
-            {.text = mentor_say(scene, STRINGS_OVERVIEW_RESET), .action = ACTION_RESET_PUPIL}};
-        stack_gap(stack, 8);
-        mentor_say_text(stack, scene, STRINGS_OVERVIEW_PUPIL);
-        stack->y += stack->theme->gap;
-        stack_grid(stack, reset, 1, 3, true);
-    } else if (scene->is_full && scene->may_admit) {
-        admitting(stack, scene);
+        explained(stack, scene, STRINGS_OVERVIEW_PUPIL, STRINGS_OVERVIEW_RESET, ACTION_RESET_PUPIL);
+    } else if (scene->is_full &&
+               scene->may_admit) { /* a pupil is left over: two presses, the first one asks */
+        explained(stack, scene, scene->view.warned ? STRINGS_OVERVIEW_ADMIT_SURE : STRINGS_OVERVIEW_FULL,
+                  STRINGS_OVERVIEW_ADMIT, ACTION_MENTOR + MENTOR_ADMIT);
     }
 }
 

@@ -92,9 +92,9 @@ static void help_lines(struct stack *stack, const struct pupil_pages_scene *scen
 /* A text of one ending, in the place where the other ending has its own, paragraph for paragraph. */
 static void twin_text(struct stack *stack, const struct pupil_pages_scene *scene, enum theme_text style,
                       enum strings_key key, enum strings_key twin) {
-    for (size_t i = 0; i < LISTEN_PARAGRAPHS; i++) {
-        char text[STRINGS_TEXT_SIZE];
-        char other[STRINGS_TEXT_SIZE];
+    char text[STRINGS_TEXT_SIZE];
+    char other[STRINGS_TEXT_SIZE];
+    for (size_t i = 0;; i++) {
         listen_paragraph(text, say(scene, key), i);
         listen_paragraph(other, say(scene, twin), i);
         if (text[0] == '\0' && other[0] == '\0') {

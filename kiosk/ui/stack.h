@@ -30,10 +30,11 @@ struct stack {
 };
 
 /*
- * From STACK_WIDE on lines may be longer; from STACK_PAIR on the answers that are no opinion stand beside one
- * another; from STACK_CLOSE on what asks to choose stands in the line of progress; from STACK_TIGHT on hints are
- * small, and the margins and what is between lines of Arabic smaller; from STACK_PARTS on answers may come in parts. With STACK_FLOW everything is put
- * under one another without end, and cut in parts afterwards.
+ * From STACK_WIDE on lines may be longer; from STACK_PAIR on the last two answers may stand beside one another where
+ * each needs two lines for it; from STACK_CLOSE on what asks to choose stands in the line of progress; from
+ * STACK_TIGHT on hints are small, and the margins and what is between lines of Arabic smaller; from STACK_PARTS on
+ * answers may come in parts. With STACK_FLOW everything is put under one another without end, and cut in parts
+ * afterwards.
  */
 enum {
     STACK_WIDE = 2,
@@ -47,8 +48,8 @@ enum {
 
 /*
  * Clears the page and calls `build` with more and more packing until everything fits; the last try stays. A page
- * that fits whole gets back what there is room for: the question's own letters, the air between its things,
- * the margins. The focus is kept when `keep_focus` and the item is still a target. Overflow is left set when even that was not
+ * that fits whole gets back what there is room for: the question's own letters, buttons in their usual
+ * place, the air between its things, the margin above. The focus is kept when `keep_focus` and the item is still a target. Overflow is left set when even that was not
  * enough.
  */
 void stack_fit(struct page *page, const struct theme *theme, const struct font_set *fonts, bool keep_focus,
